@@ -1,0 +1,4 @@
+"""The version of the package: the one place it stands."""
+
+VERSION = "0.1.0"
+__version__ = VERSION
