@@ -1,0 +1,83 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+"""List the valid contracts of a customer."""
+
+from __future__ import annotations
+
+import datetime
+
+from ...client import (
+    Request,
+    Send,
+    boolean,
+    date_time,
+    headers,
+    integer,
+    json_value,
+    pairs,
+    segment,
+    status_error,
+    text,
+)
+from ...models.contract import Contract, decode_contract
+from ...models.error_body import decode_error_body
+from ...types import decoded, list_of
+
+METHOD = "GET"
+TEMPLATE = "/customers/v2/benefits/contract-consumers/{customer_number}/contracts"
+DOCUMENTED = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
+
+
+async def get_all_valid_contracts_by_customer_number(
+    send: Send,
+    *,
+    customer_number: int,
+    travel_date: datetime.datetime | None = None,
+    organisation_id: int | None = None,
+    include_expired_contracts: bool | None = None,
+    include_order_line_events: bool | None = None,
+    include_consumers: str | None = None,
+    et_client_name: str | None = None,
+    x_correlation_id: str | None = None,
+) -> list[Contract]:
+    """List the valid contracts of a customer.
+
+    Answers every contract of the customer that has the status VALID within its time frame, in one list.
+
+    Args:
+        send: Sends the request. It may add headers, and may raise on its own account.
+        customer_number: Not described.
+        travel_date: Not described.
+        organisation_id: Not described.
+        include_expired_contracts: Not described.
+        include_order_line_events: Not described.
+        include_consumers: Not described.
+        et_client_name: The header ET-Client-Name. None leaves it to ``send``.
+        x_correlation_id: The header X-Correlation-Id. None leaves it to ``send``.
+
+    Raises:
+        ArgumentError: An argument can't be sent. Nothing was.
+        DecodeError: A success is not what the specification says.
+        StatusError: Any other status.
+    """
+    customer_number_segment = segment("customer_number", customer_number, integer)
+    response = await send(
+        Request(
+            method=METHOD,
+            template=TEMPLATE,
+            path=f"/customers/v2/benefits/contract-consumers/{customer_number_segment}/contracts",
+            query=pairs(
+                ("travelDate", "travel_date", travel_date, date_time),
+                ("organisationId", "organisation_id", organisation_id, integer),
+                ("includeExpiredContracts", "include_expired_contracts", include_expired_contracts, boolean),
+                ("includeOrderLineEvents", "include_order_line_events", include_order_line_events, boolean),
+                ("includeConsumers", "include_consumers", include_consumers, text),
+            ),
+            headers=headers(
+                ("ET-Client-Name", "et_client_name", et_client_name, text),
+                ("X-Correlation-Id", "x_correlation_id", x_correlation_id, text),
+            ),
+        )
+    )
+    if response.status == 200:
+        return decoded(json_value(response), list_of(decode_contract))
+    raise status_error(response, DOCUMENTED)

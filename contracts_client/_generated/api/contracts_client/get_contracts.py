@@ -1,0 +1,117 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+"""List contracts, optionally filtered."""
+
+from __future__ import annotations
+
+import datetime
+
+from ...client import (
+    Request,
+    Send,
+    array,
+    boolean,
+    date_or_date_time,
+    headers,
+    integer,
+    json_value,
+    pairs,
+    status_error,
+    text,
+)
+from ...models.contract_page import ContractPage, decode_contract_page
+from ...models.error_body import decode_error_body
+from ...types import decoded
+
+METHOD = "GET"
+TEMPLATE = "/customers/v2/benefits/contracts"
+DOCUMENTED = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
+
+
+async def get_contracts(
+    send: Send,
+    *,
+    uuid: str | None = None,
+    customer_number: int | None = None,
+    customer_ref: str | None = None,
+    loyalty_program_id: str | None = None,
+    contract_holder: int | None = None,
+    consumable_after: datetime.date | datetime.datetime | None = None,
+    consumable_before: datetime.date | datetime.datetime | None = None,
+    expiration_date_after: datetime.date | datetime.datetime | None = None,
+    expiration_date_before: datetime.date | datetime.datetime | None = None,
+    external_ref: str | None = None,
+    organisation_id: int | None = None,
+    sort_by: list[str] | None = None,
+    sort_direction: str | None = None,
+    page: int | None = None,
+    per_page: int | None = None,
+    include_order_line_events: bool | None = None,
+    include_consumers: str | None = None,
+    et_client_name: str | None = None,
+    x_correlation_id: str | None = None,
+) -> ContractPage:
+    """List contracts, optionally filtered.
+
+    Answers one page of the contracts that match every filter given. Without a filter, all contracts that the
+    caller may see are listed.
+
+    Args:
+        send: Sends the request. It may add headers, and may raise on its own account.
+        uuid: Not described.
+        customer_number: Not described.
+        customer_ref: Not described.
+        loyalty_program_id: Not described.
+        contract_holder: Not described.
+        consumable_after: An ISO 8601 date, or a date and time with an offset.
+        consumable_before: An ISO 8601 date, or a date and time with an offset.
+        expiration_date_after: An ISO 8601 date, or a date and time with an offset.
+        expiration_date_before: An ISO 8601 date, or a date and time with an offset.
+        external_ref: Not described.
+        organisation_id: Not described.
+        sort_by: Not described.
+        sort_direction: Not described.
+        page: Not described.
+        per_page: Not described.
+        include_order_line_events: Not described.
+        include_consumers: Not described.
+        et_client_name: The header ET-Client-Name. None leaves it to ``send``.
+        x_correlation_id: The header X-Correlation-Id. None leaves it to ``send``.
+
+    Raises:
+        ArgumentError: An argument can't be sent. Nothing was.
+        DecodeError: A success is not what the specification says.
+        StatusError: Any other status.
+    """
+    response = await send(
+        Request(
+            method=METHOD,
+            template=TEMPLATE,
+            path=TEMPLATE,
+            query=pairs(
+                ("uuid", "uuid", uuid, text),
+                ("customerNumber", "customer_number", customer_number, integer),
+                ("customerRef", "customer_ref", customer_ref, text),
+                ("loyaltyProgramId", "loyalty_program_id", loyalty_program_id, text),
+                ("contractHolder", "contract_holder", contract_holder, integer),
+                ("consumableAfter", "consumable_after", consumable_after, date_or_date_time),
+                ("consumableBefore", "consumable_before", consumable_before, date_or_date_time),
+                ("expirationDateAfter", "expiration_date_after", expiration_date_after, date_or_date_time),
+                ("expirationDateBefore", "expiration_date_before", expiration_date_before, date_or_date_time),
+                ("externalRef", "external_ref", external_ref, text),
+                ("organisationId", "organisation_id", organisation_id, integer),
+                ("sortBy", "sort_by", sort_by, array(text)),
+                ("sortDirection", "sort_direction", sort_direction, text),
+                ("page", "page", page, integer),
+                ("perPage", "per_page", per_page, integer),
+                ("includeOrderLineEvents", "include_order_line_events", include_order_line_events, boolean),
+                ("includeConsumers", "include_consumers", include_consumers, text),
+            ),
+            headers=headers(
+                ("ET-Client-Name", "et_client_name", et_client_name, text),
+                ("X-Correlation-Id", "x_correlation_id", x_correlation_id, text),
+            ),
+        )
+    )
+    if response.status == 200:
+        return decoded(json_value(response), decode_contract_page)
+    raise status_error(response, DOCUMENTED)

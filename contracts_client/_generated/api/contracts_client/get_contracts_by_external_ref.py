@@ -1,0 +1,72 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+"""List contracts with an external reference."""
+
+from __future__ import annotations
+
+from ...client import Request, Send, boolean, headers, integer, json_value, pairs, segment, status_error, text
+from ...models.contract_page import ContractPage, decode_contract_page
+from ...models.error_body import decode_error_body
+from ...types import decoded
+
+METHOD = "GET"
+TEMPLATE = "/customers/v2/benefits/contracts/{external_ref}/by-external-ref"
+DOCUMENTED = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
+
+
+async def get_contracts_by_external_ref(
+    send: Send,
+    *,
+    external_ref: str,
+    organisation_id: int | None = None,
+    page: int | None = None,
+    per_page: int | None = None,
+    include_order_line_events: bool | None = None,
+    include_consumers: str | None = None,
+    entur_customer_number: str | None = None,
+    et_client_name: str | None = None,
+    x_correlation_id: str | None = None,
+) -> ContractPage:
+    """List contracts with an external reference.
+
+    Answers one page of the contracts with this external reference.
+
+    Args:
+        send: Sends the request. It may add headers, and may raise on its own account.
+        external_ref: Not described.
+        organisation_id: Not described.
+        page: Not described.
+        per_page: Not described.
+        include_order_line_events: Not described.
+        include_consumers: Not described.
+        entur_customer_number: The header Entur-Customer-Number. None leaves it to ``send``.
+        et_client_name: The header ET-Client-Name. None leaves it to ``send``.
+        x_correlation_id: The header X-Correlation-Id. None leaves it to ``send``.
+
+    Raises:
+        ArgumentError: An argument can't be sent. Nothing was.
+        DecodeError: A success is not what the specification says.
+        StatusError: Any other status.
+    """
+    external_ref_segment = segment("external_ref", external_ref, text)
+    response = await send(
+        Request(
+            method=METHOD,
+            template=TEMPLATE,
+            path=f"/customers/v2/benefits/contracts/{external_ref_segment}/by-external-ref",
+            query=pairs(
+                ("organisationId", "organisation_id", organisation_id, integer),
+                ("page", "page", page, integer),
+                ("perPage", "per_page", per_page, integer),
+                ("includeOrderLineEvents", "include_order_line_events", include_order_line_events, boolean),
+                ("includeConsumers", "include_consumers", include_consumers, text),
+            ),
+            headers=headers(
+                ("Entur-Customer-Number", "entur_customer_number", entur_customer_number, text),
+                ("ET-Client-Name", "et_client_name", et_client_name, text),
+                ("X-Correlation-Id", "x_correlation_id", x_correlation_id, text),
+            ),
+        )
+    )
+    if response.status == 200:
+        return decoded(json_value(response), decode_contract_page)
+    raise status_error(response, DOCUMENTED)

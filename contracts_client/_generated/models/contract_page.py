@@ -1,0 +1,96 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define, field
+
+from ..errors import DecodeError
+from ..types import decoded, masked_properties, mismatch, read_list
+
+_KEYS = frozenset(
+    {
+        "items",
+        "totalItems",
+        "totalPages",
+    }
+)
+
+
+@define(kw_only=True)
+class ContractPage:
+    """One page of a listing. (documented)"""
+
+    items: list[Contract]
+    """The contracts on this page. (documented)"""
+
+    total_items: int | None = None
+    """How many items the whole listing has. (documented)"""
+
+    total_pages: int | None = None
+    """How many pages the whole listing has. (documented)"""
+
+    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    """Properties that the specification does not know, by name; written back as they came."""
+
+    @classmethod
+    def from_dict(cls, data: Any) -> ContractPage:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_contract_page)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {
+            "items": [item.to_dict() for item in self.items],
+        }
+        if self.total_items is not None:
+            data["totalItems"] = self.total_items
+        if self.total_pages is not None:
+            data["totalPages"] = self.total_pages
+        data.update(self.additional_properties)
+        return data
+
+
+def decode_contract_page(data: Any) -> ContractPage:
+    """Read one from a JSON object; see ``ContractPage.from_dict``."""
+    if type(data) is not dict:
+        raise mismatch(data, "an object")
+    source: dict[str, Any] = data
+    self = object.__new__(ContractPage)
+    name = ""
+    try:
+        name = "items"
+        value: Any = source.get(name)
+        self.items = read_list(value, decode_contract)
+        name = "totalItems"
+        value = source.get(name)
+        if value is not None and type(value) is not int:
+            raise mismatch(value, "an integer")
+        self.total_items = value
+        name = "totalPages"
+        value = source.get(name)
+        if value is not None and type(value) is not int:
+            raise mismatch(value, "an integer")
+        self.total_pages = value
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if source.keys() <= _KEYS:
+        self.additional_properties = {}
+    else:
+        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+    return self
+
+
+# Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
+from .contract import Contract, decode_contract  # noqa: E402

@@ -1,0 +1,167 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from attrs import define, field
+
+from ..errors import DecodeError
+from ..types import decoded, masked, masked_properties, mismatch, read_any, read_date_time, read_list, write_date_time
+
+_KEYS = frozenset(
+    {
+        "path",
+        "error",
+        "status",
+        "message",
+        "timestamp",
+        "correlationId",
+        "errorCode",
+        "errors",
+    }
+)
+
+
+@define(kw_only=True)
+class ErrorBody:
+    """What went wrong, as the API itself reports it. A gateway in front of it may answer in another shape. (published)
+
+    Decoding one never fails on a property: what can't be read is None, and kept in ``additional_properties``.
+    """
+
+    path: str | None = field(default=None, repr=masked)
+    """The path of the request. (published)"""
+
+    error: str | None = None
+    """The name of the status, such as Bad Request. (published)"""
+
+    status: int | None = None
+    """The status code. (published)"""
+
+    message: str | None = field(default=None, repr=masked)
+    """What went wrong, for people. It may quote what was sent. (published)"""
+
+    timestamp: datetime.datetime | None = None
+    """When it went wrong. (published)"""
+
+    correlation_id: str | None = None
+    """The correlation id of the request. (published)"""
+
+    error_code: str | None = None
+    """A code for the kind of error. (published)"""
+
+    errors: list[Any] | None = field(default=None, repr=masked)
+    """Details, one entry a fault. They may quote what was sent. (published)"""
+
+    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    """Properties that the specification does not know, by name; written back as they came."""
+
+    @classmethod
+    def from_dict(cls, data: Any) -> ErrorBody:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_error_body)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {}
+        if self.path is not None:
+            data["path"] = self.path
+        if self.error is not None:
+            data["error"] = self.error
+        if self.status is not None:
+            data["status"] = self.status
+        if self.message is not None:
+            data["message"] = self.message
+        if self.timestamp is not None:
+            data["timestamp"] = write_date_time(self.timestamp, "timestamp")
+        if self.correlation_id is not None:
+            data["correlationId"] = self.correlation_id
+        if self.error_code is not None:
+            data["errorCode"] = self.error_code
+        if self.errors is not None:
+            data["errors"] = list(self.errors)
+        data.update(self.additional_properties)
+        return data
+
+
+def decode_error_body(data: Any) -> ErrorBody:
+    """Read one from a JSON object; see ``ErrorBody.from_dict``."""
+    if type(data) is not dict:
+        raise mismatch(data, "an object")
+    source: dict[str, Any] = data
+    self = object.__new__(ErrorBody)
+    unknown = {name: value for name, value in source.items() if name not in _KEYS}
+    value: Any = source.get("path")
+    try:
+        if value is not None and type(value) is not str:
+            raise mismatch(value, "a string")
+        self.path = value
+    except DecodeError:
+        self.path = None
+        unknown["path"] = value
+    value = source.get("error")
+    try:
+        if value is not None and type(value) is not str:
+            raise mismatch(value, "a string")
+        self.error = value
+    except DecodeError:
+        self.error = None
+        unknown["error"] = value
+    value = source.get("status")
+    try:
+        if value is not None and type(value) is not int:
+            raise mismatch(value, "an integer")
+        self.status = value
+    except DecodeError:
+        self.status = None
+        unknown["status"] = value
+    value = source.get("message")
+    try:
+        if value is not None and type(value) is not str:
+            raise mismatch(value, "a string")
+        self.message = value
+    except DecodeError:
+        self.message = None
+        unknown["message"] = value
+    value = source.get("timestamp")
+    try:
+        self.timestamp = None if value is None else read_date_time(value)
+    except DecodeError:
+        self.timestamp = None
+        unknown["timestamp"] = value
+    value = source.get("correlationId")
+    try:
+        if value is not None and type(value) is not str:
+            raise mismatch(value, "a string")
+        self.correlation_id = value
+    except DecodeError:
+        self.correlation_id = None
+        unknown["correlationId"] = value
+    value = source.get("errorCode")
+    try:
+        if value is not None and type(value) is not str:
+            raise mismatch(value, "a string")
+        self.error_code = value
+    except DecodeError:
+        self.error_code = None
+        unknown["errorCode"] = value
+    value = source.get("errors")
+    try:
+        self.errors = None if value is None else read_list(value, read_any)
+    except DecodeError:
+        self.errors = None
+        unknown["errors"] = value
+    self.additional_properties = unknown
+    return self

@@ -1,0 +1,94 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define, field
+
+from ..errors import DecodeError
+from ..types import decoded, masked_properties, mismatch
+
+_KEYS = frozenset(
+    {
+        "text",
+        "description",
+        "languageCode",
+    }
+)
+
+
+@define(kw_only=True)
+class LocalizedText:
+    """A text in one language. (published)"""
+
+    text: str | None = None
+    """The text itself. (published)"""
+
+    description: str | None = None
+    """A longer text that explains it. (published)"""
+
+    language_code: str | None = None
+    """The language, as an ISO 639-3 code. (published)"""
+
+    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    """Properties that the specification does not know, by name; written back as they came."""
+
+    @classmethod
+    def from_dict(cls, data: Any) -> LocalizedText:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_localized_text)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {}
+        if self.text is not None:
+            data["text"] = self.text
+        if self.description is not None:
+            data["description"] = self.description
+        if self.language_code is not None:
+            data["languageCode"] = self.language_code
+        data.update(self.additional_properties)
+        return data
+
+
+def decode_localized_text(data: Any) -> LocalizedText:
+    """Read one from a JSON object; see ``LocalizedText.from_dict``."""
+    if type(data) is not dict:
+        raise mismatch(data, "an object")
+    source: dict[str, Any] = data
+    self = object.__new__(LocalizedText)
+    name = ""
+    try:
+        name = "text"
+        value: Any = source.get(name)
+        if value is not None and type(value) is not str:
+            raise mismatch(value, "a string")
+        self.text = value
+        name = "description"
+        value = source.get(name)
+        if value is not None and type(value) is not str:
+            raise mismatch(value, "a string")
+        self.description = value
+        name = "languageCode"
+        value = source.get(name)
+        if value is not None and type(value) is not str:
+            raise mismatch(value, "a string")
+        self.language_code = value
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if source.keys() <= _KEYS:
+        self.additional_properties = {}
+    else:
+        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+    return self

@@ -1,0 +1,83 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define, field
+
+from ..errors import DecodeError
+from ..types import decoded, masked_properties, mismatch
+
+_KEYS = frozenset(
+    {
+        "id",
+        "key",
+    }
+)
+
+
+@define(kw_only=True)
+class Policy:
+    """A key that was checked against the claiming customer. (published)"""
+
+    id: str | None = None
+    """Identifies the policy. (published)"""
+
+    key: str | None = None
+    """The key that was checked. (published)"""
+
+    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    """Properties that the specification does not know, by name; written back as they came."""
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Policy:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_policy)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {}
+        if self.id is not None:
+            data["id"] = self.id
+        if self.key is not None:
+            data["key"] = self.key
+        data.update(self.additional_properties)
+        return data
+
+
+def decode_policy(data: Any) -> Policy:
+    """Read one from a JSON object; see ``Policy.from_dict``."""
+    if type(data) is not dict:
+        raise mismatch(data, "an object")
+    source: dict[str, Any] = data
+    self = object.__new__(Policy)
+    name = ""
+    try:
+        name = "id"
+        value: Any = source.get(name)
+        if value is not None and type(value) is not str:
+            raise mismatch(value, "a string")
+        self.id = value
+        name = "key"
+        value = source.get(name)
+        if value is not None and type(value) is not str:
+            raise mismatch(value, "a string")
+        self.key = value
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if source.keys() <= _KEYS:
+        self.additional_properties = {}
+    else:
+        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+    return self

@@ -1,0 +1,92 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from attrs import define, field
+
+from ..errors import DecodeError
+from ..types import decoded, masked_properties, mismatch, read_date_time, read_decimal, write_date_time, write_decimal
+
+_KEYS = frozenset(
+    {
+        "amount",
+        "currency",
+        "calculatedAt",
+    }
+)
+
+
+@define(kw_only=True)
+class TotalAmount:
+    """An amount of money or points, and when it was worked out. (published)"""
+
+    amount: Decimal
+    """The amount as a decimal number with two digits after the point, never a binary fraction. (published)"""
+
+    currency: str | None = None
+    """The currency, such as NOK. (published)"""
+
+    calculated_at: datetime.datetime | None = None
+    """When the amount was worked out. (published)"""
+
+    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    """Properties that the specification does not know, by name; written back as they came."""
+
+    @classmethod
+    def from_dict(cls, data: Any) -> TotalAmount:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_total_amount)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {
+            "amount": write_decimal(self.amount, "amount"),
+        }
+        if self.currency is not None:
+            data["currency"] = self.currency
+        if self.calculated_at is not None:
+            data["calculatedAt"] = write_date_time(self.calculated_at, "calculated_at")
+        data.update(self.additional_properties)
+        return data
+
+
+def decode_total_amount(data: Any) -> TotalAmount:
+    """Read one from a JSON object; see ``TotalAmount.from_dict``."""
+    if type(data) is not dict:
+        raise mismatch(data, "an object")
+    source: dict[str, Any] = data
+    self = object.__new__(TotalAmount)
+    name = ""
+    try:
+        name = "amount"
+        value: Any = source.get(name)
+        self.amount = read_decimal(value)
+        name = "currency"
+        value = source.get(name)
+        if value is not None and type(value) is not str:
+            raise mismatch(value, "a string")
+        self.currency = value
+        name = "calculatedAt"
+        value = source.get(name)
+        self.calculated_at = None if value is None else read_date_time(value)
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if source.keys() <= _KEYS:
+        self.additional_properties = {}
+    else:
+        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+    return self
