@@ -1,4 +1,3 @@
-"""The version of the package: the one place it stands."""
+"""The version of the package: the one place where it stands."""
 
-VERSION = "0.1.0"
-__version__ = VERSION
+__version__ = "0.1.0"

@@ -1,0 +1,95 @@
+"""Rules for arguments that the specification's types do not express."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal, get_args
+
+from ._generated.models import Consumption
+from .defaults import MAX_PICKUP_CODE_LENGTH
+from .errors import InvalidArgumentError
+
+IncludeConsumers = Literal["all", "none", "contract-holder"]
+"""Which consumers a contract carries. The documentation page states these three; the default is contract-holder."""
+
+_INCLUDE_CONSUMERS: Final = get_args(IncludeConsumers)
+_INT32_END: Final = 2**31
+_INT64_END: Final = 2**63
+
+# The documented pattern, \w+-(\w+)+-\w+, backtracks exponentially; this one accepts the same strings in linear time. It
+# reads \w as ASCII, as the provider's own language does.
+_PICKUP_CODE = re.compile(r"\w+-\w+-\w+", re.ASCII).fullmatch
+
+
+def _positive(argument: str, value: object, end: int, bits: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value < end:
+        raise InvalidArgumentError(argument, f"must be an integer from 1, within {bits} bits")
+    return int(value)
+
+
+def customer_number(argument: str, value: object) -> int:
+    """Return a customer number: a positive integer of 64 bits."""
+    return _positive(argument, value, _INT64_END, 64)
+
+
+def optional_customer_number(argument: str, value: object) -> int | None:
+    """Return a customer number, or None."""
+    return None if value is None else customer_number(argument, value)
+
+
+def page_number(argument: str, value: object) -> int | None:
+    """Return a page number or page size, which starts at 1, or None."""
+    return None if value is None else _positive(argument, value, _INT32_END, 32)
+
+
+def limit(value: object) -> int | None:
+    """Return how many items to yield at the most, from 0, or None for all."""
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+        raise InvalidArgumentError("limit", "must be an integer from 0, or None for all")
+    return value
+
+
+def include_consumers(value: object) -> IncludeConsumers | None:
+    """Return which consumers to include, or None."""
+    if value is None:
+        return None
+    for known in _INCLUDE_CONSUMERS:
+        if value == known:
+            return known  # type: ignore[no-any-return] # get_args() does not say what it returns
+    raise InvalidArgumentError("include_consumers", f"must be one of {', '.join(map(repr, _INCLUDE_CONSUMERS))}")
+
+
+def sort_by(value: str | Sequence[str] | None) -> list[str] | None:
+    """Return the names to sort by, of one name or several, or None for none."""
+    if value is None:
+        return None
+    return [value] if isinstance(value, str) else list(value) or None
+
+
+def required_text(argument: str, value: object) -> str:
+    """Return a text that is not blank."""
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidArgumentError(argument, "must be a string that is not blank")
+    return value
+
+
+def pickup_code(value: object) -> str:
+    """Return the pickup code of a personnel ticket. The form is the documentation page's."""
+    if not isinstance(value, str) or len(value) > MAX_PICKUP_CODE_LENGTH or _PICKUP_CODE(value) is None:
+        raise InvalidArgumentError(
+            "external_reference",
+            "must be a pickup code such as ABC-DEF-123: three groups of ASCII letters, digits or '_', joined by '-', "
+            f"{MAX_PICKUP_CODE_LENGTH} characters at most",
+        )
+    return value
+
+
+def consumptions(value: Iterable[Consumption]) -> list[Consumption]:
+    """Return the consumptions to validate, of which there is at least one."""
+    items: list[object] = list(value) if isinstance(value, Iterable) else []
+    found = [item for item in items if isinstance(item, Consumption)]
+    if not found or len(found) != len(items):
+        raise InvalidArgumentError("consumptions", "must be a list of at least one Consumption")
+    for index, item in enumerate(found):
+        required_text(f"consumptions[{index}].contract_uuid", item.contract_uuid)
+        customer_number(f"consumptions[{index}].customer_number", item.customer_number)
+    return found

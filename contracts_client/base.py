@@ -1,0 +1,188 @@
+"""A client apart from its operations: its options, its life, and how it makes a call."""
+
+from __future__ import annotations
+
+import os
+import ssl
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from attrs import frozen
+
+from . import arguments, defaults
+from ._generated.client import Send
+from .auth import AuthLike
+from .call import CallSettings
+from .core import Core, check_arguments
+from .env import EnvironmentVariables
+from .environment import Environment, checked_url
+from .errors import ConfigurationError
+from .headers import CorrelationIdSource, checked_client_name, checked_correlation_id
+from .models import Contract, ContractPage, ContractPageBody
+from .options import Options, TimeoutLike, checked_bytes, checked_concurrency, refuse_configuration
+from .paging import Paginator
+from .transport import AsyncTransport, TransportOptions
+
+T = TypeVar("T")
+Operation = Callable[..., Awaitable[T]]
+
+
+class BaseClient:
+    """A client without operations: what it is made with, and how long it lives. See ContractsClient."""
+
+    def __init__(
+        self,
+        client_name: str,
+        *,
+        auth: AuthLike = None,
+        environment: Environment = Environment.PRODUCTION,
+        base_url: str | None = None,
+        timeout: TimeoutLike | None = None,
+        deadline: float | None = None,
+        retry: None = None,
+        max_concurrency: int = defaults.MAX_CONCURRENCY,
+        correlation_id: CorrelationIdSource | None = None,
+        transport: AsyncTransport | None = None,
+        ssl_context: ssl.SSLContext | None = None,
+        trust_env: bool = True,
+        max_response_bytes: int = defaults.MAX_RESPONSE_BYTES,
+    ) -> None:
+        if retry is not None:
+            raise ConfigurationError("retry must be None: this version makes one attempt a call")
+        self._options = Options().with_changes(
+            refuse_configuration, timeout=timeout, deadline=deadline, correlation_id=correlation_id
+        )
+        self._core = Core(
+            client_name=checked_client_name(client_name),
+            auth=auth,
+            environment=environment,
+            base_url=environment.api_url if base_url is None else checked_url("base_url", base_url),
+            transport=TransportOptions(transport=transport, ssl_context=ssl_context, trust_env=trust_env),
+            max_concurrency=checked_concurrency(max_concurrency),
+            max_response_bytes=checked_bytes(max_response_bytes),
+        )
+        self._is_view = False
+
+    @classmethod
+    def from_env(cls, **options: Any) -> Self:
+        """Return a client that is configured by environment variables.
+
+        ``CONTRACTS_CLIENT_NAME``, ``CONTRACTS_CLIENT_ID`` and ``CONTRACTS_CLIENT_SECRET`` are required;
+        ``CONTRACTS_CLIENT_ENVIRONMENT`` (production, staging or dev), ``CONTRACTS_CLIENT_BASE_URL`` and
+        ``CONTRACTS_CLIENT_AUTH_URL`` (base URL of the token endpoint, for a sandbox) are not.
+
+        Args:
+            options: Options of the constructor; one that is given here is not read from the environment.
+
+        Raises:
+            ConfigurationError: A variable is missing or breaks a rule.
+        """
+        variables = EnvironmentVariables(os.environ)
+        name = options.pop("client_name", None) or variables.client_name()
+        if "auth" not in options:
+            options["auth"] = variables.credentials()
+        if "environment" not in options:
+            options["environment"] = variables.environment()
+            options.setdefault("base_url", variables.base_url())
+        return cls(name, **options)
+
+    def with_options(
+        self,
+        *,
+        timeout: TimeoutLike | None = None,
+        deadline: float | None = None,
+        correlation_id: CorrelationIdSource | None = None,
+    ) -> Self:
+        """Return a view of this client with other options, which shares its connections, its gate and its token.
+
+        Args:
+            timeout: As for the constructor; None keeps what is there. So it is for the others.
+            deadline: As for the constructor.
+            correlation_id: As for the constructor.
+
+        Returns:
+            The view. Closing it does nothing: it ends with this client.
+
+        Raises:
+            ConfigurationError: An option breaks a rule.
+        """
+        view = object.__new__(type(self))
+        view.__dict__.update(self.__dict__)
+        view._options = self._options.with_changes(  # an instance of this class
+            refuse_configuration, timeout=timeout, deadline=deadline, correlation_id=correlation_id
+        )
+        view._is_view = True
+        return view
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._core.client_name} at {self._core.base_url}>"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the client's connections, after at most 5 s for exchanges under way. Closing twice does nothing."""
+        if not self._is_view:
+            await self._core.aclose()
+
+    def _call(  # the options that every operation takes
+        self,
+        operation: str,
+        correlation_id: str | None,
+        timeout: TimeoutLike | None,
+        deadline: float | None,
+        *,
+        once: bool = False,
+    ) -> PreparedCall:
+        return PreparedCall(self._core, self._options, operation, correlation_id, timeout, deadline, once)
+
+
+@frozen
+class PreparedCall:
+    """A call of one operation with its options, checked, that can be made once or, for a listing, once a page."""
+
+    core: Core
+    options: Options
+    operation: str
+    correlation_id: str | None
+    timeout: TimeoutLike | None
+    deadline: float | None
+    once: bool
+
+    def _settings(self) -> CallSettings:
+        return self.options.settings(
+            self.operation,
+            correlation_id=self.correlation_id,
+            timeout=self.timeout,
+            deadline=self.deadline,
+            once=self.once,
+        )
+
+    async def run(self, operation: Callable[[Send], Awaitable[T]]) -> T:
+        """Make the call. See ``Call.run``."""
+        return await self.core.call(self._settings(), operation)
+
+    def paginated(
+        self, operation: Operation[ContractPageBody], page: int | None, limit: int | None, per_page: int | None
+    ) -> Paginator[Contract, ContractPage]:
+        """Return a listing that makes this call for each page.
+
+        Raises:
+            InvalidArgumentError: An argument breaks a rule. Nothing was sent.
+        """
+        first = arguments.page_number("page", page) or 1
+        if self.correlation_id is not None:
+            checked_correlation_id(self.correlation_id)
+        self.options.checked_changes(self.timeout, self.deadline)
+        check_arguments(lambda send: operation(send, page=first))
+
+        async def fetch(number: int) -> ContractPage:
+            return ContractPage.numbered(await self.run(lambda send: operation(send, page=number)), number)
+
+        return Paginator(self.operation, fetch, first=first, per_page=per_page, limit=arguments.limit(limit))

@@ -1,0 +1,325 @@
+"""The client: one short method an operation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import partial
+
+from . import arguments
+from ._generated.api.contracts_client.claim_personnel_ticket import claim_personnel_ticket
+from ._generated.api.contracts_client.get_all_valid_contracts_by_customer_number import (
+    get_all_valid_contracts_by_customer_number,
+)
+from ._generated.api.contracts_client.get_contracts import get_contracts
+from ._generated.api.contracts_client.get_contracts_by_external_ref import get_contracts_by_external_ref
+from ._generated.api.contracts_client.validate_contract_consumption import validate_contract_consumption
+from ._generated.models import ClaimPersonnelTicketRequest, ValidateConsumptionRequest
+from .arguments import IncludeConsumers
+from .base import BaseClient
+from .lookup import only_contract
+from .models import Claim, Consumption, ConsumptionValidation, Contract, ContractPage
+from .options import TimeoutLike
+from .paging import Paginator
+
+
+class ContractsClient(BaseClient):
+    """A client for Entur's Contracts API, for asyncio.
+
+    Make one for the life of the service, and use it from as many tasks as there are::
+
+        async with ContractsClient("acme-ticketshop", auth=ClientCredentials("id", "secret")) as client:
+            async for contract in client.list_contracts(customer_number=1001):
+                ...
+
+    Every operation takes the same options, by keyword: ``correlation_id`` (the call's X-Correlation-Id), ``timeout``
+    and ``deadline`` (as below). Every operation raises InvalidArgumentError before anything is sent, TokenError where
+    there is no token, and APIError for what comes after; ``contracts_client.errors`` shows them all.
+
+    Args:
+        client_name: Who is calling, sent as ET-Client-Name: ``<company>-<application>`` (documented), in lower case.
+        auth: ClientCredentials, BearerToken, an async callable that returns a token, any httpx.Auth, or None.
+        environment: Where the API is; the named ones are published.
+        base_url: Base URL of the API, in the place of the environment's. Plain http is for loopback alone.
+        timeout: For one attempt: an httpx.Timeout for its phases, or seconds for all of it. Default: 5 s to connect,
+            20 s to read, 10 s to write, each without progress.
+        deadline: Seconds for a whole call: queueing, token, attempts and body; ``math.inf`` for no end. Default: 60 s.
+        retry: None, so far the only value: a call is one attempt, or two where a 401 asks for a new token.
+        max_concurrency: Exchanges under way at once, from 1; more calls wait for their turn. Default: 20.
+        correlation_id: Called for the correlation id of every call that brings none, such as one that reads a context
+            variable. Default: a random UUID.
+        transport: An httpx.AsyncBaseTransport of yours. It is closed with the client, and used for tokens too.
+        ssl_context: A context of yours, such as one with an authority of your own.
+        trust_env: Whether proxy variables and SSL_CERT_FILE of the environment count. Default: they do.
+        max_response_bytes: Bytes of one response, after its gzip is undone. Default: 16 MiB.
+
+    Raises:
+        ConfigurationError: An argument breaks a rule; the message names both, never the value.
+    """
+
+    def list_contracts(  # every filter of the documentation page, by name
+        self,
+        *,
+        uuid: str | None = None,
+        customer_number: int | None = None,
+        customer_ref: str | None = None,
+        loyalty_program_id: str | None = None,
+        contract_holder: int | None = None,
+        consumable_after: date | datetime | None = None,
+        consumable_before: date | datetime | None = None,
+        expiration_date_after: date | datetime | None = None,
+        expiration_date_before: date | datetime | None = None,
+        external_ref: str | None = None,
+        organisation_id: int | None = None,
+        sort_by: str | Sequence[str] | None = None,
+        sort_direction: str | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        include_order_line_events: bool | None = None,
+        include_consumers: IncludeConsumers | None = None,
+        limit: int | None = None,
+        correlation_id: str | None = None,
+        timeout: TimeoutLike | None = None,
+        deadline: float | None = None,
+    ) -> Paginator[Contract, ContractPage]:
+        """List contracts that match every filter given (documented; the types of the filters are inferred).
+
+        Args:
+            uuid: The contract with this identifier.
+            customer_number: Contracts that this customer may consume; an integer from 1.
+            customer_ref: The same, by the organisation's own id of the customer.
+            loyalty_program_id: Contracts of this loyalty program.
+            contract_holder: Contracts that the customer of this number holds; an integer from 1.
+            consumable_after: Contracts that can be consumed after this date or aware datetime.
+            consumable_before: Contracts that can be consumed before it.
+            expiration_date_after: Contracts that expire after this date or aware datetime.
+            expiration_date_before: Contracts that expire before it.
+            external_ref: Contracts with this external reference, such as the code of a personnel ticket.
+            organisation_id: Contracts of this organisation; the server demands an internal token.
+            sort_by: One property to sort by, or several, most significant first.
+            sort_direction: ``ASC`` or ``DESC`` (inferred), where ``sort_by`` is given.
+            page: The page to start with, from 1.
+            per_page: Items a page, from 1. A sister API has 20 by default and 100 at the most.
+            include_order_line_events: Whether contracts carry their order line events, which can be slow. Default: no.
+            include_consumers: ``all``, ``none`` or ``contract-holder``, the default; ``all`` can be slow.
+            limit: Items to yield at the most, from 0.
+            correlation_id: X-Correlation-Id of every page; None makes one a page.
+            timeout: As for the client, for every page.
+            deadline: As for the client, for every page.
+
+        Returns:
+            The listing. Nothing is sent yet: await it for the first page, iterate over it for all items.
+
+        Raises:
+            InvalidArgumentError: An argument breaks a rule.
+        """
+        operation = partial(
+            get_contracts,
+            uuid=uuid,
+            customer_number=arguments.optional_customer_number("customer_number", customer_number),
+            customer_ref=customer_ref,
+            loyalty_program_id=loyalty_program_id,
+            contract_holder=arguments.optional_customer_number("contract_holder", contract_holder),
+            consumable_after=consumable_after,
+            consumable_before=consumable_before,
+            expiration_date_after=expiration_date_after,
+            expiration_date_before=expiration_date_before,
+            external_ref=external_ref,
+            organisation_id=organisation_id,
+            sort_by=arguments.sort_by(sort_by),
+            sort_direction=sort_direction,
+            per_page=arguments.page_number("per_page", per_page),
+            include_order_line_events=include_order_line_events,
+            include_consumers=arguments.include_consumers(include_consumers),
+        )
+        call = self._call("list_contracts", correlation_id, timeout, deadline)
+        return call.paginated(operation, page, limit, per_page)
+
+    async def get_contract(
+        self,
+        uuid: str,
+        *,
+        include_order_line_events: bool | None = None,
+        include_consumers: IncludeConsumers | None = None,
+        correlation_id: str | None = None,
+        timeout: TimeoutLike | None = None,
+        deadline: float | None = None,
+    ) -> Contract:
+        """Return the contract with an identifier, by way of the listing's ``uuid`` filter (documented).
+
+        Args:
+            uuid: The contract's identifier; not necessarily an RFC 4122 UUID.
+            include_order_line_events: As for list_contracts.
+            include_consumers: As for list_contracts.
+            correlation_id: The call's X-Correlation-Id.
+            timeout: As for the client.
+            deadline: As for the client.
+
+        Raises:
+            InvalidArgumentError: An argument breaks a rule.
+            NotFoundError: There is no such contract, or the caller may not see it.
+            ResponseDecodeError: The API answered with other contracts than the one that was asked for.
+        """
+        operation = partial(
+            get_contracts,
+            uuid=arguments.required_text("uuid", uuid),
+            page=1,
+            include_order_line_events=include_order_line_events,
+            include_consumers=arguments.include_consumers(include_consumers),
+        )
+        call = self._call("get_contract", correlation_id, timeout, deadline)
+        return await call.run(only_contract(operation, uuid))
+
+    def list_contracts_by_external_ref(
+        self,
+        external_ref: str,
+        *,
+        organisation_id: int | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        include_order_line_events: bool | None = None,
+        include_consumers: IncludeConsumers | None = None,
+        entur_customer_number: int | None = None,
+        limit: int | None = None,
+        correlation_id: str | None = None,
+        timeout: TimeoutLike | None = None,
+        deadline: float | None = None,
+    ) -> Paginator[Contract, ContractPage]:
+        """List the contracts with an external reference (documented; its path is inferred).
+
+        Args:
+            external_ref: The reference, such as a membership number or the code of a personnel ticket. It becomes a
+                segment of the path, so it must not be blank or hold the segments ``.`` or ``..``, encoded or not.
+            organisation_id: The organisation whose contracts are listed; None is that of the token.
+            page: The page to start with, from 1.
+            per_page: Items a page, from 1.
+            include_order_line_events: As for list_contracts.
+            include_consumers: As for list_contracts.
+            entur_customer_number: The customer who is logged in, sent as Entur-Customer-Number, to see no more than
+                that customer may; an integer from 1.
+            limit: Items to yield at the most, from 0.
+            correlation_id: X-Correlation-Id of every page; None makes one a page.
+            timeout: As for the client, for every page.
+            deadline: As for the client, for every page.
+
+        Returns:
+            The listing. Nothing is sent yet: await it for the first page, iterate over it for all items.
+
+        Raises:
+            InvalidArgumentError: An argument breaks a rule.
+        """
+        number = arguments.optional_customer_number("entur_customer_number", entur_customer_number)
+        operation = partial(
+            get_contracts_by_external_ref,
+            external_ref=external_ref,
+            organisation_id=organisation_id,
+            per_page=arguments.page_number("per_page", per_page),
+            include_order_line_events=include_order_line_events,
+            include_consumers=arguments.include_consumers(include_consumers),
+            entur_customer_number=None if number is None else str(number),
+        )
+        call = self._call("list_contracts_by_external_ref", correlation_id, timeout, deadline)
+        return call.paginated(operation, page, limit, per_page)
+
+    async def list_valid_contracts(
+        self,
+        customer_number: int,
+        *,
+        travel_date: datetime | None = None,
+        organisation_id: int | None = None,
+        include_expired_contracts: bool | None = None,
+        include_order_line_events: bool | None = None,
+        include_consumers: IncludeConsumers | None = None,
+        correlation_id: str | None = None,
+        timeout: TimeoutLike | None = None,
+        deadline: float | None = None,
+    ) -> list[Contract]:
+        """Return every contract of a customer that is VALID within its time frame (documented; the path is published).
+
+        Args:
+            customer_number: The customer; an integer from 1.
+            travel_date: The moment of travel, as an aware datetime.
+            organisation_id: Contracts of this organisation.
+            include_expired_contracts: Whether expired contracts are listed too.
+            include_order_line_events: As for list_contracts.
+            include_consumers: As for list_contracts.
+            correlation_id: The call's X-Correlation-Id.
+            timeout: As for the client.
+            deadline: As for the client.
+
+        Raises:
+            InvalidArgumentError: An argument breaks a rule.
+            APIError: The call failed; see ``contracts_client.errors``.
+        """
+        operation = partial(
+            get_all_valid_contracts_by_customer_number,
+            customer_number=arguments.customer_number("customer_number", customer_number),
+            travel_date=travel_date,
+            organisation_id=organisation_id,
+            include_expired_contracts=include_expired_contracts,
+            include_order_line_events=include_order_line_events,
+            include_consumers=arguments.include_consumers(include_consumers),
+        )
+        return await self._call("list_valid_contracts", correlation_id, timeout, deadline).run(operation)
+
+    async def validate_consumption(
+        self,
+        consumptions: Iterable[Consumption],
+        *,
+        correlation_id: str | None = None,
+        timeout: TimeoutLike | None = None,
+        deadline: float | None = None,
+    ) -> ConsumptionValidation:
+        """Tell whether every one of some consumptions can be made; changes nothing (documented; names are inferred).
+
+        Args:
+            consumptions: What is to be consumed, by whom and when; at least one.
+            correlation_id: The call's X-Correlation-Id.
+            timeout: As for the client.
+            deadline: As for the client.
+
+        Returns:
+            The verdict. Code 3101 means that all is well (documented); the code may be a number or a text.
+
+        Raises:
+            InvalidArgumentError: An argument breaks a rule, such as a travel date without an offset.
+            APIError: The call failed; see ``contracts_client.errors``.
+        """
+        body = ValidateConsumptionRequest(consumptions=arguments.consumptions(consumptions))
+        call = self._call("validate_consumption", correlation_id, timeout, deadline)
+        return await call.run(partial(validate_contract_consumption, body=body))
+
+    async def claim_personnel_ticket(
+        self,
+        external_reference: str,
+        *,
+        customer_number: int,
+        correlation_id: str | None = None,
+        timeout: TimeoutLike | None = None,
+        deadline: float | None = None,
+    ) -> Claim:
+        """Claim a personnel ticket for a customer (documented and published).
+
+        A claim is sent once. It is sent again only after a 401, which says that it was not executed, with a new token.
+
+        Args:
+            external_reference: The ticket's pickup code, such as ``ABC-DEF-123`` (its form is documented).
+            customer_number: The customer who claims it; an integer from 1.
+            correlation_id: The call's X-Correlation-Id.
+            timeout: As for the client.
+            deadline: As for the client.
+
+        Returns:
+            The outcome. ``success`` can be False without any error.
+
+        Raises:
+            InvalidArgumentError: An argument breaks a rule.
+            OutcomeUnknownError: The claim may have been executed; the error says how to find out.
+            APIError: The claim was not executed; see ``contracts_client.errors``.
+        """
+        body = ClaimPersonnelTicketRequest(
+            external_reference=arguments.pickup_code(external_reference),
+            customer_number=arguments.customer_number("customer_number", customer_number),
+        )
+        call = self._call("claim_personnel_ticket", correlation_id, timeout, deadline, once=True)
+        return await call.run(partial(claim_personnel_ticket, body=body))

@@ -1,0 +1,126 @@
+"""What a client is made of: its connections, opened when first used and closed together."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from attrs import evolve
+
+from . import defaults
+from ._generated.client import Request, Response, Send
+from ._generated.errors import ArgumentError
+from .auth import (
+    AuthLike,
+    BearerToken,
+    CallableTokenSource,
+    ClientCredentials,
+    StaticTokenSource,
+    TokenSource,
+    is_token_callable,
+)
+from .call import Call, CallSettings, Connection
+from .environment import Environment
+from .errors import ClientClosedError, ConfigurationError, InvalidArgumentError
+from .tokens import TokenCache
+from .transport import Auth, Exchanger, HttpxExchanger, TransportOptions
+
+T = TypeVar("T")
+
+
+class Core:
+    """The part of a client that its views share: pool, gate and token.
+
+    Args:
+        client_name: The ET-Client-Name, checked.
+        auth: How to authenticate.
+        environment: Where API and token endpoint are.
+        base_url: Where the API is, checked.
+        transport: How to reach it.
+        max_concurrency: Exchanges under way at once.
+        max_response_bytes: Bytes of one response.
+
+    Raises:
+        ConfigurationError: ``auth`` is nothing that can authenticate.
+    """
+
+    def __init__(
+        self,
+        *,
+        client_name: str,
+        auth: AuthLike,
+        environment: Environment,
+        base_url: str,
+        transport: TransportOptions,
+        max_concurrency: int,
+        max_response_bytes: int,
+    ) -> None:
+        self.client_name = client_name
+        self.base_url = base_url
+        self.closed = False
+        api = HttpxExchanger(base_url, transport, max_concurrency=max_concurrency, max_bytes=max_response_bytes)
+        self._exchangers: list[Exchanger] = [api]
+        tokens: TokenSource | None = None
+        if isinstance(auth, ClientCredentials):
+            endpoint = HttpxExchanger(
+                environment.auth_url,
+                evolve(transport, closes_transport=False),
+                max_concurrency=defaults.TOKEN_CONCURRENCY,
+                max_bytes=defaults.MAX_TOKEN_RESPONSE_BYTES,
+            )
+            self._exchangers.insert(0, endpoint)
+            tokens = TokenCache(auth, endpoint, audience=environment.api_url, client_name=client_name)
+        elif isinstance(auth, BearerToken):
+            tokens = StaticTokenSource(auth)
+        elif auth is not None and not isinstance(auth, Auth):
+            if not is_token_callable(auth):
+                raise ConfigurationError(
+                    "auth must be ClientCredentials, BearerToken, an async callable that returns a token, "
+                    "an httpx.Auth, or None"
+                )
+            tokens = CallableTokenSource(auth)
+        self._connection = Connection(
+            client_name=client_name,
+            exchanger=api,
+            tokens=tokens,
+            auth=auth if isinstance(auth, Auth) else None,
+        )
+
+    async def call(self, settings: CallSettings, operation: Callable[[Send], Awaitable[T]]) -> T:
+        """Make one call. See ``Call.run``.
+
+        Raises:
+            ClientClosedError: The client is closed.
+        """
+        if self.closed:
+            raise ClientClosedError("the client is closed: use it inside 'async with', or before aclose()")
+        return await Call(self._connection, settings).run(operation)
+
+    async def aclose(self) -> None:
+        """Close every connection, after a bounded wait for exchanges under way. Closing twice does nothing."""
+        self.closed = True
+        for exchanger in self._exchangers:
+            await exchanger.aclose()
+
+
+class _BuiltError(Exception):
+    """The request was built: the operation has got as far as it goes without sending."""
+
+
+def check_arguments(operation: Callable[[Send], Awaitable[object]]) -> None:
+    """Run a generated operation up to the point where it would send, to refuse its arguments before anything is sent.
+
+    Raises:
+        InvalidArgumentError: An argument can't be sent.
+    """
+
+    async def stop(_: Request) -> Response:
+        raise _BuiltError
+
+    try:
+        operation(stop).__await__().__next__()
+    except _BuiltError:
+        return
+    except ArgumentError as error:
+        failure = InvalidArgumentError(error.argument, error.rule)
+    raise failure

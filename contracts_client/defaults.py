@@ -1,0 +1,57 @@
+"""Every number that the client starts from, with its unit, in one place."""
+
+from typing import Final
+
+CONNECT_TIMEOUT: Final = 5.0
+"""Seconds for one attempt to connect, TLS included."""
+
+WRITE_TIMEOUT: Final = 10.0
+"""Seconds without progress while a request is written."""
+
+READ_TIMEOUT: Final = 20.0
+"""Seconds without progress while a response is read."""
+
+DEADLINE: Final = 60.0
+"""Seconds for a whole call: queueing, token, attempts and body."""
+
+MAX_CONCURRENCY: Final = 20
+"""Exchanges under way at once, and so connections to the API."""
+
+TOKEN_CONCURRENCY: Final = 2
+"""Connections to the token endpoint, which has a pool of its own."""
+
+KEEPALIVE_EXPIRY: Final = 4.0
+"""Seconds that an idle connection is kept: less than servers do, so that they rarely close one just as it is used."""
+
+MAX_RESPONSE_BYTES: Final = 16 * 1024 * 1024
+"""Bytes of one response body, after its content coding is undone."""
+
+MAX_TOKEN_RESPONSE_BYTES: Final = 64 * 1024
+"""Bytes of one response of the token endpoint."""
+
+MAX_REQUEST_BYTES: Final = 64 * 1024
+"""Bytes of one request body."""
+
+MAX_PAGES: Final = 10_000
+"""Pages that one iteration fetches at the most, whatever the server claims."""
+
+DRAIN_TIMEOUT: Final = 5.0
+"""Seconds that ``aclose()`` waits for exchanges under way before it ends them."""
+
+TOKEN_LIFETIME: Final = 600.0
+"""Seconds that a token is taken to last where the token endpoint does not say."""
+
+MAX_TOKEN_LIFETIME: Final = 7 * 24 * 3600.0
+"""Seconds that a token is taken to last at the most."""
+
+TOKEN_RENEWAL_MARGIN: Final = 300.0
+"""Seconds before its end that a token is renewed; half its lifetime where that is less."""
+
+MAX_CORRELATION_ID_LENGTH: Final = 128
+"""Characters of a correlation id."""
+
+MAX_CLIENT_NAME_LENGTH: Final = 128
+"""Characters of a client name."""
+
+MAX_PICKUP_CODE_LENGTH: Final = 128
+"""Characters of the pickup code of a personnel ticket."""

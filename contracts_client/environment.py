@@ -1,0 +1,105 @@
+"""Where the API and its token endpoint are, and which addresses are allowed at all."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from attrs import field, frozen
+
+from .errors import ConfigurationError
+
+
+def checked_url(argument: str, url: object) -> str:
+    """Return a base URL without its trailing slash.
+
+    Args:
+        argument: What to call it in an error.
+        url: The URL. Plain http is allowed for loopback addresses alone.
+
+    Raises:
+        ConfigurationError: It is no such URL. The message does not hold it, since it may hold a password.
+    """
+    if not isinstance(url, str) or not url.isascii() or not url.isprintable() or " " in url or "\\" in url:
+        raise ConfigurationError(f"{argument} must be a URL of printable ASCII characters")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        port, parts = 0, urlsplit("")
+    if parts.scheme not in {"https", "http"} or not parts.hostname or port == 0:
+        raise ConfigurationError(
+            f"{argument} must be an absolute https URL with a host, and a port from 1 to 65535 if any"
+        )
+    if "@" in parts.netloc:
+        raise ConfigurationError(f"{argument} must hold no user name or password: pass credentials as auth")
+    if "?" in url or "#" in url:
+        raise ConfigurationError(f"{argument} must hold no query and no fragment")
+    if not {".", ".."}.isdisjoint(parts.path.split("/")) or "%" in parts.path or "//" in parts.path:
+        raise ConfigurationError(f"{argument} must hold a plain path if any: no empty, dot or percent-encoded segments")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise ConfigurationError(f"{argument} must use https; plain http is for loopback addresses alone")
+    return url.rstrip("/")
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine: localhost, 127.0.0.0/8 or ::1."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _api_url(url: str) -> str:
+    return checked_url("api_url", url)
+
+
+def _auth_url(url: str) -> str:
+    return checked_url("auth_url", url)
+
+
+@frozen
+class Environment:
+    """One installation of the API. Credentials are bound to one of them.
+
+    Args:
+        api_url: Base URL of the API, such as ``https://api.entur.io``; also the audience of its tokens.
+        auth_url: Base URL of the server with the token endpoint, such as ``https://partner.entur.org``.
+
+    Raises:
+        ConfigurationError: A URL is not https (loopback aside), or holds more than scheme, host, port and path.
+
+    The addresses of the three named environments are published by the provider.
+    """
+
+    PRODUCTION: ClassVar[Environment]
+    STAGING: ClassVar[Environment]
+    DEV: ClassVar[Environment]
+
+    api_url: str = field(converter=_api_url)
+    auth_url: str = field(converter=_auth_url)
+
+    @classmethod
+    def named(cls, name: str) -> Environment:
+        """Return the environment of that name.
+
+        Args:
+            name: ``production``, ``staging`` or ``dev``, in any case.
+
+        Raises:
+            ConfigurationError: There is no such environment.
+        """
+        known = {"production": cls.PRODUCTION, "staging": cls.STAGING, "dev": cls.DEV}
+        try:
+            return known[name.strip().lower()]
+        except KeyError:
+            pass
+        raise ConfigurationError(f"the environment must be one of {', '.join(known)}")
+
+
+Environment.PRODUCTION = Environment("https://api.entur.io", "https://partner.entur.org")
+Environment.STAGING = Environment("https://api.staging.entur.io", "https://partner.staging.entur.org")
+Environment.DEV = Environment("https://api.dev.entur.io", "https://partner.dev.entur.org")

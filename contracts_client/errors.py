@@ -1,0 +1,250 @@
+"""Every error that the client raises.
+
+::
+
+    ContractsError
+    ├── ConfigurationError (ValueError)
+    ├── InvalidArgumentError (ValueError)
+    ├── TokenError
+    ├── ClientClosedError
+    ├── PagingError
+    └── APIError
+        ├── APIConnectionError
+        │   ├── APITimeoutError
+        │   └── OutcomeUnknownError
+        ├── ResponseDecodeError
+        └── APIStatusError
+            ├── BadRequestError             400
+            ├── AuthenticationError         401
+            ├── PermissionDeniedError       403
+            ├── NotFoundError               404
+            ├── ConflictError               409
+            ├── UnprocessableEntityError    422
+            ├── RateLimitError              429
+            └── ServerError                 5xx
+
+None of them holds a secret. ``str()`` and ``repr()`` show no body and no customer number; a pickle or a copy leaves the
+error body behind, so that it can travel to a job queue or an error tracker.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from ._generated.models import ErrorBody
+
+
+def _restore(cls: type[ContractsError], message: str, state: dict[str, Any]) -> ContractsError:
+    error = cls.__new__(cls, message)
+    error.args = (message,)
+    error.__dict__.update(state)
+    return error
+
+
+class ContractsError(Exception):
+    """Any error of this package.
+
+    Args:
+        message: What happened and what to do next, without any personal value.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+
+    @property
+    def message(self) -> str:
+        """What happened and what to do next."""
+        return str(self.args[0])
+
+    def _state(self) -> dict[str, Any]:
+        return dict(self.__dict__)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.message, self._state())
+
+
+class ConfigurationError(ContractsError, ValueError):
+    """The client can't be built like that: a wrong client name, a base URL without TLS, a missing variable."""
+
+
+class InvalidArgumentError(ContractsError, ValueError):
+    """An argument of a call can't be sent. Nothing was.
+
+    Attributes:
+        argument: Name of the argument, such as ``travel_date``.
+        rule: The rule that it breaks. Holds no value.
+    """
+
+    def __init__(self, argument: str, rule: str) -> None:
+        super().__init__(f"{argument} {rule}")
+        self.argument = argument
+        self.rule = rule
+
+
+class TokenError(ContractsError):
+    """No token could be had, so nothing was sent to the API.
+
+    Attributes:
+        status_code: The HTTP status of the token endpoint, or None where it did not come to that.
+    """
+
+    def __init__(self, message: str, *, status_code: int | None = None) -> None:
+        super().__init__(message)
+        self.status_code = status_code
+
+
+class ClientClosedError(ContractsError):
+    """The client was used after it was closed."""
+
+
+class PagingError(ContractsError):
+    """A listing changed or repeats itself while it is read, so that going on would lie or never end."""
+
+
+class APIError(ContractsError):
+    """A call that went out, or was about to.
+
+    Attributes:
+        operation: Name of the client's method, such as ``list_contracts``.
+        correlation_id: The call's X-Correlation-Id; quote it to the provider's support.
+        attempts: How many requests the call sent, or tried to send.
+        elapsed: Seconds that the call took.
+        retry_after: Seconds that the server asks to wait, or None where it does not say.
+        safe_to_retry: Whether the same call may be made again without doing anything twice, and may then succeed.
+    """
+
+    def __init__(  # an error carries what the one on call needs
+        self,
+        message: str,
+        *,
+        operation: str,
+        correlation_id: str,
+        attempts: int = 1,
+        elapsed: float = 0.0,
+        retry_after: float | None = None,
+        safe_to_retry: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.operation = operation
+        self.correlation_id = correlation_id
+        self.attempts = attempts
+        self.elapsed = elapsed
+        self.retry_after = retry_after
+        self.safe_to_retry = safe_to_retry
+
+    def __str__(self) -> str:
+        return (
+            f"{self.operation}: {self.message}"
+            f" [correlation id {self.correlation_id}, attempts {self.attempts}, {self.elapsed:.2f} s]"
+        )
+
+
+class APIConnectionError(APIError):
+    """The exchange failed before a whole response was there: DNS, connect, TLS, write, read."""
+
+
+class APITimeoutError(APIConnectionError):
+    """The timeout of an attempt, or the deadline of the call, ran out."""
+
+
+class OutcomeUnknownError(APIConnectionError):
+    """A claim that may have been executed: its answer was lost, or says nothing about it.
+
+    It is never sent again unasked. To find out, read the contracts by external reference: if the customer is among
+    their consumers, the claim was executed.
+
+    Attributes:
+        status_code: The HTTP status, where there was one, or None.
+    """
+
+    def __init__(self, message: str, *, status_code: int | None = None, **context: Any) -> None:
+        super().__init__(message, **context)
+        self.status_code = status_code
+
+
+class ResponseDecodeError(APIError):
+    """A success that is not what the specification says.
+
+    Attributes:
+        path: The place in the JSON document, such as ``items[3].createdAt``; empty for the whole of it.
+        expected: What the specification says.
+        found: The JSON type that was there instead. Never the value.
+    """
+
+    def __init__(self, path: str, expected: str, found: str, **context: Any) -> None:
+        super().__init__(
+            f"the response is not what the specification says: {path or 'the document'}: "
+            f"expected {expected}, found {found}",
+            **context,
+        )
+        self.path = path
+        self.expected = expected
+        self.found = found
+
+
+class APIStatusError(APIError):
+    """The API answered with a status that is no success.
+
+    Attributes:
+        status_code: The HTTP status code.
+        error: What the body says, or None where it says nothing. It may quote personal values: do not log it whole.
+    """
+
+    def __init__(self, message: str, *, status_code: int, error: ErrorBody | None = None, **context: Any) -> None:
+        super().__init__(message, **context)
+        self.status_code = status_code
+        self.error = error
+
+    def _state(self) -> dict[str, Any]:
+        return {**super()._state(), "error": None}
+
+    @classmethod
+    def for_status(cls, status_code: int, error: ErrorBody | None, message: str, **context: Any) -> Self:
+        """Return the error of the class that belongs to the status."""
+        kind: Any = _BY_STATUS.get(status_code, ServerError if status_code >= _SERVER_ERROR else APIStatusError)
+        made: Self = kind(message, status_code=status_code, error=error, **context)
+        return made
+
+
+class BadRequestError(APIStatusError):
+    """400: the API refuses the request, or a rule of its own forbids it."""
+
+
+class AuthenticationError(APIStatusError):
+    """401: the token is missing, invalid or expired, and so was a new one."""
+
+
+class PermissionDeniedError(APIStatusError):
+    """403: the token is valid but lacks permission."""
+
+
+class NotFoundError(APIStatusError):
+    """404: there is no such thing."""
+
+
+class ConflictError(APIStatusError):
+    """409: the request contradicts what is there."""
+
+
+class UnprocessableEntityError(APIStatusError):
+    """422: the request is well formed and makes no sense to the API."""
+
+
+class RateLimitError(APIStatusError):
+    """429: too many requests. ``retry_after`` says when to come back, where the API says so."""
+
+
+class ServerError(APIStatusError):
+    """5xx: the API, or a gateway in front of it, failed."""
+
+
+_SERVER_ERROR = 500
+_BY_STATUS: dict[int, type[APIStatusError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
+    429: RateLimitError,
+}

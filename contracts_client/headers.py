@@ -1,0 +1,56 @@
+"""The header policy: who is calling, and which call it is."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+from uuid import uuid4
+
+from ._version import __version__
+from .defaults import MAX_CLIENT_NAME_LENGTH, MAX_CORRELATION_ID_LENGTH
+from .errors import ConfigurationError, InvalidArgumentError
+
+CLIENT_NAME: Final = "ET-Client-Name"
+CORRELATION_ID: Final = "X-Correlation-Id"
+USER_AGENT: Final = f"contracts-client/{__version__}"
+
+_CLIENT_NAME = re.compile(r"[a-z0-9_.]*[a-z0-9][a-z0-9_.]*(?:-[a-z0-9_.]*[a-z0-9][a-z0-9_.]*)+").fullmatch
+_CORRELATION_ID = re.compile(r"[\x21-\x7e]+").fullmatch
+
+CorrelationIdSource = Callable[[], str]
+
+
+def checked_client_name(name: object) -> str:
+    """Return a client name that may be sent as ET-Client-Name.
+
+    The provider documents the form ``<company>-<application>`` and publishes no rule beyond it. Its examples are in
+    lower case, and write a space within a name as ``_``; this is what is demanded here, since a caller who is not
+    recognised may be blocked.
+
+    Raises:
+        ConfigurationError: It has another form.
+    """
+    if not isinstance(name, str) or len(name) > MAX_CLIENT_NAME_LENGTH or _CLIENT_NAME(name) is None:
+        raise ConfigurationError(
+            "the client name must be <company>-<application>, such as acme-ticketshop: "
+            "lower-case letters a-z, digits, '_' and '.', joined by at least one '-', "
+            f"{MAX_CLIENT_NAME_LENGTH} characters at most; write a space within a name as '_'"
+        )
+    return name
+
+
+def new_correlation_id() -> str:
+    """Return a new random UUID in lower case, which the API echoes unchanged."""
+    return str(uuid4())
+
+
+def checked_correlation_id(value: object) -> str:
+    """Return a correlation id that may be sent.
+
+    Raises:
+        InvalidArgumentError: It is no text of visible ASCII characters, or too long.
+    """
+    if not isinstance(value, str) or len(value) > MAX_CORRELATION_ID_LENGTH or _CORRELATION_ID(value) is None:
+        raise InvalidArgumentError(
+            "correlation_id", f"must be 1 to {MAX_CORRELATION_ID_LENGTH} visible ASCII characters without spaces"
+        )
+    return value

@@ -1,0 +1,68 @@
+"""The models as users see them: the generated ones, and a page that knows its number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define
+
+from ._generated.models import (
+    Claim,
+    Consumption,
+    ConsumptionValidation,
+    Contract,
+    ContractConsumer,
+    ContractStatus,
+    ErrorBody,
+    LocalizedText,
+    LoyaltyProgram,
+    LoyaltyProgramType,
+    OrderLineEvent,
+    Policy,
+    TotalAmount,
+    Transaction,
+)
+from ._generated.models import ContractPage as ContractPageBody
+
+__all__ = [
+    "Claim",
+    "Consumption",
+    "ConsumptionValidation",
+    "Contract",
+    "ContractConsumer",
+    "ContractPage",
+    "ContractPageBody",
+    "ContractStatus",
+    "ErrorBody",
+    "LocalizedText",
+    "LoyaltyProgram",
+    "LoyaltyProgramType",
+    "OrderLineEvent",
+    "Policy",
+    "TotalAmount",
+    "Transaction",
+]
+
+
+@define(kw_only=True)
+class ContractPage(ContractPageBody):
+    """One page of a listing of contracts, and which one it is."""
+
+    number: int = 1
+    """The number of the page, from 1. The server does not send it: it is the number that was asked for."""
+
+    @classmethod
+    def from_dict(cls, data: Any) -> ContractPage:
+        """Read a page from a JSON object; see ``Contract.from_dict``. Its number is 1, since JSON does not hold it."""
+        return cls.numbered(ContractPageBody.from_dict(data), 1)
+
+    @classmethod
+    def numbered(cls, body: ContractPageBody, number: int) -> ContractPage:
+        """Return a page as the server sent it, with its number."""
+        return cls(
+            items=body.items,
+            total_items=body.total_items,
+            total_pages=body.total_pages,
+            additional_properties=body.additional_properties,
+            number=number,
+        )

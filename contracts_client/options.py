@@ -1,0 +1,114 @@
+"""The options of a client and of a call, checked before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from attrs import evolve, frozen
+
+from . import defaults
+from .call import CallSettings
+from .errors import ConfigurationError, InvalidArgumentError
+from .headers import CorrelationIdSource, checked_correlation_id, new_correlation_id
+from .transport import DEFAULT_TIMEOUT, Timeout, checked_timeout
+
+TimeoutLike: TypeAlias = Timeout | float
+
+Refuse = Callable[[str, str], Exception]
+
+
+def refuse_configuration(name: str, rule: str) -> Exception:
+    """Return the error for an option of the client."""
+    return ConfigurationError(f"{name} {rule}")
+
+
+@frozen(kw_only=True)
+class Options:
+    """The options of calls, as a client has them.
+
+    Attributes:
+        timeout: Seconds for each phase of an attempt.
+        attempt_timeout: Seconds for a whole attempt, or None.
+        deadline: Seconds for a whole call; may be infinite.
+        correlation_id: Makes the correlation id of a call that brings none.
+    """
+
+    timeout: Timeout = DEFAULT_TIMEOUT
+    attempt_timeout: float | None = None
+    deadline: float = defaults.DEADLINE
+    correlation_id: CorrelationIdSource = new_correlation_id
+
+    def with_changes(
+        self,
+        refuse: Refuse,
+        *,
+        timeout: TimeoutLike | None = None,
+        deadline: float | None = None,
+        correlation_id: CorrelationIdSource | None = None,
+    ) -> Options:
+        """Return these options with others in the place of some; None keeps one as it is."""
+        changed = self
+        if timeout is not None:
+            phases, whole = checked_timeout(timeout, lambda rule: refuse("timeout", rule))
+            changed = evolve(changed, timeout=phases, attempt_timeout=whole)
+        if deadline is not None:
+            changed = evolve(changed, deadline=checked_seconds(refuse, "deadline", deadline))
+        if correlation_id is not None:
+            if not callable(correlation_id):
+                raise refuse("correlation_id", "must be a callable that returns a string")
+            changed = evolve(changed, correlation_id=correlation_id)
+        return changed
+
+    def checked_changes(self, timeout: TimeoutLike | None, deadline: float | None) -> Options:
+        """Return these options with those of one call.
+
+        Raises:
+            InvalidArgumentError: One of them breaks a rule.
+        """
+        return self.with_changes(InvalidArgumentError, timeout=timeout, deadline=deadline)
+
+    def settings(
+        self,
+        operation: str,
+        *,
+        correlation_id: str | None,
+        timeout: TimeoutLike | None,
+        deadline: float | None,
+        once: bool = False,
+    ) -> CallSettings:
+        """Return what one call is made with.
+
+        Raises:
+            InvalidArgumentError: An option of the call breaks a rule, or the source made no correlation id.
+        """
+        changed = self.checked_changes(timeout, deadline)
+        return CallSettings(
+            operation=operation,
+            correlation_id=checked_correlation_id(self.correlation_id() if correlation_id is None else correlation_id),
+            timeout=changed.timeout,
+            attempt_timeout=changed.attempt_timeout,
+            deadline=changed.deadline,
+            once=once,
+        )
+
+
+def checked_seconds(refuse: Refuse, name: str, value: object) -> float:
+    """Return a positive number of seconds; infinity is one."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
+        return float(value)
+    raise refuse(name, "must be a positive number of seconds")
+
+
+def checked_concurrency(value: object) -> int:
+    """Return how many exchanges may be under way at once."""
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    raise ConfigurationError("max_concurrency must be an integer from 1")
+
+
+def checked_bytes(value: object) -> int:
+    """Return how many bytes a response may have."""
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    raise ConfigurationError("max_response_bytes must be an integer from 1")

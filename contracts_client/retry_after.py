@@ -1,0 +1,31 @@
+"""Retry-After, read strictly: whole seconds or an HTTP date. Anything else is as if it were not there."""
+
+import re
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+_SECONDS = re.compile(r"[0-9]{1,9}").fullmatch
+_HTTP_DATE = re.compile(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT").fullmatch
+
+
+def parse_retry_after(value: str | None, now: datetime) -> float | None:
+    """Return how many seconds the server asks to wait.
+
+    Args:
+        value: The header, or None.
+        now: The present moment, aware.
+
+    Returns:
+        Seconds from 0, or None where the header is absent, says something else, or names a moment that has passed.
+    """
+    text = (value or "").strip(" \t")
+    if _SECONDS(text):
+        return float(text)
+    if not _HTTP_DATE(text):
+        return None
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    seconds = (moment - now).total_seconds()
+    return seconds if seconds > 0 else None
