@@ -25,7 +25,7 @@ class LoyaltyProgram:
     id: str | None = None
     """Identifies the program. (inferred)"""
 
-    type_: LoyaltyProgramType | None = None
+    type: LoyaltyProgramType | None = None
     """How contracts of the program are used up. TIMED: by time alone, such as a customer card. COUPONS: each use
     creates a dependent timed contract, such as a ten-day coupon card. POINTS: by point transactions, such as a
     gift card. The list is open."""
@@ -57,8 +57,8 @@ class LoyaltyProgram:
         data: dict[str, Any] = {}
         if self.id is not None:
             data["id"] = self.id
-        if self.type_ is not None:
-            data["type"] = str(self.type_)
+        if self.type is not None:
+            data["type"] = str(self.type)
         if self.display_name is not None:
             data["displayName"] = [item.to_dict() for item in self.display_name]
         data.update(self.additional_properties)
@@ -80,7 +80,7 @@ def decode_loyalty_program(data: Any) -> LoyaltyProgram:
         self.id = value
         name = "type"
         value = source.get(name)
-        self.type_ = None if value is None else LoyaltyProgramType.read(value)
+        self.type = None if value is None else LoyaltyProgramType.read(value)
         name = "displayName"
         value = source.get(name)
         self.display_name = None if value is None else read_list(value, decode_localized_text)
