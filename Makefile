@@ -1,0 +1,123 @@
+# Everything a person or CI does with this repository. `make` alone lists it.
+#
+# Needs git, make and Python 3.11 or later. The first target that needs the virtual environment makes it, and a change of
+# the requirements or of pyproject.toml makes it again.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+PYTHON ?=
+ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+TOOLS := $(VENV)/.tools
+NODE := node_modules/.ready
+
+# The folders that people write Python in, and what they check.
+SOURCES := contracts_client tests scripts $(wildcard examples benchmarks)
+
+# Our npm and its tools report to nobody.
+export REDOCLY_TELEMETRY := off
+export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+# Tools are found in the virtual environment first: the generator runs ruff by name, npm runs node.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+# A virtual environment that happens to be active shall not be taken for ours.
+unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
+
+.PHONY: help
+help: ## list the targets
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
+
+# --- set-up -----------------------------------------------------------------------------------------------------------
+
+.PHONY: setup
+setup: $(READY) ## make the virtual environment in .venv (done by the others on demand); PYTHON= names the Python
+
+$(READY): requirements/dev.txt pyproject.toml scripts/find_python.sh
+	@python=$$(sh scripts/find_python.sh $(PYTHON)) || exit 1; \
+	if $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then :; else \
+		echo "Making $(VENV) with $$python"; \
+		"$$python" -m venv --clear $(VENV) || exit 1; \
+	fi
+	@echo "Installing what requirements/dev.txt locks"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.PHONY: tools
+tools: $(NODE) ## install npm and uv into .venv, and the npm packages that some checks need
+
+$(TOOLS): requirements/tools.txt $(READY)
+	@echo "Installing what requirements/tools.txt locks"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/tools.txt
+	@touch $@
+
+$(NODE): package.json package-lock.json .npmrc $(TOOLS)
+	@echo "Installing what package-lock.json locks"
+	@$(BIN)/npm ci --silent
+	@touch $@
+
+.PHONY: lock
+lock: $(TOOLS) ## resolve the requirements anew: requirements/*.txt and package-lock.json
+	@$(BIN)/python scripts/lock.py
+
+# --- use --------------------------------------------------------------------------------------------------------------
+
+.PHONY: demo
+demo: $(READY) ## a tour of the client against the local sandbox
+	@$(BIN)/python examples/tour.py
+
+# With ARGS a part of the suite is meant, of which full coverage can't be asked.
+.PHONY: test
+test: $(READY) ## run the tests with full branch coverage; ARGS="-k paging -x" runs a part without it
+	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term-missing:skip-covered)
+
+# --- the specification and what follows from it -----------------------------------------------------------------------
+
+.PHONY: generate
+generate: $(READY) ## write contracts_client/_generated from openapi.yaml and custom_templates
+	@$(BIN)/python scripts/generate.py
+
+.PHONY: check-generated
+check-generated: $(READY) ## fail where contracts_client/_generated is not what make generate writes
+	@$(BIN)/python scripts/generate.py --check
+
+.PHONY: lint-spec
+lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says where it comes from
+	@$(BIN)/openapi-spec-validator --errors all openapi.yaml >/dev/null || $(BIN)/openapi-spec-validator --errors all openapi.yaml
+	@$(BIN)/python scripts/lint_spec.py openapi.yaml
+	@node_modules/.bin/redocly lint --config redocly.yaml --format stylish openapi.yaml
+
+# --- checks -----------------------------------------------------------------------------------------------------------
+
+.PHONY: lint
+lint: $(READY) ## ruff's rules and formatting, changing nothing
+	@$(BIN)/ruff check --quiet $(SOURCES)
+	@$(BIN)/ruff format --check --quiet $(SOURCES) || { echo "Not formatted: run make format"; exit 1; }
+
+.PHONY: format
+format: $(READY) ## let ruff format, and fix what it can
+	@$(BIN)/ruff check --fix --quiet $(SOURCES)
+	@$(BIN)/ruff format --quiet $(SOURCES)
+
+.PHONY: types
+types: $(NODE) ## check the types strictly with mypy and with pyright
+	@$(BIN)/mypy
+	@node_modules/.bin/pyright --pythonpath $(BIN)/python
+
+.PHONY: test-wheel
+test-wheel: $(TOOLS) ## build the wheel and test it, installed, on every Python of the machine
+	@$(BIN)/python scripts/test_wheel.py $(ARGS)
+
+# In this order without -j; -j runs them side by side.
+.PHONY: check
+check: lint types lint-spec check-generated test-wheel test ## everything that CI checks
+
+.PHONY: clean
+clean: ## remove what can be made again
+	@rm -rf $(VENV) .venvs node_modules build dist htmlcov .coverage .coverage.* \
+		.hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find contracts_client tests scripts examples benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

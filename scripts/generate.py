@@ -1,0 +1,268 @@
+"""Write `contracts_client/_generated` from openapi.yaml and custom_templates, or check that it is as written.
+
+The generator runs in a temporary folder that looks like the repository to ruff, so the result is the same wherever it
+ends up, and the old code stays where it is until all of the new one is there.
+"""
+
+import argparse
+import contextlib
+import difflib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, PackageLoader, meta
+from openapi_python_client.config import ClassOverride, ConfigFile
+
+ROOT = Path(__file__).resolve().parent.parent
+GENERATED = Path("contracts_client", "_generated")
+# A template that prints a raw value of the document leaves this class's repr in the output, with no warning.
+RAW_VALUE = "UntrustedString"
+# How the generator's messages name a place of the document.
+PLACE = re.compile(
+    r"\b(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE) (/\S*)|(/components/\w+/[\w-]+)|^((?:components|paths)\.\S+)"
+)
+
+
+class GenerationError(Exception):
+    """The code can't be generated; the message says why."""
+
+
+def configuration_faults(config: Any, document: Any) -> Iterator[str]:
+    """Name what the generator would pass over without a word in its configuration.
+
+    Args:
+        config: generator-config.yaml, parsed.
+        document: openapi.yaml, parsed.
+
+    Yields:
+        One sentence a fault.
+    """
+    for key in sorted(set(config) - set(ConfigFile.model_fields)):
+        yield f"unknown key {key}"
+    for name, override in (config.get("class_overrides") or {}).items():
+        if name not in document["components"]["schemas"]:
+            yield f"class_overrides names {name}, which is no schema of the document"
+        for key in sorted(set(override) - set(ClassOverride.model_fields)):
+            yield f"unknown key {key} in class_overrides.{name}"
+
+
+def template_faults(templates: Path) -> Iterator[str]:
+    """Name the templates that nothing uses: a file with a misspelt name overrides nothing, without a word.
+
+    Args:
+        templates: The folder of our templates.
+
+    Yields:
+        One sentence a fault.
+    """
+    # Nothing is rendered here, only parsed: escaping is of no concern.
+    environment = Environment(loader=PackageLoader("openapi_python_client"), extensions=["jinja2.ext.loopcontrols"])  # noqa: S701
+    overridable = set(environment.list_templates())
+    names = {path.relative_to(templates).as_posix() for path in templates.rglob("*") if path.is_file()}
+    used: set[str | None] = set()
+    for name in names:
+        source = (templates / name).read_text(encoding="utf-8")
+        used.update(meta.find_referenced_templates(environment.parse(source, filename=name)))
+    for name in sorted(names - overridable - used):
+        yield f"custom_templates/{name} overrides no template of the generator, and no template refers to it"
+
+
+def located(message: str, document: Path) -> str:
+    """Add to the generator's messages the lines of the document that they speak of.
+
+    Args:
+        message: What the generator printed.
+        document: The OpenAPI document.
+
+    Returns:
+        The message, each line that names a place preceded by one with file and line number.
+    """
+    lines: list[str] = []
+    for line in message.splitlines():
+        if (place := PLACE.search(line)) is not None:
+            method, path, component, dotted = place.groups()
+            if method:
+                keys = ["paths", path.rstrip("."), method.lower()]
+            else:
+                keys = component.strip("/").split("/") if component else dotted.split(".")
+            lines.append(f"{document.name}:{line_of(keys, document)}:")
+        # The generator asks for a report to its maintainers; the fault is nearly always in our document.
+        if not line.startswith("If you believe this was a mistake"):
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def line_of(keys: list[str], document: Path) -> int:
+    """Find where a mapping's key stands in a YAML file.
+
+    Args:
+        keys: The keys that lead to it, from the top. One that is not there is passed over: messages mix in words of
+            their own.
+        document: The file.
+
+    Returns:
+        The line, from 1, of the last of the keys that is there.
+    """
+    node = yaml.compose(document.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    line = 1
+    for key in keys:
+        entries = node.value if isinstance(node, yaml.MappingNode) else []
+        for name, value in entries:
+            if name.value == key:
+                line, node = name.start_mark.line + 1, value
+                break
+    return line
+
+
+def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Path:
+    """Generate the package in a folder.
+
+    Args:
+        into: An empty folder, which becomes a stand-in for the repository: ruff finds the project's rules in it.
+        document: The OpenAPI document.
+        config: The generator's configuration.
+        templates: The folder of our templates.
+
+    Returns:
+        The generated package, inside the folder.
+
+    Raises:
+        GenerationError: The generator warned or failed, or one of the files it reads is wrong.
+    """
+    faults = list(configuration_faults(_yaml(config), _yaml(document)))
+    if faults:
+        raise GenerationError("\n".join(f"{config.name}: {fault}" for fault in faults))
+    faults = list(template_faults(templates))
+    if faults:
+        raise GenerationError("\n".join(faults))
+
+    shutil.copyfile(ROOT / "pyproject.toml", into / "pyproject.toml")
+    package = into / GENERATED
+    package.parent.mkdir()
+    programs = Path(sys.executable).parent
+    path = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
+    environment = os.environ | {"PATH": path, "PYTHONHASHSEED": "0", "RUFF_NO_CACHE": "true", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none", "--overwrite"]
+    command += ["--fail-on-warning", "--path", str(document), "--config", str(config)]
+    command += ["--custom-template-path", str(templates), "--output-path", str(package)]
+    done = subprocess.run(command, cwd=into, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0 or done.stderr:
+        raise GenerationError(located(done.stderr or done.stdout, document))
+
+    raw = [file for file in files_below(package) if RAW_VALUE in (package / file).read_text(encoding="utf-8")]
+    if raw:
+        raise GenerationError(f"A template prints a raw value of the document into {', '.join(map(str, raw))}")
+    return package
+
+
+def replace(old: Path, new: Path) -> None:
+    """Put a folder in the place of another, as a whole: files that are no longer generated vanish.
+
+    Args:
+        old: The folder to replace; it need not exist.
+        new: The folder to put there.
+    """
+    old.parent.mkdir(parents=True, exist_ok=True)
+    # Beside the target, so that each move is a rename.
+    with tempfile.TemporaryDirectory(prefix=f".{old.name}-", dir=old.parent) as beside:
+        shutil.copytree(new, Path(beside, "new"))
+        if old.exists():
+            old.rename(Path(beside, "old"))
+        Path(beside, "new").rename(old)
+
+
+def differences(old: Path, new: Path) -> Iterator[str]:
+    """Compare two folders, names and bytes.
+
+    Args:
+        old: The folder to judge.
+        new: What it should be.
+
+    Yields:
+        The lines of one unified diff a file that differs.
+    """
+    for file in sorted(files_below(old) | files_below(new)):
+        before, after = _lines(old / file), _lines(new / file)
+        if before is None:
+            yield f"missing: {GENERATED / file}"
+        elif after is None:
+            yield f"not generated: {GENERATED / file}"
+        elif before != after:
+            yield from difflib.unified_diff(before, after, f"{GENERATED / file}", "generated anew", lineterm="")
+
+
+def files_below(folder: Path) -> set[Path]:
+    """List the files in a folder, without Python's own caches.
+
+    Args:
+        folder: Where to look; it need not exist.
+
+    Returns:
+        Their paths, relative to the folder.
+    """
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return {path for path in found if "__pycache__" not in path.parts}
+
+
+def _lines(path: Path) -> list[str] | None:
+    """The lines of a file, with their ends made visible by keeping them apart, or None where there is none."""
+    if not path.is_file():
+        return None
+    return path.read_bytes().decode("utf-8", "backslashreplace").split("\n")
+
+
+def _yaml(path: Path) -> Any:
+    """A YAML file, parsed."""
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise GenerationError(f"{path.name} is not YAML: {error}") from error
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: The command line; sys.argv by default.
+
+    Returns:
+        The exit code: 1 where generation failed, or the check found a difference.
+    """
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; fail where something would change")
+    parser.add_argument("--output", type=Path, default=ROOT / GENERATED, help="the folder to write, or to check")
+    parser.add_argument("--document", type=Path, default=ROOT / "openapi.yaml")
+    parser.add_argument("--config", type=Path, default=ROOT / "generator-config.yaml")
+    parser.add_argument("--templates", type=Path, default=ROOT / "custom_templates")
+    options = parser.parse_args(arguments)
+    inputs = {name: getattr(options, name).resolve() for name in ("document", "config", "templates")}
+
+    with tempfile.TemporaryDirectory(prefix="generate-") as folder:
+        try:
+            package = generate(Path(folder), **inputs)
+        except GenerationError as error:
+            print(error, file=sys.stderr)
+            return 1
+        if not options.check:
+            replace(options.output.resolve(), package)
+            return 0
+        found = list(differences(options.output, package))
+    for line in found:
+        print(line)
+    if found:
+        print("Run make generate: contracts_client/_generated is not what it writes.", file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.exit(main())
+    sys.exit(130)
