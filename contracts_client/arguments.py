@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal, get_args
 
+from ._generated.errors import ArgumentError
 from ._generated.models import Consumption
 from .defaults import MAX_PICKUP_CODE_LENGTH
 from .errors import InvalidArgumentError
@@ -83,6 +84,16 @@ def pickup_code(value: object) -> str:
     return value
 
 
+def _writable(argument: str, item: Consumption) -> None:
+    try:
+        item.to_dict()
+    except ArgumentError as error:
+        failure = InvalidArgumentError(f"{argument}.{error.argument}", error.rule)
+    else:
+        return
+    raise failure
+
+
 def consumptions(value: Iterable[Consumption]) -> list[Consumption]:
     """Return the consumptions to validate, of which there is at least one."""
     items: list[object] = list(value) if isinstance(value, Iterable) else []
@@ -92,4 +103,5 @@ def consumptions(value: Iterable[Consumption]) -> list[Consumption]:
     for index, item in enumerate(found):
         required_text(f"consumptions[{index}].contract_uuid", item.contract_uuid)
         customer_number(f"consumptions[{index}].customer_number", item.customer_number)
+        _writable(f"consumptions[{index}]", item)
     return found

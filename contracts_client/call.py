@@ -28,7 +28,7 @@ from .errors import (
 from .headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT
 from .retry_after import parse_retry_after
 from .secret import Secret
-from .transport import Auth, ExchangeError, Exchanger, Timeout, Wire
+from .transport import Auth, ExchangeError, Exchanger, Progress, Timeout, Wire
 
 T = TypeVar("T")
 
@@ -91,7 +91,7 @@ class Call:
         self._loop = asyncio.get_running_loop()
         self._started = self._loop.time()
         self._attempts = 0
-        self._under_way = False  # whether the attempt that is made now may have reached the server
+        self._progress = Progress()  # of the attempt that is made now
 
     async def run(self, operation: Callable[[Send], Awaitable[T]]) -> T:
         """Run a generated operation with this call's way to send.
@@ -102,9 +102,8 @@ class Call:
             APIError: Anything else; see ``errors``.
         """
         failure: Exception
-        scope = asyncio.timeout_at(self._started + self._settings.deadline)
         try:
-            async with scope:
+            async with asyncio.timeout_at(self._started + self._settings.deadline):
                 return await operation(self._send)
         except ArgumentError as error:
             failure = InvalidArgumentError(error.argument, error.rule)
@@ -112,9 +111,7 @@ class Call:
             failure = ResponseDecodeError(error.path, error.expected, error.found, **self._context())
         except StatusError as error:
             failure = self._strange(error)
-        except TimeoutError:
-            if not scope.expired():
-                raise  # not the deadline's: some code of the user's
+        except TimeoutError:  # the scope's, likewise
             failure = self._timed_out(f"the deadline of {self._settings.deadline:g} s ran out")
         raise failure  # outside the except blocks, so that it carries no context
 
@@ -124,6 +121,7 @@ class Call:
         tokens = self._connection.tokens
         if response.status == _UNAUTHORIZED and token is not None and tokens is not None and tokens.reject(token):
             # 401 means that nothing was executed, so this holds for the claim too: once, and with another token only.
+            self._progress = Progress()
             renewed = await tokens.get()
             if renewed != token:
                 response = await self._attempt(request, renewed)
@@ -140,25 +138,19 @@ class Call:
         started = self._loop.time()
         outcome = "cancelled"
         seconds = self._settings.attempt_timeout
-        scope = asyncio.timeout(seconds)
         failure: APIConnectionError | ResponseDecodeError
-        self._under_way = True
+        self._progress = Progress()
         try:
-            async with scope:
+            async with asyncio.timeout(seconds):
                 response = await self._connection.exchanger.send(self._wire(request, token))
             outcome = str(response.status)
         except ExchangeError as error:
             outcome = "failed"
-            self._under_way = not error.never_sent
             failure = self._failed(error)
-        except TimeoutError:
-            if not scope.expired():
-                outcome = "timed out"
-                raise
+        except TimeoutError:  # the scope's: a transport's own becomes an ExchangeError
             outcome = "timed out"
             failure = self._timed_out(f"the timeout of {seconds:g} s for an attempt ran out")
         else:
-            self._under_way = False
             return response
         finally:
             logger.debug(
@@ -196,6 +188,7 @@ class Call:
             timeout=settings.timeout,
             give_up_at=self._started + settings.deadline,
             auth=self._connection.auth,
+            progress=self._progress,
         )
 
     def _context(self, **more: Any) -> dict[str, Any]:
@@ -216,14 +209,14 @@ class Call:
         )
 
     def _timed_out(self, what: str) -> APIConnectionError:
-        if self._settings.once and self._under_way:
+        if self._settings.once and self._progress.sent:
             return self._unknown(what)
         return APITimeoutError(what, **self._context(safe_to_retry=True))
 
     def _failed(self, error: ExchangeError) -> APIConnectionError | ResponseDecodeError:
         if error.unusable:
             return ResponseDecodeError("", "a body that can be read", str(error), **self._context())
-        if self._settings.once and not error.never_sent:
+        if self._settings.once and self._progress.sent and not error.never_sent:
             return self._unknown(str(error))
         kind = APITimeoutError if error.timed_out else APIConnectionError
         return kind(str(error), **self._context(safe_to_retry=error.transient))

@@ -38,6 +38,26 @@ DEFAULT_TIMEOUT = httpx.Timeout(
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 
 
+class Progress:
+    """How far an exchange has got.
+
+    Attributes:
+        sent: Whether the server may have seen something of the request.
+    """
+
+    __slots__ = ("sent",)
+
+    def __init__(self) -> None:
+        self.sent = False
+
+    async def trace(self, event: str, _: object) -> None:
+        """Take note of what httpx reports: connecting sends nothing of the request yet."""
+        if event == "connection.connect_tcp.started":
+            self.sent = False
+        elif event.endswith("send_request_headers.started"):
+            self.sent = True
+
+
 @frozen(kw_only=True)
 class Wire:
     """One request, complete but for what a user's httpx.Auth may add. Its repr shows no value.
@@ -51,6 +71,7 @@ class Wire:
         timeout: Seconds for each phase of the exchange.
         give_up_at: When, on the loop's clock, not to wait for more of the body.
         auth: A user's httpx.Auth, or None.
+        progress: Kept up to date while the exchange goes on.
     """
 
     method: str
@@ -61,6 +82,7 @@ class Wire:
     timeout: Timeout
     give_up_at: float
     auth: Auth | None = field(default=None, repr=False)
+    progress: Progress = field(factory=Progress, repr=False)
 
 
 class ExchangeError(Exception):
@@ -155,7 +177,13 @@ class HttpxExchanger:
         task = asyncio.get_running_loop().create_task(self._exchange(wire))
         self._tasks.add(task)
         task.add_done_callback(self._ended)
-        return await asyncio.shield(task)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            waiting = asyncio.current_task()
+            if not task.cancelled() or (waiting is not None and waiting.cancelling()):
+                raise
+        raise ExchangeError("the client was closed before the answer came", transient=False)
 
     def _ended(self, task: asyncio.Task[Response]) -> None:
         self._tasks.discard(task)
@@ -180,7 +208,7 @@ class HttpxExchanger:
             f"{self._base_url}{wire.path}{'?' if query else ''}{query}",
             headers=[*wire.headers, ("Accept-Encoding", "gzip")],
             content=wire.body,
-            extensions={"timeout": wire.timeout.as_dict()},
+            extensions={"timeout": wire.timeout.as_dict(), "trace": wire.progress.trace},
         )
 
     async def _converse(self, transport: AsyncTransport, request: httpx.Request, wire: Wire) -> Response:
@@ -209,6 +237,7 @@ class HttpxExchanger:
             raise httpx.UnsupportedProtocol("the httpx.Auth asks for another origin than the API's")
 
     async def _round_trip(self, transport: AsyncTransport, request: httpx.Request, wire: Wire) -> Response:
+        wire.progress.sent = True  # a transport that reports nothing is taken to have sent
         answer = await transport.handle_async_request(request)
         try:
             headers = {name.lower(): value for name, value in answer.headers.items()}

@@ -1,0 +1,393 @@
+"""What goes out for each operation: method, path, query, headers and body."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import httpx
+import pytest
+import respx
+from raw_server import CONTRACT
+
+from contracts_client import (
+    BearerToken,
+    ClientCredentials,
+    ConfigurationError,
+    Consumption,
+    ContractsClient,
+    Environment,
+    InvalidArgumentError,
+)
+
+API = "https://api.staging.entur.io"
+CONTRACTS = "/customers/v2/benefits/contracts"
+PAGE = {"items": [CONTRACT], "totalItems": 1, "totalPages": 1}
+CET = timezone(timedelta(hours=1))
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[ContractsClient]:
+    async with ContractsClient("acme-shop", auth=BearerToken("t0ken"), environment=Environment.STAGING) as made:
+        yield made
+
+
+async def sent_by_list(client: ContractsClient, **arguments: Any) -> httpx.Request:
+    with respx.mock:
+        route = respx.get(f"{API}{CONTRACTS}").respond(json=PAGE)
+        await client.list_contracts(**arguments)
+        return route.calls.last.request
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "sent"),
+    [
+        ("uuid", "c-1", [("uuid", "c-1")]),
+        ("customer_number", 1001, [("customerNumber", "1001")]),
+        ("customer_ref", "a&b=c", [("customerRef", "a&b=c")]),
+        ("loyalty_program_id", "p 1", [("loyaltyProgramId", "p 1")]),
+        ("contract_holder", 1002, [("contractHolder", "1002")]),
+        ("consumable_after", date(2026, 1, 2), [("consumableAfter", "2026-01-02")]),
+        ("consumable_before", datetime(2026, 1, 2, 3, tzinfo=UTC), [("consumableBefore", "2026-01-02T03:00:00Z")]),
+        (
+            "expiration_date_after",
+            datetime(2026, 1, 2, tzinfo=CET),
+            [("expirationDateAfter", "2026-01-02T00:00:00+01:00")],
+        ),
+        ("expiration_date_before", date(2026, 1, 2), [("expirationDateBefore", "2026-01-02")]),
+        ("external_ref", "ABC-DEF-123", [("externalRef", "ABC-DEF-123")]),
+        ("organisation_id", 7, [("organisationId", "7")]),
+        ("sort_by", ["status", "createdAt"], [("sortBy", "status"), ("sortBy", "createdAt")]),
+        ("sort_by", "status", [("sortBy", "status")]),
+        ("sort_by", [], []),
+        ("sort_direction", "DESC", [("sortDirection", "DESC")]),
+        ("per_page", 50, [("perPage", "50")]),
+        ("include_order_line_events", True, [("includeOrderLineEvents", "true")]),
+        ("include_order_line_events", False, [("includeOrderLineEvents", "false")]),
+        ("include_consumers", "contract-holder", [("includeConsumers", "contract-holder")]),
+        ("uuid", None, []),
+    ],
+)
+async def test_each_filter_is_sent_by_its_documented_name(
+    client: ContractsClient, argument: str, value: Any, sent: list[tuple[str, str]]
+) -> None:
+    request = await sent_by_list(client, **{argument: value})
+    assert [pair for pair in request.url.params.multi_items() if pair[0] != "page"] == sent
+
+
+async def test_the_page_is_asked_for_by_its_number(client: ContractsClient) -> None:
+    assert (await sent_by_list(client)).url.params["page"] == "1"
+    assert (await sent_by_list(client, page=3)).url.params["page"] == "3"
+
+
+async def test_every_request_says_who_calls_and_which_call_it_is(client: ContractsClient) -> None:
+    headers = (await sent_by_list(client, correlation_id="trace-1")).headers
+    assert headers["ET-Client-Name"] == "acme-shop"
+    assert headers["X-Correlation-Id"] == "trace-1"
+    assert headers["Authorization"] == "Bearer t0ken"
+    assert headers["User-Agent"].startswith("contracts-client/")
+    assert headers["Accept-Encoding"] == "gzip"
+    assert "Entur-Customer-Number" not in headers
+    assert "Cookie" not in headers
+
+
+async def test_a_call_without_a_correlation_id_gets_one_of_its_own(client: ContractsClient) -> None:
+    first = (await sent_by_list(client)).headers["X-Correlation-Id"]
+    second = (await sent_by_list(client)).headers["X-Correlation-Id"]
+    assert first != second
+    assert first == first.lower()
+    assert len(first) == 36
+
+
+async def test_the_correlation_id_comes_from_the_callers_source(client: ContractsClient) -> None:
+    view = client.with_options(correlation_id=lambda: "from-context")
+    assert (await sent_by_list(view)).headers["X-Correlation-Id"] == "from-context"
+
+
+@respx.mock
+async def test_an_external_reference_is_one_quoted_segment_of_the_path(client: ContractsClient) -> None:
+    route = respx.get(url__startswith=f"{API}{CONTRACTS}/").respond(json=PAGE)
+    await client.list_contracts_by_external_ref(
+        "a/b?c#d e", organisation_id=7, per_page=5, include_consumers="all", entur_customer_number=1001
+    )
+    request = route.calls.last.request
+    assert request.url.raw_path.partition(b"?")[0] == f"{CONTRACTS}/a%2Fb%3Fc%23d%20e/by-external-ref".encode()
+    assert request.headers["Entur-Customer-Number"] == "1001"
+    assert dict(request.url.params) == {"organisationId": "7", "page": "1", "perPage": "5", "includeConsumers": "all"}
+
+
+@respx.mock
+async def test_valid_contracts_are_asked_for_below_the_customer(client: ContractsClient) -> None:
+    route = respx.get(f"{API}/customers/v2/benefits/contract-consumers/1001/contracts").respond(json=[CONTRACT])
+    found = await client.list_valid_contracts(
+        1001,
+        travel_date=datetime(2026, 5, 1, 12, 30, tzinfo=UTC),
+        organisation_id=7,
+        include_expired_contracts=False,
+        include_order_line_events=True,
+        include_consumers="none",
+    )
+    assert [contract.uuid for contract in found] == ["c-0001"]
+    assert dict(route.calls.last.request.url.params) == {
+        "travelDate": "2026-05-01T12:30:00Z",
+        "organisationId": "7",
+        "includeExpiredContracts": "false",
+        "includeOrderLineEvents": "true",
+        "includeConsumers": "none",
+    }
+
+
+@respx.mock
+async def test_a_validation_sends_its_consumptions_in_one_list(client: ContractsClient) -> None:
+    route = respx.post(f"{API}{CONTRACTS}/validate-consumption").respond(json={"isValid": True, "code": 3101})
+    result = await client.validate_consumption(
+        [
+            Consumption(contract_uuid="c-1", customer_number=1001),
+            Consumption(contract_uuid="c-2", customer_number=1001, travel_date=datetime(2026, 5, 1, tzinfo=CET)),
+        ]
+    )
+    assert (result.is_valid, result.code, result.reason) == (True, 3101, None)
+    request = route.calls.last.request
+    assert request.headers["Content-Type"] == "application/json"
+    assert json.loads(request.content) == {
+        "consumptions": [
+            {"contractUuid": "c-1", "customerNumber": 1001},
+            {"contractUuid": "c-2", "customerNumber": 1001, "travelDate": "2026-05-01T00:00:00+01:00"},
+        ]
+    }
+
+
+@respx.mock
+async def test_a_claim_sends_code_and_customer(client: ContractsClient) -> None:
+    route = respx.post(f"{API}{CONTRACTS}/claim-personnel-ticket").respond(
+        json={"success": True, "customerNumber": 1001}
+    )
+    claim = await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)
+    assert (claim.success, claim.customer_number) == (True, 1001)
+    assert json.loads(route.calls.last.request.content) == {"externalReference": "ABC-DEF-123", "customerNumber": 1001}
+
+
+@respx.mock
+async def test_a_contract_is_looked_up_by_the_filter_of_the_listing(client: ContractsClient) -> None:
+    route = respx.get(f"{API}{CONTRACTS}").respond(json=PAGE)
+    contract = await client.get_contract("c-0001", include_order_line_events=True, include_consumers="all")
+    assert contract.uuid == "c-0001"
+    assert dict(route.calls.last.request.url.params) == {
+        "uuid": "c-0001",
+        "page": "1",
+        "includeOrderLineEvents": "true",
+        "includeConsumers": "all",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        ({"page": 0}, "page"),
+        ({"page": True}, "page"),
+        ({"per_page": 0}, "per_page"),
+        ({"limit": -1}, "limit"),
+        ({"customer_number": 0}, "customer_number"),
+        ({"customer_number": "1001"}, "customer_number"),
+        ({"contract_holder": 2**63}, "contract_holder"),
+        ({"uuid": ""}, "uuid"),
+        ({"customer_ref": 7}, "customer_ref"),
+        ({"organisation_id": "7"}, "organisation_id"),
+        ({"consumable_after": datetime(2026, 1, 1)}, "consumable_after"),  # noqa: DTZ001 # the point
+        ({"expiration_date_before": "2026-01-01"}, "expiration_date_before"),
+        ({"sort_by": [""]}, "sort_by[0]"),
+        ({"include_consumers": "ALL"}, "include_consumers"),
+        ({"include_order_line_events": "true"}, "include_order_line_events"),
+        ({"correlation_id": "two words"}, "correlation_id"),
+        ({"correlation_id": "x\r\nInjected: 1"}, "correlation_id"),
+        ({"timeout": 0}, "timeout"),
+        ({"deadline": -1}, "deadline"),
+        ({"deadline": float("nan")}, "deadline"),
+    ],
+)
+@respx.mock(assert_all_called=False)
+async def test_a_bad_argument_of_a_listing_is_refused_before_anything_is_sent(
+    client: ContractsClient, respx_mock: respx.MockRouter, arguments: dict[str, Any], name: str
+) -> None:
+    everything = respx_mock.route().respond(json=PAGE)
+    with pytest.raises(InvalidArgumentError) as caught:
+        client.list_contracts(**arguments)
+    assert caught.value.argument == name
+    assert str(caught.value).startswith(name)
+    assert not everything.called
+
+
+@pytest.mark.parametrize("reference", ["", " ", ".", "..", "%2e%2e", "%252E.", "a/../b", "..%2Fx", 7])
+async def test_a_reference_that_would_change_the_path_is_refused(client: ContractsClient, reference: Any) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        client.list_contracts_by_external_ref(reference)
+    assert caught.value.argument == "external_ref"
+
+
+@pytest.mark.parametrize("code", ["", "ABC", "A-B", "A--B", "A-B-C\n", "A-B-C-D", "Å-B-C", "A" * 200 + "-B-C", None])
+async def test_a_code_of_the_wrong_form_is_never_claimed(client: ContractsClient, code: Any) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        await client.claim_personnel_ticket(code, customer_number=1001)
+    assert caught.value.argument == "external_reference"
+
+
+@pytest.mark.parametrize(
+    ("consumptions", "name"),
+    [
+        ([], "consumptions"),
+        ([{"contractUuid": "c-1"}], "consumptions"),
+        (7, "consumptions"),
+        ([Consumption(contract_uuid="", customer_number=1)], "consumptions[0].contract_uuid"),
+        ([Consumption(contract_uuid="c", customer_number=0)], "consumptions[0].customer_number"),
+        (
+            [Consumption(contract_uuid="c", customer_number=1, travel_date=datetime(2026, 1, 1))],  # noqa: DTZ001
+            "consumptions[0].travel_date",
+        ),
+        (
+            [Consumption(contract_uuid="c", customer_number=1, travel_date="2026-01-01T00:00:00Z")],  # type: ignore[arg-type]
+            "consumptions[0].travel_date",
+        ),
+        (
+            [Consumption(contract_uuid="c" * 70_000, customer_number=1)],
+            "body",
+        ),
+    ],
+)
+async def test_a_bad_consumption_is_never_sent(client: ContractsClient, consumptions: Any, name: str) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        await client.validate_consumption(consumptions)
+    assert caught.value.argument == name
+
+
+@pytest.mark.parametrize("number", [0, -1, True, "1001", 2**63, None])
+async def test_a_bad_customer_number_is_never_sent(client: ContractsClient, number: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match="customer_number"):
+        await client.list_valid_contracts(number)
+
+
+@respx.mock
+async def test_client_credentials_become_a_token_by_way_of_the_environments_own_endpoint() -> None:
+    token = respx.post("https://partner.staging.entur.org/oauth/token").respond(
+        json={"access_token": "abc.def", "token_type": "Bearer", "expires_in": 86400}
+    )
+    api = respx.get(f"{API}{CONTRACTS}").respond(json=PAGE)
+    auth = ClientCredentials("an-id", "a-secret")
+    async with ContractsClient("acme-shop", auth=auth, environment=Environment.STAGING) as client:
+        await client.list_contracts()
+        await client.list_contracts()
+    assert token.call_count == 1
+    assert json.loads(token.calls.last.request.content) == {
+        "client_id": "an-id",
+        "client_secret": "a-secret",
+        "audience": "https://api.staging.entur.io",
+        "grant_type": "client_credentials",
+    }
+    assert token.calls.last.request.headers["ET-Client-Name"] == "acme-shop"
+    assert "Authorization" not in token.calls.last.request.headers
+    assert api.calls.last.request.headers["Authorization"] == "Bearer abc.def"
+
+
+@respx.mock
+async def test_an_async_callable_is_asked_for_the_token_of_each_call() -> None:
+    route = respx.get(f"{API}{CONTRACTS}").respond(json=PAGE)
+    tokens = iter(["first", "second"])
+
+    async def next_token() -> str:
+        return next(tokens)
+
+    async with ContractsClient("acme-shop", auth=next_token, environment=Environment.STAGING) as client:
+        await client.list_contracts()
+        await client.list_contracts()
+    assert [call.request.headers["Authorization"] for call in route.calls] == ["Bearer first", "Bearer second"]
+
+
+class TwoStepAuth(httpx.Auth):
+    requires_response_body = True
+
+    def auth_flow(self, request: httpx.Request) -> Any:
+        response = yield request
+        if response.status_code == 401:
+            request.headers["X-Api-Key"] = response.json()["challenge"]
+            yield request
+
+
+@respx.mock
+async def test_any_httpx_auth_conducts_its_own_flow() -> None:
+    route = respx.get(f"{API}{CONTRACTS}").mock(
+        side_effect=[httpx.Response(401, json={"challenge": "k3y"}), httpx.Response(200, json=PAGE)]
+    )
+    async with ContractsClient("acme-shop", auth=TwoStepAuth(), environment=Environment.STAGING) as client:
+        await client.list_contracts()
+    assert route.calls.last.request.headers["X-Api-Key"] == "k3y"
+
+
+@respx.mock
+async def test_without_auth_no_authorization_is_sent() -> None:
+    route = respx.get(f"{API}{CONTRACTS}").respond(json=PAGE)
+    async with ContractsClient("acme-shop", environment=Environment.STAGING) as client:
+        await client.list_contracts()
+    assert "Authorization" not in route.calls.last.request.headers
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"auth": "a string"},
+        {"auth": BearerToken},
+        {"timeout": "5"},
+        {"timeout": True},
+        {"deadline": 0},
+        {"max_concurrency": 0},
+        {"max_response_bytes": 0},
+        {"correlation_id": "not callable"},
+        {"retry": 3},
+        {"base_url": "http://api.example.com"},
+        {"base_url": "https://user:pw@api.example.com"},
+        {"base_url": "https://api.example.com?x=1"},
+    ],
+    ids=lambda options: next(iter(options)),
+)
+def test_a_client_that_can_not_work_is_refused_at_once(options: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError, match=next(iter(options))):
+        ContractsClient("acme-shop", **options)
+
+
+@respx.mock
+async def test_a_base_url_takes_the_place_of_the_environments() -> None:
+    route = respx.get(f"https://proxy.example.com/entur{CONTRACTS}").respond(json=PAGE)
+    async with ContractsClient("acme-shop", base_url="https://proxy.example.com/entur/") as client:
+        await client.list_contracts()
+        assert repr(client) == "<ContractsClient acme-shop at https://proxy.example.com/entur>"
+    assert route.called
+
+
+@respx.mock
+async def test_a_client_from_the_environment_reads_its_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "NAME": "acme-shop",
+        "ID": "an-id",
+        "SECRET": "a-secret",
+        "BASE_URL": "https://api.example.com",
+        "AUTH_URL": "https://auth.example.com",
+    }.items():
+        monkeypatch.setenv(f"CONTRACTS_CLIENT_{name}", value)
+    token = respx.post("https://auth.example.com/oauth/token").respond(json={"access_token": "abc"})
+    route = respx.get(f"https://api.example.com{CONTRACTS}").respond(json=PAGE)
+    async with ContractsClient.from_env(deadline=5) as client:
+        await client.list_contracts()
+    assert json.loads(token.calls.last.request.content)["audience"] == "https://api.example.com"
+    assert route.called
+
+
+@respx.mock
+async def test_options_given_to_from_env_are_not_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NAME", "ID", "SECRET", "ENVIRONMENT", "BASE_URL", "AUTH_URL"):
+        monkeypatch.delenv(f"CONTRACTS_CLIENT_{name}", raising=False)
+    route = respx.get(f"{API}{CONTRACTS}").respond(json=PAGE)
+    async with ContractsClient.from_env(
+        client_name="acme-shop", auth=BearerToken("abc"), environment=Environment.STAGING
+    ) as client:
+        await client.list_contracts()
+    assert route.called
+    with pytest.raises(ConfigurationError, match="CONTRACTS_CLIENT_NAME"):
+        ContractsClient.from_env()
