@@ -87,9 +87,9 @@ check-generated: $(READY) ## fail where contracts_client/_generated is not what 
 
 .PHONY: lint-spec
 lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says where it comes from
-	@$(BIN)/openapi-spec-validator --errors all openapi.yaml >/dev/null || $(BIN)/openapi-spec-validator --errors all openapi.yaml
+	@$(BIN)/openapi-spec-validator --subschema-errors all openapi.yaml
 	@$(BIN)/python scripts/lint_spec.py openapi.yaml
-	@node_modules/.bin/redocly lint --config redocly.yaml --format stylish openapi.yaml
+	@found=$$(node_modules/.bin/redocly lint --config redocly.yaml --format stylish openapi.yaml 2>&1) || { echo "$$found"; exit 1; }
 
 # --- checks -----------------------------------------------------------------------------------------------------------
 

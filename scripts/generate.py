@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 from jinja2 import Environment, PackageLoader, meta
 from openapi_python_client.config import ClassOverride, ConfigFile
+from yaml_lines import line_of
 
 ROOT = Path(__file__).resolve().parent.parent
 GENERATED = Path("contracts_client", "_generated")
@@ -27,7 +28,9 @@ GENERATED = Path("contracts_client", "_generated")
 RAW_VALUE = "UntrustedString"
 # How the generator's messages name a place of the document.
 PLACE = re.compile(
-    r"\b(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE) (/\S*)|(/components/\w+/[\w-]+)|^((?:components|paths)\.\S+)"
+    r"\b(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE) (/\S*)"
+    r"|(?<!#)(/components/\w+/[\w-]+)"
+    r"|^((?:components|paths)\.\S+)"
 )
 
 
@@ -35,7 +38,7 @@ class GenerationError(Exception):
     """The code can't be generated; the message says why."""
 
 
-def configuration_faults(config: Any, document: Any) -> Iterator[str]:
+def configuration_faults(config: dict[str, Any], document: dict[str, Any]) -> Iterator[str]:
     """Name what the generator would pass over without a word in its configuration.
 
     Args:
@@ -47,7 +50,8 @@ def configuration_faults(config: Any, document: Any) -> Iterator[str]:
     """
     for key in sorted(set(config) - set(ConfigFile.model_fields)):
         yield f"unknown key {key}"
-    for name, override in (config.get("class_overrides") or {}).items():
+    overrides: dict[str, dict[str, str]] = config.get("class_overrides") or {}
+    for name, override in overrides.items():
         if name not in document["components"]["schemas"]:
             yield f"class_overrides names {name}, which is no schema of the document"
         for key in sorted(set(override) - set(ClassOverride.model_fields)):
@@ -85,6 +89,7 @@ def located(message: str, document: Path) -> str:
     Returns:
         The message, each line that names a place preceded by one with file and line number.
     """
+    nodes = yaml.compose(document.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     lines: list[str] = []
     for line in message.splitlines():
         if (place := PLACE.search(line)) is not None:
@@ -93,33 +98,11 @@ def located(message: str, document: Path) -> str:
                 keys = ["paths", path.rstrip("."), method.lower()]
             else:
                 keys = component.strip("/").split("/") if component else dotted.split(".")
-            lines.append(f"{document.name}:{line_of(keys, document)}:")
+            lines.append(f"{document.name}:{line_of(keys, nodes)}:")
         # The generator asks for a report to its maintainers; the fault is nearly always in our document.
         if not line.startswith("If you believe this was a mistake"):
             lines.append(line)
     return "\n".join(lines)
-
-
-def line_of(keys: list[str], document: Path) -> int:
-    """Find where a mapping's key stands in a YAML file.
-
-    Args:
-        keys: The keys that lead to it, from the top. One that is not there is passed over: messages mix in words of
-            their own.
-        document: The file.
-
-    Returns:
-        The line, from 1, of the last of the keys that is there.
-    """
-    node = yaml.compose(document.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    line = 1
-    for key in keys:
-        entries = node.value if isinstance(node, yaml.MappingNode) else []
-        for name, value in entries:
-            if name.value == key:
-                line, node = name.start_mark.line + 1, value
-                break
-    return line
 
 
 def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Path:

@@ -1,0 +1,29 @@
+"""Where a key stands in a YAML file, so that a complaint about the document can say its line."""
+
+from collections.abc import Iterable
+
+import yaml
+
+
+def line_of(keys: Iterable[str | int], nodes: yaml.Node | None) -> int:
+    """Find the line of a key.
+
+    Args:
+        keys: The keys and indices that lead to it, from the top. One that is not there is passed over: the messages of
+            other tools mix words of their own into a path.
+        nodes: The document, as yaml.compose gives it.
+
+    Returns:
+        The line, from 1, of the last of the keys that is there.
+    """
+    line = 1
+    for key in keys:
+        if isinstance(nodes, yaml.MappingNode):
+            for name, value in nodes.value:
+                if name.value == str(key):
+                    line, nodes = name.start_mark.line + 1, value
+                    break
+        elif isinstance(nodes, yaml.SequenceNode) and isinstance(key, int) and key < len(nodes.value):
+            item: yaml.Node = nodes.value[key]
+            line, nodes = item.start_mark.line + 1, item
+    return line
