@@ -11,6 +11,7 @@ import respx
 from raw_server import CONTRACT
 
 from contracts_client import (
+    APIConnectionError,
     BearerToken,
     ClientCredentials,
     ConfigurationError,
@@ -319,6 +320,30 @@ async def test_any_httpx_auth_conducts_its_own_flow() -> None:
     async with ContractsClient("acme-shop", auth=TwoStepAuth(), environment=Environment.STAGING) as client:
         await client.list_contracts()
     assert route.calls.last.request.headers["X-Api-Key"] == "k3y"
+
+
+class WanderingAuth(httpx.Auth):
+    def auth_flow(self, request: httpx.Request) -> Any:
+        yield httpx.Request("GET", "https://elsewhere.example", headers=request.headers)
+
+
+@respx.mock(assert_all_called=False)
+async def test_an_httpx_auth_can_not_lead_the_request_to_another_origin(respx_mock: respx.MockRouter) -> None:
+    everything = respx_mock.route().respond(json=PAGE)
+    async with ContractsClient("acme-shop", auth=WanderingAuth(), environment=Environment.STAGING) as client:
+        with pytest.raises(APIConnectionError, match="elsewhere") as caught:
+            await client.list_contracts()
+    assert not everything.called
+    assert not caught.value.safe_to_retry
+
+
+@respx.mock
+async def test_the_phases_of_an_attempt_have_timeouts_of_their_own(client: ContractsClient) -> None:
+    route = respx.get(f"{API}{CONTRACTS}").respond(json=PAGE)
+    await client.list_contracts(timeout=httpx.Timeout(3, read=9))
+    assert route.calls.last.request.extensions["timeout"] == {"connect": 3, "read": 9, "write": 3, "pool": 3}
+    await client.list_contracts()
+    assert route.calls.last.request.extensions["timeout"] == {"connect": 5, "read": 20, "write": 10, "pool": 5}
 
 
 @respx.mock

@@ -1,0 +1,89 @@
+"""TLS: real handshakes with an authority of the test's own."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import trustme
+from raw_server import always, page_answer
+
+from contracts_client import APIConnectionError, BearerToken, ConfigurationError, ContractsClient
+from contracts_client.transport import default_ssl_context
+
+AUTH = BearerToken("t0ken")
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@asynccontextmanager
+async def tls_server(authority: trustme.CA, host: str) -> AsyncIterator[str]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(host).configure_cert(context)
+    handle = always(page_answer("c-1"))
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await handle(await reader.readuntil(b"\r\n\r\n"), writer)
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
+    async with server:
+        yield f"https://localhost:{server.sockets[0].getsockname()[1]}"
+
+
+async def test_an_authority_of_ones_own_is_trusted_by_way_of_a_context(authority: trustme.CA) -> None:
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    async with (
+        tls_server(authority, "localhost") as url,
+        ContractsClient("acme-shop", auth=AUTH, base_url=url, ssl_context=context) as client,
+    ):
+        assert (await client.get_contract("c-1")).uuid == "c-1"
+
+
+async def test_an_authority_of_ones_own_is_trusted_by_way_of_the_environment(
+    authority: trustme.CA, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(str(bundle))
+    monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
+    async with (
+        tls_server(authority, "localhost") as url,
+        ContractsClient("acme-shop", auth=AUTH, base_url=url) as client,
+    ):
+        calls = [client.get_contract("c-1") for _ in range(3)]  # the context is built once for all of them
+        assert [contract.uuid for contract in await asyncio.gather(*calls)] == ["c-1"] * 3
+
+
+@pytest.mark.parametrize("host", ["localhost", "elsewhere.example"], ids=["unknown authority", "wrong host name"])
+async def test_a_certificate_that_does_not_fit_is_not_safe_to_retry(authority: trustme.CA, host: str) -> None:
+    context = ssl.create_default_context()
+    if host != "localhost":
+        authority.configure_trust(context)
+    async with (
+        tls_server(authority, host) as url,
+        ContractsClient("acme-shop", auth=AUTH, base_url=url, ssl_context=context) as client,
+    ):
+        with pytest.raises(APIConnectionError, match="ssl_context") as caught:
+            await client.get_contract("c-1")
+    assert not caught.value.safe_to_retry
+    assert "verify" not in str(caught.value)
+
+
+async def test_a_certificate_file_that_is_not_there_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "nowhere.pem")
+    async with ContractsClient("acme-shop", auth=AUTH, base_url="https://127.0.0.1:1") as client:
+        with pytest.raises(ConfigurationError, match="SSL_CERT_FILE"):
+            await client.get_contract("c-1")
+    default_ssl_context(trust_env=False)
+
+
+def test_keys_are_never_logged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys.log"))
+    for trust_env in (True, False):
+        assert default_ssl_context(trust_env=trust_env).keylog_filename is None
