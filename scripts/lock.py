@@ -1,0 +1,69 @@
+"""Resolve the requirements anew: requirements/dev.txt, requirements/tools.txt and package-lock.json.
+
+The locks name versions and hashes, and no place to fetch them from: that is each machine's own business.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAMS = Path(sys.executable).parent
+OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade", "--quiet")
+# Neither addresses nor the machine's settings shall get into the file, nor comments that change with both.
+SILENT = ("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header")
+LOCKS = {
+    ROOT / "requirements" / "dev.txt": ("--extra", "demo", "--group", "dev"),
+    ROOT / "requirements" / "tools.txt": ("--group", "tools"),
+}
+NPM_LOCK = ROOT / "package-lock.json"
+ADDRESS = re.compile(
+    r"\b[a-z+]+://|^\s*(-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)\b", re.MULTILINE
+)
+
+
+def addresses(text: str) -> list[int]:
+    """Find the lines of a lock file that say where to fetch from.
+
+    Args:
+        text: The lock file.
+
+    Returns:
+        Their numbers, from 1.
+    """
+    return sorted({text.count("\n", 0, match.end()) + 1 for match in ADDRESS.finditer(text)})
+
+
+def compile_requirements(lock: Path, selection: tuple[str, ...]) -> None:
+    """Resolve one requirements file.
+
+    Args:
+        lock: The file to write.
+        selection: uv's options that say which dependencies are meant.
+    """
+    # The groups alone for the tools: the project's own dependencies are in dev.txt.
+    source = ("pyproject.toml",) if "--extra" in selection else ()
+    command = [str(PROGRAMS / "uv"), "pip", "compile", *source, *selection, *OPTIONS, *SILENT, "-o", str(lock)]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def main() -> int:
+    """Run the command.
+
+    Returns:
+        The exit code: 1 where a lock file says where to fetch from.
+    """
+    for lock, selection in LOCKS.items():
+        compile_requirements(lock, selection)
+    # Versions are pinned in package.json: only what they depend on is resolved.
+    subprocess.run([str(PROGRAMS / "npm"), "update", "--package-lock-only", "--silent"], cwd=ROOT, check=True)
+    found = {lock: addresses(lock.read_text(encoding="utf-8")) for lock in (*LOCKS, NPM_LOCK)}
+    for lock, lines in found.items():
+        for line in lines:
+            print(f"{lock.relative_to(ROOT)}:{line}: a lock file names no address")
+    return 1 if any(found.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

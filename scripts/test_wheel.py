@@ -1,0 +1,240 @@
+"""Build the wheel once, install it on every Python of the machine, and run the tests against what was installed.
+
+What a user gets is the wheel. A checkout hides what it lacks: a file left out, or an import that only the checkout's
+folder satisfies.
+"""
+
+import argparse
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+VENVS = ROOT / ".venvs"
+REQUIREMENTS = ROOT / "requirements" / "dev.txt"
+# The versions that the project promises to support; later ones are tried too where they are found.
+PROMISED = ("3.11", "3.12", "3.13")
+LATER = ("3.14", "3.15")
+# Not copied beside the tests: the package itself, which would be imported in the wheel's stead, and what is made anew.
+NOT_COPIED = {"contracts_client", ".git", "node_modules", "build", "dist", "htmlcov"}
+# Asked of each Python that is to be used: a name on PATH may be a shim that fails when run.
+WHAT_IT_IS = (
+    "import sys, venv; print('.'.join(map(str, sys.version_info[:3])), sys.implementation.name, sys.executable)"
+)
+WHERE_IT_LIES = "import contracts_client, sysconfig; print(contracts_client.__file__, sysconfig.get_path('purelib'))"
+
+
+class Python(NamedTuple):
+    """An interpreter that runs."""
+
+    version: str
+    full_version: str
+    executable: Path
+
+
+class Outcome(NamedTuple):
+    """How the tests ended on one Python."""
+
+    python: Python
+    passed: bool
+    seconds: float
+    summary: str
+
+
+def candidates() -> Iterator[str]:
+    """List the interpreters that may be on the machine.
+
+    Yields:
+        Commands to try, those on PATH first.
+    """
+    for version in (*PROMISED, *LATER):
+        # Not only the first on PATH: a version manager's shim may stand before one that runs.
+        for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+            if (command := shutil.which(f"python{version}", path=folder)) is not None:
+                yield command
+    yield sys.executable
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    for installed in sorted(pyenv.glob("versions/3.1*/bin/python")):
+        yield str(installed)
+
+
+def running(commands: Iterable[str]) -> dict[str, Python]:
+    """Keep the interpreters that really run, one a version.
+
+    Args:
+        commands: The interpreters to try.
+
+    Returns:
+        By version, such as 3.12, the first CPython that ran.
+    """
+    found: dict[str, Python] = {}
+    for command in commands:
+        # Away from the checkout, and without its virtual environment's variables: the interpreter as it is.
+        done = subprocess.run([command, "-I", "-c", WHAT_IT_IS], capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            continue
+        full_version, implementation, executable = done.stdout.strip().split(" ", 2)
+        version = ".".join(full_version.split(".")[:2])
+        if implementation == "cpython" and version in PROMISED + LATER:
+            found.setdefault(version, Python(version, full_version, Path(executable)))
+    return dict(sorted(found.items()))
+
+
+def build_wheel(into: Path) -> Path:
+    """Build the wheel with what the development environment holds.
+
+    Args:
+        into: The folder to write it to.
+
+    Returns:
+        The wheel.
+    """
+    run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(into)], cwd=ROOT)
+    return next(into.glob("*.whl"))
+
+
+def copy_tests(into: Path) -> None:
+    """Copy the repository without the package, so that only the installed one can be imported.
+
+    Args:
+        into: A folder that does not exist yet.
+    """
+    ignored = shutil.ignore_patterns(".venv*", "__pycache__", "*.egg-info", ".coverage*", ".*_cache", ".hypothesis")
+
+    def skipped(folder: str, names: list[str]) -> set[str]:
+        here = NOT_COPIED if Path(folder) == ROOT else set[str]()
+        return ignored(folder, names) | (here & set(names))
+
+    shutil.copytree(ROOT, into, ignore=skipped, symlinks=True)
+
+
+def environment_for(python: Python) -> Path:
+    """Make the virtual environment of one Python, or take the one that is there.
+
+    Args:
+        python: The interpreter.
+
+    Returns:
+        The interpreter of an environment that holds what requirements/dev.txt locks, and not the package.
+    """
+    key = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:12]
+    folder = VENVS / f"{python.full_version}-{key}"
+    inside = folder / "bin" / "python"
+    ready = folder / ".ready"
+    if not ready.exists():
+        for outdated in VENVS.glob(f"{python.full_version}-*"):
+            shutil.rmtree(outdated)
+        run(uv("venv", "--quiet", "--python", str(python.executable), str(folder)))
+        run(uv("pip", "install", "--quiet", "--python", str(inside), "--require-hashes", "-r", str(REQUIREMENTS)))
+        ready.touch()
+    return inside
+
+
+def run_tests(python: Python, wheel: Path, workplace: Path, arguments: list[str]) -> Outcome:
+    """Install the wheel on one Python and run the tests against it.
+
+    Args:
+        python: The interpreter.
+        wheel: The wheel.
+        workplace: A folder for the copy of the tests.
+        arguments: More arguments for pytest.
+
+    Returns:
+        How it went.
+    """
+    started = time.monotonic()
+    print(f"--- Python {python.full_version}", flush=True)
+    copy = workplace / python.version
+    copy_tests(copy)
+    inside = environment_for(python)
+    run(uv("pip", "install", "--quiet", "--python", str(inside), "--no-deps", "--reinstall", str(wheel)))
+    place, site_packages = run([str(inside), "-c", WHERE_IT_LIES], cwd=copy, capture=True).split()
+    if not Path(place).is_relative_to(site_packages):
+        raise SystemExit(f"The tests would import {place}, not the wheel")
+
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    command = [str(inside), "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
+    with subprocess.Popen(command, cwd=copy, env=environment, stdout=subprocess.PIPE, text=True) as tests:
+        lines = list(tests.stdout or ())
+    summary = re.sub(r"^=+ | =+$", "", lines[-1].strip()) if lines else "no output"
+    if tests.returncode != 0:
+        print("".join(lines))
+    seconds = time.monotonic() - started
+    return Outcome(python, tests.returncode == 0, seconds, summary)
+
+
+def uv(*arguments: str) -> list[str]:
+    """A command line of the uv beside the running Python.
+
+    Args:
+        arguments: What follows the program's name.
+
+    Returns:
+        The whole command.
+    """
+    return [str(Path(sys.executable).parent / "uv"), *arguments]
+
+
+def run(command: list[str], *, cwd: Path = ROOT, capture: bool = False) -> str:
+    """Run a command that has to succeed.
+
+    Args:
+        command: The program and its arguments.
+        cwd: The folder to run it in.
+        capture: Whether what it prints is wanted; otherwise it is shown where the command fails.
+
+    Returns:
+        What it printed, where that is wanted.
+
+    Raises:
+        SystemExit: It failed; what it printed is shown.
+    """
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout if capture else ""
+
+
+def main() -> int:
+    """Run the command.
+
+    Returns:
+        The exit code: 1 where the tests failed on a version, or no version was found.
+    """
+    parser = argparse.ArgumentParser(
+        description=(__doc__ or "").splitlines()[0], epilog="Other arguments are passed to pytest."
+    )
+    parser.add_argument("--only", action="append", metavar="3.X", help="a version to test; may be repeated")
+    options, arguments = parser.parse_known_args()
+
+    pythons = running(candidates())
+    wanted: list[str] = options.only or list(pythons)
+    with tempfile.TemporaryDirectory(prefix="test-wheel-") as folder:
+        wheel = build_wheel(Path(folder))
+        print(f"Built {wheel.name}", flush=True)
+        outcomes = [
+            run_tests(python, wheel, Path(folder), arguments)
+            for version, python in pythons.items()
+            if version in wanted
+        ]
+
+    print(f"\n{'Python':<10} {'':<7} {'seconds':>8}  tests")
+    for outcome in outcomes:
+        verdict = "passed" if outcome.passed else "FAILED"
+        print(f"{outcome.python.full_version:<10} {verdict:<7} {outcome.seconds:>8.1f}  {outcome.summary}")
+    missing = [version for version in (options.only or PROMISED) if version not in pythons]
+    if missing:
+        print(f"Not found on this machine: {', '.join(missing)}")
+    return 0 if outcomes and all(outcome.passed for outcome in outcomes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
