@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal, get_args
+from typing import Final, Literal, cast
 
 from ._generated.errors import ArgumentError
 from ._generated.models import Consumption
@@ -12,7 +12,7 @@ from .errors import InvalidArgumentError
 IncludeConsumers = Literal["all", "none", "contract-holder"]
 """Which consumers a contract carries. The documentation page states these three; the default is contract-holder."""
 
-_INCLUDE_CONSUMERS: Final = get_args(IncludeConsumers)
+_INCLUDE_CONSUMERS: Final[tuple[IncludeConsumers, ...]] = ("all", "none", "contract-holder")
 _INT32_END: Final = 2**31
 _INT64_END: Final = 2**63
 
@@ -55,7 +55,7 @@ def include_consumers(value: object) -> IncludeConsumers | None:
         return None
     for known in _INCLUDE_CONSUMERS:
         if value == known:
-            return known  # type: ignore[no-any-return] # get_args() does not say what it returns
+            return known
     raise InvalidArgumentError("include_consumers", f"must be one of {', '.join(map(repr, _INCLUDE_CONSUMERS))}")
 
 
@@ -94,9 +94,9 @@ def _writable(argument: str, item: Consumption) -> None:
     raise failure
 
 
-def consumptions(value: Iterable[Consumption]) -> list[Consumption]:
+def consumptions(value: object) -> list[Consumption]:
     """Return the consumptions to validate, of which there is at least one."""
-    items: list[object] = list(value) if isinstance(value, Iterable) else []
+    items = list(cast("Iterable[object]", value)) if isinstance(value, Iterable) else []
     found = [item for item in items if isinstance(item, Consumption)]
     if not found or len(found) != len(items):
         raise InvalidArgumentError("consumptions", "must be a list of at least one Consumption")

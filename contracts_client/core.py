@@ -117,10 +117,12 @@ def check_arguments(operation: Callable[[Send], Awaitable[object]]) -> None:
     async def stop(_: Request) -> Response:
         raise _BuiltError
 
+    failure: InvalidArgumentError | None = None
     try:
-        operation(stop).__await__().__next__()
+        next(operation(stop).__await__())
     except _BuiltError:
-        return
+        pass
     except ArgumentError as error:
         failure = InvalidArgumentError(error.argument, error.rule)
-    raise failure
+    if failure is not None:
+        raise failure  # outside the except block, so that it carries no context

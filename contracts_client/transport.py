@@ -243,7 +243,7 @@ class HttpxExchanger:
             headers = {name.lower(): value for name, value in answer.headers.items()}
             reader = BodyReader(headers, self._max_bytes)
             now = asyncio.get_running_loop().time
-            # Any transport for asyncio answers with an asynchronous stream; its declared type allows for the other kind.
+            # A transport for asyncio answers with an asynchronous stream; its declared type allows for the other kind.
             async for chunk in cast("AsyncIterable[bytes]", answer.stream):
                 reader.feed(chunk)
                 if now() > wire.give_up_at:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from describe_parameters import describe_parameters
 from jinja2 import Environment, PackageLoader, meta
 from openapi_python_client.config import ClassOverride, ConfigFile
 from yaml_lines import line_of
@@ -128,13 +129,15 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
         raise GenerationError("\n".join(faults))
 
     shutil.copyfile(ROOT / "pyproject.toml", into / "pyproject.toml")
+    prepared = into / "prepared.yaml"
+    prepared.write_text(yaml.safe_dump(describe_parameters(_yaml(document)), sort_keys=False), encoding="utf-8")
     package = into / GENERATED
     package.parent.mkdir()
     programs = Path(sys.executable).parent
     path = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
     environment = os.environ | {"PATH": path, "PYTHONHASHSEED": "0", "RUFF_NO_CACHE": "true", "NO_COLOR": "1"}
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none", "--overwrite"]
-    command += ["--fail-on-warning", "--path", str(document), "--config", str(config)]
+    command += ["--fail-on-warning", "--path", str(prepared), "--config", str(config)]
     command += ["--custom-template-path", str(templates), "--output-path", str(package)]
     done = subprocess.run(command, cwd=into, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0 or done.stderr:

@@ -20,6 +20,7 @@ from .errors import ArgumentError, DecodeError, StatusError
 from .types import decoded, write_date, write_date_time
 
 Encoder = Callable[[str, Any], "str | list[str]"]
+Documented = Mapping[int, "Callable[[Any], object] | None"]
 
 _INT64 = 2**63
 _HEADER_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?").fullmatch
@@ -248,7 +249,7 @@ def json_value(response: Response) -> Any:
     raise DecodeError("a JSON body", found)
 
 
-def status_error(response: Response, documented: Mapping[int, Callable[[Any], object] | None]) -> StatusError:
+def status_error(response: Response, documented: Documented) -> StatusError:
     """Return the error for a response that is no success, with its body where the specification describes one.
 
     Args:

@@ -38,7 +38,7 @@ _UTC = datetime.UTC
 
 def mismatch(value: Any, expected: str) -> DecodeError:
     """Return the error for a value that is not what was expected."""
-    return DecodeError(expected, _JSON_TYPES.get(type(value), "something else"))
+    return DecodeError(expected, _JSON_TYPES.get(value.__class__, "something else"))
 
 
 def read_any(value: Any) -> Any:
@@ -178,7 +178,7 @@ def decoded(value: Any, decode: Callable[[Any], T]) -> T:
     raise DecodeError("a document of reasonable depth", "one that is nested too deeply")
 
 
-def write_date_time(value: datetime.datetime, argument: str) -> str:
+def write_date_time(value: Any, argument: str) -> str:
     """Return an aware datetime in RFC 3339.
 
     Raises:
@@ -195,7 +195,7 @@ def write_date_time(value: datetime.datetime, argument: str) -> str:
     return f"{text[:-6]}Z" if text.endswith("+00:00") else text
 
 
-def write_date(value: datetime.date, argument: str) -> str:
+def write_date(value: Any, argument: str) -> str:
     """Return a date in ISO 8601.
 
     Raises:
@@ -206,7 +206,7 @@ def write_date(value: datetime.date, argument: str) -> str:
     return value.isoformat()
 
 
-def write_decimal(value: Decimal, argument: str) -> str:
+def write_decimal(value: Any, argument: str) -> str:
     """Return a decimal number with every digit it has, without an exponent.
 
     Raises:

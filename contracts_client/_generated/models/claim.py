@@ -26,7 +26,7 @@ class Claim:
     customer_number: int | None = field(default=None, repr=masked)
     """The customer who holds the ticket now. (documented)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
     """Properties that the specification does not know, by name; written back as they came."""
 
     @classmethod
@@ -58,9 +58,9 @@ class Claim:
 
 def decode_claim(data: Any) -> Claim:
     """Read one from a JSON object; see ``Claim.from_dict``."""
-    if type(data) is not dict:
-        raise mismatch(data, "an object")
     source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
     self = object.__new__(Claim)
     name = ""
     try:

@@ -28,7 +28,7 @@ class ClaimPersonnelTicketRequest:
     documented pattern backtracks exponentially; the one given here accepts the same codes in linear time.
     (documented)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
     """Properties that the specification does not know, by name; written back as they came."""
 
     @classmethod
@@ -59,9 +59,9 @@ class ClaimPersonnelTicketRequest:
 
 def decode_claim_personnel_ticket_request(data: Any) -> ClaimPersonnelTicketRequest:
     """Read one from a JSON object; see ``ClaimPersonnelTicketRequest.from_dict``."""
-    if type(data) is not dict:
-        raise mismatch(data, "an object")
     source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
     self = object.__new__(ClaimPersonnelTicketRequest)
     name = ""
     try:

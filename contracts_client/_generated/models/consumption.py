@@ -31,7 +31,7 @@ class Consumption:
     travel_date: datetime.datetime | None = None
     """When the journey takes place. (inferred)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
     """Properties that the specification does not know, by name; written back as they came."""
 
     @classmethod
@@ -64,9 +64,9 @@ class Consumption:
 
 def decode_consumption(data: Any) -> Consumption:
     """Read one from a JSON object; see ``Consumption.from_dict``."""
-    if type(data) is not dict:
-        raise mismatch(data, "an object")
     source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
     self = object.__new__(Consumption)
     name = ""
     try:

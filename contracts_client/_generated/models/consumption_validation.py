@@ -30,7 +30,7 @@ class ConsumptionValidation:
     reason: str | None = None
     """A short explanation of the verdict. (documented)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
     """Properties that the specification does not know, by name; written back as they came."""
 
     @classmethod
@@ -64,9 +64,9 @@ class ConsumptionValidation:
 
 def decode_consumption_validation(data: Any) -> ConsumptionValidation:
     """Read one from a JSON object; see ``ConsumptionValidation.from_dict``."""
-    if type(data) is not dict:
-        raise mismatch(data, "an object")
     source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
     self = object.__new__(ConsumptionValidation)
     name = ""
     try:

@@ -107,7 +107,7 @@ class Contract:
     contract_consumers: list[ContractConsumer] | None = None
     """The customers who may use the contract. (published)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
     """Properties that the specification does not know, by name; written back as they came."""
 
     @classmethod
@@ -169,9 +169,9 @@ class Contract:
 
 def decode_contract(data: Any) -> Contract:
     """Read one from a JSON object; see ``Contract.from_dict``."""
-    if type(data) is not dict:
-        raise mismatch(data, "an object")
     source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
     self = object.__new__(Contract)
     name = ""
     try:

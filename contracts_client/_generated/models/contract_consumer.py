@@ -30,7 +30,7 @@ class ContractConsumer:
     is_contract_holder: bool | None = None
     """Whether this customer is the one who holds the contract. (inferred)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
     """Properties that the specification does not know, by name; written back as they came."""
 
     @classmethod
@@ -64,9 +64,9 @@ class ContractConsumer:
 
 def decode_contract_consumer(data: Any) -> ContractConsumer:
     """Read one from a JSON object; see ``ContractConsumer.from_dict``."""
-    if type(data) is not dict:
-        raise mismatch(data, "an object")
     source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
     self = object.__new__(ContractConsumer)
     name = ""
     try:

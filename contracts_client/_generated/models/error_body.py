@@ -54,7 +54,7 @@ class ErrorBody:
     errors: list[Any] | None = field(default=None, repr=masked)
     """Details, one entry a fault. They may quote what was sent. (published)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
     """Properties that the specification does not know, by name; written back as they came."""
 
     @classmethod
@@ -98,9 +98,9 @@ class ErrorBody:
 
 def decode_error_body(data: Any) -> ErrorBody:
     """Read one from a JSON object; see ``ErrorBody.from_dict``."""
-    if type(data) is not dict:
-        raise mismatch(data, "an object")
     source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
     self = object.__new__(ErrorBody)
     unknown = {name: value for name, value in source.items() if name not in _KEYS}
     value: Any = source.get("path")

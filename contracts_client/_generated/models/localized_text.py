@@ -30,7 +30,7 @@ class LocalizedText:
     language_code: str | None = None
     """The language, as an ISO 639-3 code. (published)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
     """Properties that the specification does not know, by name; written back as they came."""
 
     @classmethod
@@ -64,9 +64,9 @@ class LocalizedText:
 
 def decode_localized_text(data: Any) -> LocalizedText:
     """Read one from a JSON object; see ``LocalizedText.from_dict``."""
-    if type(data) is not dict:
-        raise mismatch(data, "an object")
     source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
     self = object.__new__(LocalizedText)
     name = ""
     try:

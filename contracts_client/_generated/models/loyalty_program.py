@@ -33,7 +33,7 @@ class LoyaltyProgram:
     display_name: list[LocalizedText] | None = None
     """The program's name, one entry a language. (inferred)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
     """Properties that the specification does not know, by name; written back as they came."""
 
     @classmethod
@@ -67,9 +67,9 @@ class LoyaltyProgram:
 
 def decode_loyalty_program(data: Any) -> LoyaltyProgram:
     """Read one from a JSON object; see ``LoyaltyProgram.from_dict``."""
-    if type(data) is not dict:
-        raise mismatch(data, "an object")
     source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
     self = object.__new__(LoyaltyProgram)
     name = ""
     try:

@@ -39,7 +39,7 @@ class OrderLineEvent:
     created_at: datetime.datetime | None = None
     """When the event was registered. (inferred)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
     """Properties that the specification does not know, by name; written back as they came."""
 
     @classmethod
@@ -77,9 +77,9 @@ class OrderLineEvent:
 
 def decode_order_line_event(data: Any) -> OrderLineEvent:
     """Read one from a JSON object; see ``OrderLineEvent.from_dict``."""
-    if type(data) is not dict:
-        raise mismatch(data, "an object")
     source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
     self = object.__new__(OrderLineEvent)
     name = ""
     try:

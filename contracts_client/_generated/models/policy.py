@@ -26,7 +26,7 @@ class Policy:
     key: str | None = None
     """The key that was checked. (published)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
     """Properties that the specification does not know, by name; written back as they came."""
 
     @classmethod
@@ -58,9 +58,9 @@ class Policy:
 
 def decode_policy(data: Any) -> Policy:
     """Read one from a JSON object; see ``Policy.from_dict``."""
-    if type(data) is not dict:
-        raise mismatch(data, "an object")
     source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
     self = object.__new__(Policy)
     name = ""
     try:

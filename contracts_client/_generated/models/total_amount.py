@@ -32,7 +32,7 @@ class TotalAmount:
     calculated_at: datetime.datetime | None = None
     """When the amount was worked out. (published)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
     """Properties that the specification does not know, by name; written back as they came."""
 
     @classmethod
@@ -66,9 +66,9 @@ class TotalAmount:
 
 def decode_total_amount(data: Any) -> TotalAmount:
     """Read one from a JSON object; see ``TotalAmount.from_dict``."""
-    if type(data) is not dict:
-        raise mismatch(data, "an object")
     source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
     self = object.__new__(TotalAmount)
     name = ""
     try:

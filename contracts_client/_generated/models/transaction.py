@@ -31,7 +31,7 @@ class Transaction:
     created_at: datetime.datetime | None = None
     """When the transaction was made. (inferred)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
     """Properties that the specification does not know, by name; written back as they came."""
 
     @classmethod
@@ -65,9 +65,9 @@ class Transaction:
 
 def decode_transaction(data: Any) -> Transaction:
     """Read one from a JSON object; see ``Transaction.from_dict``."""
-    if type(data) is not dict:
-        raise mismatch(data, "an object")
     source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
     self = object.__new__(Transaction)
     name = ""
     try:

@@ -22,7 +22,7 @@ class ValidateConsumptionRequest:
     consumptions: list[Consumption]
     """The consumptions to check together. (documented)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict, repr=masked_properties)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
     """Properties that the specification does not know, by name; written back as they came."""
 
     @classmethod
@@ -52,9 +52,9 @@ class ValidateConsumptionRequest:
 
 def decode_validate_consumption_request(data: Any) -> ValidateConsumptionRequest:
     """Read one from a JSON object; see ``ValidateConsumptionRequest.from_dict``."""
-    if type(data) is not dict:
-        raise mismatch(data, "an object")
     source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
     self = object.__new__(ValidateConsumptionRequest)
     name = ""
     try:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ...client import Request, Send, headers, json_body, json_value, status_error, text
+from ...client import Documented, Request, Send, headers, json_body, json_value, status_error, text
 from ...models.claim import Claim, decode_claim
 from ...models.claim_personnel_ticket_request import ClaimPersonnelTicketRequest, decode_claim_personnel_ticket_request
 from ...models.error_body import decode_error_body
@@ -11,7 +11,7 @@ from ...types import decoded
 
 METHOD = "POST"
 TEMPLATE = "/customers/v2/benefits/contracts/claim-personnel-ticket"
-DOCUMENTED = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
+DOCUMENTED: Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
 async def claim_personnel_ticket(

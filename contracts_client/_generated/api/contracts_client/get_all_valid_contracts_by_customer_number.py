@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 
 from ...client import (
+    Documented,
     Request,
     Send,
     boolean,
@@ -24,7 +25,7 @@ from ...types import decoded, list_of
 
 METHOD = "GET"
 TEMPLATE = "/customers/v2/benefits/contract-consumers/{customer_number}/contracts"
-DOCUMENTED = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
+DOCUMENTED: Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
 async def get_all_valid_contracts_by_customer_number(
@@ -45,12 +46,15 @@ async def get_all_valid_contracts_by_customer_number(
 
     Args:
         send: Sends the request. It may add headers, and may raise on its own account.
-        customer_number: Not described.
-        travel_date: Not described.
-        organisation_id: Not described.
-        include_expired_contracts: Not described.
-        include_order_line_events: Not described.
-        include_consumers: Not described.
+        customer_number: The customer's number, which is unique at Entur.
+        travel_date: The moment of travel for which the contracts shall be valid.
+        organisation_id: Only contracts of this organisation.
+        include_expired_contracts: Whether contracts that have expired are listed too.
+        include_order_line_events: Whether the contracts carry their order line events. Left out, they do not.
+            Including them can be slow.
+        include_consumers: Which contract consumers the contracts carry: all, none, or contract-holder. Left out,
+            it is contract-holder.
+            Including all can be slow.
         et_client_name: The header ET-Client-Name. None leaves it to ``send``.
         x_correlation_id: The header X-Correlation-Id. None leaves it to ``send``.
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 
 from ...client import (
+    Documented,
     Request,
     Send,
     array,
@@ -24,7 +25,7 @@ from ...types import decoded
 
 METHOD = "GET"
 TEMPLATE = "/customers/v2/benefits/contracts"
-DOCUMENTED = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
+DOCUMENTED: Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
 async def get_contracts(
@@ -57,23 +58,34 @@ async def get_contracts(
 
     Args:
         send: Sends the request. It may add headers, and may raise on its own account.
-        uuid: Not described.
-        customer_number: Not described.
-        customer_ref: Not described.
-        loyalty_program_id: Not described.
-        contract_holder: Not described.
-        consumable_after: An ISO 8601 date, or a date and time with an offset.
-        consumable_before: An ISO 8601 date, or a date and time with an offset.
-        expiration_date_after: An ISO 8601 date, or a date and time with an offset.
-        expiration_date_before: An ISO 8601 date, or a date and time with an offset.
-        external_ref: Not described.
-        organisation_id: Not described.
-        sort_by: Not described.
-        sort_direction: Not described.
-        page: Not described.
-        per_page: Not described.
-        include_order_line_events: Not described.
-        include_consumers: Not described.
+        uuid: Only the contract with this identifier.
+        customer_number: Only contracts that this customer may consume, by the customer's number, which is unique
+            at Entur.
+        customer_ref: Only contracts that this customer may consume, by the organisation's own customer id, which
+            is unique within that organisation.
+        loyalty_program_id: Only contracts of this loyalty program.
+        contract_holder: Only contracts that this customer holds, given as a customer number.
+        consumable_after: Only contracts that can be consumed after this moment, as an ISO 8601 date or date and
+            time.
+        consumable_before: Only contracts that can be consumed before this moment, as an ISO 8601 date or date and
+            time.
+        expiration_date_after: Only contracts that expire after this moment, as an ISO 8601 date or date and time.
+        expiration_date_before: Only contracts that expire before this moment, as an ISO 8601 date or date and
+            time.
+        external_ref: Only contracts with this external reference, such as the code of a personnel ticket.
+        organisation_id: Only contracts of this organisation. The server demands an internal token for this
+            filter.
+        sort_by: Names of the properties to sort by, most significant first. The parameter is repeated for
+            several.
+        sort_direction: Direction of the sort, where sortBy is given. ASC and DESC are the values to expect; the
+            list is open.
+        page: Which page to answer; the first is 1.
+        per_page: How many items a page has. A sister API of the same team has 20 by default and 100 at most.
+        include_order_line_events: Whether the contracts carry their order line events. Left out, they do not.
+            Including them can be slow.
+        include_consumers: Which contract consumers the contracts carry: all, none, or contract-holder. Left out,
+            it is contract-holder.
+            Including all can be slow.
         et_client_name: The header ET-Client-Name. None leaves it to ``send``.
         x_correlation_id: The header X-Correlation-Id. None leaves it to ``send``.
 

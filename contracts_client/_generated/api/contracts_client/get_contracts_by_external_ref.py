@@ -3,14 +3,26 @@
 
 from __future__ import annotations
 
-from ...client import Request, Send, boolean, headers, integer, json_value, pairs, segment, status_error, text
+from ...client import (
+    Documented,
+    Request,
+    Send,
+    boolean,
+    headers,
+    integer,
+    json_value,
+    pairs,
+    segment,
+    status_error,
+    text,
+)
 from ...models.contract_page import ContractPage, decode_contract_page
 from ...models.error_body import decode_error_body
 from ...types import decoded
 
 METHOD = "GET"
 TEMPLATE = "/customers/v2/benefits/contracts/{external_ref}/by-external-ref"
-DOCUMENTED = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
+DOCUMENTED: Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
 async def get_contracts_by_external_ref(
@@ -32,12 +44,16 @@ async def get_contracts_by_external_ref(
 
     Args:
         send: Sends the request. It may add headers, and may raise on its own account.
-        external_ref: Not described.
-        organisation_id: Not described.
-        page: Not described.
-        per_page: Not described.
-        include_order_line_events: Not described.
-        include_consumers: Not described.
+        external_ref: The external reference, such as a membership number or the code of a personnel ticket.
+        organisation_id: The organisation whose contracts are listed. Left out, it is the organisation of the
+            token.
+        page: Which page to answer; the first is 1.
+        per_page: How many items a page has. A sister API of the same team has 20 by default and 100 at most.
+        include_order_line_events: Whether the contracts carry their order line events. Left out, they do not.
+            Including them can be slow.
+        include_consumers: Which contract consumers the contracts carry: all, none, or contract-holder. Left out,
+            it is contract-holder.
+            Including all can be slow.
         entur_customer_number: The header Entur-Customer-Number. None leaves it to ``send``.
         et_client_name: The header ET-Client-Name. None leaves it to ``send``.
         x_correlation_id: The header X-Correlation-Id. None leaves it to ``send``.

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ...client import Request, Send, headers, json_body, json_value, status_error, text
+from ...client import Documented, Request, Send, headers, json_body, json_value, status_error, text
 from ...models.consumption_validation import ConsumptionValidation, decode_consumption_validation
 from ...models.error_body import decode_error_body
 from ...models.validate_consumption_request import ValidateConsumptionRequest, decode_validate_consumption_request
@@ -11,7 +11,7 @@ from ...types import decoded
 
 METHOD = "POST"
 TEMPLATE = "/customers/v2/benefits/contracts/validate-consumption"
-DOCUMENTED = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
+DOCUMENTED: Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
 async def validate_contract_consumption(
