@@ -1,0 +1,113 @@
+"""Bring what the sandbox says into the shape that openapi.yaml asks for.
+
+The page behind openapi.yaml hides many names, and some will be corrected. So a name is looked up by what the property
+holds where its usual name is gone, a required property that the sandbox has never heard of gets a sample value, and a
+property that the document no longer has is left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from .specification import Specification
+
+_SAMPLES: dict[str, Any] = {
+    "date-time": "2025-01-01T00:00:00.000Z",
+    "date": "2025-01-01",
+    "decimal": "0.00",
+    "string": "sandbox",
+    "integer": 1,
+    "number": 1.0,
+    "boolean": False,
+    "null": None,
+}
+
+
+def property_name(specification: Specification, schema: dict[str, Any], usual: str, holds: str) -> str:
+    """The name of a property: the usual one, or the one that holds the same where the usual name is gone.
+
+    Args:
+        specification: Where references lead.
+        schema: The object schema that has the property.
+        usual: The name that the sandbox knows.
+        holds: What the property holds: the name of the schema that it or its items refer to, a format, or a type.
+
+    Returns:
+        The usual name, too, where no property or more than one fits.
+    """
+    properties: dict[str, dict[str, Any]] = specification.resolve(schema).get("properties", {})
+    if usual in properties:
+        return usual
+    found = [name for name, node in properties.items() if holds in _marks(specification, node)]
+    return found[0] if len(found) == 1 else usual
+
+
+def fit(specification: Specification, schema: dict[str, Any], value: Any) -> Any:
+    """The value in the shape of a schema, as far as that can be had without inventing facts.
+
+    Args:
+        specification: Where references lead.
+        schema: The schema to fit to.
+        value: JSON; it is not changed.
+
+    Returns:
+        A copy without properties that the schema lacks, with samples for required ones that the value lacks, and with
+        numbers and texts turned into one another where only the other is allowed.
+    """
+    schema = specification.resolve(schema)
+    if isinstance(value, dict) and "properties" in schema:
+        given = cast("dict[str, Any]", value)
+        properties: dict[str, dict[str, Any]] = schema["properties"]
+        fitted = {name: fit(specification, node, given[name]) for name, node in properties.items() if name in given}
+        for name in schema.get("required", []):
+            if name not in fitted:
+                fitted[name] = sample(specification, properties.get(name, {}))
+        return fitted
+    if isinstance(value, list) and "items" in schema:
+        items: dict[str, Any] = schema["items"]
+        return [fit(specification, items, item) for item in value]
+    if type(value) is int and schema.get("type") == "string":
+        return str(value)
+    if isinstance(value, str) and schema.get("type") == "integer":
+        # "c-0001" has a number in it that is as good an identifier as the whole.
+        return int("".join(character for character in value if character in "0123456789") or 0)
+    return value
+
+
+def sample(specification: Specification, schema: dict[str, Any]) -> Any:
+    """A value that a schema allows, for a property that the sandbox knows nothing about.
+
+    Args:
+        specification: Where references lead.
+        schema: The schema; its default, example or first enumerated value is preferred.
+
+    Returns:
+        JSON, the same one for the same schema.
+    """
+    schema = specification.resolve(schema)
+    for key in ("const", "default", "example"):
+        if key in schema:
+            return schema[key]
+    for key in ("enum", "examples"):
+        if schema.get(key):
+            return schema[key][0]
+    types = schema.get("type", "object" if "properties" in schema else "string")
+    kind: str = types[0] if isinstance(types, list) else types
+    if kind == "array":
+        return []
+    if kind == "object":
+        properties: dict[str, dict[str, Any]] = schema.get("properties", {})
+        return {name: sample(specification, properties.get(name, {})) for name in schema.get("required", [])}
+    if "minimum" in schema:
+        return schema["minimum"]
+    return _SAMPLES.get(schema.get("format", kind), _SAMPLES[kind])
+
+
+def _marks(specification: Specification, node: dict[str, Any]) -> set[str]:
+    """Everything that a property can be recognised by."""
+    resolved = specification.resolve(node)
+    references = (node.get("$ref", ""), resolved.get("items", {}).get("$ref", ""))
+    kind = resolved.get("type", "")
+    types = kind if isinstance(kind, list) else [kind]
+    return {*(reference.rsplit("/", 1)[-1] for reference in references), *types, resolved.get("format", "")}
