@@ -6,7 +6,7 @@ import os
 import ssl
 from collections.abc import Awaitable, Callable
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypedDict, TypeVar, Unpack
 
 from attrs import frozen
 
@@ -26,6 +26,23 @@ from .transport import AsyncTransport, TransportOptions
 
 T = TypeVar("T")
 Operation = Callable[..., Awaitable[T]]
+
+
+class ClientOptions(TypedDict, total=False):
+    """The options of a client's constructor, for whoever passes them on. See ContractsClient."""
+
+    auth: AuthLike
+    environment: Environment
+    base_url: str | None
+    timeout: TimeoutLike | None
+    deadline: float | None
+    retry: None
+    max_concurrency: int
+    correlation_id: CorrelationIdSource | None
+    transport: AsyncTransport | None
+    ssl_context: ssl.SSLContext | None
+    trust_env: bool
+    max_response_bytes: int
 
 
 class BaseClient:
@@ -65,7 +82,7 @@ class BaseClient:
         self._is_view = False
 
     @classmethod
-    def from_env(cls, **options: Any) -> Self:
+    def from_env(cls, *, client_name: str | None = None, **options: Unpack[ClientOptions]) -> Self:
         """Return a client that is configured by environment variables.
 
         ``CONTRACTS_CLIENT_NAME``, ``CONTRACTS_CLIENT_ID`` and ``CONTRACTS_CLIENT_SECRET`` are required;
@@ -73,19 +90,20 @@ class BaseClient:
         ``CONTRACTS_CLIENT_AUTH_URL`` (base URL of the token endpoint, for a sandbox) are not.
 
         Args:
-            options: Options of the constructor; one that is given here is not read from the environment.
+            client_name: As for the constructor; None reads it from the environment.
+            options: Options of the constructor; ``auth``, ``environment`` and ``base_url`` are not read from the
+                environment where they are given here.
 
         Raises:
             ConfigurationError: A variable is missing or breaks a rule.
         """
         variables = EnvironmentVariables(os.environ)
-        name = options.pop("client_name", None) or variables.client_name()
         if "auth" not in options:
             options["auth"] = variables.credentials()
         if "environment" not in options:
             options["environment"] = variables.environment()
             options.setdefault("base_url", variables.base_url())
-        return cls(name, **options)
+        return cls(variables.client_name() if client_name is None else client_name, **options)
 
     def with_options(
         self,
