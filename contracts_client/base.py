@@ -98,12 +98,13 @@ class BaseClient:
             ConfigurationError: A variable is missing or breaks a rule.
         """
         variables = EnvironmentVariables(os.environ)
+        name = variables.client_name() if client_name is None else client_name
         if "auth" not in options:
             options["auth"] = variables.credentials()
         if "environment" not in options:
             options["environment"] = variables.environment()
             options.setdefault("base_url", variables.base_url())
-        return cls(variables.client_name() if client_name is None else client_name, **options)
+        return cls(name, **options)
 
     def with_options(
         self,

@@ -246,7 +246,7 @@ class Call:
 
 
 _ADVICE: Final = {
-    400: "; what the API objects to is in error",
+    400: "; the attribute error holds what the API objects to",
     401: "; check the credentials and that they belong to this environment",
     403: "; the credentials lack the permission: ask the provider for it",
     429: "; slow down, and wait for retry_after seconds where it is given",

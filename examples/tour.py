@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from time import perf_counter
 
 from rich.console import Console
+from rich.markup import escape
 from rich.panel import Panel
 from rich.syntax import Syntax
 from rich.table import Table
@@ -85,6 +86,8 @@ async def listing(client: ContractsClient) -> Contract:
         console.print(f"  page {page.number} of {page.total_pages}: {len(page.items)} of {page.total_items} contracts")
     statuses = Counter(contract.status for contract in contracts)
     console.print("  " + ", ".join(f"{count} {status}" for status, count in statuses.most_common()))
+    kinds = {contract.loyalty_program.type: contract for contract in contracts if contract.status == "VALID"}
+    show(list(kinds.values()), len(contracts))
 
     chapter(
         "Filter, sort and stop exactly where you want",
@@ -149,14 +152,14 @@ async def claiming(client: ContractsClient, code: str, customer_number: int) -> 
     try:
         await client.claim_personnel_ticket(code, customer_number=customer_number)
     except BadRequestError as error:
-        console.print(f"  [yellow]{type(error).__name__}[/] {error}")
+        console.print(f"  [yellow]{type(error).__name__}[/] {escape(str(error))}")
         console.print(f"  error.error.error_code    {error.error.error_code if error.error else None}")
         console.print(f"  error.safe_to_retry       {error.safe_to_retry}")
         console.print("  [dim]fit for a log: no token, no body, no customer number")
     try:
         await client.claim_personnel_ticket("not a code", customer_number=customer_number)
     except InvalidArgumentError as error:
-        console.print(f"  [yellow]{type(error).__name__}[/] {error} [dim](nothing was sent)")
+        console.print(f"  [yellow]{type(error).__name__}[/] {escape(str(error))} [dim](nothing was sent)")
 
 
 async def tour(sandbox: Sandbox) -> None:
