@@ -1,0 +1,88 @@
+"""Nothing in the repository depends on one machine, or names a place to fetch packages from."""
+
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import lock
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NOT_OURS = {".git", ".venv", ".venvs", "node_modules", "__pycache__", "build", "dist", "htmlcov"}
+# Put together here, so that this file does not name them either.
+REGISTRIES = [
+    ".".join(words) for words in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))
+]
+MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(?:home|root|Users|work|opt|mnt|private)/\w+")
+
+
+def repository_files() -> list[Path]:
+    """The files of the repository: those that git knows, or all that are not made anew where there is no git."""
+    if (ROOT / ".git").exists():
+        command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        names = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\0")
+        return sorted(ROOT / name for name in names if name and (ROOT / name).is_file())
+    return sorted(
+        path for path in ROOT.rglob("*") if path.is_file() and not NOT_OURS & set(path.relative_to(ROOT).parts)
+    )
+
+
+def text_of(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "replace")
+
+
+def test_the_files_of_the_repository_are_found() -> None:
+    names = {path.relative_to(ROOT).as_posix() for path in repository_files()}
+    assert names >= {
+        "Makefile",
+        "openapi.yaml",
+        "pyproject.toml",
+        "scripts/generate.py",
+        "tests/repository/test_addresses.py",
+    }
+
+
+def test_no_file_names_a_package_registry() -> None:
+    assert [path for path in repository_files() for host in REGISTRIES if host in text_of(path)] == []
+
+
+def test_no_file_names_a_place_on_one_machine() -> None:
+    found = {path: MACHINE_PATH.findall(text_of(path)) for path in repository_files()}
+    assert {path: places for path, places in found.items() if places} == {}
+
+
+@pytest.mark.parametrize("name", ["requirements/dev.txt", "requirements/tools.txt", "package-lock.json"])
+def test_a_lock_file_holds_no_address(name: str) -> None:
+    assert lock.addresses(text_of(ROOT / name)) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["--index-url x", "-f wheels", "a @ https://example.org/a.whl", '"resolved": "https://x"']
+)
+def test_an_address_in_a_lock_file_would_be_found(line: str) -> None:
+    assert lock.addresses(f"a==1\n{line}\nb==2\n") == [2]
+
+
+@pytest.mark.parametrize("name", ["dev.txt", "tools.txt"])
+def test_every_requirement_is_pinned_and_hashed(name: str) -> None:
+    requirements = text_of(ROOT / "requirements" / name).replace("\\\n", " ").splitlines()
+    assert requirements
+    assert all(re.match(r"[a-z0-9.-]+==[^ ]+ .*--hash=sha256:[0-9a-f]{64}", line) for line in requirements)
+
+
+def test_every_npm_package_is_locked_by_its_hash() -> None:
+    packages = json.loads(text_of(ROOT / "package-lock.json"))["packages"]
+    assert all("integrity" in package for name, package in packages.items() if name)
+    assert json.loads(text_of(ROOT / "package.json"))["devDependencies"] == packages[""]["devDependencies"]
+
+
+def test_npm_versions_are_pinned_exactly() -> None:
+    versions = json.loads(text_of(ROOT / "package.json"))["devDependencies"].values()
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in versions)
+
+
+def test_a_user_needs_attrs_and_httpx_and_no_more() -> None:
+    project = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]
+    assert [re.split(r"[<>=~!]", requirement)[0] for requirement in project["dependencies"]] == ["attrs", "httpx"]

@@ -1,0 +1,93 @@
+"""The package can be copied under another name, needs two libraries, and does nothing when it is imported."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import contracts_client
+
+PACKAGE = Path(contracts_client.__file__).parent
+MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
+LIBRARIES = {"attrs", "httpx"}
+# Run in a process of its own: reports what an import does beyond loading modules. What the two libraries do is theirs,
+# so they are imported before.
+WATCHED_IMPORT = """
+import sys, attrs, httpx
+seen = []
+def watch(event, arguments):
+    if event == "open":
+        path, mode = str(arguments[0]), arguments[1] or "r"
+        if path.endswith((".py", ".pyc", ".so")) and set(mode) <= set("rb"):
+            return
+    elif not event.startswith(("socket.", "subprocess.", "os.", "shutil.", "tempfile.", "urllib.", "http.", "ctypes.")):
+        return
+    elif event in {"os.listdir", "os.scandir"}:  # the import system looks into folders
+        return
+    seen.append(f"{event} {arguments!r}")
+sys.addaudithook(watch)
+import contracts_client
+watched = list(seen)
+print("\\n".join(watched))
+"""
+
+
+def imported(module: Path) -> Iterator[tuple[int, str]]:
+    """What a module imports: the level of a relative import, and the first name."""
+    for node in ast.walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield node.level, (node.module or "").split(".")[0]
+        elif isinstance(node, ast.Import):
+            yield from ((0, alias.name.split(".")[0]) for alias in node.names)
+
+
+def outcome_of(code: str) -> str:
+    command = [sys.executable, "-B", "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_the_modules_are_found() -> None:
+    assert Path("client.py") in MODULES
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_a_module_imports_its_neighbours_by_relative_imports(module: Path) -> None:
+    assert [name for level, name in imported(module) if level == 0 and name == PACKAGE.name] == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_a_relative_import_stays_inside_the_package(module: Path) -> None:
+    assert all(level <= len(module.parts) for level, _ in imported(module))
+
+
+@pytest.mark.parametrize("module", [path for path in MODULES if path.parts[0] != "sandbox"], ids=str)
+def test_a_module_needs_the_standard_library_and_two_more(module: Path) -> None:
+    absolute = {name for level, name in imported(module) if level == 0}
+    assert absolute <= sys.stdlib_module_names | LIBRARIES
+
+
+@pytest.mark.parametrize("module", [path for path in MODULES if path.parts[0] != "sandbox"], ids=str)
+def test_no_module_reads_package_metadata(module: Path) -> None:
+    source = (PACKAGE / module).read_text(encoding="utf-8")
+    assert "importlib.metadata" not in source
+    assert "importlib.resources" not in source
+    assert "pkg_resources" not in source
+
+
+def test_importing_the_package_does_nothing_but_load_modules() -> None:
+    assert outcome_of(WATCHED_IMPORT) == ""
+
+
+def test_an_import_that_reads_a_file_would_be_noticed() -> None:
+    reading = WATCHED_IMPORT.replace("import contracts_client", "open(attrs.__file__[:-11] + 'py.typed').close()")
+    assert "py.typed" in outcome_of(reading)
+
+
+def test_importing_the_package_does_not_import_the_sandbox() -> None:
+    code = (
+        "import sys, contracts_client; print([n for n in sys.modules if 'sandbox' in n or n in ('starlette', 'yaml')])"
+    )
+    assert outcome_of(code) == "[]"

@@ -1,0 +1,92 @@
+"""The Makefile offers what the documents promise, and finds a Python that works."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import test_wheel
+
+ROOT = Path(__file__).resolve().parents[2]
+MADE_IN_TEXT = re.compile(r"(?:^|[`$(]\s*)make ([a-z][a-z-]*)", re.MULTILINE)
+FIND_PYTHON = ROOT / "scripts" / "find_python.sh"
+
+
+def shim(folder: Path, name: str, script: str) -> Path:
+    """A program that a version manager might leave on PATH."""
+    folder.mkdir(exist_ok=True)
+    program = folder / name
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    return program
+
+
+def find_python(path: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = ["/bin/sh", str(FIND_PYTHON), *arguments]
+    return subprocess.run(command, env={"PATH": str(path)}, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def listed() -> set[str]:
+    # A make that runs these tests has told its own options to the environment.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    command = ["make", "--silent", "-C", str(ROOT)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return {line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")}
+
+
+def test_make_alone_lists_the_targets(listed: set[str]) -> None:
+    assert listed >= {"setup", "demo", "test", "generate", "check-generated", "lint-spec", "lint", "format", "types"}
+
+
+def test_every_target_is_listed(listed: set[str]) -> None:
+    phony = re.findall(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name for names in phony for name in names.split()} == listed
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_every_target_that_a_document_names_exists(document: str, listed: set[str]) -> None:
+    assert set(MADE_IN_TEXT.findall((ROOT / document).read_text(encoding="utf-8"))) <= listed
+
+
+def test_a_target_in_a_document_would_be_found() -> None:
+    assert MADE_IN_TEXT.findall("`make demo`, to make sure\n```\nmake test\n$ make lint-spec\n```") == [
+        "demo",
+        "test",
+        "lint-spec",
+    ]
+
+
+def test_a_shim_that_fails_is_passed_over(tmp_path: Path) -> None:
+    shim(tmp_path, "python3", "echo not installed >&2; exit 127")
+    shim(tmp_path, "python3.12", f'exec {sys.executable} "$@"')
+    assert find_python(tmp_path).stdout == "python3.12\n"
+
+
+def test_no_python_is_said_clearly(tmp_path: Path) -> None:
+    done = find_python(tmp_path)
+    assert done.returncode == 1
+    assert "No Python 3.11 or later was found" in done.stderr
+
+
+def test_a_python_without_venv_is_said_clearly(tmp_path: Path) -> None:
+    shim(tmp_path, "python3", 'case "$2" in *venv*) exit 1;; esac')
+    done = find_python(tmp_path)
+    assert done.returncode == 1
+    assert "python3 cannot make virtual environments" in done.stderr
+
+
+def test_a_python_that_was_named_is_the_only_one_tried(tmp_path: Path) -> None:
+    shim(tmp_path, "python3", f'exec {sys.executable} "$@"')
+    done = find_python(tmp_path, "python3.99")
+    assert done.returncode == 1
+    assert "python3.99 is not a running Python" in done.stderr
+
+
+def test_the_wheel_is_tested_on_interpreters_that_run(tmp_path: Path) -> None:
+    broken = shim(tmp_path, "python3.12", "exit 127")
+    found = test_wheel.running([str(broken), sys.executable])
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert {name: python.version for name, python in found.items()} == {version: version}

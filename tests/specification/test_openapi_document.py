@@ -1,0 +1,120 @@
+"""openapi.yaml is a valid document, and says what is known of the API."""
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import lint_spec
+import pytest
+import yaml
+from openapi_parts import nodes, operations, parts
+from openapi_spec_validator import OpenAPIV31SpecValidator, validate
+from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
+
+DOCUMENT: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).resolve().parents[2] / "openapi.yaml").read_text(encoding="utf-8")
+)
+PATTERNS = sorted({node["pattern"] for _, node in nodes((), DOCUMENT) if isinstance(node.get("pattern"), str)})
+
+
+def test_it_is_valid() -> None:
+    validate(DOCUMENT, cls=OpenAPIV31SpecValidator)
+
+
+def test_an_invalid_document_would_be_found_out() -> None:
+    with pytest.raises(OpenAPIValidationError):
+        validate(DOCUMENT | {"paths": {"/": {"get": {"responses": []}}}}, cls=OpenAPIV31SpecValidator)
+
+
+def test_it_follows_the_rules_of_the_project() -> None:
+    assert lint_spec.faults(DOCUMENT) == []
+
+
+def test_it_has_the_servers_of_three_environments() -> None:
+    assert [server["url"] for server in DOCUMENT["servers"]] == [
+        "https://api.entur.io",
+        "https://api.staging.entur.io",
+        "https://api.dev.entur.io",
+    ]
+
+
+def test_the_token_endpoint_is_bound_to_its_environment() -> None:
+    endpoint = DOCUMENT["components"]["securitySchemes"]["bearerAuth"]["x-token-endpoint"]
+    assert (endpoint["method"], endpoint["path"]) == ("POST", "/oauth/token")
+    assert endpoint["servers"] == {
+        "production": "https://partner.entur.org",
+        "staging": "https://partner.staging.entur.org",
+        "dev": "https://partner.dev.entur.org",
+    }
+
+
+def test_it_has_the_five_operations() -> None:
+    contracts = "/customers/v2/benefits/contracts"
+    assert {operation["operationId"]: (keys[2], keys[1]) for keys, _, operation in operations(DOCUMENT)} == {
+        "getContracts": ("get", contracts),
+        "validateContractConsumption": ("post", f"{contracts}/validate-consumption"),
+        "claimPersonnelTicket": ("post", f"{contracts}/claim-personnel-ticket"),
+        "getContractsByExternalRef": ("get", f"{contracts}/{{externalRef}}/by-external-ref"),
+        "getAllValidContractsByCustomerNumber": (
+            "get",
+            "/customers/v2/benefits/contract-consumers/{customerNumber}/contracts",
+        ),
+    }
+
+
+def test_every_operation_can_end_in_every_known_error() -> None:
+    for _, _, operation in operations(DOCUMENT):
+        assert operation["responses"].keys() >= {"400", "401", "403", "404", "408", "429", "500"}
+
+
+def test_a_contract_requires_what_is_published_and_no_more() -> None:
+    assert DOCUMENT["components"]["schemas"]["ContractResponse"]["required"] == [
+        "consumableFrom",
+        "createdAt",
+        "createdBy",
+        "lastChangedAt",
+        "lastChangedBy",
+        "loyaltyProgram",
+        "organisationId",
+        "status",
+        "uuid",
+    ]
+
+
+def test_an_error_and_a_claim_require_what_is_published() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    assert set(schemas["ErrorResponse"]["required"]) == {
+        "path",
+        "error",
+        "status",
+        "message",
+        "timestamp",
+        "correlationId",
+    }
+    assert set(schemas["ClaimPersonnelTicketRequest"]["required"]) == {"customerNumber", "externalReference"}
+    assert schemas["TotalAmount"]["required"] == ["amount"]
+
+
+def test_no_query_parameter_has_a_default() -> None:
+    in_query = [part.node for part in parts(DOCUMENT) if part.kind == "parameter" and part.node["in"] == "query"]
+    assert in_query
+    assert not [node["name"] for node in in_query if "default" in node["schema"]]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_pattern_is_matched_in_linear_time(pattern: str) -> None:
+    # Long runs that almost match are the worst case; the documented pattern of a pickup code would take years.
+    compiled = re.compile(pattern)
+    started = time.process_time()
+    for run in ("a", "1", "-", "a-", "-1", "1."):
+        assert compiled.search(run * 2_000 + "!") is None
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("code", ["ABC-DEF-123", "a_b-ÆØÅ-9", "A-B-C"])
+def test_the_pattern_of_a_pickup_code_accepts_what_the_documented_one_does(code: str) -> None:
+    schema = DOCUMENT["components"]["schemas"]["ClaimPersonnelTicketRequest"]["properties"]["externalReference"]
+    for candidate in (code, code[:-2], code + "-X", "", code.replace("-", " ")):
+        documented = re.fullmatch(schema["x-documented-pattern"], candidate)
+        assert (re.search(schema["pattern"], candidate) is None) is (documented is None)
