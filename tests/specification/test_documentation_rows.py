@@ -1,7 +1,7 @@
 """Every row of the documentation page is in openapi.yaml, in its place; what a caller sends is in the facade too.
 
-documentation_rows.tsv has one line a row of the page. Its last column says what the page prints of the row: the name, or
-the description alone, where the page hides the name of an array or object and openapi.yaml infers it.
+documentation_rows.tsv has one line a row of the page. Its last column says what the page prints of the row: the name,
+or the description alone, where the page hides the name of an array or object and openapi.yaml infers it.
 """
 
 import csv
