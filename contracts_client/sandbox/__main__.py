@@ -26,29 +26,29 @@ It holds {contracts} contracts of {customers} customers{statuses}{types}.
 Personnel tickets to claim: {codes}.
 Everything is made up, and gone when the sandbox ends (Ctrl-C).
 
-Paste this into a Python file, or into `python -m asyncio` line by line:
+Paste this into Python:
 
-    import asyncio
-    from {package} import ClientCredentials, ContractsClient, Environment
+import asyncio
+from {package} import ClientCredentials, ContractsClient, Environment
 
-    async def main():
-        async with ContractsClient(
-            "acme-ticketshop",
-            auth=ClientCredentials("{client_id}", "{client_secret}"),
-            environment=Environment(api_url="{url}", auth_url="{url}"),
-        ) as client:
-            async for contract in client.list_contracts(customer_number={customer}, limit=5):
-                print(contract.uuid, contract.status, contract.expiration_date)
+async def main():
+    async with ContractsClient(
+        "acme-ticketshop",
+        auth=ClientCredentials("{client_id}", "{client_secret}"),
+        environment=Environment(api_url="{url}", auth_url="{url}"),
+    ) as client:
+        async for contract in client.list_contracts(customer_number={customer}, limit=5):
+            print(contract.uuid, contract.status, contract.expiration_date)
 
-    asyncio.run(main())
+asyncio.run(main())
 
 For ContractsClient.from_env():
 
-    export CONTRACTS_CLIENT_NAME="acme-ticketshop"
-    export CONTRACTS_CLIENT_ID="{client_id}"
-    export CONTRACTS_CLIENT_SECRET="{client_secret}"
-    export CONTRACTS_CLIENT_BASE_URL="{url}"
-    export CONTRACTS_CLIENT_AUTH_URL="{url}"
+export CONTRACTS_CLIENT_NAME="acme-ticketshop"
+export CONTRACTS_CLIENT_ID="{client_id}"
+export CONTRACTS_CLIENT_SECRET="{client_secret}"
+export CONTRACTS_CLIENT_BASE_URL="{url}"
+export CONTRACTS_CLIENT_AUTH_URL="{url}"
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from .rendering import CONTRACT_HOLDER, Renderer
 from .shaping import fit, property_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from .data import Contract, DataSet
     from .specification import Operation, Specification
@@ -40,6 +41,21 @@ REASONS = {
     NO_COUPONS: "No coupons are left.",
 }
 
+_INCLUDES = ("includeConsumers", "includeOrderLineEvents", "page", "perPage")
+# The query parameters that each operation understands, besides filters and the names of the page.
+_MEANINGS: Mapping[str, tuple[str, ...]] = {
+    "getContracts": (*_INCLUDES, "sortBy", "sortDirection"),
+    "getContractsByExternalRef": (*_INCLUDES, "organisationId"),
+    "getAllValidContractsByCustomerNumber": (
+        *_INCLUDES,
+        "organisationId",
+        "travelDate",
+        "includeExpiredContracts",
+    ),
+    "validateContractConsumption": (),
+    "claimPersonnelTicket": (),
+}
+
 _CONTRACT = {"$ref": "#/components/schemas/ContractResponse"}
 _CONSUMPTION = {"$ref": "#/components/schemas/Consumption"}
 _SCALARS = {"string", "integer", "number", "boolean"}
@@ -63,6 +79,11 @@ class Call:
     client: Credentials
     client_name: str
 
+    @property
+    def subject(self) -> Any:
+        """The value of the path parameter, whatever the document calls it."""
+        return next(self.parameters[each.name] for each in self.operation.parameters if each.location == "path")
+
 
 class Operations:
     """The operations on one data set.
@@ -85,7 +106,7 @@ class Operations:
             "validateContractConsumption": self._validate,
             "claimPersonnelTicket": self._claim,
         }
-        properties: dict[str, dict[str, Any]] = specification.resolve(_CONTRACT)["properties"]
+        properties: dict[str, dict[str, Any]] = specification.resolve(_CONTRACT).get("properties", {})
         self._sortable = {
             name for name, node in properties.items() if specification.resolve(node).get("type") in _SCALARS
         }
@@ -97,7 +118,7 @@ class Operations:
         found = _select(self._data.contracts, {name: asked[name] for name in queries.FILTERS if name in asked})
         # A filter that a later version of the document adds needs no handler where it names a property.
         for name in (asked.keys() & self._sortable) - queries.FILTERS.keys():
-            found = [contract for contract in found if self._value(contract, name) == asked[name]]
+            found = [contract for contract in found if str(self._value(contract, name)) == str(asked[name])]
         return self._page(call, self._sorted(found, asked))
 
     def _list_by_external_ref(self, call: Call) -> Any:
@@ -105,7 +126,7 @@ class Operations:
         organisation = asked.get("organisationId", call.client.organisation_id)
         if not call.client.internal and str(organisation) != str(call.client.organisation_id):
             raise _internal_only("an organisationId other than the token's own")
-        filters = {"externalRef": asked["externalRef"]}
+        filters = {"externalRef": call.subject}
         if organisation is not None:
             filters["organisationId"] = organisation
         if "Entur-Customer-Number" in asked:
@@ -115,7 +136,9 @@ class Operations:
 
     def _list_valid(self, call: Call) -> Any:
         asked = call.parameters
-        filters = {name: asked[name] for name in ("customerNumber", "organisationId") if name in asked}
+        filters = {"customerNumber": call.subject}
+        if "organisationId" in asked:
+            filters["organisationId"] = asked["organisationId"]
         when = _moment(asked["travelDate"], "travelDate") if "travelDate" in asked else self._clock()
         expired = asked.get("includeExpiredContracts", False)
         return self._rendered(
@@ -215,6 +238,17 @@ class Operations:
         events = call.parameters.get("includeOrderLineEvents", False)
         return [self._renderer.render(contract, consumers, events=events) for contract in contracts]
 
+    def _insist_on_meaning(self, call: Call) -> None:
+        """Fail rather than ignore a parameter that the document has and the sandbox does not know."""
+        operation = call.operation
+        known = {*_MEANINGS[operation.operation_id], *operation.pagination.values()}
+        if operation.operation_id == "getContracts":
+            known |= {*queries.FILTERS, *self._sortable}
+        for each in operation.parameters:
+            if each.location == "query" and each.name in call.parameters and each.name not in known:
+                message = f"the sandbox has no meaning for query parameter {each.name} yet"
+                raise Problem(500, "SANDBOX_PARAMETER_UNSUPPORTED", message)
+
     def answer(self, call: Call) -> Any:
         """Answer a call.
 
@@ -222,8 +256,9 @@ class Operations:
             The body of the 200 as JSON, in the shape of the specification.
 
         Raises:
-            Problem: The call is refused.
+            Problem: The call is refused, or uses a query parameter that the sandbox has no meaning for.
         """
+        self._insist_on_meaning(call)
         body = self.handlers[call.operation.operation_id](call)
         return fit(self._specification, call.operation.answers[200], body)
 

@@ -23,7 +23,6 @@ LOOPBACK = "127.0.0.1"
 """The only address that the sandbox listens on."""
 
 _HIGHEST_PORT = 65_535
-_START_TIMEOUT = 10.0  # seconds
 _STOP_GRACE = 1  # seconds for requests that are being answered
 
 
@@ -32,7 +31,7 @@ class SandboxStartError(RuntimeError):
 
 
 class _Server(uvicorn.Server):
-    """A uvicorn server that says when it is ready, and ends without being asked twice."""
+    """A uvicorn server that says when it is ready, or has failed to become so."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -41,6 +40,12 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.ready.set()
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            super().run(sockets)
+        finally:
+            self.ready.set()
 
 
 class Sandbox:
@@ -162,10 +167,11 @@ class Sandbox:
         thread = threading.Thread(target=server.run, args=([listener],), name="contracts-sandbox", daemon=True)
         self._server, self._thread = server, thread
         thread.start()
-        if not server.ready.wait(_START_TIMEOUT):
+        server.ready.wait()
+        if not server.started:
             self.stop()
             listener.close()
-            raise SandboxStartError(f"the sandbox did not start within {_START_TIMEOUT:g} seconds")
+            raise SandboxStartError("the sandbox's server failed before it was up")
 
     def stop(self) -> None:
         """Stop to listen, and wait until thread and socket are gone. A stopped sandbox is left as it is."""
