@@ -95,7 +95,7 @@ lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says wh
 
 .PHONY: lint
 lint: $(READY) ## ruff's rules and formatting, changing nothing
-	@$(BIN)/ruff check --quiet $(SOURCES)
+	@$(BIN)/ruff check --quiet --output-format concise $(SOURCES)
 	@$(BIN)/ruff format --check --quiet $(SOURCES) || { echo "Not formatted: run make format"; exit 1; }
 
 .PHONY: format
