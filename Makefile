@@ -18,10 +18,9 @@ NODE := node_modules/.ready
 # The folders that people write Python in, and what they check.
 SOURCES := contracts_client tests scripts $(wildcard examples benchmarks)
 
-# Our npm and its tools report to nobody.
+# Redocly reports to nobody.
 export REDOCLY_TELEMETRY := off
 export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
-export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 # Tools are found in the virtual environment first: the generator runs ruff by name, npm runs node.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # A virtual environment that happens to be active shall not be taken for ours.
@@ -57,7 +56,7 @@ $(TOOLS): requirements/tools.txt $(READY)
 
 $(NODE): package.json package-lock.json .npmrc $(TOOLS)
 	@echo "Installing what package-lock.json locks"
-	@$(BIN)/npm ci --silent
+	@$(BIN)/npm ci --loglevel=error
 	@touch $@
 
 .PHONY: lock
@@ -109,7 +108,7 @@ types: $(NODE) ## check the types strictly with mypy and with pyright
 	@node_modules/.bin/pyright --pythonpath $(BIN)/python
 
 .PHONY: test-wheel
-test-wheel: $(TOOLS) ## build the wheel and test it, installed, on every Python of the machine
+test-wheel: $(TOOLS) ## test the built wheel on every Python of the machine; ARGS="--only 3.12 -x"
 	@$(BIN)/python scripts/test_wheel.py $(ARGS)
 
 # In this order without -j; -j runs them side by side.
