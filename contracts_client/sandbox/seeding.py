@@ -82,10 +82,9 @@ class _Seeding:
             lambda: self.timed(catalogue.CUSTOMER_CARD, starts=-self.random.randint(1, 300)),
             lambda: self.gift_card(starts=-self.random.randint(10, 300)),
         )
-        for recipe in cycle(recipes):
-            if len(self.contracts) >= self.wanted:
-                break
-            recipe()
+        turns = cycle(recipes)
+        while self.room:
+            next(turns)()
         return DataSet(catalogue.ORGANISATIONS, self.customers, tuple(self.contracts), tuple(self.tickets))
 
     @property

@@ -109,5 +109,8 @@ def _marks(specification: Specification, node: dict[str, Any]) -> set[str]:
     resolved = specification.resolve(node)
     references = (node.get("$ref", ""), resolved.get("items", {}).get("$ref", ""))
     kind = resolved.get("type", "")
-    types = kind if isinstance(kind, list) else [kind]
-    return {*(reference.rsplit("/", 1)[-1] for reference in references), *types, resolved.get("format", "")}
+    types: list[str] = kind if isinstance(kind, list) else [kind]
+    form = resolved.get("format", "")
+    # A text with a format is known by that alone: a moment is no identifier.
+    plain = [each for each in types if not (each == "string" and form)]
+    return {*(reference.rsplit("/", 1)[-1] for reference in references), *plain, form}

@@ -45,7 +45,8 @@ class Contract:
     """Identifies the contract. Not necessarily an RFC 4122 UUID. (documented)"""
 
     status: ContractStatus
-    """The state of a contract. VALID is the normal one. The list is open: a value that is not in it is not an error."""
+    """The state of a contract. VALID is the normal one. The list is open: a value that is not in it is not an error.
+    (documented)"""
 
     created_at: datetime.datetime
     """When the contract was created. (documented)"""
@@ -63,7 +64,7 @@ class Contract:
     """From when the contract can be consumed. (documented)"""
 
     loyalty_program: LoyaltyProgram
-    """The current values of the loyalty program that the contract belongs to."""
+    """The current values of the loyalty program that the contract belongs to. (documented)"""
 
     organisation_id: int
     """The organisation that the contract concerns. (documented)"""
@@ -80,10 +81,10 @@ class Contract:
 
     coupons_limit: int | None = None
     """How many coupons the contract has. It comes from the version of the loyalty program unless set. Coupons are
-    registered by order line events; once all are used, the contract is blocked for use. (published)"""
+    registered by order line events; once all are used, the contract is blocked for use. (documented)"""
 
     current_total: TotalAmount | None = None
-    """An amount of money or points, and when it was worked out."""
+    """An amount of money or points, and when it was worked out. (documented)"""
 
     sub_contracts: list[Contract] | None = None
     """Contracts limited in time that depend on this one. (documented)"""

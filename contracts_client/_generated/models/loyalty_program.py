@@ -28,7 +28,7 @@ class LoyaltyProgram:
     type: LoyaltyProgramType | None = None
     """How contracts of the program are used up. TIMED: by time alone, such as a customer card. COUPONS: each use
     creates a dependent timed contract, such as a ten-day coupon card. POINTS: by point transactions, such as a
-    gift card. The list is open."""
+    gift card. The list is open. (inferred)"""
 
     display_name: list[LocalizedText] | None = None
     """The program's name, one entry a language. (inferred)"""

@@ -26,7 +26,7 @@ class Transaction:
     """Identifies the transaction. (inferred)"""
 
     amount: TotalAmount | None = None
-    """An amount of money or points, and when it was worked out."""
+    """An amount of money or points, and when it was worked out. (inferred)"""
 
     created_at: datetime.datetime | None = None
     """When the transaction was made. (inferred)"""
