@@ -52,9 +52,8 @@ async def get_all_valid_contracts_by_customer_number(
         include_expired_contracts: Whether contracts that have expired are listed too.
         include_order_line_events: Whether the contracts carry their order line events. Left out, they do not.
             Including them can be slow.
-        include_consumers: Which contract consumers the contracts carry: all, none, or contract-holder. Left out,
-            it is contract-holder.
-            Including all can be slow.
+        include_consumers: Which contract consumers the contracts carry: all, none, or contract-holder. Left
+            out, it is contract-holder. Including all can be slow.
         et_client_name: The header ET-Client-Name. None leaves it to ``send``.
         x_correlation_id: The header X-Correlation-Id. None leaves it to ``send``.
 

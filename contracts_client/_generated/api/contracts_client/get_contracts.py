@@ -59,17 +59,18 @@ async def get_contracts(
     Args:
         send: Sends the request. It may add headers, and may raise on its own account.
         uuid: Only the contract with this identifier.
-        customer_number: Only contracts that this customer may consume, by the customer's number, which is unique
-            at Entur.
-        customer_ref: Only contracts that this customer may consume, by the organisation's own customer id, which
-            is unique within that organisation.
+        customer_number: Only contracts that this customer may consume, by the customer's number, which is
+            unique at Entur.
+        customer_ref: Only contracts that this customer may consume, by the organisation's own customer id,
+            which is unique within that organisation.
         loyalty_program_id: Only contracts of this loyalty program.
         contract_holder: Only contracts that this customer holds, given as a customer number.
         consumable_after: Only contracts that can be consumed after this moment, as an ISO 8601 date or date and
             time.
-        consumable_before: Only contracts that can be consumed before this moment, as an ISO 8601 date or date and
+        consumable_before: Only contracts that can be consumed before this moment, as an ISO 8601 date or date
+            and time.
+        expiration_date_after: Only contracts that expire after this moment, as an ISO 8601 date or date and
             time.
-        expiration_date_after: Only contracts that expire after this moment, as an ISO 8601 date or date and time.
         expiration_date_before: Only contracts that expire before this moment, as an ISO 8601 date or date and
             time.
         external_ref: Only contracts with this external reference, such as the code of a personnel ticket.
@@ -83,9 +84,8 @@ async def get_contracts(
         per_page: How many items a page has. A sister API of the same team has 20 by default and 100 at most.
         include_order_line_events: Whether the contracts carry their order line events. Left out, they do not.
             Including them can be slow.
-        include_consumers: Which contract consumers the contracts carry: all, none, or contract-holder. Left out,
-            it is contract-holder.
-            Including all can be slow.
+        include_consumers: Which contract consumers the contracts carry: all, none, or contract-holder. Left
+            out, it is contract-holder. Including all can be slow.
         et_client_name: The header ET-Client-Name. None leaves it to ``send``.
         x_correlation_id: The header X-Correlation-Id. None leaves it to ``send``.
 

@@ -51,9 +51,8 @@ async def get_contracts_by_external_ref(
         per_page: How many items a page has. A sister API of the same team has 20 by default and 100 at most.
         include_order_line_events: Whether the contracts carry their order line events. Left out, they do not.
             Including them can be slow.
-        include_consumers: Which contract consumers the contracts carry: all, none, or contract-holder. Left out,
-            it is contract-holder.
-            Including all can be slow.
+        include_consumers: Which contract consumers the contracts carry: all, none, or contract-holder. Left
+            out, it is contract-holder. Including all can be slow.
         entur_customer_number: The header Entur-Customer-Number. None leaves it to ``send``.
         et_client_name: The header ET-Client-Name. None leaves it to ``send``.
         x_correlation_id: The header X-Correlation-Id. None leaves it to ``send``.
