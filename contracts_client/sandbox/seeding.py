@@ -210,20 +210,21 @@ class _Seeding:
     def add(self, program: Program, owner: Organisation, start: datetime, **rest: Any) -> Contract:
         seller = self.random.choice(_SELLERS)
         made = min(start, self.day) - timedelta(minutes=self.random.randint(5, 5000))
+        properties: dict[str, Any] = {
+            "status": VALID,
+            "created_by": seller,
+            "acceptance_date": made,
+            **rest,
+        }
         contract = Contract(
-            **{
-                "uuid": f"c-{len(self.contracts) + 1:0{self.width}}",
-                "program": program,
-                "organisation": owner,
-                "status": VALID,
-                "created_at": made,
-                "created_by": seller,
-                "last_changed_at": made,
-                "last_changed_by": seller,
-                "consumable_from": start,
-                "acceptance_date": made,
-                **rest,
-            }
+            uuid=f"c-{len(self.contracts) + 1:0{self.width}}",
+            program=program,
+            organisation=owner,
+            created_at=made,
+            last_changed_at=made,
+            last_changed_by=properties["created_by"],
+            consumable_from=start,
+            **properties,
         )
         self.contracts.append(contract)
         return contract
