@@ -189,11 +189,11 @@ class _Seeding:
         self.tickets.append(ticket)
 
     def code(self) -> str:
-        # Its number makes it unlike every other.
-        drawn = "".join(self.random.choices(_CODE_LETTERS, k=4))
-        tens, ones = divmod(len(self.tickets), len(_CODE_LETTERS))
-        hundreds, tens = divmod(tens, len(_CODE_LETTERS))
-        return drawn + _CODE_LETTERS[hundreds] * bool(hundreds) + _CODE_LETTERS[tens] + _CODE_LETTERS[ones]
+        # Half is drawn, and half is a number, which makes it unlike every other.
+        drawn = "".join(self.random.choices(_CODE_LETTERS, k=3))
+        rest, ones = divmod(len(self.tickets), len(_CODE_LETTERS))
+        hundreds, tens = divmod(rest, len(_CODE_LETTERS))
+        return drawn + "".join(_CODE_LETTERS[digit] for digit in (hundreds, tens, ones))
 
     def organisation(self) -> Organisation:
         return self.random.choice(catalogue.ORGANISATIONS)

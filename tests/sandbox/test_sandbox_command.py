@@ -32,17 +32,26 @@ def handlers() -> Iterator[None]:
         signal.signal(each, handler)
 
 
+@pytest.mark.timeout(30)
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_it_prints_at_once_and_ends_quietly_on_a_signal(ending: signal.Signals) -> None:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with subprocess.Popen(
-        [*RUN, "--contracts", "30", "--seed", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*RUN, "--contracts", "30", "--seed", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=buffered,
     ) as process:
         assert process.stdout is not None
-        # The output is piped here, so this line comes only because it was flushed.
-        first = process.stdout.readline()
-        assert re.search(r"http://127\.0\.0\.1:\d+$", first.strip())
-        process.send_signal(ending)
-        _, errors = process.communicate(timeout=10)
+        try:
+            # The output is piped here, so this line comes only because it was flushed.
+            first = process.stdout.readline()
+            assert re.search(r"http://127\.0\.0\.1:\d+$", first.strip())
+            process.send_signal(ending)
+            _, errors = process.communicate(timeout=10)
+        finally:
+            process.kill()  # or a failure would wait without end
     assert (process.returncode, errors) == (0, "")
 
 
