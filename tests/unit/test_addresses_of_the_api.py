@@ -1,0 +1,220 @@
+"""Environments, the addresses that are allowed at all, and the variables that name them."""
+
+import copy
+import pickle
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts_client import ConfigurationError, Environment
+from contracts_client.env import AUTH_URL, BASE_URL, ENVIRONMENT, ID, NAME, SECRET, EnvironmentVariables
+from contracts_client.environment import checked_url, is_loopback
+
+CANARY = "c4narY"
+
+
+@pytest.mark.parametrize(
+    ("name", "api", "auth"),
+    [
+        ("production", "https://api.entur.io", "https://partner.entur.org"),
+        ("staging", "https://api.staging.entur.io", "https://partner.staging.entur.org"),
+        ("dev", "https://api.dev.entur.io", "https://partner.dev.entur.org"),
+    ],
+)
+def test_the_named_environments_are_the_published_ones(name: str, api: str, auth: str) -> None:
+    environment = Environment.named(name)
+    assert environment is getattr(Environment, name.upper())
+    assert (environment.api_url, environment.auth_url) == (api, auth)
+
+
+@pytest.mark.parametrize("name", ["PRODUCTION", "Production", " production\n"])
+def test_an_environment_is_named_in_any_case(name: str) -> None:
+    assert Environment.named(name) is Environment.PRODUCTION
+
+
+@pytest.mark.parametrize("name", ["", "prod", "test", CANARY])
+def test_an_unknown_name_is_refused_with_the_known_ones_and_without_itself(name: str) -> None:
+    with pytest.raises(ConfigurationError, match="production, staging, dev") as caught:
+        Environment.named(name)
+    assert CANARY not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
+def test_an_environment_is_a_value() -> None:
+    mine = Environment(api_url="https://a.example/", auth_url="https://b.example")
+    assert mine == Environment("https://a.example", "https://b.example")
+    assert pickle.loads(pickle.dumps(mine)) == copy.deepcopy(mine) == mine
+    assert len({mine, Environment.DEV, Environment.DEV}) == 2
+
+
+@pytest.mark.parametrize("name", ["api_url", "auth_url"])
+def test_both_addresses_of_an_environment_are_checked(name: str) -> None:
+    addresses: dict[str, Any] = {"api_url": "https://a", "auth_url": "https://b", name: "http://c"}
+    with pytest.raises(ConfigurationError, match=f"^{name} must use https"):
+        Environment(**addresses)
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://api.example.com", "https://api.example.com"),
+        ("https://api.example.com/", "https://api.example.com"),
+        ("https://api.example.com:8443/path/v2/", "https://api.example.com:8443/path/v2"),
+        ("https://[2001:db8::1]:443", "https://[2001:db8::1]:443"),
+        ("http://localhost:8080", "http://localhost:8080"),
+        ("http://127.0.0.1:1", "http://127.0.0.1:1"),
+        ("http://127.255.255.254", "http://127.255.255.254"),
+        ("http://[::1]:1", "http://[::1]:1"),
+    ],
+)
+def test_an_address_is_https_or_on_this_machine_and_loses_its_last_slash(url: str, kept: str) -> None:
+    assert checked_url("base_url", url) == kept
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        pytest.param(f"http://{CANARY}.example.com", "https", id="plain http"),
+        pytest.param("http://0.0.0.0", "https", id="any address"),
+        pytest.param(f"http://127.0.0.1.{CANARY}.example", "https", id="starts like loopback"),
+        pytest.param(f"http://localhost.{CANARY}", "https", id="starts like localhost"),
+        pytest.param("http://10.0.0.1", "https", id="private network"),
+        pytest.param(f"ftp://{CANARY}", "absolute https", id="ftp"),
+        pytest.param(f"//{CANARY}", "absolute https", id="no scheme"),
+        pytest.param(CANARY, "absolute https", id="no url"),
+        pytest.param("", "absolute https", id="empty"),
+        pytest.param("https://", "absolute https", id="no host"),
+        pytest.param(f"https:///{CANARY}", "absolute https", id="path alone"),
+        pytest.param(f"https://{CANARY}:0", "port", id="port 0"),
+        pytest.param(f"https://{CANARY}:65536", "port", id="port too high"),
+        pytest.param(f"https://{CANARY}:-1", "port", id="port negative"),
+        pytest.param(f"https://{CANARY}:http", "port", id="port a name"),
+        pytest.param(f"https://[{CANARY}", "absolute https", id="half a bracket"),
+        pytest.param(f"https://user:{CANARY}@host", "user name", id="password"),
+        pytest.param(f"https://{CANARY}@host", "user name", id="user"),
+        pytest.param("https://@host", "user name", id="empty user"),
+        pytest.param(f"https://host?{CANARY}", "query", id="query"),
+        pytest.param("https://host?", "query", id="empty query"),
+        pytest.param(f"https://host/a#{CANARY}", "fragment", id="fragment"),
+        pytest.param("https://host#", "fragment", id="empty fragment"),
+        pytest.param(f"https://host/{CANARY}/../b", "plain path", id="dot segments"),
+        pytest.param("https://host/.", "plain path", id="dot segment"),
+        pytest.param(f"https://host/%2e%2e/{CANARY}", "plain path", id="encoded"),
+        pytest.param(f"https://host//{CANARY}", "plain path", id="empty segment"),
+        pytest.param(f"https://høst.{CANARY}", "ASCII", id="beyond ASCII"),
+        pytest.param("https://\uff48ost", "ASCII", id="full width"),
+        pytest.param(f"https://host\r\n{CANARY}", "printable", id="line break"),
+        pytest.param(f"https://host\t{CANARY}", "printable", id="tab"),
+        pytest.param(f"https://host {CANARY}", "printable", id="space"),
+        pytest.param(f"https://host\\{CANARY}", "printable", id="backslash"),
+        pytest.param(CANARY.encode(), "printable", id="bytes"),
+        pytest.param(None, "printable", id="none"),
+        pytest.param(7, "printable", id="int"),
+    ],
+)
+def test_an_address_that_could_mislead_is_refused_with_the_reason_and_not_shown(url: object, words: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"^base_url must .*{words}") as caught:
+        checked_url("base_url", url)
+    assert CANARY not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
+@given(st.text(alphabet="htps:/.@?#%\\[]a1 \n", max_size=20).map("https://".__add__) | st.text(max_size=30))
+def test_an_address_that_passes_has_a_scheme_a_host_and_nothing_beside_its_path(url: str) -> None:
+    try:
+        kept = checked_url("base_url", url)
+    except ConfigurationError:
+        return
+    assert kept.isascii()
+    assert kept.isprintable()
+    assert not set("@?#\\ ") & set(kept)
+    assert kept.lower().startswith(("https://", "http://"))
+    assert checked_url("base_url", kept) == kept
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.1.2.3", "::1"])
+def test_loopback_is_this_machine(host: str) -> None:
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["", "example.com", "localhost.example.com", "128.0.0.1", "::2", "127.1", "2130706433"]
+)
+def test_another_host_is_not_loopback(host: str) -> None:
+    assert not is_loopback(host)
+
+
+WHOLE = {NAME: "acme-shop", ID: "an-id", SECRET: CANARY}
+
+
+def test_the_variables_have_the_promised_names() -> None:
+    assert (NAME, ID, SECRET, ENVIRONMENT, BASE_URL) == (
+        "CONTRACTS_CLIENT_NAME",
+        "CONTRACTS_CLIENT_ID",
+        "CONTRACTS_CLIENT_SECRET",
+        "CONTRACTS_CLIENT_ENVIRONMENT",
+        "CONTRACTS_CLIENT_BASE_URL",
+    )
+
+
+def test_name_and_credentials_come_from_their_variables() -> None:
+    variables = EnvironmentVariables(WHOLE)
+    assert variables.client_name() == "acme-shop"
+    assert variables.credentials().client_id == "an-id"
+    assert variables.credentials().client_secret.reveal() == CANARY
+    assert variables.credentials().audience is None
+
+
+@pytest.mark.parametrize("missing", [NAME, ID, SECRET])
+@pytest.mark.parametrize("how", ["absent", "empty"])
+def test_a_missing_variable_is_named_and_the_others_are_not_shown(missing: str, how: str) -> None:
+    found = {name: value for name, value in WHOLE.items() if name != missing}
+    variables = EnvironmentVariables({**found, missing: ""} if how == "empty" else found)
+    with pytest.raises(ConfigurationError, match=f"environment variable {missing} is missing or empty") as caught:
+        variables.client_name() if missing == NAME else variables.credentials()
+    assert CANARY not in str(caught.value)
+
+
+def test_a_line_break_at_the_end_of_a_secret_is_refused_and_not_shown() -> None:
+    with pytest.raises(ConfigurationError, match="client_secret") as caught:
+        EnvironmentVariables({**WHOLE, SECRET: f"{CANARY}\n"}).credentials()
+    assert CANARY not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("variables", "environment"),
+    [
+        ({}, Environment.PRODUCTION),
+        ({ENVIRONMENT: ""}, Environment.PRODUCTION),
+        ({ENVIRONMENT: "Staging"}, Environment.STAGING),
+        ({BASE_URL: "https://a"}, Environment.PRODUCTION),
+        ({AUTH_URL: "https://b/"}, Environment("https://api.entur.io", "https://b")),
+        ({AUTH_URL: "https://b", ENVIRONMENT: "dev"}, Environment("https://api.dev.entur.io", "https://b")),
+        ({AUTH_URL: "https://b", BASE_URL: "https://a/"}, Environment("https://a", "https://b")),
+    ],
+    ids=["nothing", "empty", "a name", "base alone", "auth alone", "auth and name", "auth and base"],
+)
+def test_the_environment_is_a_name_or_two_addresses(variables: dict[str, str], environment: Environment) -> None:
+    assert EnvironmentVariables(variables).environment() == environment
+
+
+@pytest.mark.parametrize(("value", "base"), [("", None), ("https://a", "https://a")])
+def test_the_base_address_is_optional(value: str, base: str | None) -> None:
+    assert EnvironmentVariables({BASE_URL: value}).base_url() == base
+
+
+@pytest.mark.parametrize(
+    ("variables", "named"),
+    [
+        ({ENVIRONMENT: CANARY}, "environment"),
+        ({AUTH_URL: f"http://{CANARY}"}, AUTH_URL),
+        ({AUTH_URL: "https://b", BASE_URL: f"https://u:{CANARY}@a"}, BASE_URL),
+    ],
+    ids=["name", "auth", "base"],
+)
+def test_a_variable_that_breaks_a_rule_is_named_and_not_shown(variables: dict[str, str], named: str) -> None:
+    with pytest.raises(ConfigurationError, match=named) as caught:
+        EnvironmentVariables(variables).environment()
+    assert CANARY not in str(caught.value)

@@ -1,0 +1,168 @@
+"""The bounded reader of response bodies."""
+
+import gzip
+import zlib
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts_client.body import BodyError, BodyReader
+
+GZIP = {"content-encoding": "gzip"}
+PLENTY = 100_000
+
+
+def read(raw: bytes, headers: dict[str, str], max_bytes: int = PLENTY, *, cuts: tuple[int, ...] = ()) -> bytes:
+    reader = BodyReader(headers, max_bytes)
+    for start, end in pairwise([0, *sorted(min(cut, len(raw)) for cut in cuts), len(raw)]):
+        reader.feed(raw[start:end])
+    return reader.finish()
+
+
+@given(body=st.binary(max_size=500), cuts=st.lists(st.integers(0, 600), max_size=8).map(tuple))
+def test_a_plain_body_is_the_same_however_it_is_cut(body: bytes, cuts: tuple[int, ...]) -> None:
+    assert read(body, {}, cuts=cuts) == body
+
+
+@given(
+    body=st.binary(max_size=500) | st.integers(1, 50_000).map(lambda size: b"a" * size),
+    level=st.integers(0, 9),
+    cuts=st.lists(st.integers(0, 600), max_size=8).map(tuple),
+)
+def test_a_gzip_body_is_the_same_however_it_is_packed_and_cut(body: bytes, level: int, cuts: tuple[int, ...]) -> None:
+    assert read(gzip.compress(body, level), GZIP, cuts=cuts) == body
+
+
+def test_a_gzip_body_may_come_byte_by_byte() -> None:
+    raw = gzip.compress(b'{"items": []}')
+    assert read(raw, GZIP, cuts=tuple(range(len(raw)))) == b'{"items": []}'
+
+
+@given(body=st.binary(min_size=1, max_size=300), data=st.data())
+def test_a_gzip_body_that_ends_early_is_an_error_and_worth_another_try(body: bytes, data: st.DataObject) -> None:
+    raw = gzip.compress(body)
+    end = data.draw(st.integers(1, len(raw) - 1))
+    cut = data.draw(st.integers(0, end))
+    with pytest.raises(BodyError, match="ends too early") as caught:
+        read(raw[:end], GZIP, cuts=(cut,))
+    assert caught.value.truncated
+
+
+@given(data=st.data())
+def test_a_gzip_body_with_a_flipped_bit_is_never_taken_for_another_body(data: st.DataObject) -> None:
+    """Its header has bits that mean nothing, and ends at the tenth byte; whatever follows is checked by its sum."""
+    body = b"a body that is long enough to have something inside of it" * 3
+    raw = bytearray(gzip.compress(body))
+    raw[data.draw(st.integers(0, len(raw) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    try:
+        found = read(bytes(raw), GZIP)
+    except BodyError:
+        return
+    assert found == body
+
+
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "GZIP", " gzip "])
+def test_gzip_has_two_names_in_any_case(coding: str) -> None:
+    assert read(gzip.compress(b"abc"), {"content-encoding": coding}) == b"abc"
+
+
+@pytest.mark.parametrize("coding", ["", "identity", "Identity "])
+def test_a_body_without_a_coding_is_left_as_it_is(coding: str) -> None:
+    assert read(b"abc", {"content-encoding": coding}) == b"abc"
+
+
+@pytest.mark.parametrize(
+    "coding", ["br", "deflate", "zstd", "gzip, gzip", "gzip,identity", "gzip;q=1", "CANARY", ",".join(["gzip"] * 50)]
+)
+def test_a_coding_that_was_not_asked_for_is_refused_before_anything_is_read(coding: str) -> None:
+    with pytest.raises(BodyError, match="coding") as caught:
+        BodyReader({"content-encoding": coding}, PLENTY)
+    assert not caught.value.truncated
+    assert "CANARY" not in str(caught.value)
+
+
+@pytest.mark.parametrize("raw", [b"CANARY", b"\x1f\x8b\xff" + b"CANARY" * 3, zlib.compress(b"CANARY"), b"PK\x03\x04"])
+def test_what_is_no_gzip_stream_is_an_error_that_quotes_nothing(raw: bytes) -> None:
+    with pytest.raises(BodyError, match="not the gzip stream") as caught:
+        read(raw, GZIP)
+    assert caught.value.truncated
+    assert "CANARY" not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    ("tail", "cuts"),
+    [
+        (b"x", ()),
+        (b"x", (-1,)),
+        (gzip.compress(b"def"), ()),
+        (b"\0", (0,)),
+    ],
+    ids=["a byte", "a byte of its own", "another member", "padding"],
+)
+def test_nothing_may_follow_the_end_of_the_gzip_stream(tail: bytes, cuts: tuple[int, ...]) -> None:
+    whole = gzip.compress(b"abc")
+    with pytest.raises(BodyError, match="after the end") as caught:
+        read(whole + tail, GZIP, cuts=tuple(cut % (len(whole) + 1) for cut in cuts))
+    assert not caught.value.truncated
+
+
+@given(size=st.integers(0, 40), cap=st.integers(1, 40), packed=st.booleans(), data=st.data())
+def test_a_body_may_have_as_many_bytes_as_the_cap_and_no_more(
+    size: int,
+    cap: int,
+    packed: bool,  # noqa: FBT001 # drawn
+    data: st.DataObject,
+) -> None:
+    body = b"a" * size
+    raw = gzip.compress(body) if packed else body
+    cut = data.draw(st.integers(0, len(raw)))
+    if size <= cap:
+        assert read(raw, GZIP if packed else {}, cap, cuts=(cut,)) == body
+    else:
+        with pytest.raises(BodyError, match=f"too large: more than {cap} bytes") as caught:
+            read(raw, GZIP if packed else {}, cap, cuts=(cut,))
+        assert not caught.value.truncated
+
+
+@given(cap=st.integers(1, 5000))
+def test_a_bomb_is_not_unpacked_beyond_the_cap(cap: int) -> None:
+    """64 MB in 64 kB, and what the reader keeps of it is less than a chunk more than the cap."""
+    reader = BodyReader(GZIP, cap)
+    with pytest.raises(BodyError, match="too large"):
+        reader.feed(BOMB)
+    assert sum(map(len, reader._chunks)) <= cap
+    assert reader._size == cap + 1
+
+
+BOMB = gzip.compress(b"\0" * 64_000_000, 9)
+
+
+def test_a_bomb_in_many_chunks_stops_at_the_chunk_that_passes_the_cap() -> None:
+    reader = BodyReader(GZIP, 1_000_000)
+
+    def feed(size: int) -> None:
+        for start in range(0, len(BOMB), size):
+            reader.feed(BOMB[start : start + size])
+
+    with pytest.raises(BodyError, match="too large"):
+        feed(100)
+    assert reader._size == 1_000_001
+
+
+@pytest.mark.parametrize("length", ["11", " 11 ", "50000000000", "9" * 5000, "0011"])
+def test_a_declared_length_beyond_the_cap_is_refused_before_anything_is_read(length: str) -> None:
+    with pytest.raises(BodyError, match="too large: more than 10 bytes"):
+        BodyReader({"content-length": length}, 10)
+
+
+@pytest.mark.parametrize("length", ["", "10", "0", "-5", "+5", "1e9", "ten", "١٢٣", "11.5", "11, 11"])
+def test_a_declared_length_within_the_cap_or_without_meaning_is_no_reason(length: str) -> None:
+    assert read(b"0123456789", {"content-length": length}, 10) == b"0123456789"
+
+
+@pytest.mark.parametrize("headers", [{}, GZIP], ids=["plain", "gzip"])
+def test_a_body_of_no_chunks_is_empty(headers: dict[str, str]) -> None:
+    assert BodyReader(headers, 10).finish() == b""

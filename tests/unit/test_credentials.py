@@ -1,0 +1,214 @@
+"""Secrets, and the ways to authenticate."""
+
+import copy
+import pickle
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from attrs.exceptions import FrozenInstanceError
+
+from contracts_client import BearerToken, ClientCredentials, ConfigurationError, TokenError
+from contracts_client.auth import CallableTokenSource, StaticTokenSource, is_bearer_token, is_token_callable
+from contracts_client.secret import Secret
+
+CANARY = "c4narY"
+
+
+@pytest.mark.parametrize(
+    "show", [repr, str, "{}".format, "{!r}".format, "%s".__mod__], ids=["repr", "str", "f", "!r", "%"]
+)
+@pytest.mark.parametrize(
+    "holder",
+    [Secret(CANARY), ClientCredentials("an-id", CANARY), BearerToken(CANARY), {"secret": Secret(CANARY)}],
+    ids=["secret", "credentials", "token", "in a dict"],
+)
+def test_a_secret_is_not_shown(holder: object, show: Callable[[object], str]) -> None:
+    assert CANARY not in show(holder)
+
+
+def test_a_secret_shows_neither_its_length_nor_whether_it_is_empty() -> None:
+    assert repr(Secret("")) == repr(Secret("x" * 100))
+
+
+def test_the_id_of_credentials_is_shown_since_it_tells_them_apart() -> None:
+    assert "an-id" in repr(ClientCredentials("an-id", CANARY))
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [Secret(CANARY), ClientCredentials("an-id", CANARY), BearerToken(CANARY)],
+    ids=["secret", "credentials", "token"],
+)
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_a_secret_can_not_be_pickled(holder: object, protocol: int) -> None:
+    with pytest.raises(TypeError, match="secret") as caught:
+        pickle.dumps(holder, protocol)
+    assert CANARY not in str(caught.value)
+
+
+@pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
+def test_copies_of_credentials_hold_the_same_secret(duplicate: Callable[[Any], Any]) -> None:
+    credentials = ClientCredentials("an-id", CANARY, audience="https://api.example.com")
+    assert duplicate(credentials) == credentials
+    assert duplicate(credentials).client_secret is credentials.client_secret
+
+
+def test_secrets_are_equal_where_their_texts_are_and_never_equal_to_a_text() -> None:
+    assert Secret("å") == Secret("å")
+    assert Secret("a") != Secret("b")
+    assert Secret("a") != "a"
+    assert "a" != Secret("a")  # noqa: SIM300 # the other operand's method
+    assert len({Secret("a"), Secret("a"), Secret("b")}) == 2
+
+
+def test_a_secret_has_no_attribute_that_a_dump_of_attributes_would_show() -> None:
+    assert not hasattr(Secret(CANARY), "__dict__")
+    assert Secret(CANARY).reveal() == CANARY
+
+
+@pytest.mark.parametrize("attribute", ["client_id", "client_secret", "audience"])
+def test_credentials_do_not_change(attribute: str) -> None:
+    with pytest.raises(FrozenInstanceError):
+        setattr(ClientCredentials("an-id", "x"), attribute, "y")
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "a b", "~!@#$%^&*()_+{}|:<>?", "p" * 5000], ids=["one", "space inside", "signs", "long"]
+)
+def test_credentials_are_visible_ascii_with_spaces_inside_only(text: str) -> None:
+    assert ClientCredentials(text, text).client_secret.reveal() == text
+    assert ClientCredentials(text, Secret(text)).client_id == text
+
+
+BAD_CREDENTIALS = [
+    pytest.param(f"{CANARY}\n", id="line break at the end"),
+    pytest.param(f"{CANARY}\r\nX: y", id="another header"),
+    pytest.param(f" {CANARY}", id="space at the start"),
+    pytest.param(f"{CANARY} ", id="space at the end"),
+    pytest.param(f"{CANARY}\0", id="null"),
+    pytest.param(f"{CANARY}\x7f", id="delete"),
+    pytest.param(f"{CANARY}å", id="beyond ASCII"),
+    pytest.param(f"{CANARY}\ud800", id="surrogate"),
+    pytest.param("", id="empty"),
+    pytest.param(None, id="none"),
+    pytest.param(7, id="int"),
+    pytest.param(CANARY.encode(), id="bytes"),
+]
+
+
+@pytest.mark.parametrize("value", BAD_CREDENTIALS)
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (lambda value: ClientCredentials(value, "x"), "client_id"),
+        (lambda value: ClientCredentials("x", value), "client_secret"),
+        (BearerToken, "bearer token"),
+    ],
+    ids=["id", "secret", "token"],
+)
+def test_a_credential_of_another_form_is_refused_by_its_name_and_not_shown(
+    make: Callable[[Any], object], name: str, value: object
+) -> None:
+    with pytest.raises(ConfigurationError, match=name) as caught:
+        make(value)
+    # Without the lines of source, which hold this file's own text.
+    shown = "".join(traceback.format_exception_only(caught.value)) + repr(caught.value)
+    assert CANARY not in shown
+    assert CANARY.encode() not in pickle.dumps(caught.value)
+    assert caught.value.__cause__ is caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("token", ["a", "a.b-c_d~e+f/g", "abc=", "abc==", "A0"])
+def test_a_bearer_token_has_the_characters_of_rfc_6750(token: str) -> None:
+    assert is_bearer_token(token)
+    assert BearerToken(token).token.reveal() == BearerToken(Secret(token)).token.reveal() == token
+
+
+@pytest.mark.parametrize(
+    "token", ["", "=", "a=b", "a b", "Bearer abc", "a\n", "å", "\u0661", 'a"', "a,b", None, 7, b"a"]
+)
+def test_another_character_is_in_no_bearer_token(token: object) -> None:
+    assert not is_bearer_token(token)
+
+
+async def test_a_static_token_is_the_same_each_time_and_there_is_no_other() -> None:
+    source = StaticTokenSource(BearerToken("abc"))
+    token = await source.get()
+    assert token.reveal() == "abc"
+    assert not source.reject(token)
+    assert await source.get() is token
+
+
+async def test_a_callable_is_asked_for_every_call() -> None:
+    made = iter(["one", "two"])
+
+    async def give() -> str:
+        return next(made)
+
+    source = CallableTokenSource(give)
+    first = await source.get()
+    assert first.reveal() == "one"
+    assert source.reject(first)
+    assert (await source.get()).reveal() == "two"
+
+
+@pytest.mark.parametrize("returned", [None, 7, b"abc", "", f"{CANARY} x", f"{CANARY}\n", f"Bearer {CANARY}"])
+async def test_what_a_callable_returns_is_refused_where_it_is_no_token_and_not_shown(returned: Any) -> None:
+    async def give() -> Any:
+        return returned
+
+    with pytest.raises(TokenError, match="no bearer token") as caught:
+        await CallableTokenSource(give).get()
+    assert CANARY not in repr(caught.value)
+
+
+async def test_a_failure_of_the_callable_is_named_by_its_class_alone() -> None:
+    async def fail() -> str:
+        raise KeyError(CANARY)
+
+    with pytest.raises(TokenError, match="failed with KeyError") as caught:
+        await CallableTokenSource(fail).get()
+    assert CANARY not in str(caught.value)
+    assert isinstance(caught.value.__cause__, KeyError)
+
+
+async def test_an_error_of_this_package_from_the_callable_is_left_as_it_is() -> None:
+    mine = TokenError("the vault is sealed", status_code=503)
+
+    async def fail() -> str:
+        raise mine
+
+    with pytest.raises(TokenError) as caught:
+        await CallableTokenSource(fail).get()
+    assert caught.value is mine
+
+
+async def test_a_callable_that_is_not_async_is_a_token_error() -> None:
+    source = CallableTokenSource(lambda: "abc")  # type: ignore[arg-type,return-value] # the point
+    with pytest.raises(TokenError, match="TypeError"):
+        await source.get()
+
+
+class Vault:
+    async def __call__(self) -> str:
+        return "abc"
+
+    async def token(self) -> str:
+        return "abc"
+
+
+@pytest.mark.parametrize("auth", [Vault(), Vault().token, lambda: None], ids=["object", "method", "lambda"])
+def test_whatever_can_be_called_may_give_tokens(auth: object) -> None:
+    assert is_token_callable(auth)
+
+
+@pytest.mark.parametrize(
+    "auth",
+    [None, "abc", 7, Vault, ClientCredentials, httpx.BasicAuth("a", "b"), ("a", "b")],
+    ids=["none", "text", "int", "class", "credentials' class", "httpx.Auth", "tuple"],
+)
+def test_what_can_not_be_called_or_makes_an_object_gives_no_tokens(auth: object) -> None:
+    assert not is_token_callable(auth)
