@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from ...client import Documented, Request, Send, headers, json_body, json_value, status_error, text
-from ...models.claim import Claim, decode_claim
+from ...client import Documented, Request, Send, headers, json_body, read_body, status_error, text
+from ...models.claim import Claim, claim_reader
 from ...models.claim_personnel_ticket_request import ClaimPersonnelTicketRequest, decode_claim_personnel_ticket_request
 from ...models.error_body import decode_error_body
-from ...types import decoded
 
 METHOD = "POST"
 TEMPLATE = "/customers/v2/benefits/contracts/claim-personnel-ticket"
+READER_200 = claim_reader
 DOCUMENTED: Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
@@ -52,5 +52,5 @@ async def claim_personnel_ticket(
         )
     )
     if response.status == 200:
-        return decoded(json_value(response), decode_claim)
+        return read_body(response, READER_200)
     raise status_error(response, DOCUMENTED)

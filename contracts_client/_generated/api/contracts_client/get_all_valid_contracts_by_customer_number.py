@@ -13,18 +13,19 @@ from ...client import (
     date_time,
     headers,
     integer,
-    json_value,
     pairs,
+    read_body,
     segment,
     status_error,
     text,
 )
-from ...models.contract import Contract, decode_contract
+from ...models.contract import Contract, contract_reader
 from ...models.error_body import decode_error_body
-from ...types import decoded, list_of
+from ...types import list_reader
 
 METHOD = "GET"
 TEMPLATE = "/customers/v2/benefits/contract-consumers/{customer_number}/contracts"
+READER_200 = list_reader(contract_reader)
 DOCUMENTED: Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
@@ -82,5 +83,5 @@ async def get_all_valid_contracts_by_customer_number(
         )
     )
     if response.status == 200:
-        return decoded(json_value(response), list_of(decode_contract))
+        return read_body(response, READER_200)
     raise status_error(response, DOCUMENTED)

@@ -14,17 +14,17 @@ from ...client import (
     date_or_date_time,
     headers,
     integer,
-    json_value,
     pairs,
+    read_body,
     status_error,
     text,
 )
-from ...models.contract_page import ContractPage, decode_contract_page
+from ...models.contract_page import ContractPage, contract_page_reader
 from ...models.error_body import decode_error_body
-from ...types import decoded
 
 METHOD = "GET"
 TEMPLATE = "/customers/v2/benefits/contracts"
+READER_200 = contract_page_reader
 DOCUMENTED: Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
@@ -125,5 +125,5 @@ async def get_contracts(
         )
     )
     if response.status == 200:
-        return decoded(json_value(response), decode_contract_page)
+        return read_body(response, READER_200)
     raise status_error(response, DOCUMENTED)

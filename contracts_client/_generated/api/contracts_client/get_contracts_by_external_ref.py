@@ -10,18 +10,18 @@ from ...client import (
     boolean,
     headers,
     integer,
-    json_value,
     pairs,
+    read_body,
     segment,
     status_error,
     text,
 )
-from ...models.contract_page import ContractPage, decode_contract_page
+from ...models.contract_page import ContractPage, contract_page_reader
 from ...models.error_body import decode_error_body
-from ...types import decoded
 
 METHOD = "GET"
 TEMPLATE = "/customers/v2/benefits/contracts/{external_ref}/by-external-ref"
+READER_200 = contract_page_reader
 DOCUMENTED: Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
@@ -83,5 +83,5 @@ async def get_contracts_by_external_ref(
         )
     )
     if response.status == 200:
-        return decoded(json_value(response), decode_contract_page)
+        return read_body(response, READER_200)
     raise status_error(response, DOCUMENTED)

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from ...client import Documented, Request, Send, headers, json_body, json_value, status_error, text
-from ...models.consumption_validation import ConsumptionValidation, decode_consumption_validation
+from ...client import Documented, Request, Send, headers, json_body, read_body, status_error, text
+from ...models.consumption_validation import ConsumptionValidation, consumption_validation_reader
 from ...models.error_body import decode_error_body
 from ...models.validate_consumption_request import ValidateConsumptionRequest, decode_validate_consumption_request
-from ...types import decoded
 
 METHOD = "POST"
 TEMPLATE = "/customers/v2/benefits/contracts/validate-consumption"
+READER_200 = consumption_validation_reader
 DOCUMENTED: Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
@@ -51,5 +51,5 @@ async def validate_contract_consumption(
         )
     )
     if response.status == 200:
-        return decoded(json_value(response), decode_consumption_validation)
+        return read_body(response, READER_200)
     raise status_error(response, DOCUMENTED)
