@@ -72,7 +72,7 @@ class ContractPage(ContractPageBody):
 
 @define(kw_only=True, repr=False)
 class Consumption(ConsumptionBody):
-    """One intended use of a contract by a customer. (inferred)
+    """One intended use of a contract by a customer (inferred).
 
     Raises:
         InvalidArgumentError: A value is of the wrong type, or the travel date has no offset.

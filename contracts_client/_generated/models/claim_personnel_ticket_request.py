@@ -1,7 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import define, field
 
@@ -30,6 +30,9 @@ class ClaimPersonnelTicketRequest:
 
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
 
     def __attrs_post_init__(self) -> None:
         require("customer_number", self.customer_number, int)

@@ -1,7 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import define, field
 
@@ -32,6 +32,9 @@ class LocalizedText:
 
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
