@@ -105,7 +105,7 @@ format: $(READY) ## let ruff format, and fix what it can
 .PHONY: types
 types: $(NODE) ## check the types strictly with mypy and with pyright
 	@$(BIN)/mypy
-	@node_modules/.bin/pyright --pythonpath $(BIN)/python
+	@node_modules/.bin/pyright --project pyproject.toml --pythonpath $(BIN)/python
 
 .PHONY: test-wheel
 test-wheel: $(TOOLS) ## test the built wheel on every Python of the machine; ARGS="--only 3.12 -x"

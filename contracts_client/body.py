@@ -62,8 +62,6 @@ class BodyReader:
         except zlib.error:
             pass
         else:
-            if self._gzip.unconsumed_tail:
-                raise self._too_large()
             if self._gzip.unused_data:
                 raise BodyError("the response has bytes after the end of its gzip stream")
             return

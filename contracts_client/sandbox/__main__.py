@@ -92,8 +92,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     # Before the server starts, so that no signal finds the old handlers.
     ended = threading.Event()
+
+    def end(*_: object) -> None:
+        ended.set()
+
     for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda *_: ended.set())
+        signal.signal(each, end)
     try:
         with Sandbox(options.contracts, options.seed, port=options.port) as sandbox:
             print(welcome(sandbox), flush=True)  # noqa: T201 - likewise

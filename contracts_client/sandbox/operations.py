@@ -267,7 +267,7 @@ def _select(contracts: Sequence[Contract], filters: Mapping[str, Any]) -> list[C
     try:
         return queries.select(contracts, filters)
     except ValueError as error:
-        # The form is right, but there is no year 0.
+        # openapi-core lets a line break after a moment pass.
         raise Problem(400, "REQUEST_INVALID", "a query parameter is no moment in time") from error
 
 

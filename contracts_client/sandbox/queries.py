@@ -23,7 +23,7 @@ def moment(text: str) -> datetime:
         text: ISO 8601, already checked against the specification.
 
     Raises:
-        ValueError: The text is of the right form, but there is no such moment (the year 0).
+        ValueError: It is no moment after all.
     """
     parsed = datetime.fromisoformat(text.upper())
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)

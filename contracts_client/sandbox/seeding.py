@@ -189,11 +189,11 @@ class _Seeding:
         self.tickets.append(ticket)
 
     def code(self) -> str:
-        # Its number makes it unlike every other.
-        drawn = "".join(self.random.choices(_CODE_LETTERS, k=4))
-        tens, ones = divmod(len(self.tickets), len(_CODE_LETTERS))
-        hundreds, tens = divmod(tens, len(_CODE_LETTERS))
-        return drawn + _CODE_LETTERS[hundreds] * bool(hundreds) + _CODE_LETTERS[tens] + _CODE_LETTERS[ones]
+        # Half is drawn, and half is a number, which makes it unlike every other.
+        drawn = "".join(self.random.choices(_CODE_LETTERS, k=3))
+        rest, ones = divmod(len(self.tickets), len(_CODE_LETTERS))
+        hundreds, tens = divmod(rest, len(_CODE_LETTERS))
+        return drawn + "".join(_CODE_LETTERS[digit] for digit in (hundreds, tens, ones))
 
     def organisation(self) -> Organisation:
         return self.random.choice(catalogue.ORGANISATIONS)
@@ -210,20 +210,21 @@ class _Seeding:
     def add(self, program: Program, owner: Organisation, start: datetime, **rest: Any) -> Contract:
         seller = self.random.choice(_SELLERS)
         made = min(start, self.day) - timedelta(minutes=self.random.randint(5, 5000))
+        properties: dict[str, Any] = {
+            "status": VALID,
+            "created_by": seller,
+            "acceptance_date": made,
+            **rest,
+        }
         contract = Contract(
-            **{
-                "uuid": f"c-{len(self.contracts) + 1:0{self.width}}",
-                "program": program,
-                "organisation": owner,
-                "status": VALID,
-                "created_at": made,
-                "created_by": seller,
-                "last_changed_at": made,
-                "last_changed_by": seller,
-                "consumable_from": start,
-                "acceptance_date": made,
-                **rest,
-            }
+            uuid=f"c-{len(self.contracts) + 1:0{self.width}}",
+            program=program,
+            organisation=owner,
+            created_at=made,
+            last_changed_at=made,
+            last_changed_by=properties["created_by"],
+            consumable_from=start,
+            **properties,
         )
         self.contracts.append(contract)
         return contract

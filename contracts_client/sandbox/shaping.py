@@ -53,26 +53,20 @@ def fit(specification: Specification, schema: dict[str, Any], value: Any) -> Any
 
     Returns:
         A copy without properties that the schema lacks, with samples for required ones that the value lacks, and with
-        numbers and texts turned into one another where only the other is allowed.
+        integers turned into texts where only those are allowed.
     """
     schema = specification.resolve(schema)
-    if isinstance(value, dict) and "properties" in schema:
-        given = cast("dict[str, Any]", value)
+    kind = type(cast("object", value))
+    if kind is dict and "properties" in schema:
         properties: dict[str, dict[str, Any]] = schema["properties"]
-        fitted = {name: fit(specification, node, given[name]) for name, node in properties.items() if name in given}
+        fitted = {name: fit(specification, node, value[name]) for name, node in properties.items() if name in value}
         for name in schema.get("required", []):
             if name not in fitted:
                 fitted[name] = sample(specification, properties.get(name, {}))
         return fitted
-    if isinstance(value, list) and "items" in schema:
-        items: dict[str, Any] = schema["items"]
-        return [fit(specification, items, item) for item in value]
-    if type(value) is int and schema.get("type") == "string":
-        return str(value)
-    if isinstance(value, str) and schema.get("type") == "integer":
-        # "c-0001" has a number in it that is as good an identifier as the whole.
-        return int("".join(character for character in value if character in "0123456789") or 0)
-    return value
+    if kind is list and "items" in schema:
+        return [fit(specification, schema["items"], item) for item in value]
+    return str(value) if kind is int and _types(schema) == ["string"] else value
 
 
 def sample(specification: Specification, schema: dict[str, Any]) -> Any:
@@ -92,8 +86,7 @@ def sample(specification: Specification, schema: dict[str, Any]) -> Any:
     for key in ("enum", "examples"):
         if schema.get(key):
             return schema[key][0]
-    types = schema.get("type", "object" if "properties" in schema else "string")
-    kind: str = types[0] if isinstance(types, list) else types
+    kind = (_types(schema) or ["object" if "properties" in schema else "string"])[0]
     if kind == "array":
         return []
     if kind == "object":
@@ -108,9 +101,12 @@ def _marks(specification: Specification, node: dict[str, Any]) -> set[str]:
     """Everything that a property can be recognised by."""
     resolved = specification.resolve(node)
     references = (node.get("$ref", ""), resolved.get("items", {}).get("$ref", ""))
-    kind = resolved.get("type", "")
-    types: list[str] = kind if isinstance(kind, list) else [kind]
     form = resolved.get("format", "")
     # A text with a format is known by that alone: a moment is no identifier.
-    plain = [each for each in types if not (each == "string" and form)]
+    plain = [each for each in _types(resolved) if not (each == "string" and form)]
     return {*(reference.rsplit("/", 1)[-1] for reference in references), *plain, form}
+
+
+def _types(schema: dict[str, Any]) -> list[str]:
+    declared: str | list[str] = schema.get("type", [])
+    return [declared] if isinstance(declared, str) else declared

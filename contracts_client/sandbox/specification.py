@@ -114,7 +114,7 @@ class Specification:
             reference = str(node["$ref"])
             target: Any = self.document
             for part in reference.removeprefix("#/").split("/"):
-                target = target.get(part) if isinstance(target, dict) else None
+                target = cast("dict[str, Any]", target).get(part) if isinstance(target, dict) else None
             if not isinstance(target, dict):
                 raise SpecificationError(f"{reference} leads nowhere")
             node = cast("dict[str, Any]", target)

@@ -1,5 +1,6 @@
 """The examples run as a new user runs them."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_the_tour_ends_well_and_shows_every_operation() -> None:
     command = [sys.executable, "-W", "error", "examples/tour.py", "--contracts", "120", "--seed", "4"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    # Not traced for coverage: tracing a child's event loop on CPython 3.11 can break its asynchronous sockets.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert done.stderr == ""
     assert done.returncode == 0
     for method in (

@@ -1,0 +1,149 @@
+"""openapi.yaml is found, read and matched; values are brought into its shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from contracts_client.sandbox import specification as module
+from contracts_client.sandbox.shaping import fit, property_name, sample
+from contracts_client.sandbox.specification import (
+    Specification,
+    SpecificationError,
+    load_specification,
+    specification_path,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BASE = "/customers/v2/benefits"
+EMPTY = Specification({"paths": {}, "components": {"schemas": {"Name": {"type": "string"}}}})
+
+
+def test_the_installed_file_wins_over_that_of_a_checkout(tmp_path: Path) -> None:
+    folder = tmp_path / "contracts_client" / "sandbox"
+    folder.mkdir(parents=True)
+    with pytest.raises(SpecificationError, match=r"finds no openapi\.yaml"):
+        specification_path(folder)
+    (tmp_path / "openapi.yaml").write_text("top: 1")
+    assert specification_path(folder) == tmp_path / "openapi.yaml"
+    (folder / "openapi.yaml").write_text("installed: 1")
+    assert specification_path(folder) == folder / "openapi.yaml"
+
+
+def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "openapi.yaml").write_text("- a list")
+    monkeypatch.setattr(module, "specification_path", lambda: tmp_path / "openapi.yaml")
+    with pytest.raises(SpecificationError, match="no mapping"):
+        load_specification()
+
+
+def test_the_five_operations_are_there() -> None:
+    assert {operation.operation_id for operation in load_specification().operations} == {
+        "getContracts",
+        "getContractsByExternalRef",
+        "getAllValidContractsByCustomerNumber",
+        "validateContractConsumption",
+        "claimPersonnelTicket",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (f"{BASE}/contracts", "getContracts"),
+        (f"{BASE}/contracts/a%2Fb%20c/by-external-ref", "getContractsByExternalRef"),
+        (f"{BASE}/contracts/", None),
+        (f"{BASE}/contracts//by-external-ref", None),
+        (f"{BASE}/contracts/a/b/by-external-ref", None),
+        (f"x{BASE}/contracts", None),
+    ],
+)
+def test_a_path_leads_to_its_operation_or_nowhere(path: str, expected: str | None) -> None:
+    found = load_specification().match(path)
+    assert {operation.operation_id for operation, _ in found.values()} == ({expected} if expected else set())
+
+
+def test_a_path_parameter_is_decoded_after_the_path_is_matched() -> None:
+    _, values = load_specification().match(f"{BASE}/contracts/a%2Fb%20c/by-external-ref")["GET"]
+    assert values == {"externalRef": "a/b c"}
+
+
+def test_a_path_without_parameters_wins() -> None:
+    answer = {"responses": {"200": {}, "default": {}}}
+    document: dict[str, Any] = {
+        "paths": {
+            "/{thing}": {"get": {"operationId": "any", **answer}, "put": {"operationId": "put", **answer}},
+            "/fixed": {"get": {"operationId": "fixed", **answer}},
+        }
+    }
+    found = Specification(document).match("/fixed")
+    assert [operation.operation_id for operation, _ in found.values()] == ["fixed"]
+
+
+def test_what_is_not_in_the_document_is_empty() -> None:
+    assert EMPTY.at("components", "securitySchemes", "bearerAuth") == {}
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        ({"usual": {}, "other": {"type": "array"}}, "usual"),
+        ({"other": {"type": "array"}}, "other"),
+        ({"one": {"type": "array"}, "two": {"type": "array"}}, "usual"),
+        ({"nullable": {"type": ["array", "null"]}}, "nullable"),
+        ({}, "usual"),
+    ],
+)
+def test_a_property_is_found_by_what_it_holds_where_that_is_clear(properties: dict[str, Any], expected: str) -> None:
+    assert property_name(EMPTY, {"properties": properties}, "usual", "array") == expected
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({"const": 3}, 3),
+        ({"type": "string", "default": "d", "enum": ["e"]}, "d"),
+        ({"type": "string", "examples": ["x", "y"]}, "x"),
+        ({"type": "string", "enum": ["e", "f"]}, "e"),
+        ({"type": ["integer", "string"]}, 1),
+        ({"type": "integer", "minimum": 5}, 5),
+        ({"type": "integer", "format": "int64"}, 1),
+        ({"type": "number"}, 1.0),
+        ({"type": "boolean"}, False),
+        ({"type": "null"}, None),
+        ({"type": "array", "items": {}}, []),
+        ({"type": "string", "format": "date-time"}, "2025-01-01T00:00:00.000Z"),
+        ({"type": "string", "format": "unheard-of"}, "sandbox"),
+        ({"$ref": "#/components/schemas/Name"}, "sandbox"),
+        ({}, "sandbox"),
+        ({"required": ["a"], "properties": {"a": {"type": "integer"}, "b": {}}}, {"a": 1}),
+    ],
+)
+def test_a_sample_is_what_the_schema_allows(schema: dict[str, Any], expected: object) -> None:
+    assert sample(EMPTY, schema) == expected
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "expected"),
+    [
+        ({"type": "string"}, 7, "7"),
+        ({"type": ["string"]}, 7, "7"),
+        ({"type": "integer"}, "c-0012", "c-0012"),
+        ({"type": "string"}, True, True),
+        ({"type": ["string", "integer"]}, 7, 7),
+        ({"type": "object"}, {"a": 1}, {"a": 1}),
+        ({"type": "array"}, [1], [1]),
+        ({"items": {"type": "string"}}, [1, "b"], ["1", "b"]),
+        ({"properties": {"a": {}}}, {"a": 1, "b": 2}, {"a": 1}),
+        (
+            {"properties": {"a": {}, "c": {}}, "required": ["c", "d"]},
+            {"a": 1},
+            {"a": 1, "c": "sandbox", "d": "sandbox"},
+        ),
+    ],
+)
+def test_a_value_is_fitted_without_inventing_facts(schema: dict[str, Any], value: object, expected: object) -> None:
+    assert fit(EMPTY, schema, value) == expected
