@@ -25,6 +25,8 @@ from .errors import ArgumentError, DecodeError
 
 T = TypeVar("T")
 
+INT64_MIN = -(2**63)
+INT64_MAX = 2**63 - 1
 _SHOWN_ITEMS = 3  # of a list in a repr
 
 _JSON_TYPES: dict[type, str] = {
@@ -68,9 +70,9 @@ def read_str(value: Any) -> str:
 
 
 def read_int(value: Any) -> int:
-    """Read an integer; a boolean is none."""
-    if type(value) is not int:
-        raise mismatch(value, "an integer")
+    """Read an integer of 64 bits; a boolean is none."""
+    if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+        raise mismatch(value, "an integer of 64 bits")
     return value
 
 
@@ -269,6 +271,7 @@ class Wire:
         self._msgspec = msgspec
         self._structs: dict[str, Any] = {}
         self.date_time = Annotated[datetime.datetime, msgspec.Meta(tz=True)]
+        self.integer = Annotated[int, msgspec.Meta(ge=INT64_MIN, le=INT64_MAX)]
 
     def struct(self, name: str, describe: Callable[[Wire], tuple[tuple[str, str, Any, bool], ...]]) -> Any:
         """Return the struct of a model, or its name while it is being made: models may contain themselves.
@@ -543,9 +546,7 @@ class OpenInt(int):
         Raises:
             DecodeError: It is no integer.
         """
-        if type(value) is not int:
-            raise mismatch(value, "an integer")
-        return cls(value)
+        return cls(read_int(value))
 
     @classmethod
     def known(cls) -> Iterator[Self]:

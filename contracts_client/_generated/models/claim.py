@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, short_repr
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, short_repr
 
 _NAMES = {
     "success": "success",
@@ -81,8 +81,8 @@ def decode_claim(data: Any) -> Claim:
         value = get(name)
         if value is None:
             absent += 1
-        elif type(value) is not int:
-            raise mismatch(value, "an integer")
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.customer_number = value
     except DecodeError as error:
         raise error.inside(name) from None
@@ -99,7 +99,7 @@ def describe_claim(wire: Wire) -> Any:
         "Claim",
         lambda wire: (
             ("success", "success", bool, True),
-            ("customer_number", "customerNumber", int, False),
+            ("customer_number", "customerNumber", wire.integer, False),
         ),
     )
 

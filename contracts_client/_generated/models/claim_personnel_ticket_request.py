@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, require, short_repr
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, require, short_repr
 
 _NAMES = {
     "customerNumber": "customer_number",
@@ -79,8 +79,8 @@ def decode_claim_personnel_ticket_request(data: Any) -> ClaimPersonnelTicketRequ
     try:
         name = "customerNumber"
         value: Any = get(name)
-        if type(value) is not int:
-            raise mismatch(value, "an integer")
+        if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.customer_number = value
         name = "externalReference"
         value = get(name)
@@ -101,7 +101,7 @@ def describe_claim_personnel_ticket_request(wire: Wire) -> Any:
     return wire.struct(
         "ClaimPersonnelTicketRequest",
         lambda wire: (
-            ("customer_number", "customerNumber", int, True),
+            ("customer_number", "customerNumber", wire.integer, True),
             ("external_reference", "externalReference", str, True),
         ),
     )

@@ -7,7 +7,18 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, read_date_time, require, short_repr, write_date_time
+from ..types import (
+    INT64_MAX,
+    INT64_MIN,
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    read_date_time,
+    require,
+    short_repr,
+    write_date_time,
+)
 
 _NAMES = {
     "contractUuid": "contract_uuid",
@@ -91,8 +102,8 @@ def decode_consumption(data: Any) -> Consumption:
         self.contract_uuid = value
         name = "customerNumber"
         value = get(name)
-        if type(value) is not int:
-            raise mismatch(value, "an integer")
+        if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.customer_number = value
         name = "travelDate"
         value = get(name)
@@ -116,7 +127,7 @@ def describe_consumption(wire: Wire) -> Any:
         "Consumption",
         lambda wire: (
             ("contract_uuid", "contractUuid", str, True),
-            ("customer_number", "customerNumber", int, True),
+            ("customer_number", "customerNumber", wire.integer, True),
             ("travel_date", "travelDate", wire.date_time, False),
         ),
     )

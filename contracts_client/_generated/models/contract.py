@@ -8,7 +8,18 @@ from attrs import define, field
 
 from ..errors import DecodeError
 from ..models.contract_status import ContractStatus
-from ..types import Reader, Wire, decoded, mismatch, read_date_time, read_list, short_repr, write_date_time
+from ..types import (
+    INT64_MAX,
+    INT64_MIN,
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    read_date_time,
+    read_list,
+    short_repr,
+    write_date_time,
+)
 
 _NAMES = {
     "uuid": "uuid",
@@ -219,8 +230,8 @@ def decode_contract(data: Any) -> Contract:
         self.loyalty_program = decode_loyalty_program(value)
         name = "organisationId"
         value = get(name)
-        if type(value) is not int:
-            raise mismatch(value, "an integer")
+        if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.organisation_id = value
         name = "parent"
         value = get(name)
@@ -247,8 +258,8 @@ def decode_contract(data: Any) -> Contract:
         value = get(name)
         if value is None:
             absent += 1
-        elif type(value) is not int:
-            raise mismatch(value, "an integer")
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.coupons_limit = value
         name = "currentTotal"
         value = get(name)
@@ -296,8 +307,8 @@ def decode_contract(data: Any) -> Contract:
         value = get(name)
         if value is None:
             absent += 1
-        elif type(value) is not int:
-            raise mismatch(value, "an integer")
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.remaining_coupons = value
         name = "contractConsumers"
         value = get(name)
@@ -328,18 +339,18 @@ def describe_contract(wire: Wire) -> Any:
             ("last_changed_by", "lastChangedBy", str, True),
             ("consumable_from", "consumableFrom", wire.date_time, True),
             ("loyalty_program", "loyaltyProgram", describe_loyalty_program(wire), True),
-            ("organisation_id", "organisationId", int, True),
+            ("organisation_id", "organisationId", wire.integer, True),
             ("parent", "parent", str, False),
             ("policies", "policies", wire.array(describe_policy(wire)), False),
             ("external_ref", "externalRef", str, False),
-            ("coupons_limit", "couponsLimit", int, False),
+            ("coupons_limit", "couponsLimit", wire.integer, False),
             ("current_total", "currentTotal", describe_total_amount(wire), False),
             ("sub_contracts", "subContracts", wire.array(describe_contract(wire)), False),
             ("transactions", "transactions", wire.array(describe_transaction(wire)), False),
             ("acceptance_date", "acceptanceDate", wire.date_time, False),
             ("expiration_date", "expirationDate", wire.date_time, False),
             ("order_line_events", "orderLineEvents", wire.array(describe_order_line_event(wire)), False),
-            ("remaining_coupons", "remainingCoupons", int, False),
+            ("remaining_coupons", "remainingCoupons", wire.integer, False),
             ("contract_consumers", "contractConsumers", wire.array(describe_contract_consumer(wire)), False),
         ),
     )

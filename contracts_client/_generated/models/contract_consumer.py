@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, short_repr
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, short_repr
 
 _NAMES = {
     "customerNumber": "customer_number",
@@ -82,8 +82,8 @@ def decode_contract_consumer(data: Any) -> ContractConsumer:
         value: Any = get(name)
         if value is None:
             absent += 1
-        elif type(value) is not int:
-            raise mismatch(value, "an integer")
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.customer_number = value
         name = "customerRef"
         value = get(name)
@@ -113,7 +113,7 @@ def describe_contract_consumer(wire: Wire) -> Any:
     return wire.struct(
         "ContractConsumer",
         lambda wire: (
-            ("customer_number", "customerNumber", int, False),
+            ("customer_number", "customerNumber", wire.integer, False),
             ("customer_ref", "customerRef", str, False),
             ("is_contract_holder", "isContractHolder", bool, False),
         ),

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, read_list, short_repr
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, read_list, short_repr
 
 _NAMES = {
     "items": "items",
@@ -85,15 +85,15 @@ def decode_contract_page(data: Any) -> ContractPage:
         value = get(name)
         if value is None:
             absent += 1
-        elif type(value) is not int:
-            raise mismatch(value, "an integer")
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.total_items = value
         name = "totalPages"
         value = get(name)
         if value is None:
             absent += 1
-        elif type(value) is not int:
-            raise mismatch(value, "an integer")
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.total_pages = value
     except DecodeError as error:
         raise error.inside(name) from None
@@ -110,8 +110,8 @@ def describe_contract_page(wire: Wire) -> Any:
         "ContractPage",
         lambda wire: (
             ("items", "items", wire.array(describe_contract(wire)), True),
-            ("total_items", "totalItems", int, False),
-            ("total_pages", "totalPages", int, False),
+            ("total_items", "totalItems", wire.integer, False),
+            ("total_pages", "totalPages", wire.integer, False),
         ),
     )
 

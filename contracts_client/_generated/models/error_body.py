@@ -7,7 +7,19 @@ from typing import Any, ClassVar
 from attrs import define, field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, read_any, read_date_time, read_list, short_repr, write_date_time
+from ..types import (
+    INT64_MAX,
+    INT64_MIN,
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    read_any,
+    read_date_time,
+    read_list,
+    short_repr,
+    write_date_time,
+)
 
 _NAMES = {
     "path": "path",
@@ -133,8 +145,8 @@ def decode_error_body(data: Any) -> ErrorBody:
     try:
         if value is None:
             pass
-        elif type(value) is not int:
-            raise mismatch(value, "an integer")
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.status = value
     except DecodeError:
         self.status = None
@@ -198,7 +210,7 @@ def describe_error_body(wire: Wire) -> Any:
         lambda wire: (
             ("path", "path", str, True),
             ("error", "error", str, True),
-            ("status", "status", int, True),
+            ("status", "status", wire.integer, True),
             ("message", "message", str, True),
             ("timestamp", "timestamp", wire.date_time, True),
             ("correlation_id", "correlationId", str, True),
