@@ -257,6 +257,15 @@ def read_body(response: Response, reader: Reader[T]) -> T:
     return reader.read(response.body)
 
 
+def read_value(response: Response, decode: Callable[[Any], T]) -> T:
+    """Return what the JSON body of a response says, where msgspec has no part in it.
+
+    Raises:
+        DecodeError: The content type is not JSON's, or the body is not what the specification says.
+    """
+    return decoded(json_value(response), decode)
+
+
 def status_error(response: Response, documented: Documented) -> StatusError:
     """Return the error for a response that is no success, with its body where the specification describes one.
 

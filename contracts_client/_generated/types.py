@@ -3,8 +3,8 @@
 
 A reader takes a JSON value and returns the Python one, or raises DecodeError, which never holds the value.
 
-Where msgspec is installed, it parses, and checks whole documents against the same types, with the same results: whatever
-it refuses is read once more by the readers here, which say what is wrong, or take what it is too strict for.
+Where msgspec is installed, it parses, and checks whole documents against the same types, with the same results:
+whatever it refuses is read once more by the readers here, which say what is wrong, or take what it is too strict for.
 """
 
 from __future__ import annotations
@@ -56,10 +56,11 @@ def read_any(value: Any) -> Any:
     return value
 
 
-def read_none(value: Any) -> None:
+def read_none(value: Any) -> Any:
     """Read null."""
     if value is not None:
         raise mismatch(value, "null")
+    return None
 
 
 def read_str(value: Any) -> str:
@@ -287,7 +288,8 @@ class Wire:
         names: dict[str, str] = {}
         for attribute, json_name, kind, required in describe(self):
             names[attribute] = json_name
-            fields.append((attribute, kind) if required else (attribute, Optional[kind], None))
+            # Optional[], since a kind may be a name, which has no |.
+            fields.append((attribute, kind) if required else (attribute, Optional[kind], None))  # noqa: UP045
         made = self._msgspec.defstruct(
             name, fields, rename=names, kw_only=True, forbid_unknown_fields=True, gc=False, namespace={}
         )

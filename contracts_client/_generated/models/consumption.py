@@ -4,7 +4,8 @@ from __future__ import annotations
 import datetime
 from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..types import (
@@ -20,7 +21,7 @@ from ..types import (
     write_date_time,
 )
 
-_NAMES = {
+_NAMES: dict[str, str] = {
     "contractUuid": "contract_uuid",
     "customerNumber": "customer_number",
     "travelDate": "travel_date",
@@ -42,7 +43,7 @@ class Consumption:
     travel_date: datetime.datetime | None = None
     """When the journey takes place. (inferred)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
 
     json_names: ClassVar[dict[str, str]] = _NAMES

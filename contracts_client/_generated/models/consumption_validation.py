@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..types import Reader, Wire, decoded, mismatch, read_int, read_str, read_union, short_repr, write_any
 
-_NAMES = {
+_NAMES: dict[str, str] = {
     "isValid": "is_valid",
     "code": "code",
     "reason": "reason",
@@ -30,7 +31,7 @@ class ConsumptionValidation:
     reason: str | None = None
     """A short explanation of the verdict. (documented)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
 
     json_names: ClassVar[dict[str, str]] = _NAMES

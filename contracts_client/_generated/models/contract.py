@@ -4,7 +4,8 @@ from __future__ import annotations
 import datetime
 from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..models.contract_status import ContractStatus
@@ -21,7 +22,7 @@ from ..types import (
     write_date_time,
 )
 
-_NAMES = {
+_NAMES: dict[str, str] = {
     "uuid": "uuid",
     "status": "status",
     "createdAt": "created_at",
@@ -120,7 +121,7 @@ class Contract:
     contract_consumers: list[ContractConsumer] | None = None
     """The customers who may use the contract. (published)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
 
     json_names: ClassVar[dict[str, str]] = _NAMES

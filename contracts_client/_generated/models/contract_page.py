@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, read_list, short_repr
 
-_NAMES = {
+_NAMES: dict[str, str] = {
     "items": "items",
     "totalItems": "total_items",
     "totalPages": "total_pages",
@@ -30,7 +31,7 @@ class ContractPage:
     total_pages: int | None = None
     """How many pages the whole listing has. (documented)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
 
     json_names: ClassVar[dict[str, str]] = _NAMES

@@ -4,7 +4,8 @@ from __future__ import annotations
 import datetime
 from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..types import (
@@ -21,7 +22,7 @@ from ..types import (
     write_date_time,
 )
 
-_NAMES = {
+_NAMES: dict[str, str] = {
     "path": "path",
     "error": "error",
     "status": "status",
@@ -66,7 +67,7 @@ class ErrorBody:
     errors: list[Any] | None = None
     """Details, one entry a fault. They may quote what was sent. (published)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
 
     json_names: ClassVar[dict[str, str]] = _NAMES

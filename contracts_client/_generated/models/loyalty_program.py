@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..models.loyalty_program_type import LoyaltyProgramType
 from ..types import Reader, Wire, decoded, mismatch, read_list, short_repr
 
-_NAMES = {
+_NAMES: dict[str, str] = {
     "id": "id",
     "type": "type",
     "displayName": "display_name",
@@ -34,7 +35,7 @@ class LoyaltyProgram:
     display_name: list[LocalizedText] | None = None
     """The program's name, one entry a language. (inferred)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
 
     json_names: ClassVar[dict[str, str]] = _NAMES

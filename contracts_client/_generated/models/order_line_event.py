@@ -4,12 +4,13 @@ from __future__ import annotations
 import datetime
 from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..types import Reader, Wire, decoded, mismatch, read_date_time, short_repr, write_date_time
 
-_NAMES = {
+_NAMES: dict[str, str] = {
     "id": "id",
     "orderId": "order_id",
     "orderLineId": "order_line_id",
@@ -39,7 +40,7 @@ class OrderLineEvent:
     created_at: datetime.datetime | None = None
     """When the event was registered. (inferred)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
 
     json_names: ClassVar[dict[str, str]] = _NAMES

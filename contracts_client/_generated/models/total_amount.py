@@ -5,7 +5,8 @@ import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..types import (
@@ -20,7 +21,7 @@ from ..types import (
     write_decimal,
 )
 
-_NAMES = {
+_NAMES: dict[str, str] = {
     "amount": "amount",
     "currency": "currency",
     "calculatedAt": "calculated_at",
@@ -42,7 +43,7 @@ class TotalAmount:
     calculated_at: datetime.datetime | None = None
     """When the amount was worked out. (published)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
 
     json_names: ClassVar[dict[str, str]] = _NAMES

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..types import Reader, Wire, decoded, mismatch, read_list, require, require_list, short_repr
 
-_NAMES = {
+_NAMES: dict[str, str] = {
     "consumptions": "consumptions",
 }
 _PERSONAL = frozenset[str](())
@@ -22,7 +23,7 @@ class ValidateConsumptionRequest:
     consumptions: list[Consumption]
     """The consumptions to check together. (documented)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
 
     json_names: ClassVar[dict[str, str]] = _NAMES
