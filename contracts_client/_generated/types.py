@@ -42,6 +42,8 @@ _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)").fullmatch
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 _A_DATE_TIME = "an ISO 8601 date and time in a string"
 _DATE_LENGTH = len("2026-01-01")
+_EXACT_LENGTH = len("2026-01-01T00:00:00.123456")
+_LONG_FRACTION = re.compile(r"[.,]([0-9]{7,})").search
 _parse_date_time = datetime.datetime.fromisoformat
 _UTC = datetime.UTC
 
@@ -115,7 +117,7 @@ def read_date(value: Any) -> datetime.date:
 
 
 def read_date_time(value: Any) -> datetime.datetime:
-    """Read an ISO 8601 date and time. It is aware: without an offset it is taken as UTC."""
+    """Read an ISO 8601 date and time, to the nearest microsecond. It is aware: without an offset it is taken as UTC."""
     try:
         moment = _parse_date_time(value)
     except (TypeError, ValueError):
@@ -123,7 +125,9 @@ def read_date_time(value: Any) -> datetime.datetime:
     if moment.tzinfo is None:
         if len(value) <= _DATE_LENGTH:
             raise mismatch(value, _A_DATE_TIME)  # a date alone is no date and time
-        return moment.replace(tzinfo=_UTC)
+        moment = moment.replace(tzinfo=_UTC)
+    if len(value) > _EXACT_LENGTH:
+        return _rounded(moment, value)
     return moment
 
 
@@ -134,6 +138,19 @@ def _parse_lower_case(value: Any) -> datetime.datetime:
     except (AttributeError, ValueError):
         pass
     raise mismatch(value, _A_DATE_TIME)
+
+
+def _rounded(moment: datetime.datetime, text: str) -> datetime.datetime:
+    """Round where Python drops digits: a second may have more of them than six."""
+    digits = _LONG_FRACTION(text)
+    if digits is None:
+        return moment
+    microseconds = (int(digits[1][:9].ljust(9, "0")) + 500) // 1000
+    try:
+        return moment.replace(microsecond=0) + datetime.timedelta(microseconds=microseconds)
+    except OverflowError:
+        pass
+    raise mismatch(text, _A_DATE_TIME)
 
 
 def read_uuid(value: Any) -> UUID:
@@ -257,10 +274,6 @@ def parse_json(body: bytes) -> Any:
     raise DecodeError("a JSON body", "something that is not JSON")
 
 
-# Python drops digits of a second beyond the sixth, msgspec rounds them: such documents are left to Python.
-_LONG_FRACTION = re.compile(rb"\.[0-9]{7}").search
-
-
 class Wire:
     """Describes models to msgspec: one struct a model, with the names that stand in JSON.
 
@@ -348,7 +361,7 @@ class Reader(Generic[T]):
         """
         if not self._prepared:
             self._prepare()
-        if self._fast is not None and _LONG_FRACTION(body) is None:
+        if self._fast is not None:
             try:
                 return self.convert(self._fast(body))
             except self._refusals:
@@ -374,13 +387,15 @@ def write_date_time(value: Any, argument: str) -> str:
     """
     if not isinstance(value, datetime.datetime):
         raise ArgumentError(argument, "must be a datetime")
-    offset = value.utcoffset()
-    if offset is None:
-        raise ArgumentError(argument, "must be an aware datetime: give it a tzinfo, such as datetime.UTC")
-    if offset.seconds % 60 or offset.microseconds:
-        value = value.astimezone(_UTC)  # RFC 3339 has no offset in seconds
-    text = value.isoformat()
-    return f"{text[:-6]}Z" if text.endswith("+00:00") else text
+    if value.tzinfo is not _UTC:
+        offset = value.utcoffset()
+        if offset is None:
+            raise ArgumentError(argument, "must be an aware datetime: give it a tzinfo, such as datetime.UTC")
+        if offset:
+            if offset.seconds % 60 or offset.microseconds:
+                return write_date_time(value.astimezone(_UTC), argument)  # RFC 3339 has no offset in seconds
+            return value.isoformat()
+    return f"{value.isoformat()[:-6]}Z"
 
 
 def write_date(value: Any, argument: str) -> str:
