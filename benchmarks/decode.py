@@ -1,7 +1,7 @@
 """One page of 100 rich contracts, from bytes to objects and back: ours beside its peers, on every Python.
 
-`make bench-decode` runs it. Every measurement is a process of its own; the rounds take the contenders in turn, so that a
-noisy moment of the machine hits them all; the table shows medians over the processes.
+`make bench-decode` runs it. Every measurement is a process of its own; the rounds take the contenders in turn, so that
+a noisy moment of the machine hits them all; the table shows medians over the processes.
 """
 
 from __future__ import annotations
@@ -139,10 +139,8 @@ def report(rounds: int) -> str:
     """Measure everything, and return what belongs into the docs."""
     body = pages.body()
     lines = [
-        (
-            f"One page of {pages.CONTRACTS} contracts, {len(body) / 1000:.0f} kB, {body.count(b'{')} objects; medians of "
-            f"{rounds} processes; {datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores."
-        ),
+        f"One page of {pages.CONTRACTS} contracts, {len(body) / 1000:.0f} kB, {body.count(b'{')} objects. "
+        + f"Medians of {rounds} processes, {datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores.",
         "",
     ]
     folder = ROOT / ".venvs" / "bench-peers"

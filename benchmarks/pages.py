@@ -1,4 +1,4 @@
-"""The page that decoders are measured with: 100 contracts in which every property is filled."""
+"""The page that decoders are measured with: 100 contracts of every type, each with all that its type carries."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _amount(random: Random) -> dict[str, Any]:
     return {"amount": f"{random.randint(1, 999)}.50", "currency": "NOK", "calculatedAt": _moment(random)}
 
 
-def _contract(random: Random, number: int) -> dict[str, Any]:
+def _contract(random: Random, number: int, kind: str) -> dict[str, Any]:
     return {
         "uuid": f"c-{number:06}",
         "status": random.choice(["VALID", "EXPIRED", "REFUNDED", "CANCELLED", "MISUSED"]),
@@ -28,41 +28,48 @@ def _contract(random: Random, number: int) -> dict[str, Any]:
         "consumableFrom": _moment(random),
         "loyaltyProgram": {
             "id": f"p-{random.randint(1, 9)}",
-            "type": random.choice(["TIMED", "COUPONS", "POINTS"]),
-            "displayName": [{"text": "Klippekort", "description": "Ti turer", "languageCode": "nob"}],
+            "type": kind,
+            "displayName": [
+                {"text": "Klippekort", "description": "Ti turer innen et år", "languageCode": "nob"},
+                {"text": "Ten day coupons", "description": "Ten trips within a year", "languageCode": "eng"},
+            ],
         },
         "organisationId": random.randint(1, 60),
-        "parent": f"c-{random.randint(1, 999_999):06}",
         "policies": [{"id": f"{random.randint(1, 99)}", "key": "EMPLOYEE"}],
         "externalRef": f"RUT-PRIV-{random.randint(100_000, 999_999)}",
-        "couponsLimit": 10,
-        "currentTotal": _amount(random),
-        "transactions": [{"id": f"t-{number}", "amount": _amount(random), "createdAt": _moment(random)}],
         "acceptanceDate": _moment(random),
         "expirationDate": _moment(random),
-        "orderLineEvents": [
-            {
-                "id": f"e-{number}",
-                "orderId": f"o-{number}",
-                "orderLineId": f"l-{number}",
-                "travelDate": _moment(random),
-                "createdAt": _moment(random),
-            }
-        ],
-        "remainingCoupons": random.randint(0, 10),
         "contractConsumers": [
             {"customerNumber": random.randint(1000, 9999), "customerRef": f"r-{number}", "isContractHolder": True}
         ],
     }
 
 
+def _coupons(random: Random, number: int) -> dict[str, Any]:
+    used = {**_contract(random, 10_000 + number, "TIMED"), "parent": f"c-{number:06}"}
+    event = {"id": f"e-{number}", "orderId": f"o-{number}", "orderLineId": f"l-{number}"}
+    times = {"travelDate": _moment(random), "createdAt": _moment(random)}
+    return {
+        **_contract(random, number, "COUPONS"),
+        "couponsLimit": 10,
+        "remainingCoupons": 9,
+        "orderLineEvents": [{**event, **times}],
+        "subContracts": [used],
+    }
+
+
+def _gift_card(random: Random, number: int) -> dict[str, Any]:
+    transactions = [
+        {"id": f"t-{number}-{each}", "amount": _amount(random), "createdAt": _moment(random)} for each in range(2)
+    ]
+    return {**_contract(random, number, "POINTS"), "currentTotal": _amount(random), "transactions": transactions}
+
+
 def page() -> dict[str, Any]:
-    """Return the page as a JSON value; every tenth contract has two that depend on it."""
+    """Return the page as a JSON value: customer cards, coupon cards and gift cards, in turn."""
     random = Random(7)  # noqa: S311 # data, not a secret
-    items = [_contract(random, number) for number in range(CONTRACTS)]
-    for number, item in enumerate(items):
-        children = [_contract(random, 1000 + number), _contract(random, 2000 + number)] if number % 10 == 0 else []
-        item["subContracts"] = children
+    makers = [lambda random, number: _contract(random, number, "TIMED"), _coupons, _gift_card]
+    items = [makers[number % 3](random, number) for number in range(CONTRACTS)]
     return {"items": items, "totalItems": 1234, "totalPages": 13}
 
 
@@ -76,8 +83,8 @@ def facts() -> dict[str, Any]:
     items = page()["items"]
     return {
         "contracts": len(items),
-        "children": sum(len(item["subContracts"]) for item in items),
-        "coupons": sum(item["remainingCoupons"] for item in items),
+        "children": sum(len(item.get("subContracts", ())) for item in items),
+        "coupons": sum(item.get("remainingCoupons", 0) for item in items),
         "last": items[-1]["uuid"],
         "year": 2026,
         "text": items[0]["loyaltyProgram"]["displayName"][0]["text"],
