@@ -90,6 +90,12 @@ lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says wh
 	@$(BIN)/python scripts/lint_spec.py openapi.yaml
 	@found=$$(node_modules/.bin/redocly lint --config redocly.yaml --format stylish openapi.yaml 2>&1) || { echo "$$found"; exit 1; }
 
+# --- measurements -----------------------------------------------------------------------------------------------------
+
+.PHONY: bench-decode
+bench-decode: $(READY) ## measure decoding beside its peers on every Python; ARGS="--write" puts it into the docs
+	@$(BIN)/python benchmarks/decode.py $(ARGS)
+
 # --- checks -----------------------------------------------------------------------------------------------------------
 
 .PHONY: lint

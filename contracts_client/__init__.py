@@ -11,6 +11,7 @@ from ._generated.errors import DecodeError
 from ._version import __version__
 from .auth import BearerToken, ClientCredentials
 from .client import ContractsClient
+from .drift import SchemaDrift
 from .environment import Environment
 from .errors import (
     APIConnectionError,
@@ -90,6 +91,7 @@ __all__ = [
     "Policy",
     "RateLimitError",
     "ResponseDecodeError",
+    "SchemaDrift",
     "ServerError",
     "TokenError",
     "TotalAmount",

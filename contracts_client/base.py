@@ -15,6 +15,7 @@ from ._generated.client import Send
 from .auth import AuthLike
 from .call import CallSettings
 from .core import Core, check_arguments
+from .drift import DriftHook, DriftWatch
 from .env import EnvironmentVariables
 from .environment import Environment, checked_url
 from .errors import ConfigurationError
@@ -43,6 +44,8 @@ class ClientOptions(TypedDict, total=False):
     ssl_context: ssl.SSLContext | None
     trust_env: bool
     max_response_bytes: int
+    on_schema_drift: DriftHook | None
+    strict: bool
 
 
 class BaseClient:
@@ -64,6 +67,8 @@ class BaseClient:
         ssl_context: ssl.SSLContext | None = None,
         trust_env: bool = True,
         max_response_bytes: int = defaults.MAX_RESPONSE_BYTES,
+        on_schema_drift: DriftHook | None = None,
+        strict: bool = False,
     ) -> None:
         if retry is not None:
             raise ConfigurationError("retry must be None: this version makes one attempt a call")
@@ -78,6 +83,7 @@ class BaseClient:
             transport=TransportOptions(transport=transport, ssl_context=ssl_context, trust_env=trust_env),
             max_concurrency=checked_concurrency(max_concurrency),
             max_response_bytes=checked_bytes(max_response_bytes),
+            drift=DriftWatch(on_schema_drift, strict=strict) if strict or on_schema_drift is not None else None,
         )
         self._is_view = False
 

@@ -16,6 +16,7 @@ from . import defaults
 from ._generated.client import Request, Response, Send
 from ._generated.errors import ArgumentError, DecodeError, StatusError
 from .auth import TokenSource
+from .drift import DriftWatch
 from .error_body import parse_error_body
 from .errors import (
     APIConnectionError,
@@ -74,12 +75,14 @@ class Connection:
         exchanger: The port to the API.
         tokens: Where tokens come from, or None where the client sends none.
         auth: A user's httpx.Auth, or None.
+        drift: Looks for drift, or None where nobody wants to know.
     """
 
     client_name: str
     exchanger: Exchanger
     tokens: TokenSource | None
     auth: Auth | None
+    drift: DriftWatch | None = None
 
 
 class Call:
@@ -104,7 +107,10 @@ class Call:
         failure: Exception
         try:
             async with asyncio.timeout_at(self._started + self._settings.deadline):
-                return await operation(self._send)
+                result = await operation(self._send)
+                if self._connection.drift is not None:
+                    self._look_for_drift(self._connection.drift, result)
+                return result
         except ArgumentError as error:
             failure = InvalidArgumentError(error.argument, error.rule)
         except DecodeError as error:
@@ -114,6 +120,15 @@ class Call:
         except TimeoutError:  # the scope's, likewise
             failure = self._timed_out(f"the deadline of {self._settings.deadline:g} s ran out")
         raise failure  # outside the except blocks, so that it carries no context
+
+    def _look_for_drift(self, watch: DriftWatch, result: object) -> None:
+        for drift in watch.news(self._settings.operation, result):
+            if watch.strict:
+                raise DecodeError(f"a {drift.kind} that the specification knows", "an unknown one", (drift.path,))
+            try:
+                watch.tell(drift)
+            except Exception as error:  # noqa: BLE001 # a hook must not spoil a call that has succeeded
+                logger.warning("the hook on_schema_drift failed with %s", type(error).__name__)
 
     async def _send(self, request: Request) -> Response:
         token = await self._token()

@@ -52,6 +52,9 @@ class ContractsClient(BaseClient):
         ssl_context: A context of yours, such as one with an authority of your own.
         trust_env: Whether proxy variables and SSL_CERT_FILE of the environment count. Default: they do.
         max_response_bytes: Bytes of one response, after its gzip is undone. Default: 16 MiB.
+        on_schema_drift: Called with each thing that the server sends and the specification does not know: an unknown
+            property, an unknown value of an enumeration. Once a place, with its path and no personal value.
+        strict: Whether such a thing is a ResponseDecodeError instead: for your CI, not for production.
 
     Raises:
         ConfigurationError: An argument breaks a rule; the message names both, never the value.

@@ -20,6 +20,7 @@ from .auth import (
     is_token_callable,
 )
 from .call import Call, CallSettings, Connection
+from .drift import DriftWatch
 from .environment import Environment
 from .errors import ClientClosedError, ConfigurationError, InvalidArgumentError
 from .tokens import TokenCache
@@ -39,6 +40,7 @@ class Core:
         transport: How to reach it.
         max_concurrency: Exchanges under way at once.
         max_response_bytes: Bytes of one response.
+        drift: Looks for drift, or None.
 
     Raises:
         ConfigurationError: ``auth`` is nothing that can authenticate.
@@ -54,6 +56,7 @@ class Core:
         transport: TransportOptions,
         max_concurrency: int,
         max_response_bytes: int,
+        drift: DriftWatch | None,
     ) -> None:
         self.client_name = client_name
         self.base_url = base_url
@@ -84,6 +87,7 @@ class Core:
             exchanger=api,
             tokens=tokens,
             auth=auth if isinstance(auth, Auth) else None,
+            drift=drift,
         )
 
     async def call(self, settings: CallSettings, operation: Callable[[Send], Awaitable[T]]) -> T:

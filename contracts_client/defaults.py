@@ -35,6 +35,9 @@ MAX_REQUEST_BYTES: Final = 64 * 1024
 MAX_PAGES: Final = 10_000
 """Pages that one iteration fetches at the most, whatever the server claims."""
 
+MAX_DRIFT_PLACES: Final = 1_000
+"""Places of schema drift that a client remembers to have told."""
+
 DRAIN_TIMEOUT: Final = 5.0
 """Seconds that ``aclose()`` waits for exchanges under way before it ends them."""
 

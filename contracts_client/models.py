@@ -6,9 +6,9 @@ from typing import Any
 
 from attrs import define
 
+from ._generated.errors import ArgumentError
 from ._generated.models import (
     Claim,
-    Consumption,
     ConsumptionValidation,
     Contract,
     ContractConsumer,
@@ -22,7 +22,9 @@ from ._generated.models import (
     TotalAmount,
     Transaction,
 )
+from ._generated.models import Consumption as ConsumptionBody
 from ._generated.models import ContractPage as ContractPageBody
+from .errors import InvalidArgumentError
 
 __all__ = [
     "Claim",
@@ -44,7 +46,7 @@ __all__ = [
 ]
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ContractPage(ContractPageBody):
     """One page of a listing of contracts, and which one it is."""
 
@@ -65,4 +67,33 @@ class ContractPage(ContractPageBody):
             total_pages=body.total_pages,
             additional_properties=body.additional_properties,
             number=number,
+        )
+
+
+@define(kw_only=True, repr=False)
+class Consumption(ConsumptionBody):
+    """One intended use of a contract by a customer (inferred).
+
+    Raises:
+        InvalidArgumentError: A value is of the wrong type, or the travel date has no offset.
+    """
+
+    def __attrs_post_init__(self) -> None:
+        try:
+            super().__attrs_post_init__()
+        except ArgumentError as error:
+            failure = InvalidArgumentError(error.argument, error.rule)
+        else:
+            return
+        raise failure  # outside the except block, so that it carries no context
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Consumption:
+        """Read one from a JSON object; see ``Contract.from_dict``."""
+        body = ConsumptionBody.from_dict(data)
+        return cls(
+            contract_uuid=body.contract_uuid,
+            customer_number=body.customer_number,
+            travel_date=body.travel_date,
+            additional_properties=body.additional_properties,
         )

@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 GENERATED = Path("contracts_client", "_generated")
 # A template that prints a raw value of the document leaves this class's repr in the output, with no warning.
 RAW_VALUE = "UntrustedString"
+# What a template says that can't express something: it asks for a template of that name, which ends the generation.
+REFUSAL = re.compile(r"TemplateNotFound: \(none\): (.*)")
 # How the generator's messages name a place of the document.
 PLACE = re.compile(
     r"\b(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE) (/\S*)"
@@ -135,11 +137,19 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
     package.parent.mkdir()
     programs = Path(sys.executable).parent
     path = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
-    environment = os.environ | {"PATH": path, "PYTHONHASHSEED": "0", "RUFF_NO_CACHE": "true", "NO_COLOR": "1"}
+    environment = os.environ | {
+        "PATH": path,
+        "PYTHONHASHSEED": "0",
+        "RUFF_NO_CACHE": "true",
+        "NO_COLOR": "1",
+        "COLUMNS": "500",
+    }
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none", "--overwrite"]
     command += ["--fail-on-warning", "--path", str(prepared), "--config", str(config)]
     command += ["--custom-template-path", str(templates), "--output-path", str(package)]
     done = subprocess.run(command, cwd=into, env=environment, capture_output=True, text=True, check=False)
+    if (refusal := REFUSAL.search(done.stderr)) is not None:
+        raise GenerationError(f"{document.name}: {refusal.group(1)}")
     if done.returncode != 0 or done.stderr:
         raise GenerationError(located(done.stderr or done.stdout, document))
 

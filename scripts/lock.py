@@ -1,4 +1,4 @@
-"""Resolve the requirements anew: requirements/dev.txt, requirements/tools.txt and package-lock.json.
+"""Resolve the requirements anew: requirements/*.txt and package-lock.json.
 
 The locks name versions and hashes, and no place to fetch them from: that is each machine's own business.
 """
@@ -16,6 +16,7 @@ SILENT = ("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-
 LOCKS = {
     ROOT / "requirements" / "dev.txt": ("--extra", "demo", "--group", "dev"),
     ROOT / "requirements" / "tools.txt": ("--group", "tools"),
+    ROOT / "requirements" / "bench.txt": ("--group", "bench"),
 }
 NPM_LOCK = ROOT / "package-lock.json"
 ADDRESS = re.compile(

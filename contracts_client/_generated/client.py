@@ -11,14 +11,15 @@ import datetime
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import quote, unquote
 
 from attrs import field, frozen
 
 from .errors import ArgumentError, DecodeError, StatusError
-from .types import decoded, write_date, write_date_time
+from .types import Reader, decoded, parse_json, write_date, write_date_time
 
+T = TypeVar("T")
 Encoder = Callable[[str, Any], "str | list[str]"]
 Documented = Mapping[int, "Callable[[Any], object] | None"]
 
@@ -223,30 +224,46 @@ def json_body(argument: str, body: Any, decode: Callable[[Any], object]) -> byte
     raise problem
 
 
-def _refuse_constant(_: str) -> None:
-    raise DecodeError("JSON", "NaN or Infinity")
-
-
 def json_value(response: Response) -> Any:
     """Return the JSON value in the body.
 
     Raises:
         DecodeError: The content type is not JSON's, or the body is not JSON.
     """
+    check_json(response)
+    return parse_json(response.body)
+
+
+def check_json(response: Response) -> None:
+    """Check that a response says it is JSON, and is not empty.
+
+    Raises:
+        DecodeError: It does not, or is.
+    """
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json" and not media_type.endswith("+json"):
         raise DecodeError("a JSON body", f"content type {media_type}" if _MEDIA_TYPE(media_type) else "no content type")
     if not response.body:
         raise DecodeError("a JSON body", "an empty body")
-    try:
-        return json.loads(response.body, parse_constant=_refuse_constant)
-    except RecursionError:
-        found = "JSON that is nested too deeply"
-    except DecodeError as error:
-        found = error.found
-    except ValueError:
-        found = "something that is not JSON"
-    raise DecodeError("a JSON body", found)
+
+
+def read_body(response: Response, reader: Reader[T]) -> T:
+    """Return what the JSON body of a response says.
+
+    Raises:
+        DecodeError: The content type is not JSON's, or the body is not what the specification says.
+    """
+    check_json(response)
+    return reader.read(response.body)
+
+
+def read_value(response: Response, decode: Callable[[Any], T]) -> T:
+    """Return what the JSON body of a response says, where msgspec has no part in it.
+
+    Raises:
+        DecodeError: The content type is not JSON's, or the body is not what the specification says.
+    """
+    return decoded(json_value(response), decode)
 
 
 def status_error(response: Response, documented: Documented) -> StatusError:

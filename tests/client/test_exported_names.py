@@ -43,6 +43,7 @@ NAMES = [
     "Policy",
     "RateLimitError",
     "ResponseDecodeError",
+    "SchemaDrift",
     "ServerError",
     "TokenError",
     "TotalAmount",

@@ -241,14 +241,6 @@ async def test_a_code_of_the_wrong_form_is_never_claimed(client: ContractsClient
         ([Consumption(contract_uuid="", customer_number=1)], "consumptions[0].contract_uuid"),
         ([Consumption(contract_uuid="c", customer_number=0)], "consumptions[0].customer_number"),
         (
-            [Consumption(contract_uuid="c", customer_number=1, travel_date=datetime(2026, 1, 1))],  # noqa: DTZ001
-            "consumptions[0].travel_date",
-        ),
-        (
-            [Consumption(contract_uuid="c", customer_number=1, travel_date="2026-01-01T00:00:00Z")],  # type: ignore[arg-type]
-            "consumptions[0].travel_date",
-        ),
-        (
             [Consumption(contract_uuid="c" * 70_000, customer_number=1)],
             "body",
         ),
@@ -258,6 +250,39 @@ async def test_a_bad_consumption_is_never_sent(client: ContractsClient, consumpt
     with pytest.raises(InvalidArgumentError) as caught:
         await client.validate_consumption(consumptions)
     assert caught.value.argument == name
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"travel_date": datetime(2026, 1, 1)}, "travel_date"),  # noqa: DTZ001 # the point
+        ({"travel_date": "2026-01-01T00:00:00Z"}, "travel_date"),
+        ({"contract_uuid": 7}, "contract_uuid"),
+        ({"customer_number": "1001"}, "customer_number"),
+        ({"customer_number": True}, "customer_number"),
+    ],
+)
+def test_a_consumption_of_wrong_values_can_not_be_made(values: dict[str, Any], name: str) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        Consumption(**{"contract_uuid": "c", "customer_number": 1, **values})
+    assert caught.value.argument == name
+    assert caught.value.__context__ is None
+
+
+async def test_a_consumption_that_was_spoilt_later_is_not_sent(client: ContractsClient) -> None:
+    consumption = Consumption(contract_uuid="c", customer_number=1)
+    consumption.travel_date = datetime(2026, 1, 1)  # noqa: DTZ001 # the point
+    with pytest.raises(InvalidArgumentError) as caught:
+        await client.validate_consumption([consumption])
+    assert caught.value.argument == "consumptions[0].travel_date"
+
+
+def test_a_consumption_can_be_read_from_json() -> None:
+    data = {"contractUuid": "c", "customerNumber": 1, "travelDate": "2026-01-01T00:00:00Z"}
+    consumption = Consumption.from_dict(data)
+    assert type(consumption) is Consumption
+    assert consumption.to_dict() == data
+    assert "customer_number=***" in repr(consumption)
 
 
 @pytest.mark.parametrize("number", [0, -1, True, "1001", 2**63, None])

@@ -1,33 +1,40 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import decoded, masked, masked_properties, mismatch
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, short_repr
 
-_KEYS = frozenset(
-    {
-        "success",
-        "customerNumber",
-    }
-)
+_NAMES: dict[str, str] = {
+    "success": "success",
+    "customerNumber": "customer_number",
+}
+_PERSONAL = frozenset[str](("customer_number",))
+_new = object.__new__
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Claim:
     """The outcome of a claim. (published)"""
 
     success: bool
     """Whether the ticket was claimed. (documented)"""
 
-    customer_number: int | None = field(default=None, repr=masked)
+    customer_number: int | None = None
     """The customer who holds the ticket now. (documented)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
 
     @classmethod
     def from_dict(cls, data: Any) -> Claim:
@@ -61,23 +68,50 @@ def decode_claim(data: Any) -> Claim:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = object.__new__(Claim)
+    self = _new(Claim)
+    get = source.get
+    absent = 0
     name = ""
     try:
         name = "success"
-        value: Any = source.get(name)
+        value: Any = get(name)
         if type(value) is not bool:
             raise mismatch(value, "a boolean")
         self.success = value
         name = "customerNumber"
-        value = source.get(name)
-        if value is not None and type(value) is not int:
-            raise mismatch(value, "an integer")
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.customer_number = value
     except DecodeError as error:
         raise error.inside(name) from None
-    if source.keys() <= _KEYS:
+    if len(source) + absent == 2:  # then there can't be an unknown one
         self.additional_properties = {}
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
     return self
+
+
+def describe_claim(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Claim",
+        lambda wire: (
+            ("success", "success", bool, True),
+            ("customer_number", "customerNumber", wire.integer, False),
+        ),
+    )
+
+
+def convert_claim(wire: Any) -> Claim:
+    """Make one from what msgspec has checked."""
+    self = _new(Claim)
+    self.success = wire.success
+    self.customer_number = wire.customer_number
+    self.additional_properties = {}
+    return self
+
+
+claim_reader = Reader(decode_claim, describe_claim, convert_claim)

@@ -1,35 +1,46 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import decoded, masked, masked_properties, mismatch
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, require, short_repr
 
-_KEYS = frozenset(
-    {
-        "customerNumber",
-        "externalReference",
-    }
-)
+_NAMES: dict[str, str] = {
+    "customerNumber": "customer_number",
+    "externalReference": "external_reference",
+}
+_PERSONAL = frozenset[str](("customer_number", "external_reference"))
+_new = object.__new__
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ClaimPersonnelTicketRequest:
     """Who claims which personnel ticket. (published)"""
 
-    customer_number: int = field(repr=masked)
+    customer_number: int
     """The customer who claims the ticket. (documented)"""
 
-    external_reference: str = field(repr=masked)
+    external_reference: str
     """The pickup code of the ticket: three groups of letters, digits or underscores, joined by hyphens. The
     documented pattern backtracks exponentially; the one given here accepts the same codes in linear time.
     (documented)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __attrs_post_init__(self) -> None:
+        require("customer_number", self.customer_number, int)
+        require("external_reference", self.external_reference, str)
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
 
     @classmethod
     def from_dict(cls, data: Any) -> ClaimPersonnelTicketRequest:
@@ -62,23 +73,52 @@ def decode_claim_personnel_ticket_request(data: Any) -> ClaimPersonnelTicketRequ
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = object.__new__(ClaimPersonnelTicketRequest)
+    self = _new(ClaimPersonnelTicketRequest)
+    get = source.get
+    absent = 0
     name = ""
     try:
         name = "customerNumber"
-        value: Any = source.get(name)
-        if type(value) is not int:
-            raise mismatch(value, "an integer")
+        value: Any = get(name)
+        if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.customer_number = value
         name = "externalReference"
-        value = source.get(name)
+        value = get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.external_reference = value
     except DecodeError as error:
         raise error.inside(name) from None
-    if source.keys() <= _KEYS:
+    if len(source) + absent == 2:  # then there can't be an unknown one
         self.additional_properties = {}
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
     return self
+
+
+def describe_claim_personnel_ticket_request(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "ClaimPersonnelTicketRequest",
+        lambda wire: (
+            ("customer_number", "customerNumber", wire.integer, True),
+            ("external_reference", "externalReference", str, True),
+        ),
+    )
+
+
+def convert_claim_personnel_ticket_request(wire: Any) -> ClaimPersonnelTicketRequest:
+    """Make one from what msgspec has checked."""
+    self = _new(ClaimPersonnelTicketRequest)
+    self.customer_number = wire.customer_number
+    self.external_reference = wire.external_reference
+    self.additional_properties = {}
+    return self
+
+
+claim_personnel_ticket_request_reader = Reader(
+    decode_claim_personnel_ticket_request,
+    describe_claim_personnel_ticket_request,
+    convert_claim_personnel_ticket_request,
+)

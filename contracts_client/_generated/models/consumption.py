@@ -2,37 +2,61 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import decoded, masked, masked_properties, mismatch, read_date_time, write_date_time
-
-_KEYS = frozenset(
-    {
-        "contractUuid",
-        "customerNumber",
-        "travelDate",
-    }
+from ..types import (
+    INT64_MAX,
+    INT64_MIN,
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    read_date_time,
+    require,
+    short_repr,
+    write_date_time,
 )
 
+_NAMES: dict[str, str] = {
+    "contractUuid": "contract_uuid",
+    "customerNumber": "customer_number",
+    "travelDate": "travel_date",
+}
+_PERSONAL = frozenset[str](("customer_number",))
+_new = object.__new__
 
-@define(kw_only=True)
+
+@define(kw_only=True, repr=False)
 class Consumption:
     """One intended use of a contract by a customer. (inferred)"""
 
     contract_uuid: str
     """The uuid of the contract to consume. (inferred)"""
 
-    customer_number: int = field(repr=masked)
+    customer_number: int
     """The customer who wants to consume it. (inferred)"""
 
     travel_date: datetime.datetime | None = None
     """When the journey takes place. (inferred)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __attrs_post_init__(self) -> None:
+        require("contract_uuid", self.contract_uuid, str)
+        require("customer_number", self.customer_number, int)
+        if self.travel_date is not None:
+            write_date_time(self.travel_date, "travel_date")
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
 
     @classmethod
     def from_dict(cls, data: Any) -> Consumption:
@@ -67,26 +91,57 @@ def decode_consumption(data: Any) -> Consumption:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = object.__new__(Consumption)
+    self = _new(Consumption)
+    get = source.get
+    absent = 0
     name = ""
     try:
         name = "contractUuid"
-        value: Any = source.get(name)
+        value: Any = get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.contract_uuid = value
         name = "customerNumber"
-        value = source.get(name)
-        if type(value) is not int:
-            raise mismatch(value, "an integer")
+        value = get(name)
+        if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.customer_number = value
         name = "travelDate"
-        value = source.get(name)
-        self.travel_date = None if value is None else read_date_time(value)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.travel_date = None
+        else:
+            self.travel_date = read_date_time(value)
     except DecodeError as error:
         raise error.inside(name) from None
-    if source.keys() <= _KEYS:
+    if len(source) + absent == 3:  # then there can't be an unknown one
         self.additional_properties = {}
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
     return self
+
+
+def describe_consumption(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Consumption",
+        lambda wire: (
+            ("contract_uuid", "contractUuid", str, True),
+            ("customer_number", "customerNumber", wire.integer, True),
+            ("travel_date", "travelDate", wire.date_time, False),
+        ),
+    )
+
+
+def convert_consumption(wire: Any) -> Consumption:
+    """Make one from what msgspec has checked."""
+    self = _new(Consumption)
+    self.contract_uuid = wire.contract_uuid
+    self.customer_number = wire.customer_number
+    self.travel_date = wire.travel_date
+    self.additional_properties = {}
+    return self
+
+
+consumption_reader = Reader(decode_consumption, describe_consumption, convert_consumption)

@@ -1,23 +1,24 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import decoded, masked_properties, mismatch, read_int, read_str, read_union, write_any
+from ..types import Reader, Wire, decoded, mismatch, read_int, read_str, read_union, short_repr, write_any
 
-_KEYS = frozenset(
-    {
-        "isValid",
-        "code",
-        "reason",
-    }
-)
+_NAMES: dict[str, str] = {
+    "isValid": "is_valid",
+    "code": "code",
+    "reason": "reason",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ConsumptionValidation:
     """Whether the consumptions can be made, and why not. (documented)"""
 
@@ -30,8 +31,14 @@ class ConsumptionValidation:
     reason: str | None = None
     """A short explanation of the verdict. (documented)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
 
     @classmethod
     def from_dict(cls, data: Any) -> ConsumptionValidation:
@@ -67,26 +74,62 @@ def decode_consumption_validation(data: Any) -> ConsumptionValidation:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = object.__new__(ConsumptionValidation)
+    self = _new(ConsumptionValidation)
+    get = source.get
+    absent = 0
     name = ""
     try:
         name = "isValid"
-        value: Any = source.get(name)
+        value: Any = get(name)
         if type(value) is not bool:
             raise mismatch(value, "a boolean")
         self.is_valid = value
         name = "code"
-        value = source.get(name)
-        self.code = None if value is None else read_union(value, "one of: int | str", read_int, read_str)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.code = None
+        else:
+            self.code = read_union(value, "one of: int | str", read_int, read_str)
         name = "reason"
-        value = source.get(name)
-        if value is not None and type(value) is not str:
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.reason = value
     except DecodeError as error:
         raise error.inside(name) from None
-    if source.keys() <= _KEYS:
+    if len(source) + absent == 3:  # then there can't be an unknown one
         self.additional_properties = {}
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
     return self
+
+
+def describe_consumption_validation(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "ConsumptionValidation",
+        lambda wire: (
+            ("is_valid", "isValid", bool, True),
+            ("code", "code", Any, False),
+            ("reason", "reason", str, False),
+        ),
+    )
+
+
+def convert_consumption_validation(wire: Any) -> ConsumptionValidation:
+    """Make one from what msgspec has checked."""
+    self = _new(ConsumptionValidation)
+    self.is_valid = wire.is_valid
+    value: Any = wire.code
+    self.code = None if value is None else read_union(value, "one of: int | str", read_int, read_str)
+    self.reason = wire.reason
+    self.additional_properties = {}
+    return self
+
+
+consumption_validation_reader = Reader(
+    decode_consumption_validation, describe_consumption_validation, convert_consumption_validation
+)

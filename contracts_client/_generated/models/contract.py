@@ -2,42 +2,55 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..models.contract_status import ContractStatus
-from ..types import decoded, masked, masked_properties, mismatch, read_date_time, read_list, write_date_time
-
-_KEYS = frozenset(
-    {
-        "uuid",
-        "status",
-        "createdAt",
-        "createdBy",
-        "lastChangedAt",
-        "lastChangedBy",
-        "consumableFrom",
-        "loyaltyProgram",
-        "organisationId",
-        "parent",
-        "policies",
-        "externalRef",
-        "couponsLimit",
-        "currentTotal",
-        "subContracts",
-        "transactions",
-        "acceptanceDate",
-        "expirationDate",
-        "orderLineEvents",
-        "remainingCoupons",
-        "contractConsumers",
-    }
+from ..types import (
+    INT64_MAX,
+    INT64_MIN,
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    read_date_time,
+    read_list,
+    short_repr,
+    write_date_time,
 )
 
+_NAMES: dict[str, str] = {
+    "uuid": "uuid",
+    "status": "status",
+    "createdAt": "created_at",
+    "createdBy": "created_by",
+    "lastChangedAt": "last_changed_at",
+    "lastChangedBy": "last_changed_by",
+    "consumableFrom": "consumable_from",
+    "loyaltyProgram": "loyalty_program",
+    "organisationId": "organisation_id",
+    "parent": "parent",
+    "policies": "policies",
+    "externalRef": "external_ref",
+    "couponsLimit": "coupons_limit",
+    "currentTotal": "current_total",
+    "subContracts": "sub_contracts",
+    "transactions": "transactions",
+    "acceptanceDate": "acceptance_date",
+    "expirationDate": "expiration_date",
+    "orderLineEvents": "order_line_events",
+    "remainingCoupons": "remaining_coupons",
+    "contractConsumers": "contract_consumers",
+}
+_PERSONAL = frozenset[str](("external_ref",))
+_known_contract_status = ContractStatus.known_values.get
+_new = object.__new__
 
-@define(kw_only=True)
+
+@define(kw_only=True, repr=False)
 class Contract:
     """A contract that a customer holds, such as a customer card, a coupon card, a gift card or a personnel ticket. (published)"""
 
@@ -76,7 +89,7 @@ class Contract:
     policies: list[Policy] | None = None
     """The keys that were checked against the customer who claimed the contract. (documented)"""
 
-    external_ref: str | None = field(default=None, repr=masked)
+    external_ref: str | None = None
     """A reference of the organisation's own, such as a membership number or an employee number. (documented)"""
 
     coupons_limit: int | None = None
@@ -108,8 +121,14 @@ class Contract:
     contract_consumers: list[ContractConsumer] | None = None
     """The customers who may use the contract. (published)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
 
     @classmethod
     def from_dict(cls, data: Any) -> Contract:
@@ -173,101 +192,224 @@ def decode_contract(data: Any) -> Contract:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = object.__new__(Contract)
+    self = _new(Contract)
+    get = source.get
+    absent = 0
     name = ""
     try:
         name = "uuid"
-        value: Any = source.get(name)
+        value: Any = get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.uuid = value
         name = "status"
-        value = source.get(name)
-        self.status = ContractStatus.read(value)
+        value = get(name)
+        if type(value) is not str:
+            raise mismatch(value, "a string")
+        self.status = _known_contract_status(value) or ContractStatus(value)
         name = "createdAt"
-        value = source.get(name)
+        value = get(name)
         self.created_at = read_date_time(value)
         name = "createdBy"
-        value = source.get(name)
+        value = get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.created_by = value
         name = "lastChangedAt"
-        value = source.get(name)
+        value = get(name)
         self.last_changed_at = read_date_time(value)
         name = "lastChangedBy"
-        value = source.get(name)
+        value = get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.last_changed_by = value
         name = "consumableFrom"
-        value = source.get(name)
+        value = get(name)
         self.consumable_from = read_date_time(value)
         name = "loyaltyProgram"
-        value = source.get(name)
+        value = get(name)
         self.loyalty_program = decode_loyalty_program(value)
         name = "organisationId"
-        value = source.get(name)
-        if type(value) is not int:
-            raise mismatch(value, "an integer")
+        value = get(name)
+        if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.organisation_id = value
         name = "parent"
-        value = source.get(name)
-        if value is not None and type(value) is not str:
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.parent = value
         name = "policies"
-        value = source.get(name)
-        self.policies = None if value is None else read_list(value, decode_policy)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.policies = None
+        else:
+            self.policies = read_list(value, decode_policy)
         name = "externalRef"
-        value = source.get(name)
-        if value is not None and type(value) is not str:
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.external_ref = value
         name = "couponsLimit"
-        value = source.get(name)
-        if value is not None and type(value) is not int:
-            raise mismatch(value, "an integer")
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.coupons_limit = value
         name = "currentTotal"
-        value = source.get(name)
-        self.current_total = None if value is None else decode_total_amount(value)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.current_total = None
+        else:
+            self.current_total = decode_total_amount(value)
         name = "subContracts"
-        value = source.get(name)
-        self.sub_contracts = None if value is None else read_list(value, decode_contract)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.sub_contracts = None
+        else:
+            self.sub_contracts = read_list(value, decode_contract)
         name = "transactions"
-        value = source.get(name)
-        self.transactions = None if value is None else read_list(value, decode_transaction)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.transactions = None
+        else:
+            self.transactions = read_list(value, decode_transaction)
         name = "acceptanceDate"
-        value = source.get(name)
-        self.acceptance_date = None if value is None else read_date_time(value)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.acceptance_date = None
+        else:
+            self.acceptance_date = read_date_time(value)
         name = "expirationDate"
-        value = source.get(name)
-        self.expiration_date = None if value is None else read_date_time(value)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.expiration_date = None
+        else:
+            self.expiration_date = read_date_time(value)
         name = "orderLineEvents"
-        value = source.get(name)
-        self.order_line_events = None if value is None else read_list(value, decode_order_line_event)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.order_line_events = None
+        else:
+            self.order_line_events = read_list(value, decode_order_line_event)
         name = "remainingCoupons"
-        value = source.get(name)
-        if value is not None and type(value) is not int:
-            raise mismatch(value, "an integer")
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.remaining_coupons = value
         name = "contractConsumers"
-        value = source.get(name)
-        self.contract_consumers = None if value is None else read_list(value, decode_contract_consumer)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.contract_consumers = None
+        else:
+            self.contract_consumers = read_list(value, decode_contract_consumer)
     except DecodeError as error:
         raise error.inside(name) from None
-    if source.keys() <= _KEYS:
+    if len(source) + absent == 21:  # then there can't be an unknown one
         self.additional_properties = {}
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
     return self
 
 
+def describe_contract(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Contract",
+        lambda wire: (
+            ("uuid", "uuid", str, True),
+            ("status", "status", str, True),
+            ("created_at", "createdAt", wire.date_time, True),
+            ("created_by", "createdBy", str, True),
+            ("last_changed_at", "lastChangedAt", wire.date_time, True),
+            ("last_changed_by", "lastChangedBy", str, True),
+            ("consumable_from", "consumableFrom", wire.date_time, True),
+            ("loyalty_program", "loyaltyProgram", describe_loyalty_program(wire), True),
+            ("organisation_id", "organisationId", wire.integer, True),
+            ("parent", "parent", str, False),
+            ("policies", "policies", wire.array(describe_policy(wire)), False),
+            ("external_ref", "externalRef", str, False),
+            ("coupons_limit", "couponsLimit", wire.integer, False),
+            ("current_total", "currentTotal", describe_total_amount(wire), False),
+            ("sub_contracts", "subContracts", wire.array(describe_contract(wire)), False),
+            ("transactions", "transactions", wire.array(describe_transaction(wire)), False),
+            ("acceptance_date", "acceptanceDate", wire.date_time, False),
+            ("expiration_date", "expirationDate", wire.date_time, False),
+            ("order_line_events", "orderLineEvents", wire.array(describe_order_line_event(wire)), False),
+            ("remaining_coupons", "remainingCoupons", wire.integer, False),
+            ("contract_consumers", "contractConsumers", wire.array(describe_contract_consumer(wire)), False),
+        ),
+    )
+
+
+def convert_contract(wire: Any) -> Contract:
+    """Make one from what msgspec has checked."""
+    self = _new(Contract)
+    self.uuid = wire.uuid
+    value: Any = wire.status
+    self.status = _known_contract_status(value) or ContractStatus(value)
+    self.created_at = wire.created_at
+    self.created_by = wire.created_by
+    self.last_changed_at = wire.last_changed_at
+    self.last_changed_by = wire.last_changed_by
+    self.consumable_from = wire.consumable_from
+    value = wire.loyalty_program
+    self.loyalty_program = convert_loyalty_program(value)
+    self.organisation_id = wire.organisation_id
+    self.parent = wire.parent
+    value = wire.policies
+    self.policies = None if value is None else [convert_policy(item) for item in value]
+    self.external_ref = wire.external_ref
+    self.coupons_limit = wire.coupons_limit
+    value = wire.current_total
+    self.current_total = None if value is None else convert_total_amount(value)
+    value = wire.sub_contracts
+    self.sub_contracts = None if value is None else [convert_contract(item) for item in value]
+    value = wire.transactions
+    self.transactions = None if value is None else [convert_transaction(item) for item in value]
+    self.acceptance_date = wire.acceptance_date
+    self.expiration_date = wire.expiration_date
+    value = wire.order_line_events
+    self.order_line_events = None if value is None else [convert_order_line_event(item) for item in value]
+    self.remaining_coupons = wire.remaining_coupons
+    value = wire.contract_consumers
+    self.contract_consumers = None if value is None else [convert_contract_consumer(item) for item in value]
+    self.additional_properties = {}
+    return self
+
+
+contract_reader = Reader(decode_contract, describe_contract, convert_contract)
+
+
 # Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
-from .contract_consumer import ContractConsumer, decode_contract_consumer  # noqa: E402
-from .loyalty_program import LoyaltyProgram, decode_loyalty_program  # noqa: E402
-from .order_line_event import OrderLineEvent, decode_order_line_event  # noqa: E402
-from .policy import Policy, decode_policy  # noqa: E402
-from .total_amount import TotalAmount, decode_total_amount  # noqa: E402
-from .transaction import Transaction, decode_transaction  # noqa: E402
+from .contract_consumer import (  # noqa: E402
+    ContractConsumer,
+    convert_contract_consumer,
+    decode_contract_consumer,
+    describe_contract_consumer,
+)
+from .loyalty_program import LoyaltyProgram, convert_loyalty_program, decode_loyalty_program, describe_loyalty_program  # noqa: E402
+from .order_line_event import (  # noqa: E402
+    OrderLineEvent,
+    convert_order_line_event,
+    decode_order_line_event,
+    describe_order_line_event,
+)
+from .policy import Policy, convert_policy, decode_policy, describe_policy  # noqa: E402
+from .total_amount import TotalAmount, convert_total_amount, decode_total_amount, describe_total_amount  # noqa: E402
+from .transaction import Transaction, convert_transaction, decode_transaction, describe_transaction  # noqa: E402

@@ -1,37 +1,44 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import decoded, masked, masked_properties, mismatch
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, short_repr
 
-_KEYS = frozenset(
-    {
-        "customerNumber",
-        "customerRef",
-        "isContractHolder",
-    }
-)
+_NAMES: dict[str, str] = {
+    "customerNumber": "customer_number",
+    "customerRef": "customer_ref",
+    "isContractHolder": "is_contract_holder",
+}
+_PERSONAL = frozenset[str](("customer_number", "customer_ref"))
+_new = object.__new__
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ContractConsumer:
     """A customer who may use the contract. (published)"""
 
-    customer_number: int | None = field(default=None, repr=masked)
+    customer_number: int | None = None
     """The customer's number, which is unique at Entur. (inferred)"""
 
-    customer_ref: str | None = field(default=None, repr=masked)
+    customer_ref: str | None = None
     """The organisation's own id of the customer. (inferred)"""
 
     is_contract_holder: bool | None = None
     """Whether this customer is the one who holds the contract. (inferred)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
 
     @classmethod
     def from_dict(cls, data: Any) -> ContractConsumer:
@@ -67,28 +74,61 @@ def decode_contract_consumer(data: Any) -> ContractConsumer:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = object.__new__(ContractConsumer)
+    self = _new(ContractConsumer)
+    get = source.get
+    absent = 0
     name = ""
     try:
         name = "customerNumber"
-        value: Any = source.get(name)
-        if value is not None and type(value) is not int:
-            raise mismatch(value, "an integer")
+        value: Any = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.customer_number = value
         name = "customerRef"
-        value = source.get(name)
-        if value is not None and type(value) is not str:
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.customer_ref = value
         name = "isContractHolder"
-        value = source.get(name)
-        if value is not None and type(value) is not bool:
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not bool:
             raise mismatch(value, "a boolean")
         self.is_contract_holder = value
     except DecodeError as error:
         raise error.inside(name) from None
-    if source.keys() <= _KEYS:
+    if len(source) + absent == 3:  # then there can't be an unknown one
         self.additional_properties = {}
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
     return self
+
+
+def describe_contract_consumer(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "ContractConsumer",
+        lambda wire: (
+            ("customer_number", "customerNumber", wire.integer, False),
+            ("customer_ref", "customerRef", str, False),
+            ("is_contract_holder", "isContractHolder", bool, False),
+        ),
+    )
+
+
+def convert_contract_consumer(wire: Any) -> ContractConsumer:
+    """Make one from what msgspec has checked."""
+    self = _new(ContractConsumer)
+    self.customer_number = wire.customer_number
+    self.customer_ref = wire.customer_ref
+    self.is_contract_holder = wire.is_contract_holder
+    self.additional_properties = {}
+    return self
+
+
+contract_consumer_reader = Reader(decode_contract_consumer, describe_contract_consumer, convert_contract_consumer)

@@ -1,23 +1,24 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import decoded, masked_properties, mismatch, read_list
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, read_list, short_repr
 
-_KEYS = frozenset(
-    {
-        "items",
-        "totalItems",
-        "totalPages",
-    }
-)
+_NAMES: dict[str, str] = {
+    "items": "items",
+    "totalItems": "total_items",
+    "totalPages": "total_pages",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ContractPage:
     """One page of a listing. (documented)"""
 
@@ -30,8 +31,14 @@ class ContractPage:
     total_pages: int | None = None
     """How many pages the whole listing has. (documented)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
 
     @classmethod
     def from_dict(cls, data: Any) -> ContractPage:
@@ -67,30 +74,62 @@ def decode_contract_page(data: Any) -> ContractPage:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = object.__new__(ContractPage)
+    self = _new(ContractPage)
+    get = source.get
+    absent = 0
     name = ""
     try:
         name = "items"
-        value: Any = source.get(name)
+        value: Any = get(name)
         self.items = read_list(value, decode_contract)
         name = "totalItems"
-        value = source.get(name)
-        if value is not None and type(value) is not int:
-            raise mismatch(value, "an integer")
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.total_items = value
         name = "totalPages"
-        value = source.get(name)
-        if value is not None and type(value) is not int:
-            raise mismatch(value, "an integer")
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.total_pages = value
     except DecodeError as error:
         raise error.inside(name) from None
-    if source.keys() <= _KEYS:
+    if len(source) + absent == 3:  # then there can't be an unknown one
         self.additional_properties = {}
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
     return self
 
 
+def describe_contract_page(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "ContractPage",
+        lambda wire: (
+            ("items", "items", wire.array(describe_contract(wire)), True),
+            ("total_items", "totalItems", wire.integer, False),
+            ("total_pages", "totalPages", wire.integer, False),
+        ),
+    )
+
+
+def convert_contract_page(wire: Any) -> ContractPage:
+    """Make one from what msgspec has checked."""
+    self = _new(ContractPage)
+    value: Any = wire.items
+    self.items = [convert_contract(item) for item in value]
+    self.total_items = wire.total_items
+    self.total_pages = wire.total_pages
+    self.additional_properties = {}
+    return self
+
+
+contract_page_reader = Reader(decode_contract_page, describe_contract_page, convert_contract_page)
+
+
 # Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
-from .contract import Contract, decode_contract  # noqa: E402
+from .contract import Contract, convert_contract, decode_contract, describe_contract  # noqa: E402

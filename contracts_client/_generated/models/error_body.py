@@ -2,35 +2,48 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import decoded, masked, masked_properties, mismatch, read_any, read_date_time, read_list, write_date_time
-
-_KEYS = frozenset(
-    {
-        "path",
-        "error",
-        "status",
-        "message",
-        "timestamp",
-        "correlationId",
-        "errorCode",
-        "errors",
-    }
+from ..types import (
+    INT64_MAX,
+    INT64_MIN,
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    read_any,
+    read_date_time,
+    read_list,
+    short_repr,
+    write_date_time,
 )
 
+_NAMES: dict[str, str] = {
+    "path": "path",
+    "error": "error",
+    "status": "status",
+    "message": "message",
+    "timestamp": "timestamp",
+    "correlationId": "correlation_id",
+    "errorCode": "error_code",
+    "errors": "errors",
+}
+_PERSONAL = frozenset[str](("path", "message", "errors"))
+_new = object.__new__
 
-@define(kw_only=True)
+
+@define(kw_only=True, repr=False)
 class ErrorBody:
     """What went wrong, as the API itself reports it. A gateway in front of it may answer in another shape. (published)
 
     Decoding one never fails on a property: what can't be read is None, and kept in ``additional_properties``.
     """
 
-    path: str | None = field(default=None, repr=masked)
+    path: str | None = None
     """The path of the request. (published)"""
 
     error: str | None = None
@@ -39,7 +52,7 @@ class ErrorBody:
     status: int | None = None
     """The status code. (published)"""
 
-    message: str | None = field(default=None, repr=masked)
+    message: str | None = None
     """What went wrong, for people. It may quote what was sent. (published)"""
 
     timestamp: datetime.datetime | None = None
@@ -51,11 +64,17 @@ class ErrorBody:
     error_code: str | None = None
     """A code for the kind of error. (published)"""
 
-    errors: list[Any] | None = field(default=None, repr=masked)
+    errors: list[Any] | None = None
     """Details, one entry a fault. They may quote what was sent. (published)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
 
     @classmethod
     def from_dict(cls, data: Any) -> ErrorBody:
@@ -101,11 +120,13 @@ def decode_error_body(data: Any) -> ErrorBody:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = object.__new__(ErrorBody)
-    unknown = {name: value for name, value in source.items() if name not in _KEYS}
+    self = _new(ErrorBody)
+    unknown = {name: value for name, value in source.items() if name not in _NAMES}
     value: Any = source.get("path")
     try:
-        if value is not None and type(value) is not str:
+        if value is None:
+            pass
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.path = value
     except DecodeError:
@@ -113,7 +134,9 @@ def decode_error_body(data: Any) -> ErrorBody:
         unknown["path"] = value
     value = source.get("error")
     try:
-        if value is not None and type(value) is not str:
+        if value is None:
+            pass
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.error = value
     except DecodeError:
@@ -121,15 +144,19 @@ def decode_error_body(data: Any) -> ErrorBody:
         unknown["error"] = value
     value = source.get("status")
     try:
-        if value is not None and type(value) is not int:
-            raise mismatch(value, "an integer")
+        if value is None:
+            pass
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
         self.status = value
     except DecodeError:
         self.status = None
         unknown["status"] = value
     value = source.get("message")
     try:
-        if value is not None and type(value) is not str:
+        if value is None:
+            pass
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.message = value
     except DecodeError:
@@ -137,13 +164,18 @@ def decode_error_body(data: Any) -> ErrorBody:
         unknown["message"] = value
     value = source.get("timestamp")
     try:
-        self.timestamp = None if value is None else read_date_time(value)
+        if value is None:
+            self.timestamp = None
+        else:
+            self.timestamp = read_date_time(value)
     except DecodeError:
         self.timestamp = None
         unknown["timestamp"] = value
     value = source.get("correlationId")
     try:
-        if value is not None and type(value) is not str:
+        if value is None:
+            pass
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.correlation_id = value
     except DecodeError:
@@ -151,7 +183,9 @@ def decode_error_body(data: Any) -> ErrorBody:
         unknown["correlationId"] = value
     value = source.get("errorCode")
     try:
-        if value is not None and type(value) is not str:
+        if value is None:
+            pass
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.error_code = value
     except DecodeError:
@@ -159,9 +193,47 @@ def decode_error_body(data: Any) -> ErrorBody:
         unknown["errorCode"] = value
     value = source.get("errors")
     try:
-        self.errors = None if value is None else read_list(value, read_any)
+        if value is None:
+            self.errors = None
+        else:
+            self.errors = read_list(value, read_any)
     except DecodeError:
         self.errors = None
         unknown["errors"] = value
     self.additional_properties = unknown
     return self
+
+
+def describe_error_body(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "ErrorBody",
+        lambda wire: (
+            ("path", "path", str, True),
+            ("error", "error", str, True),
+            ("status", "status", wire.integer, True),
+            ("message", "message", str, True),
+            ("timestamp", "timestamp", wire.date_time, True),
+            ("correlation_id", "correlationId", str, True),
+            ("error_code", "errorCode", str, False),
+            ("errors", "errors", wire.array(Any), False),
+        ),
+    )
+
+
+def convert_error_body(wire: Any) -> ErrorBody:
+    """Make one from what msgspec has checked."""
+    self = _new(ErrorBody)
+    self.path = wire.path
+    self.error = wire.error
+    self.status = wire.status
+    self.message = wire.message
+    self.timestamp = wire.timestamp
+    self.correlation_id = wire.correlation_id
+    self.error_code = wire.error_code
+    self.errors = wire.errors
+    self.additional_properties = {}
+    return self
+
+
+error_body_reader = Reader(decode_error_body, describe_error_body, convert_error_body)

@@ -1,23 +1,24 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import decoded, masked_properties, mismatch
+from ..types import Reader, Wire, decoded, mismatch, short_repr
 
-_KEYS = frozenset(
-    {
-        "text",
-        "description",
-        "languageCode",
-    }
-)
+_NAMES: dict[str, str] = {
+    "text": "text",
+    "description": "description",
+    "languageCode": "language_code",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class LocalizedText:
     """A text in one language. (published)"""
 
@@ -30,8 +31,14 @@ class LocalizedText:
     language_code: str | None = None
     """The language, as an ISO 639-3 code. (published)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
 
     @classmethod
     def from_dict(cls, data: Any) -> LocalizedText:
@@ -67,28 +74,61 @@ def decode_localized_text(data: Any) -> LocalizedText:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = object.__new__(LocalizedText)
+    self = _new(LocalizedText)
+    get = source.get
+    absent = 0
     name = ""
     try:
         name = "text"
-        value: Any = source.get(name)
-        if value is not None and type(value) is not str:
+        value: Any = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.text = value
         name = "description"
-        value = source.get(name)
-        if value is not None and type(value) is not str:
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.description = value
         name = "languageCode"
-        value = source.get(name)
-        if value is not None and type(value) is not str:
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.language_code = value
     except DecodeError as error:
         raise error.inside(name) from None
-    if source.keys() <= _KEYS:
+    if len(source) + absent == 3:  # then there can't be an unknown one
         self.additional_properties = {}
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
     return self
+
+
+def describe_localized_text(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "LocalizedText",
+        lambda wire: (
+            ("text", "text", str, False),
+            ("description", "description", str, False),
+            ("language_code", "languageCode", str, False),
+        ),
+    )
+
+
+def convert_localized_text(wire: Any) -> LocalizedText:
+    """Make one from what msgspec has checked."""
+    self = _new(LocalizedText)
+    self.text = wire.text
+    self.description = wire.description
+    self.language_code = wire.language_code
+    self.additional_properties = {}
+    return self
+
+
+localized_text_reader = Reader(decode_localized_text, describe_localized_text, convert_localized_text)

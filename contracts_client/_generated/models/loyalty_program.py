@@ -1,24 +1,26 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..models.loyalty_program_type import LoyaltyProgramType
-from ..types import decoded, masked_properties, mismatch, read_list
+from ..types import Reader, Wire, decoded, mismatch, read_list, short_repr
 
-_KEYS = frozenset(
-    {
-        "id",
-        "type",
-        "displayName",
-    }
-)
+_NAMES: dict[str, str] = {
+    "id": "id",
+    "type": "type",
+    "displayName": "display_name",
+}
+_PERSONAL = frozenset[str](())
+_known_loyalty_program_type = LoyaltyProgramType.known_values.get
+_new = object.__new__
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class LoyaltyProgram:
     """The current values of the loyalty program that the contract belongs to. (documented)"""
 
@@ -33,8 +35,14 @@ class LoyaltyProgram:
     display_name: list[LocalizedText] | None = None
     """The program's name, one entry a language. (inferred)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
 
     @classmethod
     def from_dict(cls, data: Any) -> LoyaltyProgram:
@@ -70,28 +78,69 @@ def decode_loyalty_program(data: Any) -> LoyaltyProgram:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = object.__new__(LoyaltyProgram)
+    self = _new(LoyaltyProgram)
+    get = source.get
+    absent = 0
     name = ""
     try:
         name = "id"
-        value: Any = source.get(name)
-        if value is not None and type(value) is not str:
+        value: Any = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.id = value
         name = "type"
-        value = source.get(name)
-        self.type = None if value is None else LoyaltyProgramType.read(value)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.type = None
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        else:
+            self.type = _known_loyalty_program_type(value) or LoyaltyProgramType(value)
         name = "displayName"
-        value = source.get(name)
-        self.display_name = None if value is None else read_list(value, decode_localized_text)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.display_name = None
+        else:
+            self.display_name = read_list(value, decode_localized_text)
     except DecodeError as error:
         raise error.inside(name) from None
-    if source.keys() <= _KEYS:
+    if len(source) + absent == 3:  # then there can't be an unknown one
         self.additional_properties = {}
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
     return self
 
 
+def describe_loyalty_program(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "LoyaltyProgram",
+        lambda wire: (
+            ("id", "id", str, False),
+            ("type", "type", str, False),
+            ("display_name", "displayName", wire.array(describe_localized_text(wire)), False),
+        ),
+    )
+
+
+def convert_loyalty_program(wire: Any) -> LoyaltyProgram:
+    """Make one from what msgspec has checked."""
+    self = _new(LoyaltyProgram)
+    self.id = wire.id
+    value: Any = wire.type
+    self.type = None if value is None else _known_loyalty_program_type(value) or LoyaltyProgramType(value)
+    value = wire.display_name
+    self.display_name = None if value is None else [convert_localized_text(item) for item in value]
+    self.additional_properties = {}
+    return self
+
+
+loyalty_program_reader = Reader(decode_loyalty_program, describe_loyalty_program, convert_loyalty_program)
+
+
 # Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
-from .localized_text import LocalizedText, decode_localized_text  # noqa: E402
+from .localized_text import LocalizedText, convert_localized_text, decode_localized_text, describe_localized_text  # noqa: E402

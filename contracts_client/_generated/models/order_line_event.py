@@ -2,25 +2,26 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import decoded, masked_properties, mismatch, read_date_time, write_date_time
+from ..types import Reader, Wire, decoded, mismatch, read_date_time, short_repr, write_date_time
 
-_KEYS = frozenset(
-    {
-        "id",
-        "orderId",
-        "orderLineId",
-        "travelDate",
-        "createdAt",
-    }
-)
+_NAMES: dict[str, str] = {
+    "id": "id",
+    "orderId": "order_id",
+    "orderLineId": "order_line_id",
+    "travelDate": "travel_date",
+    "createdAt": "created_at",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class OrderLineEvent:
     """An event of an order line that used the contract. (documented)"""
 
@@ -39,8 +40,14 @@ class OrderLineEvent:
     created_at: datetime.datetime | None = None
     """When the event was registered. (inferred)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
 
     @classmethod
     def from_dict(cls, data: Any) -> OrderLineEvent:
@@ -80,34 +87,79 @@ def decode_order_line_event(data: Any) -> OrderLineEvent:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = object.__new__(OrderLineEvent)
+    self = _new(OrderLineEvent)
+    get = source.get
+    absent = 0
     name = ""
     try:
         name = "id"
-        value: Any = source.get(name)
-        if value is not None and type(value) is not str:
+        value: Any = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.id = value
         name = "orderId"
-        value = source.get(name)
-        if value is not None and type(value) is not str:
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.order_id = value
         name = "orderLineId"
-        value = source.get(name)
-        if value is not None and type(value) is not str:
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.order_line_id = value
         name = "travelDate"
-        value = source.get(name)
-        self.travel_date = None if value is None else read_date_time(value)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.travel_date = None
+        else:
+            self.travel_date = read_date_time(value)
         name = "createdAt"
-        value = source.get(name)
-        self.created_at = None if value is None else read_date_time(value)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.created_at = None
+        else:
+            self.created_at = read_date_time(value)
     except DecodeError as error:
         raise error.inside(name) from None
-    if source.keys() <= _KEYS:
+    if len(source) + absent == 5:  # then there can't be an unknown one
         self.additional_properties = {}
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
     return self
+
+
+def describe_order_line_event(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "OrderLineEvent",
+        lambda wire: (
+            ("id", "id", str, False),
+            ("order_id", "orderId", str, False),
+            ("order_line_id", "orderLineId", str, False),
+            ("travel_date", "travelDate", wire.date_time, False),
+            ("created_at", "createdAt", wire.date_time, False),
+        ),
+    )
+
+
+def convert_order_line_event(wire: Any) -> OrderLineEvent:
+    """Make one from what msgspec has checked."""
+    self = _new(OrderLineEvent)
+    self.id = wire.id
+    self.order_id = wire.order_id
+    self.order_line_id = wire.order_line_id
+    self.travel_date = wire.travel_date
+    self.created_at = wire.created_at
+    self.additional_properties = {}
+    return self
+
+
+order_line_event_reader = Reader(decode_order_line_event, describe_order_line_event, convert_order_line_event)

@@ -1,22 +1,23 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import decoded, masked_properties, mismatch
+from ..types import Reader, Wire, decoded, mismatch, short_repr
 
-_KEYS = frozenset(
-    {
-        "id",
-        "key",
-    }
-)
+_NAMES: dict[str, str] = {
+    "id": "id",
+    "key": "key",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Policy:
     """A key that was checked against the claiming customer. (published)"""
 
@@ -26,8 +27,14 @@ class Policy:
     key: str | None = None
     """The key that was checked. (published)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
 
     @classmethod
     def from_dict(cls, data: Any) -> Policy:
@@ -61,23 +68,52 @@ def decode_policy(data: Any) -> Policy:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = object.__new__(Policy)
+    self = _new(Policy)
+    get = source.get
+    absent = 0
     name = ""
     try:
         name = "id"
-        value: Any = source.get(name)
-        if value is not None and type(value) is not str:
+        value: Any = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.id = value
         name = "key"
-        value = source.get(name)
-        if value is not None and type(value) is not str:
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.key = value
     except DecodeError as error:
         raise error.inside(name) from None
-    if source.keys() <= _KEYS:
+    if len(source) + absent == 2:  # then there can't be an unknown one
         self.additional_properties = {}
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
     return self
+
+
+def describe_policy(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Policy",
+        lambda wire: (
+            ("id", "id", str, False),
+            ("key", "key", str, False),
+        ),
+    )
+
+
+def convert_policy(wire: Any) -> Policy:
+    """Make one from what msgspec has checked."""
+    self = _new(Policy)
+    self.id = wire.id
+    self.key = wire.key
+    self.additional_properties = {}
+    return self
+
+
+policy_reader = Reader(decode_policy, describe_policy, convert_policy)

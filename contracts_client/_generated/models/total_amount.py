@@ -3,23 +3,34 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import decoded, masked_properties, mismatch, read_date_time, read_decimal, write_date_time, write_decimal
-
-_KEYS = frozenset(
-    {
-        "amount",
-        "currency",
-        "calculatedAt",
-    }
+from ..types import (
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    read_date_time,
+    read_decimal,
+    short_repr,
+    write_date_time,
+    write_decimal,
 )
 
+_NAMES: dict[str, str] = {
+    "amount": "amount",
+    "currency": "currency",
+    "calculatedAt": "calculated_at",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
 
-@define(kw_only=True)
+
+@define(kw_only=True, repr=False)
 class TotalAmount:
     """An amount of money or points, and when it was worked out. (published)"""
 
@@ -32,8 +43,14 @@ class TotalAmount:
     calculated_at: datetime.datetime | None = None
     """When the amount was worked out. (published)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
 
     @classmethod
     def from_dict(cls, data: Any) -> TotalAmount:
@@ -69,24 +86,58 @@ def decode_total_amount(data: Any) -> TotalAmount:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = object.__new__(TotalAmount)
+    self = _new(TotalAmount)
+    get = source.get
+    absent = 0
     name = ""
     try:
         name = "amount"
-        value: Any = source.get(name)
+        value: Any = get(name)
         self.amount = read_decimal(value)
         name = "currency"
-        value = source.get(name)
-        if value is not None and type(value) is not str:
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.currency = value
         name = "calculatedAt"
-        value = source.get(name)
-        self.calculated_at = None if value is None else read_date_time(value)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.calculated_at = None
+        else:
+            self.calculated_at = read_date_time(value)
     except DecodeError as error:
         raise error.inside(name) from None
-    if source.keys() <= _KEYS:
+    if len(source) + absent == 3:  # then there can't be an unknown one
         self.additional_properties = {}
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
     return self
+
+
+def describe_total_amount(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "TotalAmount",
+        lambda wire: (
+            ("amount", "amount", str, True),
+            ("currency", "currency", str, False),
+            ("calculated_at", "calculatedAt", wire.date_time, False),
+        ),
+    )
+
+
+def convert_total_amount(wire: Any) -> TotalAmount:
+    """Make one from what msgspec has checked."""
+    self = _new(TotalAmount)
+    value: Any = wire.amount
+    self.amount = read_decimal(value)
+    self.currency = wire.currency
+    self.calculated_at = wire.calculated_at
+    self.additional_properties = {}
+    return self
+
+
+total_amount_reader = Reader(decode_total_amount, describe_total_amount, convert_total_amount)

@@ -2,23 +2,24 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import decoded, masked_properties, mismatch, read_date_time, write_date_time
+from ..types import Reader, Wire, decoded, mismatch, read_date_time, short_repr, write_date_time
 
-_KEYS = frozenset(
-    {
-        "id",
-        "amount",
-        "createdAt",
-    }
-)
+_NAMES: dict[str, str] = {
+    "id": "id",
+    "amount": "amount",
+    "createdAt": "created_at",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Transaction:
     """One transaction of an earn-and-burn contract or a gift card. (documented)"""
 
@@ -31,8 +32,14 @@ class Transaction:
     created_at: datetime.datetime | None = None
     """When the transaction was made. (inferred)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
 
     @classmethod
     def from_dict(cls, data: Any) -> Transaction:
@@ -68,28 +75,66 @@ def decode_transaction(data: Any) -> Transaction:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = object.__new__(Transaction)
+    self = _new(Transaction)
+    get = source.get
+    absent = 0
     name = ""
     try:
         name = "id"
-        value: Any = source.get(name)
-        if value is not None and type(value) is not str:
+        value: Any = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
             raise mismatch(value, "a string")
         self.id = value
         name = "amount"
-        value = source.get(name)
-        self.amount = None if value is None else decode_total_amount(value)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.amount = None
+        else:
+            self.amount = decode_total_amount(value)
         name = "createdAt"
-        value = source.get(name)
-        self.created_at = None if value is None else read_date_time(value)
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.created_at = None
+        else:
+            self.created_at = read_date_time(value)
     except DecodeError as error:
         raise error.inside(name) from None
-    if source.keys() <= _KEYS:
+    if len(source) + absent == 3:  # then there can't be an unknown one
         self.additional_properties = {}
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
     return self
 
 
+def describe_transaction(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Transaction",
+        lambda wire: (
+            ("id", "id", str, False),
+            ("amount", "amount", describe_total_amount(wire), False),
+            ("created_at", "createdAt", wire.date_time, False),
+        ),
+    )
+
+
+def convert_transaction(wire: Any) -> Transaction:
+    """Make one from what msgspec has checked."""
+    self = _new(Transaction)
+    self.id = wire.id
+    value: Any = wire.amount
+    self.amount = None if value is None else convert_total_amount(value)
+    self.created_at = wire.created_at
+    self.additional_properties = {}
+    return self
+
+
+transaction_reader = Reader(decode_transaction, describe_transaction, convert_transaction)
+
+
 # Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
-from .total_amount import TotalAmount, decode_total_amount  # noqa: E402
+from .total_amount import TotalAmount, convert_total_amount, decode_total_amount, describe_total_amount  # noqa: E402

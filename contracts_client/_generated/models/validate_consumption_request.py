@@ -1,29 +1,39 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
+from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import decoded, masked_properties, mismatch, read_list
+from ..types import Reader, Wire, decoded, mismatch, read_list, require, require_list, short_repr
 
-_KEYS = frozenset(
-    {
-        "consumptions",
-    }
-)
+_NAMES: dict[str, str] = {
+    "consumptions": "consumptions",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ValidateConsumptionRequest:
     """The consumptions to check. (documented)"""
 
     consumptions: list[Consumption]
     """The consumptions to check together. (documented)"""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], repr=masked_properties)
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
     """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __attrs_post_init__(self) -> None:
+        require_list("consumptions", self.consumptions, lambda argument, item: require(argument, item, Consumption))
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
 
     @classmethod
     def from_dict(cls, data: Any) -> ValidateConsumptionRequest:
@@ -55,20 +65,44 @@ def decode_validate_consumption_request(data: Any) -> ValidateConsumptionRequest
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = object.__new__(ValidateConsumptionRequest)
+    self = _new(ValidateConsumptionRequest)
+    get = source.get
+    absent = 0
     name = ""
     try:
         name = "consumptions"
-        value: Any = source.get(name)
+        value: Any = get(name)
         self.consumptions = read_list(value, decode_consumption)
     except DecodeError as error:
         raise error.inside(name) from None
-    if source.keys() <= _KEYS:
+    if len(source) + absent == 1:  # then there can't be an unknown one
         self.additional_properties = {}
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _KEYS}
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
     return self
 
 
+def describe_validate_consumption_request(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "ValidateConsumptionRequest",
+        lambda wire: (("consumptions", "consumptions", wire.array(describe_consumption(wire)), True),),
+    )
+
+
+def convert_validate_consumption_request(wire: Any) -> ValidateConsumptionRequest:
+    """Make one from what msgspec has checked."""
+    self = _new(ValidateConsumptionRequest)
+    value: Any = wire.consumptions
+    self.consumptions = [convert_consumption(item) for item in value]
+    self.additional_properties = {}
+    return self
+
+
+validate_consumption_request_reader = Reader(
+    decode_validate_consumption_request, describe_validate_consumption_request, convert_validate_consumption_request
+)
+
+
 # Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
-from .consumption import Consumption, decode_consumption  # noqa: E402
+from .consumption import Consumption, convert_consumption, decode_consumption, describe_consumption  # noqa: E402

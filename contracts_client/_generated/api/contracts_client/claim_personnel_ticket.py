@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from ...client import Documented, Request, Send, headers, json_body, json_value, status_error, text
-from ...models.claim import Claim, decode_claim
+from ... import client
+from ...models.claim import Claim, claim_reader
 from ...models.claim_personnel_ticket_request import ClaimPersonnelTicketRequest, decode_claim_personnel_ticket_request
 from ...models.error_body import decode_error_body
-from ...types import decoded
 
 METHOD = "POST"
 TEMPLATE = "/customers/v2/benefits/contracts/claim-personnel-ticket"
-DOCUMENTED: Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
+READER_200 = claim_reader
+DOCUMENTED: client.Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
 async def claim_personnel_ticket(
-    send: Send,
+    send: client.Send,
     *,
     body: ClaimPersonnelTicketRequest,
     et_client_name: str | None = None,
@@ -39,18 +39,18 @@ async def claim_personnel_ticket(
         StatusError: Any other status.
     """
     response = await send(
-        Request(
+        client.Request(
             method=METHOD,
             template=TEMPLATE,
             path=TEMPLATE,
-            headers=headers(
-                ("ET-Client-Name", "et_client_name", et_client_name, text),
-                ("X-Correlation-Id", "x_correlation_id", x_correlation_id, text),
+            headers=client.headers(
+                ("ET-Client-Name", "et_client_name", et_client_name, client.text),
+                ("X-Correlation-Id", "x_correlation_id", x_correlation_id, client.text),
             ),
-            body=json_body("body", body, decode_claim_personnel_ticket_request),
+            body=client.json_body("body", body, decode_claim_personnel_ticket_request),
             content_type="application/json",
         )
     )
     if response.status == 200:
-        return decoded(json_value(response), decode_claim)
-    raise status_error(response, DOCUMENTED)
+        return client.read_body(response, READER_200)
+    raise client.status_error(response, DOCUMENTED)

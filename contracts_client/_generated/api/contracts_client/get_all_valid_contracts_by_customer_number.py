@@ -5,31 +5,19 @@ from __future__ import annotations
 
 import datetime
 
-from ...client import (
-    Documented,
-    Request,
-    Send,
-    boolean,
-    date_time,
-    headers,
-    integer,
-    json_value,
-    pairs,
-    segment,
-    status_error,
-    text,
-)
-from ...models.contract import Contract, decode_contract
+from ... import client
+from ...models.contract import Contract, contract_reader
 from ...models.error_body import decode_error_body
-from ...types import decoded, list_of
+from ...types import list_reader
 
 METHOD = "GET"
 TEMPLATE = "/customers/v2/benefits/contract-consumers/{customer_number}/contracts"
-DOCUMENTED: Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
+READER_200 = list_reader(contract_reader)
+DOCUMENTED: client.Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
 async def get_all_valid_contracts_by_customer_number(
-    send: Send,
+    send: client.Send,
     *,
     customer_number: int,
     travel_date: datetime.datetime | None = None,
@@ -62,25 +50,25 @@ async def get_all_valid_contracts_by_customer_number(
         DecodeError: A success is not what the specification says.
         StatusError: Any other status.
     """
-    customer_number_segment = segment("customer_number", customer_number, integer)
+    customer_number_segment = client.segment("customer_number", customer_number, client.integer)
     response = await send(
-        Request(
+        client.Request(
             method=METHOD,
             template=TEMPLATE,
             path=f"/customers/v2/benefits/contract-consumers/{customer_number_segment}/contracts",
-            query=pairs(
-                ("travelDate", "travel_date", travel_date, date_time),
-                ("organisationId", "organisation_id", organisation_id, integer),
-                ("includeExpiredContracts", "include_expired_contracts", include_expired_contracts, boolean),
-                ("includeOrderLineEvents", "include_order_line_events", include_order_line_events, boolean),
-                ("includeConsumers", "include_consumers", include_consumers, text),
+            query=client.pairs(
+                ("travelDate", "travel_date", travel_date, client.date_time),
+                ("organisationId", "organisation_id", organisation_id, client.integer),
+                ("includeExpiredContracts", "include_expired_contracts", include_expired_contracts, client.boolean),
+                ("includeOrderLineEvents", "include_order_line_events", include_order_line_events, client.boolean),
+                ("includeConsumers", "include_consumers", include_consumers, client.text),
             ),
-            headers=headers(
-                ("ET-Client-Name", "et_client_name", et_client_name, text),
-                ("X-Correlation-Id", "x_correlation_id", x_correlation_id, text),
+            headers=client.headers(
+                ("ET-Client-Name", "et_client_name", et_client_name, client.text),
+                ("X-Correlation-Id", "x_correlation_id", x_correlation_id, client.text),
             ),
         )
     )
     if response.status == 200:
-        return decoded(json_value(response), list_of(decode_contract))
-    raise status_error(response, DOCUMENTED)
+        return client.read_body(response, READER_200)
+    raise client.status_error(response, DOCUMENTED)

@@ -5,31 +5,18 @@ from __future__ import annotations
 
 import datetime
 
-from ...client import (
-    Documented,
-    Request,
-    Send,
-    array,
-    boolean,
-    date_or_date_time,
-    headers,
-    integer,
-    json_value,
-    pairs,
-    status_error,
-    text,
-)
-from ...models.contract_page import ContractPage, decode_contract_page
+from ... import client
+from ...models.contract_page import ContractPage, contract_page_reader
 from ...models.error_body import decode_error_body
-from ...types import decoded
 
 METHOD = "GET"
 TEMPLATE = "/customers/v2/benefits/contracts"
-DOCUMENTED: Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
+READER_200 = contract_page_reader
+DOCUMENTED: client.Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
 async def get_contracts(
-    send: Send,
+    send: client.Send,
     *,
     uuid: str | None = None,
     customer_number: int | None = None,
@@ -95,35 +82,35 @@ async def get_contracts(
         StatusError: Any other status.
     """
     response = await send(
-        Request(
+        client.Request(
             method=METHOD,
             template=TEMPLATE,
             path=TEMPLATE,
-            query=pairs(
-                ("uuid", "uuid", uuid, text),
-                ("customerNumber", "customer_number", customer_number, integer),
-                ("customerRef", "customer_ref", customer_ref, text),
-                ("loyaltyProgramId", "loyalty_program_id", loyalty_program_id, text),
-                ("contractHolder", "contract_holder", contract_holder, integer),
-                ("consumableAfter", "consumable_after", consumable_after, date_or_date_time),
-                ("consumableBefore", "consumable_before", consumable_before, date_or_date_time),
-                ("expirationDateAfter", "expiration_date_after", expiration_date_after, date_or_date_time),
-                ("expirationDateBefore", "expiration_date_before", expiration_date_before, date_or_date_time),
-                ("externalRef", "external_ref", external_ref, text),
-                ("organisationId", "organisation_id", organisation_id, integer),
-                ("sortBy", "sort_by", sort_by, array(text)),
-                ("sortDirection", "sort_direction", sort_direction, text),
-                ("page", "page", page, integer),
-                ("perPage", "per_page", per_page, integer),
-                ("includeOrderLineEvents", "include_order_line_events", include_order_line_events, boolean),
-                ("includeConsumers", "include_consumers", include_consumers, text),
+            query=client.pairs(
+                ("uuid", "uuid", uuid, client.text),
+                ("customerNumber", "customer_number", customer_number, client.integer),
+                ("customerRef", "customer_ref", customer_ref, client.text),
+                ("loyaltyProgramId", "loyalty_program_id", loyalty_program_id, client.text),
+                ("contractHolder", "contract_holder", contract_holder, client.integer),
+                ("consumableAfter", "consumable_after", consumable_after, client.date_or_date_time),
+                ("consumableBefore", "consumable_before", consumable_before, client.date_or_date_time),
+                ("expirationDateAfter", "expiration_date_after", expiration_date_after, client.date_or_date_time),
+                ("expirationDateBefore", "expiration_date_before", expiration_date_before, client.date_or_date_time),
+                ("externalRef", "external_ref", external_ref, client.text),
+                ("organisationId", "organisation_id", organisation_id, client.integer),
+                ("sortBy", "sort_by", sort_by, client.array(client.text)),
+                ("sortDirection", "sort_direction", sort_direction, client.text),
+                ("page", "page", page, client.integer),
+                ("perPage", "per_page", per_page, client.integer),
+                ("includeOrderLineEvents", "include_order_line_events", include_order_line_events, client.boolean),
+                ("includeConsumers", "include_consumers", include_consumers, client.text),
             ),
-            headers=headers(
-                ("ET-Client-Name", "et_client_name", et_client_name, text),
-                ("X-Correlation-Id", "x_correlation_id", x_correlation_id, text),
+            headers=client.headers(
+                ("ET-Client-Name", "et_client_name", et_client_name, client.text),
+                ("X-Correlation-Id", "x_correlation_id", x_correlation_id, client.text),
             ),
         )
     )
     if response.status == 200:
-        return decoded(json_value(response), decode_contract_page)
-    raise status_error(response, DOCUMENTED)
+        return client.read_body(response, READER_200)
+    raise client.status_error(response, DOCUMENTED)

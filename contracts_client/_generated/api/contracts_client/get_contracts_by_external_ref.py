@@ -3,30 +3,18 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Documented,
-    Request,
-    Send,
-    boolean,
-    headers,
-    integer,
-    json_value,
-    pairs,
-    segment,
-    status_error,
-    text,
-)
-from ...models.contract_page import ContractPage, decode_contract_page
+from ... import client
+from ...models.contract_page import ContractPage, contract_page_reader
 from ...models.error_body import decode_error_body
-from ...types import decoded
 
 METHOD = "GET"
 TEMPLATE = "/customers/v2/benefits/contracts/{external_ref}/by-external-ref"
-DOCUMENTED: Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
+READER_200 = contract_page_reader
+DOCUMENTED: client.Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
 async def get_contracts_by_external_ref(
-    send: Send,
+    send: client.Send,
     *,
     external_ref: str,
     organisation_id: int | None = None,
@@ -62,26 +50,26 @@ async def get_contracts_by_external_ref(
         DecodeError: A success is not what the specification says.
         StatusError: Any other status.
     """
-    external_ref_segment = segment("external_ref", external_ref, text)
+    external_ref_segment = client.segment("external_ref", external_ref, client.text)
     response = await send(
-        Request(
+        client.Request(
             method=METHOD,
             template=TEMPLATE,
             path=f"/customers/v2/benefits/contracts/{external_ref_segment}/by-external-ref",
-            query=pairs(
-                ("organisationId", "organisation_id", organisation_id, integer),
-                ("page", "page", page, integer),
-                ("perPage", "per_page", per_page, integer),
-                ("includeOrderLineEvents", "include_order_line_events", include_order_line_events, boolean),
-                ("includeConsumers", "include_consumers", include_consumers, text),
+            query=client.pairs(
+                ("organisationId", "organisation_id", organisation_id, client.integer),
+                ("page", "page", page, client.integer),
+                ("perPage", "per_page", per_page, client.integer),
+                ("includeOrderLineEvents", "include_order_line_events", include_order_line_events, client.boolean),
+                ("includeConsumers", "include_consumers", include_consumers, client.text),
             ),
-            headers=headers(
-                ("Entur-Customer-Number", "entur_customer_number", entur_customer_number, text),
-                ("ET-Client-Name", "et_client_name", et_client_name, text),
-                ("X-Correlation-Id", "x_correlation_id", x_correlation_id, text),
+            headers=client.headers(
+                ("Entur-Customer-Number", "entur_customer_number", entur_customer_number, client.text),
+                ("ET-Client-Name", "et_client_name", et_client_name, client.text),
+                ("X-Correlation-Id", "x_correlation_id", x_correlation_id, client.text),
             ),
         )
     )
     if response.status == 200:
-        return decoded(json_value(response), decode_contract_page)
-    raise status_error(response, DOCUMENTED)
+        return client.read_body(response, READER_200)
+    raise client.status_error(response, DOCUMENTED)

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from ...client import Documented, Request, Send, headers, json_body, json_value, status_error, text
-from ...models.consumption_validation import ConsumptionValidation, decode_consumption_validation
+from ... import client
+from ...models.consumption_validation import ConsumptionValidation, consumption_validation_reader
 from ...models.error_body import decode_error_body
 from ...models.validate_consumption_request import ValidateConsumptionRequest, decode_validate_consumption_request
-from ...types import decoded
 
 METHOD = "POST"
 TEMPLATE = "/customers/v2/benefits/contracts/validate-consumption"
-DOCUMENTED: Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
+READER_200 = consumption_validation_reader
+DOCUMENTED: client.Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
 async def validate_contract_consumption(
-    send: Send,
+    send: client.Send,
     *,
     body: ValidateConsumptionRequest,
     et_client_name: str | None = None,
@@ -38,18 +38,18 @@ async def validate_contract_consumption(
         StatusError: Any other status.
     """
     response = await send(
-        Request(
+        client.Request(
             method=METHOD,
             template=TEMPLATE,
             path=TEMPLATE,
-            headers=headers(
-                ("ET-Client-Name", "et_client_name", et_client_name, text),
-                ("X-Correlation-Id", "x_correlation_id", x_correlation_id, text),
+            headers=client.headers(
+                ("ET-Client-Name", "et_client_name", et_client_name, client.text),
+                ("X-Correlation-Id", "x_correlation_id", x_correlation_id, client.text),
             ),
-            body=json_body("body", body, decode_validate_consumption_request),
+            body=client.json_body("body", body, decode_validate_consumption_request),
             content_type="application/json",
         )
     )
     if response.status == 200:
-        return decoded(json_value(response), decode_consumption_validation)
-    raise status_error(response, DOCUMENTED)
+        return client.read_body(response, READER_200)
+    raise client.status_error(response, DOCUMENTED)

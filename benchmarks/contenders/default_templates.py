@@ -1,0 +1,17 @@
+"""The same generator with its own templates."""
+
+import json
+from typing import Any
+
+from contenders.ours import facts
+from peer_default.models import ContractPage
+
+__all__ = ["decode", "encode", "facts"]
+
+
+def decode(body: bytes) -> Any:
+    return ContractPage.from_dict(json.loads(body))
+
+
+def encode(page: Any) -> bytes:
+    return json.dumps(page.to_dict()).encode()

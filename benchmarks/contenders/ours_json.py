@@ -1,0 +1,9 @@
+"""contracts_client with the standard library's parser, msgspec or not."""
+
+import sys
+
+sys.modules["msgspec"] = None  # type: ignore[assignment] # as if it were not installed
+
+from contenders.ours import decode, encode, facts  # noqa: E402
+
+__all__ = ["decode", "encode", "facts"]

@@ -1,0 +1,100 @@
+"""What a server sent that the specification does not know: properties, and values of open enumerations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Literal, TypeAlias
+
+from attrs import frozen
+
+from ._generated.types import OpenInt, OpenStr
+from .defaults import MAX_DRIFT_PLACES
+
+# Names and values come from the server: what does not look like one may be anything, even somebody's number.
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}").fullmatch
+_VALUE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}").fullmatch
+_INDEX = re.compile(r"\[[0-9]+\]")
+
+
+@frozen(kw_only=True)
+class SchemaDrift:
+    """One thing that the specification does not know.
+
+    Attributes:
+        kind: ``property`` for a property, ``value`` for a value of an enumeration.
+        operation: Name of the client's method, such as ``list_contracts``.
+        path: Where it was in the response, such as ``items[3].loyaltyProgram.type``; a name that does not look like one
+            is shown as ``?``.
+        value: The value of an enumeration where it looks like one, or None. Never the value of a property.
+    """
+
+    kind: Literal["property", "value"]
+    operation: str
+    path: str
+    value: str | None = None
+
+
+DriftHook: TypeAlias = Callable[[SchemaDrift], None]
+
+
+class DriftWatch:
+    """Looks for drift in what is returned, and tells each place once.
+
+    Args:
+        hook: Called with each place, the first time that it is seen.
+        strict: Whether drift is an error.
+    """
+
+    def __init__(self, hook: DriftHook | None, *, strict: bool) -> None:
+        self._hook = hook
+        self.strict = strict
+        self._told: set[tuple[str, str, str | None]] = set()
+
+    def news(self, operation: str, result: object) -> list[SchemaDrift]:
+        """Return the drift in a result; unless strict, only what was not seen before.
+
+        Args:
+            operation: Name of the client's method.
+            result: A model, a list of models, or anything else.
+        """
+        if self.strict:
+            return list(find_drift(operation, result))
+        found: list[SchemaDrift] = []
+        for drift in find_drift(operation, result):
+            place = (drift.kind, _INDEX.sub("[]", drift.path), drift.value)
+            if place not in self._told and len(self._told) < MAX_DRIFT_PLACES:
+                self._told.add(place)
+                found.append(drift)
+        return found
+
+    def tell(self, drift: SchemaDrift) -> None:
+        """Call the hook."""
+        if self._hook is not None:
+            self._hook(drift)
+
+
+def find_drift(operation: str, result: object) -> Iterator[SchemaDrift]:
+    """Iterate over the drift in a result, in the order of the document.
+
+    Args:
+        operation: Name of the client's method.
+        result: A model, a list of models, or anything else.
+    """
+    waiting: list[tuple[str, Any]] = [("", result)]  # a stack, not recursion: documents may be deep
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, OpenStr | OpenInt):
+            if not value.is_known:
+                shown = str(value.value)
+                yield SchemaDrift(kind="value", operation=operation, path=path, value=shown if _VALUE(shown) else None)
+        elif value.__class__ is list:
+            items: list[Any] = value
+            waiting.extend((f"{path}[{index}]", items[index]) for index in reversed(range(len(items))))
+        elif hasattr(value, "json_names"):
+            prefix = f"{path}." if path else ""
+            for name in value.additional_properties:
+                yield SchemaDrift(kind="property", operation=operation, path=prefix + (name if _NAME(name) else "?"))
+            waiting.extend(
+                (prefix + name, getattr(value, attribute)) for name, attribute in reversed(value.json_names.items())
+            )

@@ -1,0 +1,87 @@
+"""What the server sends and the specification does not know is told once a place, or is an error in strict mode."""
+
+import logging
+from typing import Any
+
+import pytest
+import respx
+from raw_server import CONTRACT
+
+from contracts_client import BearerToken, ContractsClient, ResponseDecodeError, SchemaDrift
+
+CONTRACTS = "https://api.entur.io/customers/v2/benefits/contracts"
+CANARY = "4711471147"
+
+
+def drifted(**changes: Any) -> dict[str, Any]:
+    return {**CONTRACT, **changes}
+
+
+def client(**options: Any) -> ContractsClient:
+    return ContractsClient("acme-shop", auth=BearerToken("t0ken"), **options)
+
+
+@respx.mock
+async def test_each_place_is_told_once_with_its_path_and_no_personal_value() -> None:
+    program = {"id": "p", "type": "BARTER", "colour": CANARY}
+    items = [CONTRACT, drifted(status="FROZEN", news=CANARY, loyaltyProgram=program, subContracts=[drifted(news=1)])]
+    respx.get(CONTRACTS).respond(json={"items": [*items, items[1]], "page": 1})
+    told: list[SchemaDrift] = []
+    async with client(on_schema_drift=told.append) as made:
+        await made.list_contracts()
+        await made.list_contracts()
+    assert [(drift.kind, drift.path, drift.value) for drift in told] == [
+        ("property", "page", None),
+        ("property", "items[1].news", None),
+        ("value", "items[1].status", "FROZEN"),
+        ("property", "items[1].loyaltyProgram.colour", None),
+        ("value", "items[1].loyaltyProgram.type", "BARTER"),
+        ("property", "items[1].subContracts[0].news", None),
+    ]
+    assert {drift.operation for drift in told} == {"list_contracts"}
+    assert CANARY not in repr(told)
+
+
+@respx.mock
+async def test_a_name_or_value_that_does_not_look_like_one_is_not_shown() -> None:
+    respx.get(CONTRACTS).respond(json={"items": [drifted(status=CANARY, **{CANARY: 1})]})
+    told: list[SchemaDrift] = []
+    async with client(on_schema_drift=told.append) as made:
+        await made.list_contracts()
+    assert [(drift.path, drift.value) for drift in told] == [("items[0].?", None), ("items[0].status", None)]
+
+
+@respx.mock
+async def test_a_response_that_the_specification_knows_is_no_drift() -> None:
+    respx.get(CONTRACTS).respond(json={"items": [CONTRACT], "totalItems": 1, "totalPages": 1})
+    told: list[SchemaDrift] = []
+    async with client(on_schema_drift=told.append) as made, client(strict=True) as strict:
+        await made.list_contracts()
+        await strict.list_contracts()
+    assert told == []
+
+
+@pytest.mark.parametrize("changes", [{"news": 1}, {"status": "FROZEN"}], ids=["property", "value"])
+@respx.mock
+async def test_drift_is_an_error_in_strict_mode_every_time(changes: dict[str, Any]) -> None:
+    respx.get(CONTRACTS).respond(json={"items": [drifted(**changes)]})
+    async with client(strict=True) as made:
+        for _ in range(2):
+            with pytest.raises(ResponseDecodeError) as caught:
+                await made.list_contracts()
+            assert caught.value.path == f"items[0].{next(iter(changes))}"
+
+
+@respx.mock
+async def test_a_hook_that_fails_does_not_spoil_the_call(caplog: pytest.LogCaptureFixture) -> None:
+    respx.get(CONTRACTS).respond(json={"items": [drifted(news=CANARY)]})
+
+    def fail(_: SchemaDrift) -> None:
+        raise RuntimeError(CANARY)
+
+    caplog.set_level(logging.WARNING)
+    async with client(on_schema_drift=fail) as made:
+        page = await made.list_contracts()
+    assert page.items[0].additional_properties == {"news": CANARY}
+    assert "RuntimeError" in caplog.text
+    assert CANARY not in caplog.text
