@@ -1,0 +1,117 @@
+"""The header policy: client name and correlation id."""
+
+import re
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts_client import ConfigurationError, InvalidArgumentError, __version__
+from contracts_client.defaults import MAX_CLIENT_NAME_LENGTH, MAX_CORRELATION_ID_LENGTH
+from contracts_client.headers import (
+    CLIENT_NAME,
+    CORRELATION_ID,
+    USER_AGENT,
+    checked_client_name,
+    checked_correlation_id,
+    new_correlation_id,
+)
+
+
+def test_the_headers_have_the_documented_names() -> None:
+    assert (CLIENT_NAME, CORRELATION_ID) == ("ET-Client-Name", "X-Correlation-Id")
+
+
+def test_the_user_agent_names_library_and_version() -> None:
+    assert f"contracts-client/{__version__}" == USER_AGENT
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["acme-ticketshop", "nor_way_bussekspress-reiseplanlegger", "ola.nordmann-app2", "a-b", "0-0", "a-b-c-d", "_a-b."],
+)
+def test_a_client_name_is_company_and_application_in_lower_case(name: str) -> None:
+    assert checked_client_name(name) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("acme", id="company alone"),
+        pytest.param("-acme", id="no company"),
+        pytest.param("acme-", id="no application"),
+        pytest.param("acme--shop", id="empty part"),
+        pytest.param("_-_", id="no letter"),
+        pytest.param("acme-..", id="application of dots"),
+        pytest.param("Acme-Shop", id="upper case"),
+        pytest.param("acme-ticket shop", id="space"),
+        pytest.param("acme-shop ", id="space at the end"),
+        pytest.param(" acme-shop", id="space at the start"),
+        pytest.param("acme-shop\n", id="line break"),
+        pytest.param("acme-shop\r\nX-Evil: 1", id="another header"),
+        pytest.param("acme-shop\0", id="null"),
+        pytest.param("acme-sh\u00f8p", id="beyond ASCII"),
+        pytest.param("acme-\u0661", id="digit beyond ASCII"),
+        pytest.param("acme/shop-x", id="slash"),
+        pytest.param("", id="empty"),
+        pytest.param(None, id="none"),
+        pytest.param(b"acme-shop", id="bytes"),
+    ],
+)
+def test_a_client_name_of_another_form_is_refused_with_the_form(name: object) -> None:
+    with pytest.raises(ConfigurationError, match="<company>-<application>, such as acme-ticketshop") as caught:
+        checked_client_name(name)
+    assert not isinstance(name, str) or len(name) < 6 or name not in str(caught.value)
+
+
+def test_a_client_name_may_be_as_long_as_the_cap_and_no_longer() -> None:
+    longest = "a-" + "b" * (MAX_CLIENT_NAME_LENGTH - 2)
+    assert checked_client_name(longest) == longest
+    with pytest.raises(ConfigurationError, match=f"{MAX_CLIENT_NAME_LENGTH} characters"):
+        checked_client_name(longest + "b")
+
+
+@given(st.text(alphabet="ab0_.- \nA\u00e5", max_size=12))
+def test_client_names_are_parts_with_a_letter_or_digit_each(name: str) -> None:
+    """The rule by other means than the code's: split at the hyphens and look at each part."""
+    parts = name.split("-")
+    right = len(parts) > 1 and all(re.fullmatch("[a-z0-9_.]+", part) and part.strip("_.") for part in parts)
+    try:
+        accepted = checked_client_name(name) == name
+    except ConfigurationError:
+        accepted = False
+    assert accepted is right
+
+
+def test_a_new_correlation_id_is_a_random_uuid_in_lower_case() -> None:
+    found = {new_correlation_id() for _ in range(100)}
+    assert len(found) == 100
+    assert {UUID(each).version for each in found} == {4}
+    assert {str(UUID(each)) for each in found} == found
+    assert {checked_correlation_id(each) for each in found} == found
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1, max_size=40))
+def test_a_correlation_id_may_have_any_visible_ascii_character(value: str) -> None:
+    assert checked_correlation_id(value) == value
+
+
+@given(st.text(max_size=6), st.characters(max_codepoint=0x20) | st.characters(min_codepoint=0x7F), st.text(max_size=6))
+def test_a_correlation_id_with_any_other_character_is_refused_and_not_shown(before: str, bad: str, after: str) -> None:
+    value = f"CANARY{before}{bad}{after}"
+    with pytest.raises(InvalidArgumentError) as caught:
+        checked_correlation_id(value)
+    assert caught.value.argument == "correlation_id"
+    assert "CANARY" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["", None, 7, b"an-id", "a" * (MAX_CORRELATION_ID_LENGTH + 1)])
+def test_what_is_no_correlation_id_is_refused(value: object) -> None:
+    with pytest.raises(InvalidArgumentError, match=f"1 to {MAX_CORRELATION_ID_LENGTH} visible ASCII"):
+        checked_correlation_id(value)
+
+
+def test_a_correlation_id_may_be_as_long_as_the_cap() -> None:
+    longest = "a" * MAX_CORRELATION_ID_LENGTH
+    assert checked_correlation_id(longest) == longest

@@ -1,0 +1,133 @@
+"""The options of a client and of a call."""
+
+import math
+from typing import Any
+
+import httpx
+import pytest
+
+from contracts_client import ConfigurationError, InvalidArgumentError, defaults
+from contracts_client.options import (
+    Options,
+    checked_bytes,
+    checked_concurrency,
+    checked_seconds,
+    refuse_configuration,
+)
+from contracts_client.transport import DEFAULT_TIMEOUT
+
+BAD_SECONDS = [0, -1, 0.0, -0.5, math.nan, -math.inf, True, "5", None, [1]]
+
+
+def changed(options: Options | None = None, **changes: Any) -> Options:
+    return (options or Options()).with_changes(refuse_configuration, **changes)
+
+
+def settings(options: Options, **changes: Any) -> Any:
+    return options.settings("get_contract", **{"correlation_id": None, "timeout": None, "deadline": None, **changes})
+
+
+def test_the_defaults_are_those_of_the_defaults_module() -> None:
+    options = Options()
+    assert options.timeout is DEFAULT_TIMEOUT
+    assert options.timeout.as_dict() == {
+        "connect": defaults.CONNECT_TIMEOUT,
+        "read": defaults.READ_TIMEOUT,
+        "write": defaults.WRITE_TIMEOUT,
+        "pool": defaults.CONNECT_TIMEOUT,
+    }
+    assert (options.attempt_timeout, options.deadline) == (None, defaults.DEADLINE)
+
+
+def test_none_keeps_an_option_as_it_is() -> None:
+    options = changed(timeout=2, deadline=3, correlation_id=lambda: "an-id")
+    assert changed(options) == options
+
+
+def test_seconds_bound_each_phase_and_the_whole_attempt() -> None:
+    options = changed(timeout=2)
+    assert options.timeout == httpx.Timeout(2.0)
+    assert options.attempt_timeout == 2.0
+
+
+def test_a_timeout_of_phases_bounds_no_whole_attempt_even_where_seconds_did_before() -> None:
+    phases = httpx.Timeout(1, read=None)
+    options = changed(changed(timeout=2), timeout=phases)
+    assert options.timeout is phases
+    assert options.attempt_timeout is None
+
+
+@pytest.mark.parametrize("value", [0.001, 5, math.inf])
+def test_a_deadline_is_positive_and_may_never_come(value: float) -> None:
+    assert changed(deadline=value).deadline == value
+
+
+@pytest.mark.parametrize("name", ["timeout", "deadline"])
+@pytest.mark.parametrize("value", [bad for bad in BAD_SECONDS if bad is not None], ids=repr)
+def test_what_is_no_time_is_a_configuration_error_of_the_client_and_an_argument_error_of_a_call(
+    name: str, value: Any
+) -> None:
+    with pytest.raises(ConfigurationError, match=rf"^{name} must be "):
+        changed(**{name: value})
+    with pytest.raises(InvalidArgumentError, match=rf"^{name} must be ") as caught:
+        Options().checked_changes(**{"timeout": None, "deadline": None, name: value})
+    assert caught.value.argument == name
+
+
+def test_a_timeout_that_never_comes_is_said_by_phases_and_not_by_a_number() -> None:
+    with pytest.raises(ConfigurationError, match="timeout must be"):
+        changed(timeout=math.inf)
+
+
+@pytest.mark.parametrize("value", ["an-id", 7, b"an-id"])
+def test_a_source_of_correlation_ids_must_be_callable(value: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"^correlation_id must be a callable"):
+        changed(correlation_id=value)
+
+
+def test_the_settings_of_a_call_are_the_options_with_its_own() -> None:
+    options = changed(timeout=2, deadline=3, correlation_id=lambda: "from-source")
+    plain = settings(options)
+    assert (plain.operation, plain.correlation_id, plain.once) == ("get_contract", "from-source", False)
+    assert (plain.timeout, plain.attempt_timeout, plain.deadline) == (httpx.Timeout(2.0), 2.0, 3.0)
+    own = settings(options, correlation_id="own", timeout=4, deadline=5, once=True)
+    assert (own.correlation_id, own.once) == ("own", True)
+    assert (own.timeout, own.attempt_timeout, own.deadline) == (httpx.Timeout(4.0), 4.0, 5.0)
+    assert settings(options) == plain
+
+
+def test_a_call_that_brings_its_correlation_id_does_not_ask_the_source() -> None:
+    def source() -> str:
+        raise AssertionError("asked")
+
+    assert settings(changed(correlation_id=source), correlation_id="own").correlation_id == "own"
+
+
+def test_each_call_gets_a_correlation_id_of_its_own() -> None:
+    assert settings(Options()).correlation_id != settings(Options()).correlation_id
+
+
+@pytest.mark.parametrize("made", ["", "a b", None, 7, "c4narY\n"])
+def test_what_the_source_makes_is_checked_and_not_shown(made: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"^correlation_id must be") as caught:
+        settings(changed(correlation_id=lambda: made))
+    assert "c4narY" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", BAD_SECONDS, ids=repr)
+def test_seconds_are_a_positive_number(value: object) -> None:
+    with pytest.raises(ConfigurationError, match=r"^pause must be a positive number of seconds$"):
+        checked_seconds(refuse_configuration, "pause", value)
+
+
+@pytest.mark.parametrize(
+    ("check", "name"),
+    [(checked_concurrency, "max_concurrency"), (checked_bytes, "max_response_bytes")],
+    ids=["calls", "bytes"],
+)
+def test_a_number_of_things_is_an_integer_from_one(check: Any, name: str) -> None:
+    assert check(1) == 1
+    assert check(10**12) == 10**12
+    for value in (0, -1, True, 1.0, math.inf, "1", None):
+        with pytest.raises(ConfigurationError, match=f"^{name} must be an integer from 1$"):
+            check(value)

@@ -1,0 +1,238 @@
+"""The tree of errors, what each carries, and what none of them shows."""
+
+import copy
+import pickle
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+import contracts_client
+from contracts_client import ErrorBody, errors
+
+CANARY = "c4narY"
+BODY = ErrorBody(
+    path=f"/{CANARY}",
+    error=f"Bad {CANARY}",
+    status=400,
+    message=CANARY,
+    timestamp=datetime(2026, 1, 1, tzinfo=UTC),
+    errors=[{"value": CANARY}],
+    additional_properties={CANARY: CANARY},
+)
+CONTEXT: dict[str, Any] = {
+    "operation": "list_contracts",
+    "correlation_id": "an-id",
+    "attempts": 3,
+    "elapsed": 1.25,
+    "retry_after": 7.0,
+    "safe_to_retry": True,
+}
+
+TREE: dict[str, tuple[str, ...]] = {
+    "ContractsError": ("Exception",),
+    "ConfigurationError": ("ContractsError", "ValueError"),
+    "InvalidArgumentError": ("ContractsError", "ValueError"),
+    "TokenError": ("ContractsError",),
+    "ClientClosedError": ("ContractsError",),
+    "PagingError": ("ContractsError",),
+    "APIError": ("ContractsError",),
+    "APIConnectionError": ("APIError",),
+    "APITimeoutError": ("APIConnectionError",),
+    "OutcomeUnknownError": ("APIConnectionError",),
+    "ResponseDecodeError": ("APIError",),
+    "APIStatusError": ("APIError",),
+    "BadRequestError": ("APIStatusError",),
+    "AuthenticationError": ("APIStatusError",),
+    "PermissionDeniedError": ("APIStatusError",),
+    "NotFoundError": ("APIStatusError",),
+    "ConflictError": ("APIStatusError",),
+    "UnprocessableEntityError": ("APIStatusError",),
+    "RateLimitError": ("APIStatusError",),
+    "ServerError": ("APIStatusError",),
+}
+BY_STATUS = {
+    400: errors.BadRequestError,
+    401: errors.AuthenticationError,
+    403: errors.PermissionDeniedError,
+    404: errors.NotFoundError,
+    409: errors.ConflictError,
+    422: errors.UnprocessableEntityError,
+    429: errors.RateLimitError,
+}
+
+
+# What each class is made with, most special first: the first that fits counts.
+MADE: list[tuple[type[errors.ContractsError], tuple[Any, ...], dict[str, Any]]] = [
+    (errors.APIStatusError, ("it went wrong",), {"status_code": 418, "error": BODY, **CONTEXT}),
+    (errors.ResponseDecodeError, ("items[3].createdAt", "a string", "an integer"), CONTEXT),
+    (errors.OutcomeUnknownError, ("it went wrong",), {"status_code": 503, **CONTEXT}),
+    (errors.APIError, ("it went wrong",), CONTEXT),
+    (errors.InvalidArgumentError, ("travel_date", "must be an aware datetime"), {}),
+    (errors.TokenError, ("it went wrong",), {"status_code": 401}),
+    (errors.ContractsError, ("it went wrong",), {}),
+]
+
+
+def one_of(kind: type[errors.ContractsError]) -> errors.ContractsError:
+    """An error with every attribute set to something of its own."""
+    made: Any = kind
+    positional, named = next((args, kwargs) for base, args, kwargs in MADE if issubclass(kind, base))
+    error: errors.ContractsError = made(*positional, **named)
+    return error
+
+
+KINDS = [getattr(errors, name) for name in TREE]
+every_kind = pytest.mark.parametrize("kind", KINDS, ids=TREE)
+every_api_kind = pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS if issubclass(kind, errors.APIError)], ids=lambda kind: kind.__name__
+)
+
+
+def test_the_module_defines_the_promised_classes_and_no_other() -> None:
+    defined = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}
+    assert defined == set(TREE)
+
+
+@pytest.mark.parametrize(("name", "bases"), TREE.items(), ids=TREE)
+def test_each_class_has_its_place_in_the_tree(name: str, bases: tuple[str, ...]) -> None:
+    kind = getattr(errors, name)
+    assert tuple(base.__name__ for base in kind.__bases__) == bases
+    assert getattr(contracts_client, name) is kind
+    assert kind.__doc__
+
+
+def test_the_tree_in_the_docstring_is_the_tree() -> None:
+    drawn = errors.__doc__ or ""
+    names = [line.strip("│├└─ ").split(" ")[0] for line in drawn.splitlines() if "Error" in line]
+    assert names[: len(TREE)] == list(TREE)
+
+
+TRAVELS: dict[str, Callable[[Any], Any]] = {
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    **{
+        f"pickle {protocol}": lambda error, protocol=protocol: pickle.loads(pickle.dumps(error, protocol))
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1)
+    },
+}
+
+
+@every_kind
+@pytest.mark.parametrize("travel", TRAVELS.values(), ids=TRAVELS)
+def test_an_error_travels_with_every_attribute_but_the_body(
+    kind: type[errors.ContractsError], travel: Callable[[Any], Any]
+) -> None:
+    error = one_of(kind)
+    arrived = travel(error)
+    assert type(arrived) is kind
+    assert arrived is not error
+    expected = dict(vars(error))
+    if issubclass(kind, errors.APIStatusError):
+        expected["error"] = None
+    assert vars(arrived) == expected
+    assert (arrived.args, arrived.message, str(arrived)) == (error.args, error.message, str(error))
+
+
+def test_an_error_travels_twice() -> None:
+    error = one_of(errors.NotFoundError)
+    assert vars(pickle.loads(pickle.dumps(copy.copy(error)))) == vars(copy.copy(error))
+
+
+def test_travelling_leaves_the_body_of_the_original_where_it_is() -> None:
+    error = errors.NotFoundError("no", status_code=404, error=BODY, **CONTEXT)
+    copy.copy(error)
+    pickle.dumps(error)
+    assert error.error is BODY
+
+
+def test_a_note_travels_along() -> None:
+    error = one_of(errors.TokenError)
+    error.add_note("while it was night")
+    assert pickle.loads(pickle.dumps(error)).__notes__ == ["while it was night"]
+
+
+def test_a_class_of_the_users_own_travels_too() -> None:
+    error = OwnError("it went wrong", status_code=404, error=BODY, **CONTEXT)
+    assert type(pickle.loads(pickle.dumps(error))) is OwnError
+
+
+class OwnError(errors.NotFoundError):
+    """A user's own."""
+
+
+@every_kind
+def test_no_way_to_show_an_error_shows_its_body(kind: type[errors.ContractsError]) -> None:
+    def fail() -> None:
+        raise one_of(kind)
+
+    with pytest.raises(kind) as caught:
+        fail()
+    error = caught.value
+    shown = [str(error), repr(error), f"{error}", *map(str, error.args), *traceback.format_exception(error)]
+    assert not [text for text in shown if CANARY in text]
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        assert CANARY.encode() not in pickle.dumps(error, protocol)
+
+
+def test_a_body_masks_what_may_quote_the_request() -> None:
+    """An error tracker that reports local variables sees the body's repr."""
+    body = ErrorBody(path=CANARY, message=CANARY, errors=[CANARY], additional_properties={CANARY: CANARY})
+    assert CANARY not in repr(body)
+
+
+@every_api_kind
+def test_a_call_s_error_says_which_call_it_was(kind: type[errors.ContractsError]) -> None:
+    error: Any = one_of(kind)
+    assert {name: getattr(error, name) for name in CONTEXT} == CONTEXT
+    text = str(error)
+    assert text.startswith("list_contracts: ")
+    assert text.endswith("[correlation id an-id, attempts 3, 1.25 s]")
+
+
+def test_a_call_s_error_without_more_is_one_attempt_that_is_not_safe_to_repeat() -> None:
+    error = errors.APIError("it went wrong", operation="get_contract", correlation_id="an-id")
+    assert (error.attempts, error.elapsed, error.retry_after, error.safe_to_retry) == (1, 0.0, None, False)
+
+
+@pytest.mark.parametrize("status", range(400, 600))
+def test_every_status_has_its_class(status: int) -> None:
+    error = errors.APIStatusError.for_status(status, BODY, "it went wrong", **CONTEXT)
+    expected = BY_STATUS.get(status, errors.ServerError if status >= 500 else errors.APIStatusError)
+    assert type(error) is expected
+    assert error.status_code == status
+    assert error.error is BODY
+    assert error.message == "it went wrong"
+    assert error.operation == "list_contracts"
+
+
+@pytest.mark.parametrize("status", [100, 204, 301, 302, 304, 399])
+def test_a_status_that_is_neither_success_nor_failure_is_no_more_than_a_status_error(status: int) -> None:
+    assert type(errors.APIStatusError.for_status(status, None, "odd", **CONTEXT)) is errors.APIStatusError
+
+
+def test_an_argument_error_names_argument_and_rule() -> None:
+    error = errors.InvalidArgumentError("travel_date", "must be an aware datetime")
+    assert str(error) == error.message == "travel_date must be an aware datetime"
+    assert (error.argument, error.rule) == ("travel_date", "must be an aware datetime")
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [("items[3].createdAt", "items[3].createdAt"), ("", "the document")],
+    ids=["a place", "everywhere"],
+)
+def test_a_decode_error_names_the_place(path: str, place: str) -> None:
+    error = errors.ResponseDecodeError(path, "a string", "an integer", **CONTEXT)
+    assert error.message == (
+        f"the response is not what the specification says: {place}: expected a string, found an integer"
+    )
+    assert (error.path, error.expected, error.found) == (path, "a string", "an integer")
+
+
+@pytest.mark.parametrize("kind", [errors.TokenError, errors.OutcomeUnknownError], ids=lambda kind: kind.__name__)
+def test_a_status_that_there_was_none_of_is_none(kind: Any) -> None:
+    context = CONTEXT if issubclass(kind, errors.APIError) else {}
+    assert kind("it went wrong", **context).status_code is None

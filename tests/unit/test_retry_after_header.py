@@ -1,0 +1,78 @@
+"""Retry-After, read strictly."""
+
+import math
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from contracts_client.retry_after import parse_retry_after
+
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+@given(st.integers(0, 999_999_999))
+def test_whole_seconds_are_taken_as_they_are(seconds: int) -> None:
+    assert parse_retry_after(str(seconds), NOW) == seconds
+
+
+@pytest.mark.parametrize("value", ["2 ", " 2", "\t2\t", "002"])
+def test_blanks_around_and_zeros_before_the_seconds_do_not_matter(value: str) -> None:
+    assert parse_retry_after(value, NOW) == 2
+
+
+@given(st.datetimes(datetime(2026, 1, 2), datetime(2200, 1, 1)))  # noqa: DTZ001 # Hypothesis wants them naive
+def test_a_date_to_come_is_the_time_until_then(naive: datetime) -> None:
+    moment = naive.replace(microsecond=0, tzinfo=UTC)
+    assert parse_retry_after(format_datetime(moment, usegmt=True), NOW) == (moment - NOW).total_seconds()
+
+
+def test_the_present_moment_may_be_given_in_any_zone() -> None:
+    elsewhere = NOW.astimezone(timezone(timedelta(hours=-9)))
+    assert parse_retry_after("Thu, 01 Jan 2026 12:00:30 GMT", elsewhere) == 30
+
+
+@pytest.mark.parametrize("value", ["Thu, 01 Jan 2026 12:00:00 GMT", "Thu, 01 Jan 2026 11:59:59 GMT"])
+def test_a_date_that_has_passed_is_as_if_it_were_not_there(value: str) -> None:
+    assert parse_retry_after(value, NOW) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None, "", " ", "-5", "+5", "1.5", "1e3", "nan", "inf", "-inf", "Infinity", "1_000", "0x10", "5s", "120, 60",
+        "\u0661\u0662", "\u00b2", "\uff15", "100000000000", "9" * 5000, "2\n", "\x0b2", "2\u00a0",
+        "Thu, 41 Jan 2026 00:00:30 GMT", "Thu, 29 Feb 2027 00:00:30 GMT", "Thu, 02 Foo 2026 00:00:30 GMT",
+        "Fri, 02 Jan 2026 24:00:00 GMT", "Fri, 02 Jan 2026 00:61:00 GMT", "Fri, 02 Jan 2026 00:00:61 GMT",
+        "Fri, 02 Jan 2026 00:00:30", "Fri, 02 Jan 2026 00:00:30 UTC", "Fri, 02 Jan 2026 00:00:30 +0000",
+        "Fri, 02 Jan 2026 00:00:30 GMT\n", "fri, 02 jan 2026 00:00:30 gmt", "Fri, 2 Jan 2026 00:00:30 GMT",
+        "Friday, 02-Jan-26 00:00:30 GMT", "Fri Jan  2 00:00:30 2026", "2026-01-02T00:00:30Z", "1767312030000",
+    ],
+)  # fmt: skip
+def test_anything_else_is_as_if_it_were_not_there(value: str | None) -> None:
+    assert parse_retry_after(value, NOW) is None
+
+
+def test_the_last_moment_of_the_calendar_is_a_long_but_finite_wait() -> None:
+    seconds = parse_retry_after("Fri, 31 Dec 9999 23:59:59 GMT", NOW)
+    assert seconds is not None
+    assert math.isfinite(seconds)
+
+
+near_dates = st.from_regex(r"[A-Z][a-z]{2}, [0-9]{2} (Jan|Feb|Dec|Abc) [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT\Z")
+
+
+@given(st.text(max_size=40) | st.from_regex(r"[0-9+\-._eE ]{1,14}") | near_dates)
+@example("Thu, 01 Jan 0000 00:00:00 GMT")
+@example("Thu, 00 Jan 2026 00:00:00 GMT")
+def test_the_result_is_never_anything_but_a_wait(value: str) -> None:
+    seconds = parse_retry_after(value, NOW)
+    assert seconds is None or (type(seconds) is float and 0 <= seconds < math.inf)
+
+
+@given(st.text(max_size=12) | st.text(alphabet="0123456789 .,-e\u0661\u00b2", max_size=12))
+def test_of_texts_too_short_for_a_date_only_ascii_digits_count(value: str) -> None:
+    text = value.strip(" \t")
+    assert (parse_retry_after(value, NOW) is not None) is (text.isascii() and text.isdigit() and len(text) < 10)

@@ -1,0 +1,398 @@
+"""The token of client credentials: fetched once for all who wait, renewed ahead of its end, never shown."""
+
+import asyncio
+import json
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts_client import ClientClosedError, ClientCredentials, ConfigurationError, TokenError, __version__, defaults
+from contracts_client._generated.client import Response
+from contracts_client.secret import Secret
+from contracts_client.tokens import TOKEN_PATH, Token, TokenCache, read_token, token_lifetime
+from contracts_client.transport import ExchangeError, Wire
+
+CANARY = "c4narY"
+HOUR = 3600
+
+
+def answer(token: object = "one", status: int = 200, **changes: object) -> Response:
+    body = {"access_token": token, "token_type": "Bearer", "expires_in": HOUR, **changes}
+    return Response(status=status, headers={"content-type": "application/json"}, body=json.dumps(body).encode())
+
+
+class Clock:
+    """Seconds that pass when they are told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Endpoint:
+    """The port to a token endpoint: answers in turn, raises what is an error, and can be held up."""
+
+    def __init__(self, *answers: Response | BaseException) -> None:
+        self.answers = list(answers)
+        self.wires: list[Wire] = []
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
+
+    async def send(self, wire: Wire) -> Response:
+        self.wires.append(wire)
+        await self.may_answer.wait()
+        given_answer = self.answers.pop(0)
+        if isinstance(given_answer, BaseException):
+            raise given_answer
+        return given_answer
+
+    async def aclose(self) -> None: ...
+
+
+def cache(endpoint: Endpoint, clock: Callable[[], float] | None = None, audience: str | None = None) -> TokenCache:
+    return TokenCache(
+        ClientCredentials("an-id", CANARY, audience=audience),
+        endpoint,
+        audience="https://api.example.com",
+        client_name="acme-shop",
+        clock=clock or Clock(),
+    )
+
+
+async def a_moment() -> None:
+    """Let whatever is ready run."""
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+async def test_two_hundred_callers_are_one_request() -> None:
+    endpoint = Endpoint(answer())
+    tokens = cache(endpoint)
+    found = await asyncio.gather(*(tokens.get() for _ in range(200)))
+    assert len(endpoint.wires) == 1
+    assert {id(token) for token in found} == {id(found[0])}
+    assert found[0].reveal() == "one"
+
+
+async def test_a_token_that_is_there_is_given_without_a_request() -> None:
+    endpoint = Endpoint(answer())
+    tokens = cache(endpoint)
+    assert await tokens.get() is await tokens.get()
+    assert len(endpoint.wires) == 1
+
+
+@pytest.mark.parametrize("cancelled", [range(1), range(199), range(50, 150)], ids=["the first", "all but one", "some"])
+async def test_callers_that_are_cancelled_take_the_token_from_nobody(cancelled: range) -> None:
+    endpoint = Endpoint(answer())
+    endpoint.may_answer.clear()
+    tokens = cache(endpoint)
+    callers = [asyncio.create_task(tokens.get()) for _ in range(200)]
+    await a_moment()
+    for index in cancelled:
+        callers[index].cancel()
+    await a_moment()
+    assert all(callers[index].cancelled() for index in cancelled)
+    endpoint.may_answer.set()
+    left = [caller for index, caller in enumerate(callers) if index not in cancelled]
+    assert {token.reveal() for token in await asyncio.gather(*left)} == {"one"}
+    assert len(endpoint.wires) == 1
+
+
+async def test_a_token_whose_callers_have_all_gone_is_kept_for_the_next() -> None:
+    endpoint = Endpoint(answer())
+    endpoint.may_answer.clear()
+    tokens = cache(endpoint)
+    caller = asyncio.create_task(tokens.get())
+    await a_moment()
+    caller.cancel()
+    endpoint.may_answer.set()
+    await a_moment()
+    assert (await tokens.get()).reveal() == "one"
+    assert len(endpoint.wires) == 1
+
+
+@pytest.mark.parametrize(
+    ("lifetime", "good_for"),
+    [
+        pytest.param(HOUR, HOUR - defaults.TOKEN_RENEWAL_MARGIN, id="an hour: the margin before its end"),
+        pytest.param(60, 30, id="a minute: half of it"),
+        pytest.param(2 * defaults.TOKEN_RENEWAL_MARGIN, defaults.TOKEN_RENEWAL_MARGIN, id="twice the margin: either"),
+        pytest.param(None, defaults.TOKEN_LIFETIME / 2, id="not said: the default"),
+        pytest.param(1e12, defaults.MAX_TOKEN_LIFETIME - defaults.TOKEN_RENEWAL_MARGIN, id="for ever: the cap"),
+    ],
+)
+async def test_a_token_is_renewed_ahead_of_its_end(lifetime: float | None, good_for: float) -> None:
+    clock = Clock()
+    endpoint = Endpoint(answer(expires_in=lifetime), answer("two"))
+    tokens = cache(endpoint, clock)
+    assert (await tokens.get()).reveal() == "one"
+    clock.now += good_for - 0.001
+    assert (await tokens.get()).reveal() == "one"
+    await a_moment()
+    assert len(endpoint.wires) == 1
+    clock.now += 0.001
+    await tokens.get()
+    await a_moment()
+    assert (await tokens.get()).reveal() == "two"
+    assert len(endpoint.wires) == 2
+
+
+async def test_a_renewal_is_one_request_too() -> None:
+    clock = Clock()
+    endpoint = Endpoint(answer(), answer("two"))
+    tokens = cache(endpoint, clock)
+    await tokens.get()
+    clock.now += HOUR
+    found = await asyncio.gather(*(tokens.get() for _ in range(200)))
+    assert {token.reveal() for token in found} == {"two"}
+    assert len(endpoint.wires) == 2
+
+
+@pytest.mark.parametrize("lifetime", [0, -1, "0"])
+async def test_a_token_that_is_over_at_once_serves_those_who_wait_for_it(lifetime: object) -> None:
+    endpoint = Endpoint(answer(expires_in=lifetime), answer("two", expires_in=lifetime))
+    tokens = cache(endpoint)
+    found = await asyncio.gather(tokens.get(), tokens.get())
+    assert [token.reveal() for token in found] == ["one", "one"]
+    assert (await tokens.get()).reveal() == "two"
+
+
+async def test_the_time_that_the_request_takes_does_not_lengthen_a_token_s_life() -> None:
+    """Its lifetime counts from the answer, which comes after the server made it; the margin is for that."""
+    clock = Clock()
+    endpoint = Endpoint(answer(), answer("two"))
+    endpoint.may_answer.clear()
+    tokens = cache(endpoint, clock)
+    caller = asyncio.create_task(tokens.get())
+    await a_moment()
+    clock.now += 10
+    endpoint.may_answer.set()
+    await caller
+    clock.now += HOUR - defaults.TOKEN_RENEWAL_MARGIN
+    await tokens.get()
+    await a_moment()
+    assert (await tokens.get()).reveal() == "two"
+
+
+async def test_a_refused_token_is_replaced_once_for_all_who_held_it() -> None:
+    endpoint = Endpoint(answer(), answer("two"))
+    tokens = cache(endpoint)
+    first = await tokens.get()
+
+    async def refused() -> str:
+        assert tokens.reject(first)
+        return (await tokens.get()).reveal()
+
+    assert set(await asyncio.gather(*(refused() for _ in range(200)))) == {"two"}
+    assert len(endpoint.wires) == 2
+
+
+async def test_a_refusal_that_comes_late_does_not_touch_the_token_in_its_place() -> None:
+    endpoint = Endpoint(answer(), answer("two"))
+    tokens = cache(endpoint)
+    first = await tokens.get()
+    tokens.reject(first)
+    second = await tokens.get()
+    assert tokens.reject(first)
+    assert await tokens.get() is second
+    assert len(endpoint.wires) == 2
+
+
+async def test_it_is_the_token_itself_that_is_refused_and_not_one_of_the_same_text() -> None:
+    tokens = cache(Endpoint(answer()))
+    held = await tokens.get()
+    tokens.reject(Secret("one"))
+    assert await tokens.get() is held
+
+
+async def test_there_may_be_another_token_even_where_there_was_none() -> None:
+    assert cache(Endpoint()).reject(Secret("one"))
+
+
+FAILURES: list[Any] = [
+    pytest.param(ExchangeError("the server can't be reached"), "the server can't be reached", None, id="unreachable"),
+    pytest.param(ConfigurationError("no authorities"), "no authorities", None, id="no authorities"),
+    pytest.param(ClientClosedError("closed"), "the client is closed", None, id="closed"),
+    pytest.param(answer(status=400), "answered 400", 400, id="400"),
+    pytest.param(answer(status=401), "answered 401", 401, id="401"),
+    pytest.param(answer(status=302), "answered 302", 302, id="302"),
+    pytest.param(answer(status=201), "answered 201", 201, id="201"),
+    pytest.param(answer(status=503), "answered 503", 503, id="503"),
+    pytest.param(answer(token=f"{CANARY}\n"), "access_token", 200, id="token with a line break"),
+]
+
+
+@pytest.mark.parametrize(("failure", "words", "status"), FAILURES)
+async def test_a_failure_is_one_request_and_an_error_for_each_caller(
+    failure: Any, words: str, status: int | None
+) -> None:
+    endpoint = Endpoint(failure)
+    tokens = cache(endpoint)
+    failed = await asyncio.gather(*(tokens.get() for _ in range(50)), return_exceptions=True)
+    assert len(endpoint.wires) == 1
+    assert len({id(error) for error in failed}) == 50
+    for error in failed:
+        assert isinstance(error, TokenError)
+        assert words in str(error)
+        assert error.status_code == status
+        assert CANARY not in str(error)
+        assert error.__cause__ is error.__context__ is None
+
+
+async def test_a_failure_is_not_the_end() -> None:
+    clock = Clock()
+    tokens = cache(Endpoint(ExchangeError("no"), answer()), clock)
+    with pytest.raises(TokenError):
+        await tokens.get()
+    clock.now += 61  # longer than a failure is worth remembering
+    assert (await tokens.get()).reveal() == "one"
+
+
+async def test_an_error_that_nobody_thought_of_reaches_the_caller_and_is_not_the_end_either() -> None:
+    tokens = cache(Endpoint(ZeroDivisionError("a defect"), answer()))
+    with pytest.raises(ZeroDivisionError):
+        await tokens.get()
+    await a_moment()
+    assert (await tokens.get()).reveal() == "one"
+
+
+async def test_a_request_that_is_ended_from_outside_is_not_the_end_either() -> None:
+    endpoint = Endpoint(answer())
+    endpoint.may_answer.clear()
+    tokens = cache(endpoint)
+    caller = asyncio.create_task(tokens.get())
+    await a_moment()
+    (fetching,) = (task for task in asyncio.all_tasks() if task not in {caller, asyncio.current_task()})
+    fetching.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    endpoint.may_answer.set()
+    assert (await tokens.get()).reveal() == "one"
+
+
+@pytest.mark.parametrize(
+    ("own", "sent"), [(None, "https://api.example.com"), ("https://other", "https://other")], ids=["the API's", "own"]
+)
+async def test_the_request_is_the_published_one(own: str | None, sent: str) -> None:
+    endpoint = Endpoint(answer())
+    await cache(endpoint, audience=own).get()
+    (wire,) = endpoint.wires
+    assert (wire.method, wire.path, wire.query, wire.auth) == ("POST", TOKEN_PATH, (), None)
+    assert json.loads(wire.body or b"") == {
+        "client_id": "an-id",
+        "client_secret": CANARY,
+        "audience": sent,
+        "grant_type": "client_credentials",
+    }
+    headers = dict(wire.headers)
+    assert len(headers.pop("X-Correlation-Id")) == 36
+    assert headers == {
+        "Accept": "application/json",
+        "Content-Type": "application/json",
+        "User-Agent": f"contracts-client/{__version__}",
+        "ET-Client-Name": "acme-shop",
+    }
+    assert math.isfinite(wire.give_up_at)
+
+
+async def test_the_request_s_repr_shows_no_secret() -> None:
+    endpoint = Endpoint(answer())
+    await cache(endpoint).get()
+    assert CANARY not in repr(endpoint.wires)
+
+
+@pytest.mark.parametrize(
+    ("says", "seconds"),
+    [
+        (None, defaults.TOKEN_LIFETIME),
+        (HOUR, HOUR),
+        ("86400", 86400),
+        (1.5, 1.5),
+        (0, 0),
+        (-1, 0),
+        (-math.inf, 0),
+        (10**12, defaults.MAX_TOKEN_LIFETIME),
+        (10**400, defaults.MAX_TOKEN_LIFETIME),
+        (math.inf, defaults.MAX_TOKEN_LIFETIME),
+        ("999999999999", defaults.MAX_TOKEN_LIFETIME),
+    ],
+    ids=str,
+)
+def test_a_lifetime_is_read_leniently_and_bounded(says: object, seconds: float) -> None:
+    assert token_lifetime(says) == seconds
+
+
+@pytest.mark.parametrize(
+    "says", [math.nan, True, False, "", "soon", "1.5", "-1", "1e3", "\u0661\u0662", " 60", [], {}], ids=repr
+)
+def test_what_is_no_number_is_no_lifetime(says: object) -> None:
+    assert token_lifetime(says) is None
+
+
+@given(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=15) | st.lists(st.integers()))
+def test_a_lifetime_is_never_anything_but_a_bounded_time(says: object) -> None:
+    seconds = token_lifetime(says)
+    assert seconds is None or (type(seconds) is float and 0 <= seconds <= defaults.MAX_TOKEN_LIFETIME)
+
+
+@pytest.mark.parametrize("kind", ["Bearer", "bearer", "BEARER"])
+def test_the_type_of_a_token_is_bearer_in_any_case(kind: str) -> None:
+    token = read_token(answer(token_type=kind), 100.0)
+    assert isinstance(token, Token)
+    assert token.value.reveal() == "one"
+    assert token.renew_at == 100.0 + HOUR - defaults.TOKEN_RENEWAL_MARGIN
+
+
+def test_an_answer_may_hold_a_token_and_no_more() -> None:
+    response = Response(status=200, headers={"content-type": "application/json"}, body=b'{"access_token": "one"}')
+    assert isinstance(read_token(response, 0.0), Token)
+
+
+def test_a_token_s_repr_does_not_show_it() -> None:
+    assert CANARY not in repr(read_token(answer(token=CANARY), 0.0))
+
+
+def raw(body: bytes, content_type: str = "application/json") -> Response:
+    return Response(status=200, headers={"content-type": content_type}, body=body)
+
+
+@pytest.mark.parametrize(
+    ("response", "words"),
+    [
+        pytest.param(raw(b"<html>c4narY</html>", "text/html"), "content type text/html", id="html"),
+        pytest.param(raw(b"<html>c4narY</html>"), "not JSON", id="html that calls itself JSON"),
+        pytest.param(raw(b""), "an empty body", id="empty"),
+        pytest.param(raw(b'["c4narY"]'), "expected an object, found an array", id="array"),
+        pytest.param(raw(b"{}"), "access_token", id="no token"),
+        pytest.param(answer(None), "access_token", id="null"),
+        pytest.param(answer(7), "access_token", id="integer"),
+        pytest.param(answer(""), "access_token", id="empty token"),
+        pytest.param(answer("c4narY x"), "access_token", id="token with a space"),
+        pytest.param(answer("c4narY\r\nX: y"), "access_token", id="token with a header"),
+        pytest.param(answer("c4narY\u00e5"), "access_token", id="token beyond ASCII"),
+        pytest.param(answer("c4narY", token_type="mac"), "token_type", id="mac"),
+        pytest.param(answer("c4narY", token_type=7), "token_type", id="type a number"),
+        pytest.param(answer("c4narY", expires_in="soon"), "expires_in", id="lifetime a word"),
+        pytest.param(answer("c4narY", expires_in=True), "expires_in", id="lifetime a boolean"),
+        pytest.param(raw(b'{"access_token": "c4narY", "expires_in": NaN}'), "JSON", id="lifetime NaN"),
+    ],
+)
+def test_nonsense_is_an_error_that_names_the_problem_and_quotes_nothing(response: Response, words: str) -> None:
+    error = read_token(response, 0.0)
+    assert isinstance(error, TokenError)
+    assert words in str(error)
+    assert CANARY not in str(error)
+    assert error.status_code == 200
+
+
+@given(st.binary(max_size=60), st.integers(100, 599))
+def test_no_answer_is_an_exception(body: bytes, status: int) -> None:
+    outcome = read_token(Response(status=status, headers={"content-type": "application/json"}, body=body), 0.0)
+    assert isinstance(outcome, TokenError)
+    assert outcome.status_code == status
