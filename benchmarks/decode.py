@@ -138,9 +138,12 @@ def goals(results: dict[str, Figures]) -> list[str]:
 def report(rounds: int) -> str:
     """Measure everything, and return what belongs into the docs."""
     body = pages.body()
-    lines = [
+    summary = (
         f"One page of {pages.CONTRACTS} contracts, {len(body) / 1000:.0f} kB, {body.count(b'{')} objects. "
-        + f"Medians of {rounds} processes, {datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores.",
+        f"Medians of {rounds} processes, {datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores."
+    )
+    lines = [
+        summary,
         "",
     ]
     folder = ROOT / ".venvs" / "bench-peers"

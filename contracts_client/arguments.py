@@ -1,8 +1,8 @@
 """Rules for arguments that the specification's types do not express."""
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Final, Literal, cast
+from collections.abc import Iterable
+from typing import Any, Final, Literal, cast
 
 from ._generated.errors import ArgumentError
 from ._generated.models import Consumption
@@ -59,10 +59,12 @@ def include_consumers(value: object) -> IncludeConsumers | None:
     raise InvalidArgumentError("include_consumers", f"must be one of {', '.join(map(repr, _INCLUDE_CONSUMERS))}")
 
 
-def sort_by(value: str | Sequence[str] | None) -> list[str] | None:
+def sort_by(value: Any) -> list[str] | None:
     """Return the names to sort by, of one name or several, or None for none."""
     if value is None:
         return None
+    if not isinstance(value, str | Iterable):
+        raise InvalidArgumentError("sort_by", "must be a string or a list of strings")
     return [value] if isinstance(value, str) else list(value) or None
 
 

@@ -41,6 +41,10 @@ def _client_secret(value: str | Secret) -> Secret:
     return Secret(_credential("client_secret", value))
 
 
+def _audience(value: str | None) -> str | None:
+    return None if value is None else _credential("audience", value)
+
+
 def _bearer_token(value: str | Secret) -> Secret:
     text = _text(value)
     if not is_bearer_token(text):
@@ -63,7 +67,7 @@ class ClientCredentials:
 
     client_id: str = field(converter=_client_id)
     client_secret: Secret = field(converter=_client_secret, repr=False)
-    audience: str | None = field(default=None, kw_only=True)
+    audience: str | None = field(default=None, kw_only=True, converter=_audience)
 
 
 @frozen

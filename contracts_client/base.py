@@ -141,7 +141,8 @@ class BaseClient:
         return view
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._core.client_name} at {self._core.base_url}>"
+        core: Core | None = self.__dict__.get("_core")  # absent where the constructor failed
+        return f"<{type(self).__name__} {'not made' if core is None else f'{core.client_name} at {core.base_url}'}>"
 
     async def __aenter__(self) -> Self:
         return self
@@ -194,7 +195,7 @@ class PreparedCall:
         return await self.core.call(self._settings(), operation)
 
     def paginated(
-        self, operation: Operation[ContractPageBody], page: int | None, limit: int | None, per_page: int | None
+        self, operation: Operation[ContractPageBody], page: int | None, limit: int | None
     ) -> Paginator[Contract, ContractPage]:
         """Return a listing that makes this call for each page.
 
@@ -210,4 +211,4 @@ class PreparedCall:
         async def fetch(number: int) -> ContractPage:
             return ContractPage.numbered(await self.run(lambda send: operation(send, page=number)), number)
 
-        return Paginator(self.operation, fetch, first=first, per_page=per_page, limit=arguments.limit(limit))
+        return Paginator(self.operation, fetch, first=first, limit=arguments.limit(limit))

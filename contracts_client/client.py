@@ -136,7 +136,7 @@ class ContractsClient(BaseClient):
             include_consumers=arguments.include_consumers(include_consumers),
         )
         call = self._call("list_contracts", correlation_id, timeout, deadline)
-        return call.paginated(operation, page, limit, per_page)
+        return call.paginated(operation, page, limit)
 
     async def get_contract(
         self,
@@ -222,7 +222,7 @@ class ContractsClient(BaseClient):
             entur_customer_number=None if number is None else str(number),
         )
         call = self._call("list_contracts_by_external_ref", correlation_id, timeout, deadline)
-        return call.paginated(operation, page, limit, per_page)
+        return call.paginated(operation, page, limit)
 
     async def list_valid_contracts(
         self,

@@ -38,6 +38,9 @@ MAX_PAGES: Final = 10_000
 MAX_DRIFT_PLACES: Final = 1_000
 """Places of schema drift that a client remembers to have told."""
 
+MAX_SECONDS: Final = 1e9
+"""Seconds of a timeout or a finite deadline at the most: more is a mistake."""
+
 DRAIN_TIMEOUT: Final = 5.0
 """Seconds that ``aclose()`` waits for exchanges under way before it ends them."""
 

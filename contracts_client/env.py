@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .auth import ClientCredentials
 from .environment import Environment, checked_url
@@ -24,7 +24,7 @@ class EnvironmentVariables:
         variables: The variables, such as ``os.environ``.
     """
 
-    variables: Mapping[str, str]
+    variables: Mapping[str, str] = field(repr=False)
 
     def _optional(self, name: str) -> str | None:
         return self.variables.get(name) or None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
 from .errors import ConfigurationError
+
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?").fullmatch
 
 
 def checked_url(argument: str, url: object) -> str:
@@ -32,6 +35,8 @@ def checked_url(argument: str, url: object) -> str:
         raise ConfigurationError(
             f"{argument} must be an absolute https URL with a host, and a port from 1 to 65535 if any"
         )
+    if not _is_host(parts.hostname):
+        raise ConfigurationError(f"{argument} must name a host: letters, digits and '-' between dots, or an IP address")
     if "@" in parts.netloc:
         raise ConfigurationError(f"{argument} must hold no user name or password: pass credentials as auth")
     if "?" in url or "#" in url:
@@ -40,7 +45,16 @@ def checked_url(argument: str, url: object) -> str:
         raise ConfigurationError(f"{argument} must hold a plain path if any: no empty, dot or percent-encoded segments")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise ConfigurationError(f"{argument} must use https; plain http is for loopback addresses alone")
-    return url.rstrip("/")
+    # In lower case, so that whoever asks for the scheme later can't be misled by its spelling.
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path}".rstrip("/")
+
+
+def _is_host(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return all(map(_LABEL, name.removesuffix(".").split(".")))
+    return True
 
 
 def is_loopback(host: str) -> bool:

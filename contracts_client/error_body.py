@@ -7,6 +7,8 @@ from ._generated.errors import DecodeError
 from ._generated.models import ErrorBody
 from ._generated.types import read_dict
 
+_MAX_TEXT: Final = 2048  # characters of a text in an error body
+
 # RFC 9457 names what the API's own shape calls otherwise.
 _PROBLEM_NAMES: Final = {"title": "error", "detail": "message", "instance": "path"}
 
@@ -26,6 +28,7 @@ def parse_error_body(response: Response) -> ErrorBody | None:
         return None
     if isinstance(body.get("fault"), dict):
         return _from_gateway(read_dict(body["fault"]))
+    body = {name: each[:_MAX_TEXT] if isinstance(each, str) else each for name, each in body.items()}
     if "message" not in body and not _PROBLEM_NAMES.keys().isdisjoint(body):
         body = {_PROBLEM_NAMES.get(name, name): each for name, each in body.items()}
     return ErrorBody.from_dict(body)

@@ -13,7 +13,7 @@ CLIENT_NAME: Final = "ET-Client-Name"
 CORRELATION_ID: Final = "X-Correlation-Id"
 USER_AGENT: Final = f"contracts-client/{__version__}"
 
-_CLIENT_NAME = re.compile(r"[a-z0-9_.]*[a-z0-9][a-z0-9_.]*(?:-[a-z0-9_.]*[a-z0-9][a-z0-9_.]*)+").fullmatch
+_CLIENT_NAME_PART = re.compile(r"[_.]*[a-z0-9][a-z0-9_.]*").fullmatch
 _CORRELATION_ID = re.compile(r"[\x21-\x7e]+").fullmatch
 
 CorrelationIdSource = Callable[[], str]
@@ -29,7 +29,12 @@ def checked_client_name(name: object) -> str:
     Raises:
         ConfigurationError: It has another form.
     """
-    if not isinstance(name, str) or len(name) > MAX_CLIENT_NAME_LENGTH or _CLIENT_NAME(name) is None:
+    if (
+        not isinstance(name, str)
+        or len(name) > MAX_CLIENT_NAME_LENGTH
+        or "-" not in name
+        or not all(map(_CLIENT_NAME_PART, name.split("-")))
+    ):
         raise ConfigurationError(
             "the client name must be <company>-<application>, such as acme-ticketshop: "
             "lower-case letters a-z, digits, '_' and '.', joined by at least one '-', "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 from typing import TypeAlias
 
 from attrs import evolve, frozen
@@ -95,8 +96,11 @@ class Options:
 
 def checked_seconds(refuse: Refuse, name: str, value: object) -> float:
     """Return a positive number of seconds; infinity is one."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
-        return float(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if 0 < value <= defaults.MAX_SECONDS:
+            return float(value)
+        if value == inf:
+            return inf
     raise refuse(name, "must be a positive number of seconds")
 
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from typing import Any, Generic, Protocol, TypeVar
 
 from . import defaults
-from .errors import PagingError
+from .errors import NotFoundError, PagingError
 
 Item = TypeVar("Item")
 
@@ -22,6 +22,11 @@ class Page(Protocol[Item]):
     @property
     def number(self) -> int:
         """The number of the page, from 1."""
+        ...
+
+    @property
+    def total_items(self) -> int | None:
+        """How many items there are, or None where the server does not say."""
         ...
 
     @property
@@ -48,17 +53,13 @@ class Paginator(Generic[Item, PageType]):
         operation: Name of the client's method.
         fetch: Fetches the page of a number.
         first: Number of the page to start with, from 1.
-        per_page: Items a page that were asked for, or None for the server's own choice.
         limit: How many items to yield at the most, or None for all.
     """
 
-    def __init__(
-        self, operation: str, fetch: FetchPage[PageType], *, first: int, per_page: int | None, limit: int | None
-    ) -> None:
+    def __init__(self, operation: str, fetch: FetchPage[PageType], *, first: int, limit: int | None) -> None:
         self._operation = operation
         self._fetch = fetch
         self._first = first
-        self._per_page = per_page
         self._limit = limit
 
     def __repr__(self) -> str:
@@ -72,7 +73,7 @@ class Paginator(Generic[Item, PageType]):
 
     def pages(self) -> AsyncIterator[PageType]:
         """Return an iterator over the pages, which ends with the page that brings the last item of ``limit``."""
-        return _Pages(self._operation, self._fetch, self._first, self._per_page, self._limit)
+        return _Pages(self._operation, self._fetch, self._first, self._limit)
 
     async def collect(self) -> list[Item]:
         """Return all items, or the first ``limit`` of them, in a list.
@@ -87,15 +88,13 @@ class Paginator(Generic[Item, PageType]):
 class _Pages(AsyncIterator[PageType]):
     """Fetches page after page. Holds no task and no connection between two of them."""
 
-    def __init__(
-        self, operation: str, fetch: FetchPage[PageType], first: int, per_page: int | None, limit: int | None
-    ) -> None:
+    def __init__(self, operation: str, fetch: FetchPage[PageType], first: int, limit: int | None) -> None:
         self._operation = operation
         self._fetch = fetch
-        self._next = first
-        self._per_page = per_page
-        self._room = limit
+        self._first = self._next = first
+        self._limit = limit
         self._fetched = 0
+        self._seen = 0
         self._previous: PageType | None = None
         self._ended = limit == 0
 
@@ -110,7 +109,13 @@ class _Pages(AsyncIterator[PageType]):
             raise PagingError(
                 f"{self._operation}: the listing goes on after {defaults.MAX_PAGES} pages; narrow its filters"
             )
-        page = await self._fetch(self._next)
+        try:
+            page = await self._fetch(self._next)
+        except NotFoundError:
+            if self._fetched == 0:
+                raise
+            self._ended = True  # a server may say so of the page after the last
+            raise StopAsyncIteration from None
         previous, self._previous = self._previous, page
         if previous is not None and page.items and page.items == previous.items:
             self._ended = True
@@ -120,20 +125,22 @@ class _Pages(AsyncIterator[PageType]):
             )
         self._fetched += 1
         self._next += 1
-        if self._room is not None:
-            self._room = max(0, self._room - len(page.items))
-        self._ended = self._is_last(page)
+        self._seen += len(page.items)
+        self._ended = self._is_last(page, previous)
         if not page.items and self._fetched > 1:
             raise StopAsyncIteration
         return page
 
-    def _is_last(self, page: PageType) -> bool:
-        if not page.items or self._room == 0:
+    def _is_last(self, page: PageType, previous: PageType | None) -> bool:
+        if not page.items or (self._limit is not None and self._seen >= self._limit):
             return True
         if page.total_pages is not None and page.total_pages > 0:
             return page.number >= page.total_pages
-        # The server does not say how many pages there are: a short page is the last one, and so is an empty one.
-        return self._per_page is not None and len(page.items) < self._per_page
+        if page.total_items is not None and page.total_items > 0 and self._first == 1:
+            return self._seen >= page.total_items
+        # The server says neither: a page that is shorter than the one before it is the last. What was asked for as
+        # per_page is no measure, since a server may cap it without a word.
+        return previous is not None and len(page.items) < len(previous.items)
 
 
 class _Items(AsyncIterator[Item]):

@@ -4,6 +4,10 @@ import hmac
 from typing import NoReturn
 
 
+def _bytes(secret: "Secret") -> bytes:
+    return secret.reveal().encode("utf-8", "surrogatepass")  # an error of the codec would hold the text
+
+
 class Secret:
     """Holds a secret text. Only ``reveal()`` gives it away.
 
@@ -24,7 +28,7 @@ class Secret:
         return "Secret(***)"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and hmac.compare_digest(self._value.encode(), other._value.encode())
+        return isinstance(other, Secret) and hmac.compare_digest(_bytes(self), _bytes(other))
 
     def __hash__(self) -> int:
         return hash(self._value)

@@ -32,10 +32,12 @@ class Token:
     Attributes:
         value: The token.
         renew_at: When to fetch the next one.
+        ends_at: When not to send it any more.
     """
 
     value: Secret = field(repr=False)
     renew_at: float
+    ends_at: float
 
 
 class TokenCache:
@@ -74,12 +76,14 @@ class TokenCache:
         Raises:
             TokenError: The endpoint refused, could not be reached, or answered nonsense.
         """
-        token = self._token
-        if token is not None and self._clock() < token.renew_at:
+        token, now = self._token, self._clock()
+        if token is not None and now < token.renew_at:
             return token.value
         if self._fetching is None:
             self._fetching = asyncio.get_running_loop().create_task(self._fetch())
             self._fetching.add_done_callback(self._fetched)
+        if token is not None and now < token.ends_at:
+            return token.value  # still good: nobody waits for the next one, or fails because it can't be had yet
         outcome = await asyncio.shield(self._fetching)
         if isinstance(outcome, TokenError):
             # An error each: a shared one would collect the traceback of every caller.
@@ -159,7 +163,8 @@ def read_token(response: Response, now: float) -> Token | TokenError:
         elif lifetime is None:
             problem = "expires_in is no number"
         else:
-            return Token(Secret(str(value)), now + lifetime - min(defaults.TOKEN_RENEWAL_MARGIN, lifetime / 2))
+            margin = min(defaults.TOKEN_RENEWAL_MARGIN, lifetime / 2)
+            return Token(Secret(str(value)), renew_at=now + lifetime - margin, ends_at=now + lifetime)
     return TokenError(f"the token endpoint answered {status} with nonsense: {problem}", status_code=status)
 
 

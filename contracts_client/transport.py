@@ -260,8 +260,12 @@ class HttpxExchanger:
 
     async def _default_transport(self) -> AsyncTransport:
         options = self._options
-        context: ssl.SSLContext | bool = options.ssl_context or False
-        if options.ssl_context is None and self._base_url.startswith("https"):
+        context = options.ssl_context
+        if context is None and urlsplit(self._base_url).scheme == "http":
+            context = ssl.SSLContext(
+                ssl.PROTOCOL_TLS_CLIENT
+            )  # plain http has no use for it; if it had, it would verify
+        if context is None:
             # Tens of milliseconds of reading certificates: not on the loop.
             context = await asyncio.to_thread(default_ssl_context, trust_env=options.trust_env)
         return httpx.AsyncHTTPTransport(
@@ -344,7 +348,7 @@ def checked_timeout(value: object, refuse: Callable[[str], Exception]) -> tuple[
     """
     if isinstance(value, httpx.Timeout):
         return value, None
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < float("inf"):
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= defaults.MAX_SECONDS:
         return httpx.Timeout(float(value)), float(value)
     raise refuse("must be an httpx.Timeout or a positive number of seconds")
 

@@ -39,6 +39,7 @@ _JSON_TYPES: dict[type, str] = {
     dict: "an object",
 }
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)").fullmatch
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}").fullmatch
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 _A_DATE_TIME = "an ISO 8601 date and time in a string"
 _DATE_LENGTH = len("2026-01-01")
@@ -155,12 +156,9 @@ def _rounded(moment: datetime.datetime, text: str) -> datetime.datetime:
 
 def read_uuid(value: Any) -> UUID:
     """Read an RFC 4122 UUID."""
-    if type(value) is str:
-        try:
-            return UUID(value)
-        except ValueError:
-            pass
-    raise mismatch(value, "a UUID in a string")
+    if type(value) is not str or _UUID(value) is None:
+        raise mismatch(value, "a UUID in a string")
+    return UUID(value)
 
 
 def read_dict(value: Any) -> dict[str, Any]:
@@ -393,9 +391,18 @@ def write_date_time(value: Any, argument: str) -> str:
             raise ArgumentError(argument, "must be an aware datetime: give it a tzinfo, such as datetime.UTC")
         if offset:
             if offset.seconds % 60 or offset.microseconds:
-                return write_date_time(value.astimezone(_UTC), argument)  # RFC 3339 has no offset in seconds
+                return _in_utc(value, argument)
             return value.isoformat()
     return f"{value.isoformat()[:-6]}Z"
+
+
+def _in_utc(value: datetime.datetime, argument: str) -> str:
+    """Return a moment whose offset has seconds, which RFC 3339 has not."""
+    try:
+        return write_date_time(value.astimezone(_UTC), argument)
+    except OverflowError:
+        pass
+    raise ArgumentError(argument, "must lie within the years 1 to 9999 in UTC")
 
 
 def write_date(value: Any, argument: str) -> str:
@@ -579,6 +586,9 @@ class OpenInt(int):
     def is_known(self) -> bool:
         """Whether the specification knows this value."""
         return self in self.known_values
+
+    def __str__(self) -> str:
+        return int.__repr__(self)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({int(self)!r}{'' if self.is_known else ', unknown'})"

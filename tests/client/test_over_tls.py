@@ -75,6 +75,15 @@ async def test_a_certificate_that_does_not_fit_is_not_safe_to_retry(authority: t
     assert "verify" not in str(caught.value)
 
 
+async def test_certificates_are_checked_however_the_scheme_is_spelled(authority: trustme.CA) -> None:
+    async with (
+        tls_server(authority, "localhost") as url,
+        ContractsClient("acme-shop", auth=AUTH, base_url=url.replace("https", "HTTPS")) as client,
+    ):
+        with pytest.raises(APIConnectionError, match="certificate"):
+            await client.get_contract("c-1")
+
+
 async def test_a_certificate_file_that_is_not_there_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "nowhere.pem")
     async with ContractsClient("acme-shop", auth=AUTH, base_url="https://127.0.0.1:1") as client:

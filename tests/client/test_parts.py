@@ -20,8 +20,10 @@ from contracts_client import (
     ClientCredentials,
     ConfigurationError,
     ContractPage,
+    ContractsClient,
     Environment,
     InvalidArgumentError,
+    NotFoundError,
     Paginator,
     PagingError,
     TokenError,
@@ -44,6 +46,7 @@ class FakePage:
     items: list[int]
     number: int
     total_pages: int | None
+    total_items: int | None = None
 
 
 class Listing:
@@ -59,10 +62,8 @@ class Listing:
         pages = -(-self.total // self.per_page)
         return FakePage(list(range(start, min(start + self.per_page, self.total))), number, self.says(pages))
 
-    def paginator(
-        self, *, first: int = 1, per_page: int | None = None, limit: int | None = None
-    ) -> Paginator[int, FakePage]:
-        return Paginator("list_things", self.fetch, first=first, per_page=per_page, limit=limit)
+    def paginator(self, *, first: int = 1, limit: int | None = None) -> Paginator[int, FakePage]:
+        return Paginator("list_things", self.fetch, first=first, limit=limit)
 
 
 async def test_awaiting_fetches_the_first_page_alone() -> None:
@@ -93,13 +94,38 @@ def test_a_listing_is_read_in_order_up_to_its_limit_without_a_needless_page(
 
 
 @pytest.mark.parametrize("says", [None, 0, -1])
-@pytest.mark.parametrize(("total", "fetched"), [(25, [1, 2, 3]), (20, [1, 2, 3]), (0, [1])])
-async def test_without_totals_a_short_or_empty_page_is_the_last(
+@pytest.mark.parametrize(("total", "fetched"), [(25, [1, 2, 3]), (20, [1, 2, 3]), (5, [1, 2]), (0, [1])])
+async def test_without_totals_a_shorter_or_empty_page_is_the_last(
     says: int | None, total: int, fetched: list[int]
 ) -> None:
     listing = Listing(total, 10, says=lambda _: says)
-    assert await listing.paginator(per_page=10).collect() == list(range(total))
+    assert await listing.paginator().collect() == list(range(total))
     assert listing.fetched == fetched
+
+
+@pytest.mark.parametrize(("first", "fetched"), [(1, [1, 2, 3]), (2, [2, 3, 4])])
+async def test_the_number_of_items_says_where_a_listing_ends_if_it_is_read_from_its_start(
+    first: int, fetched: list[int]
+) -> None:
+    listing = Listing(30, 10)
+
+    async def fetch(number: int) -> FakePage:
+        return FakePage((await listing.fetch(number)).items, number, None, total_items=30)
+
+    paginator = Paginator[int, FakePage]("list_things", fetch, first=first, limit=None)
+    assert await paginator.collect() == list(range(10 * (first - 1), 30))
+    assert listing.fetched == fetched
+
+
+async def test_not_found_beyond_the_last_page_is_the_end() -> None:
+    async def fetch(number: int) -> FakePage:
+        if number > 2:
+            raise NotFoundError("no such page", status_code=404, operation="list_things", correlation_id="c")
+        return FakePage([number], number, None)
+
+    assert await Paginator[int, FakePage]("list_things", fetch, first=1, limit=None).collect() == [1, 2]
+    with pytest.raises(NotFoundError):
+        await Paginator[int, FakePage]("list_things", fetch, first=3, limit=None).collect()
 
 
 async def test_an_empty_page_is_not_handed_on_unless_it_is_the_first() -> None:
@@ -112,7 +138,7 @@ async def test_a_server_that_repeats_a_page_ends_in_an_error() -> None:
         return FakePage([1, 2], number, None)
 
     found: list[int] = []
-    pages = Paginator[int, FakePage]("list_things", fetch, first=1, per_page=None, limit=None)
+    pages = Paginator[int, FakePage]("list_things", fetch, first=1, limit=None)
     iterator = aiter(pages)
     assert aiter(iterator) is iterator
     found += [await anext(iterator), await anext(iterator)]
@@ -181,17 +207,38 @@ async def test_two_hundred_callers_need_one_token_even_when_the_first_is_cancell
     assert endpoint.requests == 1
 
 
-@pytest.mark.parametrize(("lifetime", "good_for"), [(3600, 3300), (60, 30), (0, 0)])
-async def test_a_token_is_renewed_ahead_of_its_end(lifetime: int, good_for: int) -> None:
+@pytest.mark.parametrize(("lifetime", "renewed_after", "good_for"), [(3600, 3300, 3600), (60, 30, 60), (0, 0, 0)])
+async def test_a_token_is_renewed_ahead_of_its_end_while_the_old_one_serves(
+    lifetime: int, renewed_after: int, good_for: int
+) -> None:
     endpoint = FakeEndpoint(granted("one", str(lifetime)), granted("two"))
     clock = Clock()
     cache = token_cache(endpoint, clock)
     assert (await cache.get()).reveal() == "one"
-    clock.now += good_for - 1
-    if good_for:
+    if lifetime:
+        clock.now += renewed_after - 1
         assert (await cache.get()).reveal() == "one"
-    clock.now += 1
+        assert endpoint.requests == 1
+        clock.now += 1
+        assert [(await cache.get()).reveal() for _ in range(20)] == ["one"] * 20
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
     assert (await cache.get()).reveal() == "two"
+    assert endpoint.requests == 2
+    assert good_for >= renewed_after
+
+
+async def test_a_token_that_is_still_good_is_sent_while_the_next_can_not_be_had() -> None:
+    endpoint = FakeEndpoint(granted("one"), ExchangeError("down"), ExchangeError("down"))
+    clock = Clock()
+    cache = token_cache(endpoint, clock)
+    await cache.get()
+    clock.now += 3400
+    assert (await cache.get()).reveal() == "one"
+    await asyncio.sleep(0)
+    clock.now += 200
+    with pytest.raises(TokenError, match="down"):
+        await cache.get()
 
 
 async def test_a_refused_token_is_forgotten_unless_another_took_its_place() -> None:
@@ -331,6 +378,9 @@ def test_a_secret_gives_itself_away_to_nobody_who_does_not_ask() -> None:
         "https://host/%2e",
         "https://host//x",
         "https://ho st",
+        "https://ho|st",
+        "https://a..b",
+        "https://-a.b",
         "https://host\\x",
         7,
     ],
@@ -342,10 +392,18 @@ def test_a_base_url_that_could_mislead_is_refused_and_not_shown(url: Any) -> Non
 
 
 @pytest.mark.parametrize(
-    "url", ["https://host", "https://host:8443/path/", "http://localhost:1", "http://127.0.0.2", "http://[::1]:1"]
+    "url",
+    [
+        "HTTPS://Host.example.com.",
+        "https://host",
+        "https://host:8443/path/",
+        "http://localhost:1",
+        "http://127.0.0.2",
+        "http://[::1]:1",
+    ],
 )
 def test_a_base_url_is_https_or_on_this_machine(url: str) -> None:
-    assert checked_url("base_url", url) == url.rstrip("/")
+    assert checked_url("base_url", url) == url.rstrip("/").lower()
 
 
 def test_environments_are_named_in_any_case() -> None:
@@ -362,13 +420,33 @@ def test_variables_name_an_environment_or_two_addresses() -> None:
     assert custom == Environment("https://api.entur.io", "http://localhost:1")
 
 
+def test_variables_and_a_client_that_was_not_made_show_nothing() -> None:
+    assert "canary" not in repr(EnvironmentVariables({"CONTRACTS_CLIENT_SECRET": "canary"}))
+    assert repr(object.__new__(ContractsClient)) == "<ContractsClient not made>"
+    with pytest.raises(ConfigurationError, match="audience"):
+        ClientCredentials("i", "s", audience="a\nb")
+
+
 @pytest.mark.parametrize("name", ["acme-shop", "nor_way_bussekspress-reiseplanlegger", "a-b-c", "ola.nordmann-app2"])
 def test_a_client_name_is_company_and_application(name: str) -> None:
     assert checked_client_name(name) == name
 
 
 @pytest.mark.parametrize(
-    "name", ["acme", "-shop", "acme-", "Acme-Shop", "acme shop-x", "acme-shop\r\n", "_-_", "æ-b", "a-b" * 99, 7]
+    "name",
+    [
+        "acme",
+        "-shop",
+        "acme-",
+        "Acme-Shop",
+        "acme shop-x",
+        "acme-shop\r\n",
+        "_-_",
+        "æ-b",
+        "a-b" * 99,
+        "aaaaaaa-" * 15 + "!",
+        7,
+    ],
 )
 def test_a_client_name_of_another_form_is_refused(name: Any) -> None:
     with pytest.raises(ConfigurationError, match="company"):
@@ -408,6 +486,8 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
         ("١٢", None),
         ("1" * 11, None),
         ("120, 60", None),
+        ("Thu, 01 Jan 0026 00:00:30 GMT", None),
+        ("Abc, 01 Jan 2026 00:00:30 GMT", None),
     ],
 )
 def test_retry_after_is_read_strictly(value: str | None, seconds: float | None) -> None:

@@ -8,6 +8,7 @@ import respx
 from raw_server import CONTRACT
 
 from contracts_client import BearerToken, ContractsClient, ResponseDecodeError, SchemaDrift
+from contracts_client.drift import DriftWatch
 
 CONTRACTS = "https://api.entur.io/customers/v2/benefits/contracts"
 CANARY = "4711471147"
@@ -70,6 +71,10 @@ async def test_drift_is_an_error_in_strict_mode_every_time(changes: dict[str, An
             with pytest.raises(ResponseDecodeError) as caught:
                 await made.list_contracts()
             assert caught.value.path == f"items[0].{next(iter(changes))}"
+
+
+def test_without_a_hook_nobody_is_told() -> None:
+    DriftWatch(None, strict=False).tell(SchemaDrift(kind="property", operation="list_contracts", path="x"))
 
 
 @respx.mock

@@ -1,8 +1,11 @@
 """What goes out for each operation: method, path, query, headers and body."""
 
 import json
+import math
+import pickle
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from enum import Enum
 from typing import Any
 
 import httpx
@@ -197,6 +200,7 @@ async def test_a_contract_is_looked_up_by_the_filter_of_the_listing(client: Cont
         ({"consumable_after": datetime(2026, 1, 1)}, "consumable_after"),  # noqa: DTZ001 # the point
         ({"expiration_date_before": "2026-01-01"}, "expiration_date_before"),
         ({"sort_by": [""]}, "sort_by[0]"),
+        ({"sort_by": 5}, "sort_by"),
         ({"include_consumers": "ALL"}, "include_consumers"),
         ({"include_order_line_events": "true"}, "include_order_line_events"),
         ({"correlation_id": "two words"}, "correlation_id"),
@@ -204,6 +208,9 @@ async def test_a_contract_is_looked_up_by_the_filter_of_the_listing(client: Cont
         ({"timeout": 0}, "timeout"),
         ({"deadline": -1}, "deadline"),
         ({"deadline": float("nan")}, "deadline"),
+        ({"deadline": "5"}, "deadline"),
+        ({"deadline": 10**400}, "deadline"),
+        ({"timeout": 10**400}, "timeout"),
     ],
 )
 @respx.mock(assert_all_called=False)
@@ -218,7 +225,33 @@ async def test_a_bad_argument_of_a_listing_is_refused_before_anything_is_sent(
     assert not everything.called
 
 
-@pytest.mark.parametrize("reference", ["", " ", ".", "..", "%2e%2e", "%252E.", "a/../b", "..%2Fx", 7])
+async def test_a_deadline_may_be_without_end(client: ContractsClient) -> None:
+    assert (await sent_by_list(client, deadline=math.inf)).method == "GET"
+
+
+class Direction(str, Enum):  # noqa: UP042 # whose str() is not its value: the point
+    ASC = "ASC"
+
+
+async def test_an_enumeration_that_is_a_string_is_sent_as_its_value(client: ContractsClient) -> None:
+    request = await sent_by_list(client, sort_by="uuid", sort_direction=Direction.ASC)
+    assert request.url.params["sortDirection"] == "ASC"
+
+
+@pytest.mark.parametrize("value", ["\ud800", float("nan"), {1}], ids=["half a pair", "nan", "set"])
+async def test_what_json_can_not_hold_is_an_argument_error_that_carries_no_body(
+    client: ContractsClient, value: Any
+) -> None:
+    consumption = Consumption(contract_uuid="c", customer_number=4242, additional_properties={"x": value})
+    with pytest.raises(InvalidArgumentError, match="JSON") as caught:
+        await client.validate_consumption([consumption])
+    assert caught.value.__context__ is None
+    assert b"4242" not in pickle.dumps(caught.value)
+
+
+@pytest.mark.parametrize(
+    "reference", ["%25" * 5 + "25" * 100_000, "", " ", ".", "..", "%2e%2e", "%252E.", "a/../b", "..%2Fx", 7]
+)
 async def test_a_reference_that_would_change_the_path_is_refused(client: ContractsClient, reference: Any) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         client.list_contracts_by_external_ref(reference)
