@@ -63,9 +63,12 @@ def sort_by(value: Any) -> list[str] | None:
     """Return the names to sort by, of one name or several, or None for none."""
     if value is None:
         return None
-    if not isinstance(value, str | Iterable):
+    if isinstance(value, str):
+        return [value]
+    if not hasattr(value, "__iter__"):
         raise InvalidArgumentError("sort_by", "must be a string or a list of strings")
-    return [value] if isinstance(value, str) else list(value) or None
+    names: list[Any] = list(value)
+    return names or None
 
 
 def required_text(argument: str, value: object) -> str:
