@@ -8,7 +8,7 @@ from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts_client import Paginator, PagingError, defaults
+from contracts_client import NotFoundError, Paginator, PagingError, defaults
 
 CANARY = "c4narY"
 
@@ -24,15 +24,18 @@ class Page:
 class Listing:
     """Pages in turn, an empty one past the last, and the numbers that were asked for."""
 
-    def __init__(self, *pages: list[Any], totals: Callable[[int], int | None] | None = None) -> None:
+    def __init__(
+        self, *pages: list[Any], totals: Callable[[int], int | None] | None = None, total_items: int | None = None
+    ) -> None:
         self.pages = pages
         self.totals = totals or (lambda _: len(pages))
+        self.total_items = total_items
         self.asked: list[int] = []
 
     async def fetch(self, number: int) -> Page:
         self.asked.append(number)
         items = self.pages[number - 1] if number <= len(self.pages) else []
-        return Page(items, number, self.totals(number))
+        return Page(items, number, self.totals(number), self.total_items)
 
     def read(self, *, first: int = 1, limit: int | None = None) -> Paginator[Any, Page]:
         return Paginator("list_things", self.fetch, first=first, limit=limit)
@@ -128,24 +131,21 @@ async def test_a_limit_is_exact_and_asks_for_no_page_too_many(limit: int, items:
     size=st.integers(1, 7),
     limit=st.none() | st.integers(0, 45),
     first=st.integers(1, 8),
-    totals=st.booleans(),
+    says_pages=st.booleans(),
+    says_items=st.booleans(),
 )
 async def test_whatever_the_sizes_the_items_are_right_and_no_page_is_needless(
-    total: int,
-    size: int,
-    limit: int | None,
-    first: int,
-    totals: bool,  # noqa: FBT001 # drawn
+    *, total: int, size: int, limit: int | None, first: int, says_pages: bool, says_items: bool
 ) -> None:
     pages = [list(range(start, min(start + size, total))) for start in range(0, total, size)]
-    listing = Listing(*pages, totals=None if totals else says(None))
+    listing = Listing(*pages, totals=None if says_pages else says(None), total_items=total if says_items else None)
     expected = list(range((first - 1) * size, total))[:limit]
     assert await listing.read(first=first, limit=limit).collect() == expected
     needed = 0 if limit == 0 else max(1, -(-len(expected) // size))
     # Without totals, only a page that is shorter than the one before, or an empty one, tells the end.
-    told = len(expected) == limit or (len(expected) > size and len(expected) % size != 0)
-    may_need_one_more = not totals and len(expected) > 0 and not told
-    assert listing.asked == list(range(first, first + needed + may_need_one_more))
+    knows = says_pages or (says_items and first == 1) or len(expected) == limit or not expected
+    told = needed > 1 and len(expected) % size != 0
+    assert listing.asked == list(range(first, first + needed + (not knows and not told)))
 
 
 @pytest.mark.parametrize("total", [None, 0, -1, -(2**31)])
@@ -153,6 +153,64 @@ async def test_without_usable_totals_a_shorter_or_empty_page_is_the_end(total: i
     listing = Listing(*THREE, totals=says(total))
     assert await listing.read().collect() == [1, 2, 3, 4, 5, 6, 7]
     assert listing.asked == [1, 2, 3]
+
+
+async def test_without_totals_an_empty_page_is_the_end_too() -> None:
+    listing = Listing([1, 2], [3, 4], totals=says(None))
+    assert await listing.read().collect() == [1, 2, 3, 4]
+    assert listing.asked == [1, 2, 3]
+
+
+async def test_the_number_of_items_is_enough_to_know_the_end() -> None:
+    """It tells even where the server caps the page size without a word."""
+    listing = Listing([1, 2], [3, 4], [5, 6], totals=says(None), total_items=6)
+    assert await listing.read().collect() == [1, 2, 3, 4, 5, 6]
+    assert listing.asked == [1, 2, 3]
+
+
+async def test_the_number_of_items_tells_nothing_of_a_listing_that_is_not_read_from_its_start() -> None:
+    listing = Listing([1, 2], [3, 4], [5, 6], totals=says(None), total_items=4)
+    assert await listing.read(first=2).collect() == [3, 4, 5, 6]
+    assert listing.asked == [2, 3, 4]
+
+
+@pytest.mark.parametrize("total_items", [0, -1])
+async def test_a_number_of_items_that_can_not_be_is_not_believed(total_items: int) -> None:
+    listing = Listing(*THREE, totals=says(None), total_items=total_items)
+    assert await listing.read().collect() == [1, 2, 3, 4, 5, 6, 7]
+
+
+def not_found() -> NotFoundError:
+    return NotFoundError("no such page", status_code=404, operation="list_things", correlation_id="an-id")
+
+
+@pytest.mark.parametrize("total", [None, 9])
+async def test_a_page_after_the_first_that_is_not_found_is_the_end(total: int | None) -> None:
+    listing = Listing([1, 2], [3, 4], totals=says(total))
+
+    async def fetch(number: int) -> Page:
+        page = await listing.fetch(number)
+        if not page.items:
+            raise not_found()
+        return page
+
+    paginator: Paginator[Any, Page] = Paginator("list_things", fetch, first=1, limit=None)
+    assert await paginator.collect() == [1, 2, 3, 4]
+    pages = paginator.pages()
+    assert [page.items async for page in pages] == [[1, 2], [3, 4]]
+    assert [page async for page in pages] == []
+    assert listing.asked == [1, 2, 3] * 2
+
+
+async def test_a_first_page_that_is_not_found_is_an_error() -> None:
+    async def fetch(_: int) -> Page:
+        raise not_found()
+
+    paginator: Paginator[Any, Page] = Paginator("list_things", fetch, first=3, limit=None)
+    with pytest.raises(NotFoundError):
+        await paginator.collect()
+    with pytest.raises(NotFoundError):
+        await paginator
 
 
 @pytest.mark.parametrize("total", [4, 100, 2**31])
@@ -187,8 +245,8 @@ async def test_a_start_beyond_the_end_is_one_empty_page() -> None:
 
 
 async def test_the_empty_page_that_tells_the_end_is_not_handed_on() -> None:
-    pages = [page.items async for page in Listing(*THREE, totals=says(None)).read().pages()]
-    assert pages == list(THREE)
+    pages = [page.items async for page in Listing([1, 2], [3, 4], totals=says(None)).read().pages()]
+    assert pages == [[1, 2], [3, 4]]
 
 
 @pytest.mark.parametrize("total", [None, 9])
