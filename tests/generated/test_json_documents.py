@@ -1,0 +1,350 @@
+"""From a response's bytes to a JSON value, and from a model to a request's body. With msgspec and without."""
+
+import json
+import pickle
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from attrs import define
+from contract_documents import CONSUMPTION, SMALL_CONTRACT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts_client._generated import client, types
+from contracts_client._generated.errors import ArgumentError, DecodeError, StatusError
+from contracts_client._generated.models import Consumption, ContractPage, ValidateConsumptionRequest
+from contracts_client._generated.models.contract_page import contract_page_reader
+from contracts_client._generated.models.validate_consumption_request import decode_validate_consumption_request
+
+CANARY = "c4narY"
+JSON = "application/json"
+
+
+@pytest.fixture(autouse=True, params=["installed", "not installed"])
+def msgspec(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Results and errors are the same whether msgspec is there or not."""
+    if request.param == "not installed":
+        monkeypatch.setattr(types, "fast_json", lambda: None)
+    elif types.fast_json() is None:
+        pytest.skip("the extra fast is not installed")
+    return
+
+
+def response(body: bytes, content_type: str | None = JSON, status: int = 200) -> client.Response:
+    headers = {} if content_type is None else {"content-type": content_type}
+    return client.Response(status=status, headers=headers, body=body)
+
+
+def value_of(body: bytes, content_type: str | None = JSON) -> Any:
+    return client.json_value(response(body, content_type))
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/json",
+        "application/json;charset=utf-8",
+        "APPLICATION/JSON ; charset=UTF-8",
+        "application/problem+json",
+        "application/vnd.entur.v2+json",
+    ],
+)
+def test_json_has_several_media_types(content_type: str) -> None:
+    assert value_of(b'{"a": 1}', content_type) == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("content_type", "found"),
+    [
+        ("text/html", "content type text/html"),
+        ("text/html; charset=utf-8", "content type text/html"),
+        ("Text/Plain", "content type text/plain"),
+        ("application/xml", "content type application/xml"),
+        ("text/json", "content type text/json"),
+        ("application/jsonp", "content type application/jsonp"),
+        (None, "no content type"),
+        ("", "no content type"),
+        (";charset=utf-8", "no content type"),
+        (f"{CANARY} <script>", "no content type"),
+        ("a/" + "b" * 5000, "no content type"),
+    ],
+)
+def test_another_media_type_is_named_where_it_is_one(content_type: str | None, found: str) -> None:
+    with pytest.raises(DecodeError, match=rf"expected a JSON body, found {found}$"):
+        value_of(b'{"a": 1}', content_type)
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (b"null", None),
+        (b" \t\r\n[1, 2.5, true, null] \n", [1, 2.5, True, None]),
+        (b'"\\u00e5\\n\\ud83d\\ude86"', "\u00e5\n\U0001f686"),
+        ('"bl\u00e5 \U0001f686"'.encode(), "bl\u00e5 \U0001f686"),
+        (b"9007199254740993", 2**53 + 1),
+        (b"1e308", 1e308),
+        (b"1e-400", 0.0),
+        (b'{"a": 1, "a": 2}', {"a": 2}),
+        (b'{"a": {"b": 1}, "a": {"c": 2}}', {"a": {"c": 2}}),
+        (b'{"": ""}', {"": ""}),
+    ],
+)
+def test_json_is_read_and_the_last_of_equal_names_wins(body: bytes, value: object) -> None:
+    assert value_of(body) == value
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"c4narY", id="a word"),
+        pytest.param(b'{"c4narY": ', id="cut"),
+        pytest.param(b'{"c4narY": 1} x', id="something behind"),
+        pytest.param(b"{'c4narY': 1}", id="single quotes"),
+        pytest.param(b'{"c4narY": 1,}', id="comma"),
+        pytest.param(b"// c4narY\n1", id="comment"),
+        pytest.param(b'{"c4narY": NaN}', id="NaN"),
+        pytest.param(b'{"c4narY": Infinity}', id="Infinity"),
+        pytest.param(b'["c4narY", -Infinity]', id="-Infinity"),
+        pytest.param(b'{"c4narY": 1e400}', id="1e400"),
+        pytest.param(b'{"c4narY": [-1.5E+400]}', id="-1.5E+400"),
+        pytest.param(b'"c4narY \xff"', id="bad UTF-8"),
+        pytest.param(b'"c4narY \xc0\xaf"', id="overlong UTF-8"),
+        pytest.param(b'"c4narY \xed\xa0\x80"', id="encoded surrogate"),
+        pytest.param(b'"c4narY \\ud800"', id="half a pair"),
+        pytest.param(b'{"c4narY \\uDFFF": 1}', id="half a pair in a name"),
+        pytest.param('"c4narY"'.encode("utf-16"), id="UTF-16"),
+        pytest.param('"c4narY"'.encode("utf-32-le"), id="UTF-32"),
+        pytest.param(b'\xef\xbb\xbf"c4narY"', id="byte order mark"),
+        pytest.param(b'"c4narY \n"', id="control character"),
+        pytest.param(b" \n", id="blank"),
+        pytest.param(b"<html>c4narY</html>", id="HTML"),
+    ],
+)
+def test_what_is_no_json_is_an_error_that_quotes_nothing(body: bytes) -> None:
+    with pytest.raises(DecodeError) as caught:
+        value_of(body)
+    error = caught.value
+    assert str(error) == "the document: expected a JSON body, found something that is not JSON"
+    assert CANARY not in "".join(traceback.format_exception(error)[-1:])
+    assert CANARY.encode() not in pickle.dumps(error)
+    assert error.__context__ is None or error.__suppress_context__
+
+
+def test_an_empty_body_is_named() -> None:
+    with pytest.raises(DecodeError, match="found an empty body$"):
+        value_of(b"")
+
+
+@pytest.mark.parametrize(
+    "body", [b"[" * 200_000, b"[" * 200_000 + b"]" * 200_000, b'{"a":' * 200_000], ids=["cut", "whole", "objects"]
+)
+def test_nesting_without_end_is_a_decode_error(body: bytes) -> None:
+    with pytest.raises(DecodeError, match="expected a JSON body, found "):
+        value_of(body)
+
+
+def test_an_integer_of_thousands_of_digits_is_a_decode_error_in_a_property_that_is_known() -> None:
+    body = b'{"items": [], "totalItems": ' + b"1" * 5000 + b"}"
+    with pytest.raises(DecodeError):
+        client.read_body(response(body), contract_page_reader)
+
+
+@given(st.binary(max_size=50) | st.text(max_size=50).map(str.encode))
+def test_any_bytes_are_a_value_or_a_decode_error(body: bytes) -> None:
+    try:
+        value_of(body)
+    except DecodeError:
+        return
+    json.loads(body)
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=3)
+    ),
+    max_leaves=10,
+)
+
+
+@given(values, st.booleans())
+def test_whatever_json_writes_is_read_as_the_same(value: object, escaped: bool) -> None:  # noqa: FBT001 # drawn
+    assert value_of(json.dumps(value, ensure_ascii=escaped).encode()) == value
+
+
+def reading(body: bytes) -> ContractPage:
+    # A reader of its own, since one remembers whether msgspec was there.
+    made = contract_page_reader
+    return client.read_body(response(body), types.Reader(made.decode, made.describe, made.convert))
+
+
+def test_a_document_is_read_into_its_model() -> None:
+    document = {"items": [SMALL_CONTRACT, {**SMALL_CONTRACT, "x-new": 1}], "totalItems": 2, "x-new": [None]}
+    page = reading(json.dumps(document).encode())
+    assert type(page) is ContractPage
+    assert page.to_dict() == document
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"uuid": 7}, "items[0].uuid: expected a string, found an integer"),
+        ({"createdAt": CANARY}, "items[0].createdAt: expected an ISO 8601 date and time in a string, found a string"),
+        ({"organisationId": 2**63}, "items[0].organisationId: expected an integer of 64 bits, found an integer"),
+        ({"organisationId": True}, "items[0].organisationId: expected an integer of 64 bits, found a boolean"),
+        ({"loyaltyProgram": None}, "items[0].loyaltyProgram: expected an object, found nothing"),
+        (
+            {"currentTotal": {"amount": CANARY}},
+            "items[0].currentTotal.amount: expected a decimal number in a string, found a string",
+        ),
+    ],
+)
+def test_a_document_of_another_form_is_named_by_the_place(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(DecodeError) as caught:
+        reading(json.dumps({"items": [{**SMALL_CONTRACT, **change}]}).encode())
+    assert str(caught.value) == message
+
+
+def test_a_value_is_read_by_a_decoder_alone_too() -> None:
+    assert client.read_value(response(b"[1, 2]"), types.list_of(types.read_int)) == [1, 2]
+    with pytest.raises(DecodeError, match=r"^\[1\]: "):
+        client.read_value(response(b'[1, "2"]'), types.list_of(types.read_int))
+
+
+# --- bodies of requests
+
+
+def body_of(body: object) -> bytes:
+    return client.json_body("body", body, decode_validate_consumption_request)
+
+
+def request(**changes: Any) -> ValidateConsumptionRequest:
+    values = {"contract_uuid": "c-1", "customer_number": 1001, **changes}
+    return ValidateConsumptionRequest(consumptions=[Consumption(**values)])
+
+
+def test_a_body_is_compact_utf8() -> None:
+    assert body_of(request(contract_uuid="bl\u00e5")) == (
+        '{"consumptions":[{"contractUuid":"bl\u00e5","customerNumber":1001}]}'.encode()
+    )
+
+
+def test_a_body_may_be_plain_json_already() -> None:
+    assert json.loads(body_of({"consumptions": [CONSUMPTION]})) == {"consumptions": [CONSUMPTION]}
+
+
+@pytest.mark.parametrize(
+    ("body", "argument"),
+    [
+        (None, "body"),
+        ("text", "body"),
+        ({}, "body.consumptions"),
+        ({"consumptions": [{"contractUuid": "c", "customerNumber": CANARY}]}, "body.consumptions[0].customerNumber"),
+        ({"consumptions": [{**CONSUMPTION, "travelDate": "soon"}]}, "body.consumptions[0].travelDate"),
+    ],
+)
+def test_a_body_of_another_form_is_refused_by_the_place(body: object, argument: str) -> None:
+    with pytest.raises(ArgumentError, match="must be ") as caught:
+        body_of(body)
+    assert caught.value.argument == argument
+    assert CANARY not in str(caught.value)
+
+
+def test_a_body_that_is_an_array_is_refused_by_its_index() -> None:
+    with pytest.raises(ArgumentError) as caught:
+        client.json_body("body", [1, "2"], types.list_of(types.read_int))
+    assert caught.value.argument == "body[1]"
+
+
+def endless() -> dict[str, Any]:
+    value: dict[str, Any] = {}
+    value["again"] = value
+    return value
+
+
+def deep() -> list[Any]:
+    value: list[Any] = []
+    for _ in range(100_000):
+        value = [value]
+    return value
+
+
+@define
+class Deep:
+    """Gives a document that is nested too deeply, and takes it apart by hand: Python may free it recursively."""
+
+    value: list[Any]
+
+    def close(self) -> None:
+        while self.value:
+            self.value = self.value.pop()
+
+
+@pytest.mark.parametrize(
+    "unwritable",
+    [float("nan"), float("inf"), {1}, b"bytes", object(), "\ud800", {"\udfff": 1}, endless(), 10**5000],
+    ids=["NaN", "inf", "set", "bytes", "object", "surrogate", "surrogate in a name", "circle", "digits"],
+)
+def test_what_json_can_not_hold_is_refused_and_the_error_carries_no_body(unwritable: object) -> None:
+    with pytest.raises(ArgumentError, match="what JSON and UTF-8 can hold") as caught:
+        body_of(request(contract_uuid=CANARY, additional_properties={"x-new": unwritable}))
+    error = caught.value
+    assert error.argument == "body"
+    assert error.__cause__ is error.__context__ is None
+    assert CANARY.encode() not in pickle.dumps(error)
+
+
+def test_a_text_that_utf8_can_not_hold_is_refused_and_the_error_carries_no_body() -> None:
+    with pytest.raises(ArgumentError) as caught:
+        body_of(request(contract_uuid="\ud800", additional_properties={"x": CANARY}))
+    assert caught.value.__context__ is None
+    assert CANARY.encode() not in pickle.dumps(caught.value)
+
+
+def test_a_body_that_is_nested_too_deeply_is_refused() -> None:
+    nested = Deep(deep())
+    with pytest.raises(ArgumentError):
+        body_of({"consumptions": [], "x-new": nested.value})
+    nested.close()
+
+
+# --- errors of a status
+
+
+@pytest.mark.parametrize(
+    ("documented", "body", "content_type", "is_documented", "parsed"),
+    [
+        ({404: types.read_dict}, b'{"a": 1}', JSON, True, {"a": 1}),
+        ({404: types.read_dict}, b"[]", JSON, True, None),
+        ({404: types.read_dict}, b'{"a": NaN}', JSON, True, None),
+        ({404: types.read_dict}, b"<html>c4narY</html>", "text/html", True, None),
+        ({404: types.read_dict}, b"", JSON, True, None),
+        ({404: None}, b'{"a": 1}', JSON, True, None),
+        ({400: types.read_dict}, b'{"a": 1}', JSON, False, None),
+        ({}, b'{"a": 1}', JSON, False, None),
+    ],
+    ids=[
+        "as described",
+        "another form",
+        "no JSON",
+        "HTML",
+        "empty",
+        "no body described",
+        "another status",
+        "none listed",
+    ],
+)
+def test_a_status_error_has_the_body_where_the_specification_describes_one(
+    *, documented: client.Documented, body: bytes, content_type: str, is_documented: bool, parsed: object
+) -> None:
+    error = client.status_error(response(body, content_type, 404), documented)
+    assert type(error) is StatusError
+    assert (error.status, error.documented, error.body) == (404, is_documented, parsed)
+    assert CANARY not in str(error)

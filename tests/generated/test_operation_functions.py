@@ -1,0 +1,387 @@
+"""Each operation with a Send of ours: what it asks for, and what it makes of every kind of answer."""
+
+import datetime as dt
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from contract_documents import CONTRACT, ERROR, SMALL_CONTRACT
+
+from contracts_client._generated.api.contracts_client.claim_personnel_ticket import claim_personnel_ticket
+from contracts_client._generated.api.contracts_client.get_all_valid_contracts_by_customer_number import (
+    get_all_valid_contracts_by_customer_number,
+)
+from contracts_client._generated.api.contracts_client.get_contracts import get_contracts
+from contracts_client._generated.api.contracts_client.get_contracts_by_external_ref import (
+    get_contracts_by_external_ref,
+)
+from contracts_client._generated.api.contracts_client.validate_contract_consumption import (
+    validate_contract_consumption,
+)
+from contracts_client._generated.client import Request, Response
+from contracts_client._generated.errors import ArgumentError, DecodeError, StatusError
+from contracts_client._generated.models import (
+    Claim,
+    ClaimPersonnelTicketRequest,
+    Consumption,
+    ConsumptionValidation,
+    Contract,
+    ContractPage,
+    ErrorBody,
+    ValidateConsumptionRequest,
+)
+
+CANARY = "c4narY"
+ROOT = "/customers/v2/benefits"
+WHEN = dt.datetime(2026, 3, 1, 8, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+
+
+class Server:
+    """A Send that answers the same each time and keeps what it was asked."""
+
+    def __init__(self, document: Any = None, *, status: int = 200, body: bytes | None = None, **headers: str) -> None:
+        self.body = json.dumps(document).encode() if body is None else body
+        self.status = status
+        self.headers = {
+            "content-type": "application/json",
+            **{name.replace("_", "-"): each for name, each in headers.items()},
+        }
+        self.requests: list[Request] = []
+
+    async def __call__(self, request: Request, /) -> Response:
+        self.requests.append(request)
+        return Response(status=self.status, headers=self.headers, body=self.body)
+
+
+PAGE = {"items": [CONTRACT, SMALL_CONTRACT], "totalItems": 2, "totalPages": 1}
+CLAIM = ClaimPersonnelTicketRequest(customer_number=1001, external_reference="A-B-C")
+VALIDATION = ValidateConsumptionRequest(
+    consumptions=[Consumption(contract_uuid="c-1", customer_number=1001, travel_date=WHEN)]
+)
+
+# Each operation with its least arguments, an answer, and what it makes of it.
+OPERATIONS: dict[str, tuple[Callable[..., Awaitable[Any]], dict[str, Any], Any, Any]] = {
+    "get_contracts": (get_contracts, {}, PAGE, ContractPage.from_dict(PAGE)),
+    "get_contracts_by_external_ref": (
+        get_contracts_by_external_ref,
+        {"external_ref": "x-1"},
+        PAGE,
+        ContractPage.from_dict(PAGE),
+    ),
+    "get_all_valid_contracts_by_customer_number": (
+        get_all_valid_contracts_by_customer_number,
+        {"customer_number": 1001},
+        [CONTRACT, SMALL_CONTRACT],
+        [Contract.from_dict(CONTRACT), Contract.from_dict(SMALL_CONTRACT)],
+    ),
+    "validate_contract_consumption": (
+        validate_contract_consumption,
+        {"body": VALIDATION},
+        {"isValid": True, "code": 3101},
+        ConsumptionValidation(is_valid=True, code=3101),
+    ),
+    "claim_personnel_ticket": (
+        claim_personnel_ticket,
+        {"body": CLAIM},
+        {"success": True, "customerNumber": 1001},
+        Claim(success=True, customer_number=1001),
+    ),
+}
+every_operation = pytest.mark.parametrize("name", OPERATIONS)
+
+
+@every_operation
+async def test_a_success_is_read_and_one_request_was_sent(name: str) -> None:
+    operation, arguments, document, result = OPERATIONS[name]
+    server = Server(document)
+    assert await operation(server, **arguments) == result
+    assert len(server.requests) == 1
+
+
+LEAST: dict[str, tuple[str, str]] = {
+    "get_contracts": ("GET", f"{ROOT}/contracts"),
+    "get_contracts_by_external_ref": ("GET", f"{ROOT}/contracts/x-1/by-external-ref"),
+    "get_all_valid_contracts_by_customer_number": ("GET", f"{ROOT}/contract-consumers/1001/contracts"),
+    "validate_contract_consumption": ("POST", f"{ROOT}/contracts/validate-consumption"),
+    "claim_personnel_ticket": ("POST", f"{ROOT}/contracts/claim-personnel-ticket"),
+}
+
+
+@every_operation
+async def test_without_options_nothing_but_method_path_and_body_is_asked_for(name: str) -> None:
+    operation, arguments, document, _ = OPERATIONS[name]
+    server = Server(document)
+    await operation(server, **arguments)
+    (request,) = server.requests
+    assert (request.method, request.path) == LEAST[name]
+    assert (request.query, request.headers) == ((), ())
+    assert (request.body is None) is (request.method == "GET")
+    assert request.content_type == (None if request.method == "GET" else "application/json")
+
+
+async def test_every_filter_of_the_list_is_sent_by_its_documented_name_in_order() -> None:
+    server = Server(PAGE)
+    await get_contracts(
+        server,
+        uuid="c-1",
+        customer_number=1001,
+        customer_ref="r&1",
+        loyalty_program_id="p-1",
+        contract_holder=1002,
+        consumable_after=dt.date(2026, 3, 1),
+        consumable_before=WHEN,
+        expiration_date_after=WHEN.astimezone(dt.UTC),
+        expiration_date_before=dt.date(2026, 3, 2),
+        external_ref="x-1",
+        organisation_id=12,
+        sort_by=["status", "uuid"],
+        sort_direction="DESC",
+        page=2,
+        per_page=50,
+        include_order_line_events=True,
+        include_consumers="all",
+        et_client_name="acme-shop",
+        x_correlation_id="an-id",
+    )
+    (request,) = server.requests
+    assert request.query == (
+        ("uuid", "c-1"),
+        ("customerNumber", "1001"),
+        ("customerRef", "r&1"),
+        ("loyaltyProgramId", "p-1"),
+        ("contractHolder", "1002"),
+        ("consumableAfter", "2026-03-01"),
+        ("consumableBefore", "2026-03-01T08:30:00+01:00"),
+        ("expirationDateAfter", "2026-03-01T07:30:00Z"),
+        ("expirationDateBefore", "2026-03-02"),
+        ("externalRef", "x-1"),
+        ("organisationId", "12"),
+        ("sortBy", "status"),
+        ("sortBy", "uuid"),
+        ("sortDirection", "DESC"),
+        ("page", "2"),
+        ("perPage", "50"),
+        ("includeOrderLineEvents", "true"),
+        ("includeConsumers", "all"),
+    )
+    assert request.headers == (("ET-Client-Name", "acme-shop"), ("X-Correlation-Id", "an-id"))
+
+
+async def test_the_external_reference_is_one_segment_and_the_customer_a_header() -> None:
+    server = Server(PAGE)
+    await get_contracts_by_external_ref(
+        server,
+        external_ref="a/b c?",
+        organisation_id=12,
+        page=1,
+        per_page=2,
+        include_order_line_events=False,
+        include_consumers="none",
+        entur_customer_number="1001",
+        et_client_name="acme-shop",
+        x_correlation_id="an-id",
+    )
+    (request,) = server.requests
+    assert request.path == f"{ROOT}/contracts/a%2Fb%20c%3F/by-external-ref"
+    assert request.template == f"{ROOT}/contracts/{{external_ref}}/by-external-ref"
+    assert request.query == (
+        ("organisationId", "12"),
+        ("page", "1"),
+        ("perPage", "2"),
+        ("includeOrderLineEvents", "false"),
+        ("includeConsumers", "none"),
+    )
+    assert request.headers == (
+        ("Entur-Customer-Number", "1001"),
+        ("ET-Client-Name", "acme-shop"),
+        ("X-Correlation-Id", "an-id"),
+    )
+
+
+async def test_the_valid_contracts_are_asked_for_by_customer_and_moment() -> None:
+    server = Server([])
+    await get_all_valid_contracts_by_customer_number(
+        server,
+        customer_number=1001,
+        travel_date=WHEN,
+        organisation_id=12,
+        include_expired_contracts=False,
+        include_order_line_events=True,
+        include_consumers="contract-holder",
+    )
+    (request,) = server.requests
+    assert request.path == f"{ROOT}/contract-consumers/1001/contracts"
+    assert request.template == f"{ROOT}/contract-consumers/{{customer_number}}/contracts"
+    assert request.query == (
+        ("travelDate", "2026-03-01T08:30:00+01:00"),
+        ("organisationId", "12"),
+        ("includeExpiredContracts", "false"),
+        ("includeOrderLineEvents", "true"),
+        ("includeConsumers", "contract-holder"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        (
+            "validate_contract_consumption",
+            b'{"consumptions":[{"contractUuid":"c-1","customerNumber":1001,"travelDate":"2026-03-01T08:30:00+01:00"}]}',
+        ),
+        ("claim_personnel_ticket", b'{"customerNumber":1001,"externalReference":"A-B-C"}'),
+    ],
+)
+async def test_a_body_is_sent_byte_by_byte_like_this(name: str, body: bytes) -> None:
+    operation, arguments, document, _ = OPERATIONS[name]
+    server = Server(document)
+    await operation(server, **arguments, et_client_name="acme-shop")
+    (request,) = server.requests
+    assert (request.body, request.content_type) == (body, "application/json")
+    assert request.headers == (("ET-Client-Name", "acme-shop"),)
+
+
+@every_operation
+async def test_the_request_s_repr_shows_no_personal_value(name: str) -> None:
+    operation, arguments, document, _ = OPERATIONS[name]
+    server = Server(document)
+    await operation(server, **arguments, x_correlation_id="an-id")
+    shown = repr(server.requests)
+    assert not [value for value in ("1001", "x-1", "A-B-C", "c-1") if value in shown]
+
+
+DOCUMENTED = [400, 401, 403, 404, 408, 429, 500]
+
+
+@every_operation
+@pytest.mark.parametrize("status", DOCUMENTED)
+async def test_a_documented_status_is_an_error_with_its_body(name: str, status: int) -> None:
+    operation, arguments, _, _ = OPERATIONS[name]
+    with pytest.raises(StatusError) as caught:
+        await operation(Server({**ERROR, "status": status}, status=status), **arguments)
+    assert (caught.value.status, caught.value.documented) == (status, True)
+    assert caught.value.body == ErrorBody.from_dict({**ERROR, "status": status})
+
+
+@every_operation
+@pytest.mark.parametrize("status", [201, 202, 204, 206, 301, 302, 304, 402, 409, 418, 422, 502, 503, 504, 599])
+async def test_another_status_is_an_error_that_the_specification_does_not_list(name: str, status: int) -> None:
+    """Even one that is a success elsewhere, and even where the body would do."""
+    operation, arguments, document, _ = OPERATIONS[name]
+    with pytest.raises(StatusError) as caught:
+        await operation(Server(document, status=status), **arguments)
+    assert (caught.value.status, caught.value.documented, caught.value.body) == (status, False, None)
+
+
+@every_operation
+@pytest.mark.parametrize("status", DOCUMENTED)
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"<html>c4narY</html>", "text/html"),
+        (b"", "application/json"),
+        (b"[]", "application/json"),
+        (b"{", "application/json"),
+    ],
+    ids=["HTML", "nothing", "array", "cut"],
+)
+async def test_a_documented_status_with_another_body_has_none(
+    name: str, status: int, body: bytes, content_type: str
+) -> None:
+    operation, arguments, _, _ = OPERATIONS[name]
+    with pytest.raises(StatusError) as caught:
+        await operation(Server(status=status, body=body, content_type=content_type), **arguments)
+    assert (caught.value.status, caught.value.documented, caught.value.body) == (status, True, None)
+    assert CANARY not in repr(caught.value)
+
+
+@every_operation
+@pytest.mark.parametrize(
+    ("body", "content_type", "found"),
+    [
+        (b"<html>c4narY</html>", "text/html", "content type text/html"),
+        (b"", "application/json", "an empty body"),
+        (b"null", "application/json", "nothing"),
+        (b'"c4narY"', "application/json", "a string"),
+        (b'{"c4narY"', "application/json", "something that is not JSON"),
+    ],
+    ids=["HTML", "nothing", "null", "string", "cut"],
+)
+async def test_a_success_of_another_form_is_a_decode_error(
+    name: str, body: bytes, content_type: str, found: str
+) -> None:
+    operation, arguments, _, _ = OPERATIONS[name]
+    with pytest.raises(DecodeError) as caught:
+        await operation(Server(body=body, content_type=content_type), **arguments)
+    assert (caught.value.path, caught.value.found) == ("", found)
+    assert CANARY not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "document", "path"),
+    [
+        ("get_contracts", {"items": [SMALL_CONTRACT, {**SMALL_CONTRACT, "createdAt": CANARY}]}, "items[1].createdAt"),
+        ("get_all_valid_contracts_by_customer_number", [{**SMALL_CONTRACT, "uuid": 7}], "[0].uuid"),
+        ("claim_personnel_ticket", {"success": "yes"}, "success"),
+        ("validate_contract_consumption", {"isValid": True, "code": 1.5}, "code"),
+    ],
+)
+async def test_the_place_in_a_success_that_is_wrong_is_named(name: str, document: Any, path: str) -> None:
+    operation, arguments, _, _ = OPERATIONS[name]
+    with pytest.raises(DecodeError) as caught:
+        await operation(Server(document), **arguments)
+    assert caught.value.path == path
+    assert CANARY not in str(caught.value)
+
+
+NAIVE = dt.datetime(2026, 3, 1)  # noqa: DTZ001 # the point
+REFUSED: list[tuple[str, dict[str, Any], str]] = [
+    ("get_contracts", {"uuid": ""}, "uuid"),
+    ("get_contracts", {"customer_number": True}, "customer_number"),
+    ("get_contracts", {"contract_holder": 2**63}, "contract_holder"),
+    ("get_contracts", {"consumable_after": NAIVE}, "consumable_after"),
+    ("get_contracts", {"expiration_date_before": "2026-03-01"}, "expiration_date_before"),
+    ("get_contracts", {"sort_by": "status"}, "sort_by"),
+    ("get_contracts", {"sort_by": ["status", 7]}, "sort_by[1]"),
+    ("get_contracts", {"page": "1"}, "page"),
+    ("get_contracts", {"include_order_line_events": "true"}, "include_order_line_events"),
+    ("get_contracts", {"et_client_name": f"{CANARY}\r\nX: y"}, "et_client_name"),
+    ("get_contracts", {"x_correlation_id": f"{CANARY}\n"}, "x_correlation_id"),
+    ("get_contracts_by_external_ref", {"external_ref": f"../{CANARY}"}, "external_ref"),
+    ("get_contracts_by_external_ref", {"external_ref": "%2e%2e"}, "external_ref"),
+    ("get_contracts_by_external_ref", {"external_ref": ""}, "external_ref"),
+    ("get_contracts_by_external_ref", {"entur_customer_number": f"{CANARY}\u00e5"}, "entur_customer_number"),
+    ("get_all_valid_contracts_by_customer_number", {"customer_number": CANARY}, "customer_number"),
+    ("get_all_valid_contracts_by_customer_number", {"travel_date": NAIVE}, "travel_date"),
+    ("get_all_valid_contracts_by_customer_number", {"travel_date": dt.date(2026, 3, 1)}, "travel_date"),
+    ("validate_contract_consumption", {"body": {"consumptions": CANARY}}, "body.consumptions"),
+    ("validate_contract_consumption", {"body": None}, "body"),
+    ("claim_personnel_ticket", {"body": {"customerNumber": CANARY}}, "body.customerNumber"),
+    ("claim_personnel_ticket", {"body": CLAIM, "et_client_name": " acme"}, "et_client_name"),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "argument"), REFUSED)
+async def test_an_argument_that_can_not_be_sent_is_refused_before_anything_is(
+    name: str, arguments: dict[str, Any], argument: str
+) -> None:
+    operation, least, document, _ = OPERATIONS[name]
+    server = Server(document)
+    with pytest.raises(ArgumentError) as caught:
+        await operation(server, **{**least, **arguments})
+    assert caught.value.argument == argument
+    assert CANARY not in str(caught.value)
+    assert server.requests == []
+
+
+@every_operation
+async def test_what_send_raises_is_left_as_it_is(name: str) -> None:
+    operation, arguments, _, _ = OPERATIONS[name]
+    failure = OSError("no network")
+
+    async def send(_: Request, /) -> Response:
+        raise failure
+
+    with pytest.raises(OSError, match="no network") as caught:
+        await operation(send, **arguments)
+    assert caught.value is failure
