@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pytest
 from contract_documents import AMOUNT, CONTRACT, DOCUMENTS, ERROR, PERSONAL, REQUIRED, SMALL_CONTRACT, STRATEGIES
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts_client._generated import models
@@ -84,6 +84,7 @@ def test_a_full_document_has_every_property_and_is_written_back_as_it_came(name:
 
 
 @every_model
+@settings(max_examples=40)
 @given(data=st.data())
 def test_a_document_is_written_back_with_the_same_meaning(name: str, data: st.DataObject) -> None:
     document = data.draw(STRATEGIES[name])

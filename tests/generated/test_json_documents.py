@@ -133,7 +133,7 @@ def test_what_is_no_json_is_an_error_that_quotes_nothing(body: bytes) -> None:
 
 
 def test_an_empty_body_is_named() -> None:
-    with pytest.raises(DecodeError, match="found an empty body$"):
+    with pytest.raises(DecodeError, match=r"found an empty body$"):
         value_of(b"")
 
 
