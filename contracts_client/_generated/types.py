@@ -225,6 +225,8 @@ def _refuse(_: str) -> None:
     raise ValueError
 
 
+_ESCAPES = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|.)", re.DOTALL).finditer
+_FIRST_HALF, _SECOND_HALF, _AFTER_HALVES = 0xD800, 0xDC00, 0xE000
 _standard_json = json.JSONDecoder(parse_float=_finite, parse_constant=_refuse).decode
 
 
@@ -237,9 +239,21 @@ def parse_json_by_standard_library(body: bytes) -> Any:
     """
     text = body.decode()
     value = _standard_json(text)
-    if "\\ud" in text or "\\uD" in text:
-        json.dumps(value, ensure_ascii=False).encode()  # fails where an escape stands for half a pair
+    if ("\\ud" in text or "\\uD" in text) and _has_half_a_pair(text):
+        raise ValueError
     return value
+
+
+def _has_half_a_pair(text: str) -> bool:
+    """Whether an escape in JSON stands for half of a surrogate pair."""
+    expected_at = -1  # where the second half has to be
+    for escape in _ESCAPES(text):
+        code = int(escape[1], 16) if escape[1] else 0
+        is_second = _SECOND_HALF <= code < _AFTER_HALVES
+        if is_second != (escape.start() == expected_at) or (not is_second and expected_at >= 0):
+            return True
+        expected_at = escape.end() if _FIRST_HALF <= code < _SECOND_HALF else -1
+    return expected_at >= 0
 
 
 @cache

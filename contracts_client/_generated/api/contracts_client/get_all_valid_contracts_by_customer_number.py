@@ -50,12 +50,12 @@ async def get_all_valid_contracts_by_customer_number(
         DecodeError: A success is not what the specification says.
         StatusError: Any other status.
     """
-    customer_number_segment = client.segment("customer_number", customer_number, client.integer)
+    _segment_customer_number = client.segment("customer_number", customer_number, client.integer)
     response = await send(
         client.Request(
             method=METHOD,
             template=TEMPLATE,
-            path=f"/customers/v2/benefits/contract-consumers/{customer_number_segment}/contracts",
+            path=f"/customers/v2/benefits/contract-consumers/{_segment_customer_number}/contracts",
             query=client.pairs(
                 ("travelDate", "travel_date", travel_date, client.date_time),
                 ("organisationId", "organisation_id", organisation_id, client.integer),

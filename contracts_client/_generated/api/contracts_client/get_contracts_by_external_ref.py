@@ -50,12 +50,12 @@ async def get_contracts_by_external_ref(
         DecodeError: A success is not what the specification says.
         StatusError: Any other status.
     """
-    external_ref_segment = client.segment("external_ref", external_ref, client.text)
+    _segment_external_ref = client.segment("external_ref", external_ref, client.text)
     response = await send(
         client.Request(
             method=METHOD,
             template=TEMPLATE,
-            path=f"/customers/v2/benefits/contracts/{external_ref_segment}/by-external-ref",
+            path=f"/customers/v2/benefits/contracts/{_segment_external_ref}/by-external-ref",
             query=client.pairs(
                 ("organisationId", "organisation_id", organisation_id, client.integer),
                 ("page", "page", page, client.integer),

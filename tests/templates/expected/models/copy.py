@@ -75,8 +75,6 @@ _NAMES: dict[str, str] = {
 _PERSONAL = frozenset[str](("text",))
 _known_genre = Genre.known_values.get
 _known_floor = Floor.known_values.get
-_known_genre = Genre.known_values.get
-_known_floor = Floor.known_values.get
 _new = object.__new__
 
 
@@ -309,6 +307,8 @@ def decode_copy(data: Any) -> Copy:
         self.lent = value
         name = "any"
         value = get(name)
+        if value is None and name not in source:
+            raise mismatch(None, "a value")
         self.any = value
         name = "genre"
         value = get(name)
@@ -331,6 +331,8 @@ def decode_copy(data: Any) -> Copy:
         self.grid = read_list(value, list_of(read_date))
         name = "nothing"
         value = get(name)
+        if value is None and name not in source:
+            raise mismatch(None, "a value")
         self.nothing = read_none(value)
         name = "maybe-id"
         value = get(name)

@@ -63,13 +63,13 @@ async def find_copy(
         DecodeError: A success is not what the specification says.
         StatusError: Any other status.
     """
-    isbn_segment = client.segment("isbn", isbn, client.text)
-    number_segment = client.segment("number", number, client.integer)
+    _segment_isbn = client.segment("isbn", isbn, client.text)
+    _segment_number = client.segment("number", number, client.integer)
     response = await send(
         client.Request(
             method=METHOD,
             template=TEMPLATE,
-            path=f"/books/{isbn_segment}/copies/{number_segment}",
+            path=f"/books/{_segment_isbn}/copies/{_segment_number}",
             query=client.pairs(
                 ("from", "from_", from_, client.text),
                 ("type", "type_", type_, client.text),
