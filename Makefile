@@ -84,6 +84,11 @@ generate: $(READY) ## write contracts_client/_generated from openapi.yaml and cu
 check-generated: $(READY) ## fail where contracts_client/_generated is not what make generate writes
 	@$(BIN)/python scripts/generate.py --check
 
+.PHONY: update-golden
+update-golden: $(READY) ## write tests/golden/expected anew: what the templates make of tests/golden/everything.yaml
+	@$(BIN)/python scripts/generate.py --document tests/golden/everything.yaml \
+		--config tests/golden/everything-config.yaml --output tests/golden/expected
+
 .PHONY: lint-spec
 lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says where it comes from
 	@$(BIN)/openapi-spec-validator --subschema-errors all openapi.yaml

@@ -1,0 +1,46 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+"""shelves."""
+
+from __future__ import annotations
+
+import datetime
+
+from ... import client
+from ...models.genre import Genre
+from ...models.shelves_response_200 import ShelvesResponse200, shelves_response_200_reader
+
+METHOD = "GET"
+TEMPLATE = "/shelves/{from_}.{until}"
+READER_200 = shelves_response_200_reader
+
+
+async def shelves(
+    send: client.Send,
+    *,
+    from_: datetime.date,
+    until: Genre,
+) -> ShelvesResponse200:
+    """Shelves.
+
+    Args:
+        send: Sends the request. It may add headers, and may raise on its own account.
+        from_: Not described.
+        until: What it is about, "roughly" or \\exactly.
+
+    Raises:
+        ArgumentError: An argument can't be sent. Nothing was.
+        DecodeError: A success is not what the specification says.
+        StatusError: Any other status.
+    """
+    from__segment = client.segment("from_", from_, client.date)
+    until_segment = client.segment("until", until, client.text)
+    response = await send(
+        client.Request(
+            method=METHOD,
+            template=TEMPLATE,
+            path=f"/shelves/{from__segment}.{until_segment}",
+        )
+    )
+    if response.status == 200:
+        return client.read_body(response, READER_200)
+    raise client.status_error(response, {})

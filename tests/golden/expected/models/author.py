@@ -1,0 +1,138 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..types import Reader, Wire, decoded, mismatch, read_list, short_repr
+
+_NAMES: dict[str, str] = {
+    "name": "name",
+    "books": "books",
+    "favourite": "favourite",
+}
+_PERSONAL = frozenset[str](("name",))
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class Author:
+    """Author"""
+
+    name: str
+    """Not described."""
+
+    books: list[Book] | None = None
+    """Not described."""
+
+    favourite: Book | None = None
+    """Contains itself, directly and through an array, and its author, who contains it."""
+
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
+    """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Author:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_author)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {
+            "name": self.name,
+        }
+        if self.books is not None:
+            data["books"] = [item.to_dict() for item in self.books]
+        if self.favourite is not None:
+            data["favourite"] = self.favourite.to_dict()
+        data.update(self.additional_properties)
+        return data
+
+
+def decode_author(data: Any) -> Author:
+    """Read one from a JSON object; see ``Author.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(Author)
+    get = source.get
+    absent = 0
+    name = ""
+    try:
+        name = "name"
+        value: Any = get(name)
+        if type(value) is not str:
+            raise mismatch(value, "a string")
+        self.name = value
+        name = "books"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.books = None
+        else:
+            self.books = read_list(value, decode_book)
+        name = "favourite"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.favourite = None
+        else:
+            self.favourite = decode_book(value)
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if len(source) + absent == 3:  # then there can't be an unknown one
+        self.additional_properties = {}
+    else:
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+    return self
+
+
+def describe_author(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Author",
+        lambda wire: (
+            ("name", "name", str, True),
+            ("books", "books", wire.array(describe_book(wire)), False),
+            ("favourite", "favourite", describe_book(wire), False),
+        ),
+    )
+
+
+def convert_author(wire: Any) -> Author:
+    """Make one from what msgspec has checked."""
+    self = _new(Author)
+    self.name = wire.name
+    value: Any = wire.books
+    self.books = None if value is None else [convert_book(item) for item in value]
+    value = wire.favourite
+    self.favourite = None if value is None else convert_book(value)
+    self.additional_properties = {}
+    return self
+
+
+author_reader = Reader(decode_author, describe_author, convert_author)
+
+
+# Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
+from .book import Book, convert_book, decode_book, describe_book  # noqa: E402

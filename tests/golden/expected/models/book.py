@@ -1,0 +1,173 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..types import Reader, Wire, decoded, mismatch, read_list, short_repr
+
+_NAMES: dict[str, str] = {
+    "title": "title",
+    "sequel": "sequel",
+    "parts": "parts",
+    "author": "author",
+    "stock": "stock",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class Book:
+    """Contains itself, directly and through an array, and its author, who contains it."""
+
+    title: str | None = None
+    """Not described."""
+
+    sequel: Book | None = None
+    """Contains itself, directly and through an array, and its author, who contains it."""
+
+    parts: list[Book] | None = None
+    """Not described."""
+
+    author: Author | None = None
+    """Not described."""
+
+    stock: Stock | None = None
+    """Copies, by place."""
+
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
+    """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Book:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_book)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {}
+        if self.title is not None:
+            data["title"] = self.title
+        if self.sequel is not None:
+            data["sequel"] = self.sequel.to_dict()
+        if self.parts is not None:
+            data["parts"] = [item.to_dict() for item in self.parts]
+        if self.author is not None:
+            data["author"] = self.author.to_dict()
+        if self.stock is not None:
+            data["stock"] = self.stock.to_dict()
+        data.update(self.additional_properties)
+        return data
+
+
+def decode_book(data: Any) -> Book:
+    """Read one from a JSON object; see ``Book.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(Book)
+    get = source.get
+    absent = 0
+    name = ""
+    try:
+        name = "title"
+        value: Any = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.title = value
+        name = "sequel"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.sequel = None
+        else:
+            self.sequel = decode_book(value)
+        name = "parts"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.parts = None
+        else:
+            self.parts = read_list(value, decode_book)
+        name = "author"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.author = None
+        else:
+            self.author = decode_author(value)
+        name = "stock"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.stock = None
+        else:
+            self.stock = decode_stock(value)
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if len(source) + absent == 5:  # then there can't be an unknown one
+        self.additional_properties = {}
+    else:
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+    return self
+
+
+def describe_book(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Book",
+        lambda wire: (
+            ("title", "title", str, False),
+            ("sequel", "sequel", describe_book(wire), False),
+            ("parts", "parts", wire.array(describe_book(wire)), False),
+            ("author", "author", describe_author(wire), False),
+            ("stock", "stock", describe_stock(wire), False),
+        ),
+    )
+
+
+def convert_book(wire: Any) -> Book:
+    """Make one from what msgspec has checked."""
+    self = _new(Book)
+    self.title = wire.title
+    value: Any = wire.sequel
+    self.sequel = None if value is None else convert_book(value)
+    value = wire.parts
+    self.parts = None if value is None else [convert_book(item) for item in value]
+    value = wire.author
+    self.author = None if value is None else convert_author(value)
+    value = wire.stock
+    self.stock = None if value is None else convert_stock(value)
+    self.additional_properties = {}
+    return self
+
+
+book_reader = Reader(decode_book, describe_book, convert_book)
+
+
+# Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
+from .author import Author, convert_author, decode_author, describe_author  # noqa: E402
+from .stock import Stock, convert_stock, decode_stock, describe_stock  # noqa: E402

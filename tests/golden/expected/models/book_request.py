@@ -1,0 +1,376 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..models.floor import Floor
+from ..models.genre import Genre
+from ..types import (
+    INT64_MAX,
+    INT64_MIN,
+    Reader,
+    Wire,
+    decoded,
+    list_of,
+    mismatch,
+    read_date,
+    read_date_time,
+    read_decimal,
+    read_float,
+    read_int,
+    read_list,
+    read_uuid,
+    require,
+    require_list,
+    short_repr,
+    write_date,
+    write_date_time,
+    write_decimal,
+)
+
+_NAMES: dict[str, str] = {
+    "title": "title",
+    "editions": "editions",
+    "first": "first",
+    "day": "day",
+    "price": "price",
+    "genre": "genre",
+    "floor": "floor",
+    "pages": "pages",
+    "weight": "weight",
+    "lent": "lent",
+    "id": "id",
+    "days": "days",
+    "table": "table",
+    "reader": "reader",
+    "anything": "anything",
+}
+_PERSONAL = frozenset[str](("reader",))
+_known_genre = Genre.known_values.get
+_known_floor = Floor.known_values.get
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class BookRequest:
+    """BookRequest"""
+
+    title: str
+    """Not described."""
+
+    editions: list[Edition]
+    """Not described."""
+
+    first: datetime.datetime
+    """Not described."""
+
+    day: datetime.date | None = None
+    """Not described."""
+
+    price: Decimal | None = None
+    """Not described."""
+
+    genre: Genre | None = None
+    """What it is about, "roughly" or \\exactly."""
+
+    floor: Floor | None = None
+    """Not described."""
+
+    pages: int | None = None
+    """Not described."""
+
+    weight: float | None = None
+    """Not described."""
+
+    lent: bool | None = None
+    """Not described."""
+
+    id: UUID | None = None
+    """Not described."""
+
+    days: list[datetime.date] | None = None
+    """Not described."""
+
+    table: list[list[int]] | None = None
+    """Not described."""
+
+    reader: str | None = None
+    """Not described."""
+
+    anything: Any = None
+    """Not described."""
+
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
+    """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __attrs_post_init__(self) -> None:
+        require("title", self.title, str)
+        require_list("editions", self.editions, lambda argument, item: require(argument, item, Edition))
+        write_date_time(self.first, "first")
+        if self.day is not None:
+            write_date(self.day, "day")
+        if self.price is not None:
+            write_decimal(self.price, "price")
+        if self.genre is not None:
+            require("genre", self.genre, str)
+        if self.floor is not None:
+            require("floor", self.floor, int)
+        if self.pages is not None:
+            require("pages", self.pages, int)
+        if self.weight is not None:
+            require("weight", self.weight, float)
+        if self.lent is not None:
+            require("lent", self.lent, bool)
+        if self.id is not None:
+            require("id", self.id, UUID)
+        if self.days is not None:
+            require_list("days", self.days, lambda argument, item: write_date(item, argument))
+        if self.table is not None:
+            require_list(
+                "table",
+                self.table,
+                lambda argument, item: require_list(
+                    argument, item, lambda argument, item: require(argument, item, int)
+                ),
+            )
+        if self.reader is not None:
+            require("reader", self.reader, str)
+        if self.anything is not None:
+            self.anything
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> BookRequest:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_book_request)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {
+            "title": self.title,
+            "editions": [item.to_dict() for item in self.editions],
+            "first": write_date_time(self.first, "first"),
+        }
+        if self.day is not None:
+            data["day"] = write_date(self.day, "day")
+        if self.price is not None:
+            data["price"] = write_decimal(self.price, "price")
+        if self.genre is not None:
+            data["genre"] = str(self.genre)
+        if self.floor is not None:
+            data["floor"] = int(self.floor)
+        if self.pages is not None:
+            data["pages"] = self.pages
+        if self.weight is not None:
+            data["weight"] = self.weight
+        if self.lent is not None:
+            data["lent"] = self.lent
+        if self.id is not None:
+            data["id"] = str(self.id)
+        if self.days is not None:
+            data["days"] = [write_date(item, "days_item") for item in self.days]
+        if self.table is not None:
+            data["table"] = [list(item) for item in self.table]
+        if self.reader is not None:
+            data["reader"] = self.reader
+        if self.anything is not None:
+            data["anything"] = self.anything
+        data.update(self.additional_properties)
+        return data
+
+
+def decode_book_request(data: Any) -> BookRequest:
+    """Read one from a JSON object; see ``BookRequest.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(BookRequest)
+    get = source.get
+    absent = 0
+    name = ""
+    try:
+        name = "title"
+        value: Any = get(name)
+        if type(value) is not str:
+            raise mismatch(value, "a string")
+        self.title = value
+        name = "editions"
+        value = get(name)
+        self.editions = read_list(value, decode_edition)
+        name = "first"
+        value = get(name)
+        self.first = read_date_time(value)
+        name = "day"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.day = None
+        else:
+            self.day = read_date(value)
+        name = "price"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.price = None
+        else:
+            self.price = read_decimal(value)
+        name = "genre"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.genre = None
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        else:
+            self.genre = _known_genre(value) or Genre(value)
+        name = "floor"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.floor = None
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        else:
+            self.floor = _known_floor(value) or Floor(value)
+        name = "pages"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        self.pages = value
+        name = "weight"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.weight = None
+        else:
+            self.weight = read_float(value)
+        name = "lent"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not bool:
+            raise mismatch(value, "a boolean")
+        self.lent = value
+        name = "id"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.id = None
+        else:
+            self.id = read_uuid(value)
+        name = "days"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.days = None
+        else:
+            self.days = read_list(value, read_date)
+        name = "table"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.table = None
+        else:
+            self.table = read_list(value, list_of(read_int))
+        name = "reader"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.reader = value
+        name = "anything"
+        value = get(name)
+        if value is None:
+            absent += 1
+        self.anything = value
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if len(source) + absent == 15:  # then there can't be an unknown one
+        self.additional_properties = {}
+    else:
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+    return self
+
+
+def describe_book_request(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "BookRequest",
+        lambda wire: (
+            ("title", "title", str, True),
+            ("editions", "editions", wire.array(describe_edition(wire)), True),
+            ("first", "first", wire.date_time, True),
+            ("day", "day", datetime.date, False),
+            ("price", "price", str, False),
+            ("genre", "genre", str, False),
+            ("floor", "floor", wire.integer, False),
+            ("pages", "pages", wire.integer, False),
+            ("weight", "weight", float, False),
+            ("lent", "lent", bool, False),
+            ("id", "id", str, False),
+            ("days", "days", wire.array(datetime.date), False),
+            ("table", "table", wire.array(wire.array(wire.integer)), False),
+            ("reader", "reader", str, False),
+            ("anything", "anything", Any, False),
+        ),
+    )
+
+
+def convert_book_request(wire: Any) -> BookRequest:
+    """Make one from what msgspec has checked."""
+    self = _new(BookRequest)
+    self.title = wire.title
+    value: Any = wire.editions
+    self.editions = [convert_edition(item) for item in value]
+    self.first = wire.first
+    self.day = wire.day
+    value = wire.price
+    self.price = None if value is None else read_decimal(value)
+    value = wire.genre
+    self.genre = None if value is None else _known_genre(value) or Genre(value)
+    value = wire.floor
+    self.floor = None if value is None else _known_floor(value) or Floor(value)
+    self.pages = wire.pages
+    self.weight = wire.weight
+    self.lent = wire.lent
+    value = wire.id
+    self.id = None if value is None else read_uuid(value)
+    self.days = wire.days
+    self.table = wire.table
+    self.reader = wire.reader
+    self.anything = wire.anything
+    self.additional_properties = {}
+    return self
+
+
+book_request_reader = Reader(decode_book_request, describe_book_request, convert_book_request)
+
+
+# Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
+from .edition import Edition, convert_edition, decode_edition, describe_edition  # noqa: E402

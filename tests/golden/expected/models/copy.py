@@ -1,0 +1,520 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..models.floor import Floor
+from ..models.genre import Genre
+from ..types import (
+    INT64_MAX,
+    INT64_MIN,
+    Reader,
+    Wire,
+    decoded,
+    list_of,
+    mismatch,
+    read_date,
+    read_date_time,
+    read_decimal,
+    read_float,
+    read_int,
+    read_list,
+    read_str,
+    read_uuid,
+    short_repr,
+    write_date,
+    write_date_time,
+    write_decimal,
+)
+
+_NAMES: dict[str, str] = {
+    "id": "id",
+    "text": "text",
+    "day": "day",
+    "at": "at",
+    "price": "price",
+    "small": "small",
+    "large": "large",
+    "weight": "weight",
+    "lent": "lent",
+    "genre": "genre",
+    "floor": "floor",
+    "book": "book",
+    "tags": "tags",
+    "table": "table",
+    "maybeId": "maybe_id",
+    "maybeText": "maybe_text",
+    "maybeDay": "maybe_day",
+    "maybeAt": "maybe_at",
+    "maybePrice": "maybe_price",
+    "maybeCount": "maybe_count",
+    "maybeWeight": "maybe_weight",
+    "maybeLent": "maybe_lent",
+    "maybeGenre": "maybe_genre",
+    "maybeFloor": "maybe_floor",
+    "maybeBook": "maybe_book",
+    "genres": "genres",
+    "floors": "floors",
+    "genreTable": "genre_table",
+    "maybeAny": "maybe_any",
+}
+_PERSONAL = frozenset[str](("text",))
+_known_genre = Genre.known_values.get
+_known_floor = Floor.known_values.get
+_known_genre = Genre.known_values.get
+_known_floor = Floor.known_values.get
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class Copy:
+    """One copy of a book, "as it stands".
+
+    It may be lent. (documented)
+    """
+
+    id: UUID
+    """Its \\number, {unique} and \"\"\"quoted\"\"\" within."""
+
+    text: str
+    """Who has it. (inferred)"""
+
+    day: datetime.date
+    """Not described. (documented)"""
+
+    at: datetime.datetime
+    """Not described."""
+
+    price: Decimal
+    """Not described."""
+
+    small: int
+    """Not described."""
+
+    large: int
+    """Not described."""
+
+    weight: float
+    """Not described."""
+
+    lent: bool
+    """Not described."""
+
+    genre: Genre
+    """What it is about, "roughly" or \\exactly."""
+
+    floor: Floor
+    """Not described."""
+
+    book: Book
+    """Contains itself, directly and through an array, and its author, who contains it."""
+
+    tags: list[str]
+    """Not described."""
+
+    table: list[list[int]]
+    """Not described."""
+
+    maybe_id: UUID | None = None
+    """Not described."""
+
+    maybe_text: str | None = None
+    """Not described."""
+
+    maybe_day: datetime.date | None = None
+    """Not described."""
+
+    maybe_at: datetime.datetime | None = None
+    """Not described."""
+
+    maybe_price: Decimal | None = None
+    """Not described."""
+
+    maybe_count: int | None = None
+    """Not described."""
+
+    maybe_weight: float | None = None
+    """Not described."""
+
+    maybe_lent: bool | None = None
+    """Not described."""
+
+    maybe_genre: Genre | None = None
+    """What it is about, "roughly" or \\exactly."""
+
+    maybe_floor: Floor | None = None
+    """Not described."""
+
+    maybe_book: Book | None = None
+    """Contains itself, directly and through an array, and its author, who contains it."""
+
+    genres: list[Genre] | None = None
+    """Not described."""
+
+    floors: list[Floor] | None = None
+    """Not described."""
+
+    genre_table: list[list[Genre]] | None = None
+    """Not described."""
+
+    maybe_any: Any = None
+    """Not described."""
+
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
+    """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Copy:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_copy)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {
+            "id": str(self.id),
+            "text": self.text,
+            "day": write_date(self.day, "day"),
+            "at": write_date_time(self.at, "at"),
+            "price": write_decimal(self.price, "price"),
+            "small": self.small,
+            "large": self.large,
+            "weight": self.weight,
+            "lent": self.lent,
+            "genre": str(self.genre),
+            "floor": int(self.floor),
+            "book": self.book.to_dict(),
+            "tags": list(self.tags),
+            "table": [list(item) for item in self.table],
+        }
+        if self.maybe_id is not None:
+            data["maybeId"] = str(self.maybe_id)
+        if self.maybe_text is not None:
+            data["maybeText"] = self.maybe_text
+        if self.maybe_day is not None:
+            data["maybeDay"] = write_date(self.maybe_day, "maybe_day")
+        if self.maybe_at is not None:
+            data["maybeAt"] = write_date_time(self.maybe_at, "maybe_at")
+        if self.maybe_price is not None:
+            data["maybePrice"] = write_decimal(self.maybe_price, "maybe_price")
+        if self.maybe_count is not None:
+            data["maybeCount"] = self.maybe_count
+        if self.maybe_weight is not None:
+            data["maybeWeight"] = self.maybe_weight
+        if self.maybe_lent is not None:
+            data["maybeLent"] = self.maybe_lent
+        if self.maybe_genre is not None:
+            data["maybeGenre"] = str(self.maybe_genre)
+        if self.maybe_floor is not None:
+            data["maybeFloor"] = int(self.maybe_floor)
+        if self.maybe_book is not None:
+            data["maybeBook"] = self.maybe_book.to_dict()
+        if self.genres is not None:
+            data["genres"] = [str(item) for item in self.genres]
+        if self.floors is not None:
+            data["floors"] = [int(item) for item in self.floors]
+        if self.genre_table is not None:
+            data["genreTable"] = [[str(item) for item in item] for item in self.genre_table]
+        if self.maybe_any is not None:
+            data["maybeAny"] = self.maybe_any
+        data.update(self.additional_properties)
+        return data
+
+
+def decode_copy(data: Any) -> Copy:
+    """Read one from a JSON object; see ``Copy.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(Copy)
+    get = source.get
+    absent = 0
+    name = ""
+    try:
+        name = "id"
+        value: Any = get(name)
+        self.id = read_uuid(value)
+        name = "text"
+        value = get(name)
+        if type(value) is not str:
+            raise mismatch(value, "a string")
+        self.text = value
+        name = "day"
+        value = get(name)
+        self.day = read_date(value)
+        name = "at"
+        value = get(name)
+        self.at = read_date_time(value)
+        name = "price"
+        value = get(name)
+        self.price = read_decimal(value)
+        name = "small"
+        value = get(name)
+        if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        self.small = value
+        name = "large"
+        value = get(name)
+        if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        self.large = value
+        name = "weight"
+        value = get(name)
+        self.weight = read_float(value)
+        name = "lent"
+        value = get(name)
+        if type(value) is not bool:
+            raise mismatch(value, "a boolean")
+        self.lent = value
+        name = "genre"
+        value = get(name)
+        if type(value) is not str:
+            raise mismatch(value, "a string")
+        self.genre = _known_genre(value) or Genre(value)
+        name = "floor"
+        value = get(name)
+        if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        self.floor = _known_floor(value) or Floor(value)
+        name = "book"
+        value = get(name)
+        self.book = decode_book(value)
+        name = "tags"
+        value = get(name)
+        self.tags = read_list(value, read_str)
+        name = "table"
+        value = get(name)
+        self.table = read_list(value, list_of(read_int))
+        name = "maybeId"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.maybe_id = None
+        else:
+            self.maybe_id = read_uuid(value)
+        name = "maybeText"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.maybe_text = value
+        name = "maybeDay"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.maybe_day = None
+        else:
+            self.maybe_day = read_date(value)
+        name = "maybeAt"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.maybe_at = None
+        else:
+            self.maybe_at = read_date_time(value)
+        name = "maybePrice"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.maybe_price = None
+        else:
+            self.maybe_price = read_decimal(value)
+        name = "maybeCount"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        self.maybe_count = value
+        name = "maybeWeight"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.maybe_weight = None
+        else:
+            self.maybe_weight = read_float(value)
+        name = "maybeLent"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not bool:
+            raise mismatch(value, "a boolean")
+        self.maybe_lent = value
+        name = "maybeGenre"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.maybe_genre = None
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        else:
+            self.maybe_genre = _known_genre(value) or Genre(value)
+        name = "maybeFloor"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.maybe_floor = None
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        else:
+            self.maybe_floor = _known_floor(value) or Floor(value)
+        name = "maybeBook"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.maybe_book = None
+        else:
+            self.maybe_book = decode_book(value)
+        name = "genres"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.genres = None
+        else:
+            self.genres = read_list(value, Genre.read)
+        name = "floors"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.floors = None
+        else:
+            self.floors = read_list(value, Floor.read)
+        name = "genreTable"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.genre_table = None
+        else:
+            self.genre_table = read_list(value, list_of(Genre.read))
+        name = "maybeAny"
+        value = get(name)
+        if value is None:
+            absent += 1
+        self.maybe_any = value
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if len(source) + absent == 29:  # then there can't be an unknown one
+        self.additional_properties = {}
+    else:
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+    return self
+
+
+def describe_copy(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Copy",
+        lambda wire: (
+            ("id", "id", str, True),
+            ("text", "text", str, True),
+            ("day", "day", datetime.date, True),
+            ("at", "at", wire.date_time, True),
+            ("price", "price", str, True),
+            ("small", "small", wire.integer, True),
+            ("large", "large", wire.integer, True),
+            ("weight", "weight", float, True),
+            ("lent", "lent", bool, True),
+            ("genre", "genre", str, True),
+            ("floor", "floor", wire.integer, True),
+            ("book", "book", describe_book(wire), True),
+            ("tags", "tags", wire.array(str), True),
+            ("table", "table", wire.array(wire.array(wire.integer)), True),
+            ("maybe_id", "maybeId", str, False),
+            ("maybe_text", "maybeText", str, False),
+            ("maybe_day", "maybeDay", datetime.date, False),
+            ("maybe_at", "maybeAt", wire.date_time, False),
+            ("maybe_price", "maybePrice", str, False),
+            ("maybe_count", "maybeCount", wire.integer, False),
+            ("maybe_weight", "maybeWeight", float, False),
+            ("maybe_lent", "maybeLent", bool, False),
+            ("maybe_genre", "maybeGenre", str, False),
+            ("maybe_floor", "maybeFloor", wire.integer, False),
+            ("maybe_book", "maybeBook", describe_book(wire), False),
+            ("genres", "genres", wire.array(str), False),
+            ("floors", "floors", wire.array(wire.integer), False),
+            ("genre_table", "genreTable", wire.array(wire.array(str)), False),
+            ("maybe_any", "maybeAny", Any, False),
+        ),
+    )
+
+
+def convert_copy(wire: Any) -> Copy:
+    """Make one from what msgspec has checked."""
+    self = _new(Copy)
+    value: Any = wire.id
+    self.id = read_uuid(value)
+    self.text = wire.text
+    self.day = wire.day
+    self.at = wire.at
+    value = wire.price
+    self.price = read_decimal(value)
+    self.small = wire.small
+    self.large = wire.large
+    self.weight = wire.weight
+    self.lent = wire.lent
+    value = wire.genre
+    self.genre = _known_genre(value) or Genre(value)
+    value = wire.floor
+    self.floor = _known_floor(value) or Floor(value)
+    value = wire.book
+    self.book = convert_book(value)
+    self.tags = wire.tags
+    self.table = wire.table
+    value = wire.maybe_id
+    self.maybe_id = None if value is None else read_uuid(value)
+    self.maybe_text = wire.maybe_text
+    self.maybe_day = wire.maybe_day
+    self.maybe_at = wire.maybe_at
+    value = wire.maybe_price
+    self.maybe_price = None if value is None else read_decimal(value)
+    self.maybe_count = wire.maybe_count
+    self.maybe_weight = wire.maybe_weight
+    self.maybe_lent = wire.maybe_lent
+    value = wire.maybe_genre
+    self.maybe_genre = None if value is None else _known_genre(value) or Genre(value)
+    value = wire.maybe_floor
+    self.maybe_floor = None if value is None else _known_floor(value) or Floor(value)
+    value = wire.maybe_book
+    self.maybe_book = None if value is None else convert_book(value)
+    value = wire.genres
+    self.genres = None if value is None else [_known_genre(item) or Genre(item) for item in value]
+    value = wire.floors
+    self.floors = None if value is None else [_known_floor(item) or Floor(item) for item in value]
+    value = wire.genre_table
+    self.genre_table = (
+        None if value is None else [[_known_genre(item) or Genre(item) for item in item] for item in value]
+    )
+    self.maybe_any = wire.maybe_any
+    self.additional_properties = {}
+    return self
+
+
+copy_reader = Reader(decode_copy, describe_copy, convert_copy)
+
+
+# Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
+from .book import Book, convert_book, decode_book, describe_book  # noqa: E402

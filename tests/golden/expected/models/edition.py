@@ -1,0 +1,140 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..models.floor import Floor
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, require, short_repr
+
+_NAMES: dict[str, str] = {
+    "language": "language",
+    "year": "year",
+    "floor": "floor",
+}
+_PERSONAL = frozenset[str](())
+_known_floor = Floor.known_values.get
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class Edition:
+    """An author's book of a year; made of others."""
+
+    language: str
+    """Not described."""
+
+    year: int
+    """Not described."""
+
+    floor: Floor | None = None
+    """Not described."""
+
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
+    """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __attrs_post_init__(self) -> None:
+        require("language", self.language, str)
+        require("year", self.year, int)
+        if self.floor is not None:
+            require("floor", self.floor, int)
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Edition:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_edition)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {
+            "language": self.language,
+            "year": self.year,
+        }
+        if self.floor is not None:
+            data["floor"] = int(self.floor)
+        data.update(self.additional_properties)
+        return data
+
+
+def decode_edition(data: Any) -> Edition:
+    """Read one from a JSON object; see ``Edition.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(Edition)
+    get = source.get
+    absent = 0
+    name = ""
+    try:
+        name = "language"
+        value: Any = get(name)
+        if type(value) is not str:
+            raise mismatch(value, "a string")
+        self.language = value
+        name = "year"
+        value = get(name)
+        if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        self.year = value
+        name = "floor"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.floor = None
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        else:
+            self.floor = _known_floor(value) or Floor(value)
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if len(source) + absent == 3:  # then there can't be an unknown one
+        self.additional_properties = {}
+    else:
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+    return self
+
+
+def describe_edition(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Edition",
+        lambda wire: (
+            ("language", "language", str, True),
+            ("year", "year", wire.integer, True),
+            ("floor", "floor", wire.integer, False),
+        ),
+    )
+
+
+def convert_edition(wire: Any) -> Edition:
+    """Make one from what msgspec has checked."""
+    self = _new(Edition)
+    self.language = wire.language
+    self.year = wire.year
+    value: Any = wire.floor
+    self.floor = None if value is None else _known_floor(value) or Floor(value)
+    self.additional_properties = {}
+    return self
+
+
+edition_reader = Reader(decode_edition, describe_edition, convert_edition)

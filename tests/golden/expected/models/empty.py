@@ -1,0 +1,102 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..types import Reader, Wire, decoded, mismatch, short_repr
+
+_NAMES: dict[str, str] = {
+    "only": "only",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class Empty:
+    """A map of anything."""
+
+    only: str | None = None
+    """Not described."""
+
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
+    """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Empty:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_empty)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {}
+        if self.only is not None:
+            data["only"] = self.only
+        data.update(self.additional_properties)
+        return data
+
+
+def decode_empty(data: Any) -> Empty:
+    """Read one from a JSON object; see ``Empty.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(Empty)
+    get = source.get
+    absent = 0
+    name = ""
+    try:
+        name = "only"
+        value: Any = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.only = value
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if len(source) + absent == 1:  # then there can't be an unknown one
+        self.additional_properties = {}
+    else:
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+    return self
+
+
+def describe_empty(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Empty",
+        lambda wire: (("only", "only", str, False),),
+    )
+
+
+def convert_empty(wire: Any) -> Empty:
+    """Make one from what msgspec has checked."""
+    self = _new(Empty)
+    self.only = wire.only
+    self.additional_properties = {}
+    return self
+
+
+empty_reader = Reader(decode_empty, describe_empty, convert_empty)

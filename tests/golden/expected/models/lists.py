@@ -1,0 +1,306 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..types import (
+    Reader,
+    Wire,
+    decoded,
+    list_of,
+    mismatch,
+    read_any,
+    read_bool,
+    read_date,
+    read_date_time,
+    read_decimal,
+    read_float,
+    read_int,
+    read_list,
+    read_str,
+    read_union,
+    read_uuid,
+    short_repr,
+    union_of,
+    write_any,
+    write_date,
+    write_date_time,
+    write_decimal,
+)
+
+_NAMES: dict[str, str] = {
+    "ids": "ids",
+    "days": "days",
+    "moments": "moments",
+    "prices": "prices",
+    "counts": "counts",
+    "weights": "weights",
+    "flags": "flags",
+    "copies": "copies",
+    "anything": "anything",
+    "codes": "codes",
+    "calendar": "calendar",
+    "rooms": "rooms",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class Lists:
+    """Arrays of everything."""
+
+    ids: list[UUID] | None = None
+    """Not described."""
+
+    days: list[datetime.date] | None = None
+    """Not described."""
+
+    moments: list[datetime.datetime] | None = None
+    """Not described."""
+
+    prices: list[Decimal] | None = None
+    """Not described."""
+
+    counts: list[int] | None = None
+    """Not described."""
+
+    weights: list[float] | None = None
+    """Not described."""
+
+    flags: list[bool] | None = None
+    """Not described."""
+
+    copies: list[Book] | None = None
+    """Not described."""
+
+    anything: list[Any] | None = None
+    """Not described."""
+
+    codes: list[int | str] | None = None
+    """Not described."""
+
+    calendar: list[list[datetime.date]] | None = None
+    """Not described."""
+
+    rooms: list[list[Book]] | None = None
+    """Not described."""
+
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
+    """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Lists:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_lists)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {}
+        if self.ids is not None:
+            data["ids"] = [str(item) for item in self.ids]
+        if self.days is not None:
+            data["days"] = [write_date(item, "days_item") for item in self.days]
+        if self.moments is not None:
+            data["moments"] = [write_date_time(item, "moments_item") for item in self.moments]
+        if self.prices is not None:
+            data["prices"] = [write_decimal(item, "prices_item") for item in self.prices]
+        if self.counts is not None:
+            data["counts"] = list(self.counts)
+        if self.weights is not None:
+            data["weights"] = list(self.weights)
+        if self.flags is not None:
+            data["flags"] = list(self.flags)
+        if self.copies is not None:
+            data["copies"] = [item.to_dict() for item in self.copies]
+        if self.anything is not None:
+            data["anything"] = list(self.anything)
+        if self.codes is not None:
+            data["codes"] = [write_any(item, "codes_item") for item in self.codes]
+        if self.calendar is not None:
+            data["calendar"] = [[write_date(item, "calendar_item_item") for item in item] for item in self.calendar]
+        if self.rooms is not None:
+            data["rooms"] = [[item.to_dict() for item in item] for item in self.rooms]
+        data.update(self.additional_properties)
+        return data
+
+
+def decode_lists(data: Any) -> Lists:
+    """Read one from a JSON object; see ``Lists.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(Lists)
+    get = source.get
+    absent = 0
+    name = ""
+    try:
+        name = "ids"
+        value: Any = get(name)
+        if value is None:
+            absent += 1
+            self.ids = None
+        else:
+            self.ids = read_list(value, read_uuid)
+        name = "days"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.days = None
+        else:
+            self.days = read_list(value, read_date)
+        name = "moments"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.moments = None
+        else:
+            self.moments = read_list(value, read_date_time)
+        name = "prices"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.prices = None
+        else:
+            self.prices = read_list(value, read_decimal)
+        name = "counts"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.counts = None
+        else:
+            self.counts = read_list(value, read_int)
+        name = "weights"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.weights = None
+        else:
+            self.weights = read_list(value, read_float)
+        name = "flags"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.flags = None
+        else:
+            self.flags = read_list(value, read_bool)
+        name = "copies"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.copies = None
+        else:
+            self.copies = read_list(value, decode_book)
+        name = "anything"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.anything = None
+        else:
+            self.anything = read_list(value, read_any)
+        name = "codes"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.codes = None
+        else:
+            self.codes = read_list(value, union_of("one of: int | str", read_int, read_str))
+        name = "calendar"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.calendar = None
+        else:
+            self.calendar = read_list(value, list_of(read_date))
+        name = "rooms"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.rooms = None
+        else:
+            self.rooms = read_list(value, list_of(decode_book))
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if len(source) + absent == 12:  # then there can't be an unknown one
+        self.additional_properties = {}
+    else:
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+    return self
+
+
+def describe_lists(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Lists",
+        lambda wire: (
+            ("ids", "ids", wire.array(str), False),
+            ("days", "days", wire.array(datetime.date), False),
+            ("moments", "moments", wire.array(wire.date_time), False),
+            ("prices", "prices", wire.array(str), False),
+            ("counts", "counts", wire.array(wire.integer), False),
+            ("weights", "weights", wire.array(float), False),
+            ("flags", "flags", wire.array(bool), False),
+            ("copies", "copies", wire.array(describe_book(wire)), False),
+            ("anything", "anything", wire.array(Any), False),
+            ("codes", "codes", wire.array(Any), False),
+            ("calendar", "calendar", wire.array(wire.array(datetime.date)), False),
+            ("rooms", "rooms", wire.array(wire.array(describe_book(wire))), False),
+        ),
+    )
+
+
+def convert_lists(wire: Any) -> Lists:
+    """Make one from what msgspec has checked."""
+    self = _new(Lists)
+    value: Any = wire.ids
+    self.ids = None if value is None else [read_uuid(item) for item in value]
+    self.days = wire.days
+    self.moments = wire.moments
+    value = wire.prices
+    self.prices = None if value is None else [read_decimal(item) for item in value]
+    self.counts = wire.counts
+    self.weights = wire.weights
+    self.flags = wire.flags
+    value = wire.copies
+    self.copies = None if value is None else [convert_book(item) for item in value]
+    self.anything = wire.anything
+    value = wire.codes
+    self.codes = (
+        None if value is None else [read_union(item, "one of: int | str", read_int, read_str) for item in value]
+    )
+    self.calendar = wire.calendar
+    value = wire.rooms
+    self.rooms = None if value is None else [[convert_book(item) for item in item] for item in value]
+    self.additional_properties = {}
+    return self
+
+
+lists_reader = Reader(decode_lists, describe_lists, convert_lists)
+
+
+# Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
+from .book import Book, convert_book, decode_book, describe_book  # noqa: E402

@@ -1,0 +1,582 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..types import (
+    INT64_MAX,
+    INT64_MIN,
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    read_date_time,
+    read_list,
+    read_str,
+    short_repr,
+    write_date_time,
+)
+
+_NAMES: dict[str, str] = {
+    "class": "class_",
+    "from": "from_",
+    "None": "none",
+    "list": "list_",
+    "dict": "dict_",
+    "str": "str_",
+    "int": "int_",
+    "type": "type",
+    "id": "id",
+    "print": "print",
+    "datetime": "datetime_",
+    "self": "self_",
+    "cls": "cls",
+    "data": "data",
+    "wire": "wire",
+    "value": "value",
+    "name": "name",
+    "source": "source",
+    "get": "get",
+    "absent": "absent",
+    "unknown": "unknown",
+    "define": "define",
+    "@kind": "kind",
+    "1st-shelf": "field_1st_shelf",
+    "dotted.name": "dotted_name",
+    "two words": "two_words",
+    "{braces}": "braces",
+    "it's": "its",
+    "blåbær": "blåbær",
+    "図書館": "図書館",
+    "SHOUTED": "shouted",
+    "HTTPStatus": "http_status",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class Names:
+    """Names that Python or these templates use, and names that are none."""
+
+    class_: str | None = None
+    """A keyword."""
+
+    from_: str | None = None
+    """Not described."""
+
+    none: str | None = None
+    """Not described."""
+
+    list_: list[str] | None = None
+    """A builtin."""
+
+    dict_: str | None = None
+    """Not described."""
+
+    str_: str | None = None
+    """Not described."""
+
+    int_: int | None = None
+    """Not described."""
+
+    type: str | None = None
+    """Not described."""
+
+    id: str | None = None
+    """Not described."""
+
+    print: str | None = None
+    """Not described."""
+
+    datetime_: datetime.datetime | None = None
+    """Not described."""
+
+    self_: str | None = None
+    """Not described."""
+
+    cls: str | None = None
+    """Not described."""
+
+    data: str | None = None
+    """Not described."""
+
+    wire: str | None = None
+    """Not described."""
+
+    value: str | None = None
+    """Not described."""
+
+    name: str | None = None
+    """Not described."""
+
+    source: str | None = None
+    """Not described."""
+
+    get: str | None = None
+    """Not described."""
+
+    absent: int | None = None
+    """Not described."""
+
+    unknown: str | None = None
+    """Not described."""
+
+    define: str | None = None
+    """Not described."""
+
+    kind: str | None = None
+    """Starts with a sign."""
+
+    field_1st_shelf: int | None = None
+    """Starts with a digit."""
+
+    dotted_name: str | None = None
+    """Not described."""
+
+    two_words: str | None = None
+    """Not described."""
+
+    braces: str | None = None
+    """Not described."""
+
+    its: str | None = None
+    """Not described."""
+
+    blåbær: str | None = None
+    """Not described."""
+
+    図書館: str | None = None
+    """Not described."""
+
+    shouted: str | None = None
+    """Not described."""
+
+    http_status: int | None = None
+    """Not described."""
+
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
+    """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Names:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_names)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {}
+        if self.class_ is not None:
+            data["class"] = self.class_
+        if self.from_ is not None:
+            data["from"] = self.from_
+        if self.none is not None:
+            data["None"] = self.none
+        if self.list_ is not None:
+            data["list"] = list(self.list_)
+        if self.dict_ is not None:
+            data["dict"] = self.dict_
+        if self.str_ is not None:
+            data["str"] = self.str_
+        if self.int_ is not None:
+            data["int"] = self.int_
+        if self.type is not None:
+            data["type"] = self.type
+        if self.id is not None:
+            data["id"] = self.id
+        if self.print is not None:
+            data["print"] = self.print
+        if self.datetime_ is not None:
+            data["datetime"] = write_date_time(self.datetime_, "datetime_")
+        if self.self_ is not None:
+            data["self"] = self.self_
+        if self.cls is not None:
+            data["cls"] = self.cls
+        if self.data is not None:
+            data["data"] = self.data
+        if self.wire is not None:
+            data["wire"] = self.wire
+        if self.value is not None:
+            data["value"] = self.value
+        if self.name is not None:
+            data["name"] = self.name
+        if self.source is not None:
+            data["source"] = self.source
+        if self.get is not None:
+            data["get"] = self.get
+        if self.absent is not None:
+            data["absent"] = self.absent
+        if self.unknown is not None:
+            data["unknown"] = self.unknown
+        if self.define is not None:
+            data["define"] = self.define
+        if self.kind is not None:
+            data["@kind"] = self.kind
+        if self.field_1st_shelf is not None:
+            data["1st-shelf"] = self.field_1st_shelf
+        if self.dotted_name is not None:
+            data["dotted.name"] = self.dotted_name
+        if self.two_words is not None:
+            data["two words"] = self.two_words
+        if self.braces is not None:
+            data["{braces}"] = self.braces
+        if self.its is not None:
+            data["it's"] = self.its
+        if self.blåbær is not None:
+            data["blåbær"] = self.blåbær
+        if self.図書館 is not None:
+            data["図書館"] = self.図書館
+        if self.shouted is not None:
+            data["SHOUTED"] = self.shouted
+        if self.http_status is not None:
+            data["HTTPStatus"] = self.http_status
+        data.update(self.additional_properties)
+        return data
+
+
+def decode_names(data: Any) -> Names:
+    """Read one from a JSON object; see ``Names.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(Names)
+    get = source.get
+    absent = 0
+    name = ""
+    try:
+        name = "class"
+        value: Any = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.class_ = value
+        name = "from"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.from_ = value
+        name = "None"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.none = value
+        name = "list"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.list_ = None
+        else:
+            self.list_ = read_list(value, read_str)
+        name = "dict"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.dict_ = value
+        name = "str"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.str_ = value
+        name = "int"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        self.int_ = value
+        name = "type"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.type = value
+        name = "id"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.id = value
+        name = "print"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.print = value
+        name = "datetime"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.datetime_ = None
+        else:
+            self.datetime_ = read_date_time(value)
+        name = "self"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.self_ = value
+        name = "cls"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.cls = value
+        name = "data"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.data = value
+        name = "wire"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.wire = value
+        name = "value"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.value = value
+        name = "name"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.name = value
+        name = "source"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.source = value
+        name = "get"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.get = value
+        name = "absent"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        self.absent = value
+        name = "unknown"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.unknown = value
+        name = "define"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.define = value
+        name = "@kind"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.kind = value
+        name = "1st-shelf"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        self.field_1st_shelf = value
+        name = "dotted.name"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.dotted_name = value
+        name = "two words"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.two_words = value
+        name = "{braces}"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.braces = value
+        name = "it's"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.its = value
+        name = "blåbær"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.blåbær = value
+        name = "図書館"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.図書館 = value
+        name = "SHOUTED"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.shouted = value
+        name = "HTTPStatus"
+        value = get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        self.http_status = value
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if len(source) + absent == 32:  # then there can't be an unknown one
+        self.additional_properties = {}
+    else:
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+    return self
+
+
+def describe_names(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Names",
+        lambda wire: (
+            ("class_", "class", str, False),
+            ("from_", "from", str, False),
+            ("none", "None", str, False),
+            ("list_", "list", wire.array(str), False),
+            ("dict_", "dict", str, False),
+            ("str_", "str", str, False),
+            ("int_", "int", wire.integer, False),
+            ("type", "type", str, False),
+            ("id", "id", str, False),
+            ("print", "print", str, False),
+            ("datetime_", "datetime", wire.date_time, False),
+            ("self_", "self", str, False),
+            ("cls", "cls", str, False),
+            ("data", "data", str, False),
+            ("wire", "wire", str, False),
+            ("value", "value", str, False),
+            ("name", "name", str, False),
+            ("source", "source", str, False),
+            ("get", "get", str, False),
+            ("absent", "absent", wire.integer, False),
+            ("unknown", "unknown", str, False),
+            ("define", "define", str, False),
+            ("kind", "@kind", str, False),
+            ("field_1st_shelf", "1st-shelf", wire.integer, False),
+            ("dotted_name", "dotted.name", str, False),
+            ("two_words", "two words", str, False),
+            ("braces", "{braces}", str, False),
+            ("its", "it's", str, False),
+            ("blåbær", "blåbær", str, False),
+            ("図書館", "図書館", str, False),
+            ("shouted", "SHOUTED", str, False),
+            ("http_status", "HTTPStatus", wire.integer, False),
+        ),
+    )
+
+
+def convert_names(wire: Any) -> Names:
+    """Make one from what msgspec has checked."""
+    self = _new(Names)
+    self.class_ = wire.class_
+    self.from_ = wire.from_
+    self.none = wire.none
+    self.list_ = wire.list_
+    self.dict_ = wire.dict_
+    self.str_ = wire.str_
+    self.int_ = wire.int_
+    self.type = wire.type
+    self.id = wire.id
+    self.print = wire.print
+    self.datetime_ = wire.datetime_
+    self.self_ = wire.self_
+    self.cls = wire.cls
+    self.data = wire.data
+    self.wire = wire.wire
+    self.value = wire.value
+    self.name = wire.name
+    self.source = wire.source
+    self.get = wire.get
+    self.absent = wire.absent
+    self.unknown = wire.unknown
+    self.define = wire.define
+    self.kind = wire.kind
+    self.field_1st_shelf = wire.field_1st_shelf
+    self.dotted_name = wire.dotted_name
+    self.two_words = wire.two_words
+    self.braces = wire.braces
+    self.its = wire.its
+    self.blåbær = wire.blåbær
+    self.図書館 = wire.図書館
+    self.shouted = wire.shouted
+    self.http_status = wire.http_status
+    self.additional_properties = {}
+    return self
+
+
+names_reader = Reader(decode_names, describe_names, convert_names)

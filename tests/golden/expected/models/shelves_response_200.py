@@ -1,0 +1,88 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..types import Reader, Wire, decoded, mismatch, read_int, short_repr
+
+_NAMES: dict[str, str] = {}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class ShelvesResponse200:
+    """ShelvesResponse200"""
+
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
+    """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> ShelvesResponse200:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_shelves_response_200)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {}
+        data.update(self.additional_properties)
+        return data
+
+
+def decode_shelves_response_200(data: Any) -> ShelvesResponse200:
+    """Read one from a JSON object; see ``ShelvesResponse200.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(ShelvesResponse200)
+    name = ""
+    try:
+        unknown: dict[str, Any] = {}
+        for name, value in source.items():
+            if name not in _NAMES:
+                unknown[name] = read_int(value)
+        self.additional_properties = unknown
+    except DecodeError as error:
+        raise error.inside(name) from None
+    return self
+
+
+def describe_shelves_response_200(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "ShelvesResponse200",
+        lambda wire: (),
+    )
+
+
+def convert_shelves_response_200(wire: Any) -> ShelvesResponse200:
+    """Make one from what msgspec has checked."""
+    self = _new(ShelvesResponse200)
+    self.additional_properties = {}
+    return self
+
+
+shelves_response_200_reader = Reader(
+    decode_shelves_response_200, describe_shelves_response_200, convert_shelves_response_200
+)

@@ -1,0 +1,292 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..models.floor import Floor
+from ..models.genre import Genre
+from ..types import (
+    Reader,
+    Wire,
+    decoded,
+    list_of,
+    mismatch,
+    read_date,
+    read_date_time,
+    read_float,
+    read_int,
+    read_none,
+    read_str,
+    read_union,
+    short_repr,
+    write_any,
+)
+
+_NAMES: dict[str, str] = {
+    "code": "code",
+    "size": "size",
+    "moment": "moment",
+    "several": "several",
+    "bookOrName": "book_or_name",
+    "text": "text",
+    "day": "day",
+    "genre": "genre",
+    "floor": "floor",
+    "author": "author",
+    "nothing": "nothing",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class Unions:
+    """Values of several types, and values that may be null."""
+
+    code: int | str | None = None
+    """Not described."""
+
+    size: float | str | None = None
+    """Not described."""
+
+    moment: datetime.date | datetime.datetime | None = None
+    """Not described."""
+
+    several: list[str] | str | None = None
+    """Not described."""
+
+    book_or_name: Book | str | None = None
+    """Not described."""
+
+    text: str | None = None
+    """Not described."""
+
+    day: datetime.date | None = None
+    """Not described."""
+
+    genre: Genre | None = None
+    """Not described."""
+
+    floor: Floor | None = None
+    """Not described."""
+
+    author: Author | None = None
+    """Not described."""
+
+    nothing: None = None
+    """Not described."""
+
+    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
+    """Properties that the specification does not know, by name; written back as they came."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Unions:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_unions)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {}
+        if self.code is not None:
+            data["code"] = write_any(self.code, "code")
+        if self.size is not None:
+            data["size"] = write_any(self.size, "size")
+        if self.moment is not None:
+            data["moment"] = write_any(self.moment, "moment")
+        if self.several is not None:
+            data["several"] = write_any(self.several, "several")
+        if self.book_or_name is not None:
+            data["bookOrName"] = write_any(self.book_or_name, "book_or_name")
+        if self.text is not None:
+            data["text"] = write_any(self.text, "text")
+        if self.day is not None:
+            data["day"] = write_any(self.day, "day")
+        if self.genre is not None:
+            data["genre"] = write_any(self.genre, "genre")
+        if self.floor is not None:
+            data["floor"] = write_any(self.floor, "floor")
+        if self.author is not None:
+            data["author"] = write_any(self.author, "author")
+        if self.nothing is not None:
+            data["nothing"] = self.nothing
+        data.update(self.additional_properties)
+        return data
+
+
+def decode_unions(data: Any) -> Unions:
+    """Read one from a JSON object; see ``Unions.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(Unions)
+    get = source.get
+    absent = 0
+    name = ""
+    try:
+        name = "code"
+        value: Any = get(name)
+        if value is None:
+            absent += 1
+            self.code = None
+        else:
+            self.code = read_union(value, "one of: int | str", read_int, read_str)
+        name = "size"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.size = None
+        else:
+            self.size = read_union(value, "one of: float | str", read_float, read_str)
+        name = "moment"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.moment = None
+        else:
+            self.moment = read_union(value, "one of: str", read_date_time, read_date)
+        name = "several"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.several = None
+        else:
+            self.several = read_union(value, "one of: list[str] | str", read_str, list_of(read_str))
+        name = "bookOrName"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.book_or_name = None
+        else:
+            self.book_or_name = read_union(value, "one of: dict[str, Any] | str", decode_book, read_str)
+        name = "text"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.text = None
+        else:
+            self.text = read_union(value, "one of: None | str", read_str, read_none)
+        name = "day"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.day = None
+        else:
+            self.day = read_union(value, "one of: None | str", read_date, read_none)
+        name = "genre"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.genre = None
+        else:
+            self.genre = read_union(value, "one of: None | str", Genre.read, read_none)
+        name = "floor"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.floor = None
+        else:
+            self.floor = read_union(value, "one of: int | None", Floor.read, read_none)
+        name = "author"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.author = None
+        else:
+            self.author = read_union(value, "one of: dict[str, Any] | None", decode_author, read_none)
+        name = "nothing"
+        value = get(name)
+        if value is None:
+            absent += 1
+            self.nothing = None
+        else:
+            self.nothing = read_none(value)
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if len(source) + absent == 11:  # then there can't be an unknown one
+        self.additional_properties = {}
+    else:
+        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+    return self
+
+
+def describe_unions(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Unions",
+        lambda wire: (
+            ("code", "code", Any, False),
+            ("size", "size", Any, False),
+            ("moment", "moment", Any, False),
+            ("several", "several", Any, False),
+            ("book_or_name", "bookOrName", Any, False),
+            ("text", "text", Any, False),
+            ("day", "day", Any, False),
+            ("genre", "genre", Any, False),
+            ("floor", "floor", Any, False),
+            ("author", "author", Any, False),
+            ("nothing", "nothing", Any, False),
+        ),
+    )
+
+
+def convert_unions(wire: Any) -> Unions:
+    """Make one from what msgspec has checked."""
+    self = _new(Unions)
+    value: Any = wire.code
+    self.code = None if value is None else read_union(value, "one of: int | str", read_int, read_str)
+    value = wire.size
+    self.size = None if value is None else read_union(value, "one of: float | str", read_float, read_str)
+    value = wire.moment
+    self.moment = None if value is None else read_union(value, "one of: str", read_date_time, read_date)
+    value = wire.several
+    self.several = None if value is None else read_union(value, "one of: list[str] | str", read_str, list_of(read_str))
+    value = wire.book_or_name
+    self.book_or_name = (
+        None if value is None else read_union(value, "one of: dict[str, Any] | str", decode_book, read_str)
+    )
+    value = wire.text
+    self.text = None if value is None else read_union(value, "one of: None | str", read_str, read_none)
+    value = wire.day
+    self.day = None if value is None else read_union(value, "one of: None | str", read_date, read_none)
+    value = wire.genre
+    self.genre = None if value is None else read_union(value, "one of: None | str", Genre.read, read_none)
+    value = wire.floor
+    self.floor = None if value is None else read_union(value, "one of: int | None", Floor.read, read_none)
+    value = wire.author
+    self.author = (
+        None if value is None else read_union(value, "one of: dict[str, Any] | None", decode_author, read_none)
+    )
+    value = wire.nothing
+    self.nothing = None if value is None else read_none(value)
+    self.additional_properties = {}
+    return self
+
+
+unions_reader = Reader(decode_unions, describe_unions, convert_unions)
+
+
+# Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
+from .author import Author, decode_author  # noqa: E402
+from .book import Book, decode_book  # noqa: E402

@@ -1,0 +1,67 @@
+"""The package in `expected`, imported once a parser: with msgspec, and with the standard library alone."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+DOCUMENT = HERE / "everything.yaml"
+CONFIG = HERE / "everything-config.yaml"
+EXPECTED = HERE / "expected"
+PARSERS = ("msgspec", "standard library")
+
+
+class Package:
+    """One import of the generated package under a name of its own, as a vendored copy would be."""
+
+    def __init__(self, parser: str, name: str = "") -> None:
+        self.name = name or f"golden_{parser.replace(' ', '_')}"
+        spec = importlib.util.spec_from_file_location(
+            self.name, EXPECTED / "__init__.py", submodule_search_locations=[str(EXPECTED)]
+        )
+        assert spec is not None
+        assert spec.loader is not None
+        sys.modules[self.name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[self.name])
+        self.types: Any = self.module("types")
+        if parser != "msgspec":
+            self.types.fast_json = lambda: None  # before any reader has looked for it
+        self.models: Any = self.module("models")
+        self.client: Any = self.module("client")
+        self.errors: Any = self.module("errors")
+
+    def module(self, name: str) -> ModuleType:
+        return importlib.import_module(f"{self.name}.{name}")
+
+    def read(self, model: str, document: Any) -> Any:
+        """Read a document, or bytes, as a model, from JSON as a response would be."""
+        body = document if isinstance(document, bytes) else json.dumps(document).encode()
+        return getattr(self.module(f"models.{model}"), f"{model}_reader").read(body)
+
+    def operation(self, path: str) -> Any:
+        return getattr(self.module(f"api.{path}"), path.rpartition(".")[2])
+
+
+class Desk:
+    """A fake `Send`: remembers the request, and answers what it was told to."""
+
+    def __init__(self, package: Package, status: int, body: Any = None, content_type: str = "application/json") -> None:
+        self.package = package
+        content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        self.response = package.client.Response(status=status, headers={"content-type": content_type}, body=content)
+        self.requests: list[Any] = []
+
+    async def __call__(self, request: Any, /) -> Any:
+        self.requests.append(request)
+        return self.response
+
+    @property
+    def request(self) -> Any:
+        (only,) = self.requests
+        return only

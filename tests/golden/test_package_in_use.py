@@ -1,0 +1,585 @@
+"""The package in `expected` does its work, with either parser: the templates serve any specification."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import attrs
+import pytest
+
+from golden_package import PARSERS, Desk, Package
+
+PACKAGES: dict[str, Package] = {}
+ID = "6f309f36-c351-4d59-b2ce-69879956af85"
+BOOK: dict[str, Any] = {"title": "A tale", "stock": {"shelf 1": 3}}
+COPY: dict[str, Any] = {
+    "id": ID,
+    "text": "Sigrid",
+    "day": "2026-01-02",
+    "at": "2026-01-02T03:04:05Z",
+    "price": "12.50",
+    "small": -1,
+    "large": 2**63 - 1,
+    "weight": 1.5,
+    "lent": False,
+    "genre": "non-fiction",
+    "floor": -1,
+    "book": BOOK,
+    "tags": ["a", "", "blåbær"],
+    "table": [[1, 2], [], [3]],
+}
+EDITION: dict[str, Any] = {"language": "nb", "year": 2026, "floor": 0}
+# A full document of each model, as to_dict() writes it.
+DOCUMENTS: dict[str, dict[str, Any]] = {
+    "copy": {
+        **COPY,
+        "maybeId": ID,
+        "maybeText": "",
+        "maybeDay": "2024-02-29",
+        "maybeAt": "2026-01-02T03:04:05.000006-03:30",
+        "maybePrice": "-0.10",
+        "maybeCount": 0,
+        "maybeWeight": 0.1,
+        "maybeLent": True,
+        "maybeGenre": "",
+        "maybeFloor": 0,
+        "maybeBook": {},
+        "genres": ["FICTION", "new", '"""', "back\\slash"],
+        "floors": [0, 1, 17],
+        "genreTable": [["FICTION"], []],
+        "maybeAny": {"a": [1, None, 1e300]},
+    },
+    "lists": {
+        "ids": [ID],
+        "days": ["2026-01-02"],
+        "moments": ["2026-01-02T03:04:05Z", "2026-01-02T03:04:05+01:00"],
+        "prices": ["1.10", "100000000000000000000.01"],
+        "counts": [0, -(2**63)],
+        "weights": [1.5, -0.25],
+        "flags": [True, False],
+        "copies": [{}, BOOK],
+        "anything": [None, 1, "a", {"a": []}],
+        "codes": [1, "1"],
+        "calendar": [["2026-01-02"], []],
+        "rooms": [[], [{}, BOOK]],
+    },
+    "unions": {
+        "code": 7,
+        "size": "large",
+        "moment": "2026-01-02",
+        "several": ["a"],
+        "bookOrName": BOOK,
+        "text": "there",
+        "day": "2026-01-02",
+        "genre": "POETRY",
+        "floor": 0,
+        "author": {"name": "Sigrid"},
+    },
+    "stock": {"red": 1, "": 2, "class": 3},
+    "remarks": {"language": "nb", "margin": "worn"},
+    "empty": {"only": "a", "more": [1]},
+    "book": {
+        "title": "One",
+        "sequel": {"title": "Two", "sequel": {"title": "Three"}},
+        "parts": [{"parts": [{}]}],
+        "author": {"name": "Sigrid", "books": [{"author": {"name": "Undset"}}], "favourite": {}},
+        "stock": {},
+    },
+    "author": {"name": "Sigrid", "books": [BOOK], "favourite": {"parts": [BOOK]}},
+    "edition": EDITION,
+    "book_request": {
+        "title": "A tale",
+        "editions": [EDITION],
+        "first": "2026-01-02T03:04:05Z",
+        "day": "2026-01-02",
+        "price": "1.50",
+        "genre": "FICTION",
+        "floor": 1,
+        "pages": 300,
+        "weight": 0.5,
+        "lent": True,
+        "id": ID,
+        "days": ["2026-01-02"],
+        "table": [[1], []],
+        "reader": "Sigrid",
+        "anything": [1],
+    },
+    "complaint": {"message": "no", "status": 404, "at": "2026-01-02T03:04:05Z", "genre": "FICTION", "causes": [{}]},
+    "names": {
+        "class": "a", "from": "b", "None": "c", "list": ["d"], "dict": "e", "str": "f", "int": 1,
+        "type": "g", "id": "h", "print": "i", "datetime": "2026-01-02T03:04:05Z", "self": "j", "cls": "k",
+        "data": "l", "wire": "m", "value": "n", "name": "o", "source": "p", "get": "q", "absent": 2,
+        "unknown": "r", "define": "s", "@kind": "t", "1st-shelf": 3, "dotted.name": "u", "two words": "v",
+        "{braces}": "w", "it's": "x", "blåbær": "y", "図書館": "z", "SHOUTED": "!",
+        "HTTPStatus": 200,
+    },
+    "shelves_response_200": {"a": 1},
+}  # fmt: skip
+MODELS = sorted(DOCUMENTS)
+
+
+@pytest.fixture(scope="module", params=PARSERS)
+def library(request: pytest.FixtureRequest) -> Package:
+    if request.param == "msgspec":
+        pytest.importorskip("msgspec")
+    return PACKAGES.setdefault(request.param, Package(request.param))
+
+
+def class_of(library: Package, model: str) -> Any:
+    return type(library.read(model, DOCUMENTS[model]))
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_document_is_written_back_as_it_was_read(library: Package, model: str) -> None:
+    made = library.read(model, DOCUMENTS[model])
+    assert json.loads(json.dumps(made.to_dict())) == DOCUMENTS[model]
+    assert type(made).from_dict(DOCUMENTS[model]) == made
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_document_with_news_is_written_back_with_them(library: Package, model: str) -> None:
+    document = {**DOCUMENTS[model], **({} if model in ("stock", "shelves_response_200") else {"news": "kept"})}
+    made = library.read(model, document)
+    assert made.to_dict() == type(made).from_dict(document).to_dict() == document
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_model_can_be_pickled_copied_evolved_and_compared(library: Package, model: str) -> None:
+    made = library.read(model, DOCUMENTS[model])
+    for other in (pickle.loads(pickle.dumps(made)), copy.copy(made), copy.deepcopy(made), attrs.evolve(made)):
+        assert other == made
+        assert other is not made
+    assert attrs.evolve(made, additional_properties={"other": 1}) != made
+    assert not hasattr(made, "__dict__")
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_property_has_its_attribute(library: Package, model: str) -> None:
+    made = library.read(model, DOCUMENTS[model])
+    for name in set(DOCUMENTS[model]) & set(made.json_names):
+        assert getattr(made, made.json_names[name]) is not None, name
+    assert len(set(made.json_names.values())) == len(made.json_names)
+
+
+def test_what_is_read_has_the_type_that_is_declared(library: Package) -> None:
+    made = library.read("copy", DOCUMENTS["copy"])
+    assert (made.id, made.day, made.price) == (UUID(ID), date(2026, 1, 2), Decimal("12.50"))
+    assert made.at == datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    assert made.maybe_at.utcoffset() == -timedelta(hours=3, minutes=30)
+    assert (made.genre, made.floor) == (library.models.Genre.NON_FICTION, library.models.Floor.VALUE_NEGATIVE_1)
+    assert [genre.is_known for genre in made.genres] == [True, False, True, True]
+    assert [floor.is_known for floor in made.floors] == [True, True, False]
+    assert type(made.genre_table[0][0]) is library.models.Genre
+    assert type(library.read("copy", {**COPY, "weight": 2}).weight) is float
+    lists = library.read("lists", DOCUMENTS["lists"])
+    assert lists.ids == [UUID(ID)]
+    assert [type(price) for price in lists.prices] == [Decimal, Decimal]
+    assert [moment.tzinfo is not None for moment in lists.moments] == [True, True]
+    assert lists.calendar == [[date(2026, 1, 2)], []]
+    assert type(lists.rooms[1][1]) is library.models.Book
+    unions = library.read("unions", DOCUMENTS["unions"])
+    assert type(unions.moment) is date
+    assert type(unions.book_or_name) is library.models.Book
+    assert type(unions.genre) is library.models.Genre
+    assert type(unions.floor) is library.models.Floor
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("moment", "2026-01-02T03:04:05Z", datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)),
+        ("code", "7", "7"),
+        ("size", 1, 1.0),
+        ("several", "a", "a"),
+        ("bookOrName", "A tale", "A tale"),
+        ("genre", None, None),
+        ("author", None, None),
+        ("nothing", None, None),
+    ],
+)
+def test_each_member_of_a_union_is_read(library: Package, name: str, value: Any, expected: Any) -> None:
+    made = library.read("unions", {name: value})
+    assert getattr(made, made.json_names[name]) == expected
+
+
+OPTIONAL = [
+    (model, name)
+    for model, needed in (("copy", COPY), ("lists", {}), ("unions", {}), ("names", {}), ("book", {}))
+    for name in DOCUMENTS[model]
+    if name not in needed
+]
+
+
+@pytest.mark.parametrize(("model", "name"), OPTIONAL)
+def test_null_is_the_same_as_absent_for_an_optional_property(library: Package, model: str, name: str) -> None:
+    rest = {key: value for key, value in DOCUMENTS[model].items() if key != name}
+    made = library.read(model, {**rest, name: None})
+    assert made == library.read(model, rest)
+    if name != "maybeAny":
+        assert getattr(made, made.json_names[name]) is None
+    assert name not in made.to_dict()
+
+
+@pytest.mark.parametrize("name", COPY)
+@pytest.mark.parametrize("how", ["absent", "null"])
+def test_a_required_property_that_is_not_there_is_named(library: Package, name: str, how: str) -> None:
+    document = {key: value for key, value in COPY.items() if key != name} | ({name: None} if how == "null" else {})
+    with pytest.raises(library.errors.DecodeError) as caught:
+        library.read("copy", document)
+    assert (caught.value.path, caught.value.found) == (name, "nothing")
+
+
+@pytest.mark.parametrize(
+    ("model", "document", "path"),
+    [
+        ("book", {"parts": [{}, {"author": {"name": 7}}]}, "parts[1].author.name"),
+        ("book", {"sequel": {"sequel": []}}, "sequel.sequel"),
+        ("book", {"stock": {"red": 1, "blue": True}}, "stock.blue"),
+        ("author", {"name": "a", "favourite": {"parts": {}}}, "favourite.parts"),
+        ("lists", {"calendar": [[], ["2026-01-02", "2026-02-30"]]}, "calendar[1][1]"),
+        ("lists", {"rooms": [[{"title": 1}]]}, "rooms[0][0].title"),
+        ("lists", {"ids": ["x"]}, "ids[0]"),
+        ("lists", {"prices": ["1.0", 1.5]}, "prices[1]"),
+        ("lists", {"flags": [1]}, "flags[0]"),
+        ("lists", {"counts": [1, True]}, "counts[1]"),
+        ("lists", {"counts": [2**63]}, "counts[0]"),
+        ("lists", {"codes": [1, None]}, "codes[1]"),
+        ("lists", {"moments": ["2026-01-02"]}, "moments[0]"),
+        ("unions", {"code": True}, "code"),
+        ("unions", {"day": 7}, "day"),
+        ("unions", {"nothing": 0}, "nothing"),
+        ("unions", {"genre": 7}, "genre"),
+        ("edition", {"language": "nb"}, "year"),
+        ("edition", {"year": 2026}, "language"),
+        ("remarks", {"language": "nb", "margin": 1}, "margin"),
+        ("names", {"1st-shelf": "x"}, "1st-shelf"),
+        ("names", {"datetime": "soon"}, "datetime"),
+        ("names", {"図書館": 1}, "図書館"),
+        ("names", [], ""),
+    ],
+)
+def test_what_is_wrong_is_named_by_its_place(library: Package, model: str, document: Any, path: str) -> None:
+    with pytest.raises(library.errors.DecodeError) as caught:
+        library.read(model, document)
+    assert caught.value.path == path
+    with pytest.raises(library.errors.DecodeError) as again:
+        class_of(library, model).from_dict(document)
+    assert again.value.args == caught.value.args
+    assert pickle.loads(pickle.dumps(again.value)).args == again.value.args
+
+
+@pytest.mark.parametrize("name", DOCUMENTS["complaint"])
+@pytest.mark.parametrize("value", [[], {}, 7, "x", True, [7]])
+def test_a_lenient_model_takes_anything_and_gives_it_back(library: Package, name: str, value: Any) -> None:
+    document = {"status": 404, "message": "no", name: value}
+    made = library.read("complaint", document)
+    assert made.to_dict() == document
+    assert made == library.read("complaint", made.to_dict())
+
+
+def test_a_repr_masks_what_is_personal(library: Package) -> None:
+    shown = [repr(library.read(model, DOCUMENTS[model])) for model in ("copy", "author", "book_request", "book")]
+    shown.append(repr(library.read("complaint", {"reader": "Sigrid"})))
+    assert not any("Sigrid" in each or "Undset" in each for each in shown)
+    assert all("***" in each for each in shown)
+
+
+def test_enums_keep_awkward_values(library: Package) -> None:
+    genre = library.models.Genre
+    values = ["FICTION", "non-fiction", "", 'it\'s "quoted"', "back\\slash", "{braces}", "100", "-", "blåbær", '"""']
+    assert [str(known) for known in genre.known()] == values
+    assert all(genre(value).is_known and genre(value) is genre(value) for value in values)
+    assert [int(floor) for floor in library.models.Floor.known()] == [0, 1, -1]
+    assert pickle.loads(pickle.dumps(genre("new"))) == "new"
+    match genre("non-fiction"):
+        case genre.NON_FICTION:
+            pass
+        case _:
+            pytest.fail("match does not find the known value")
+
+
+def test_awkward_texts_arrive_in_the_docstrings(library: Package) -> None:
+    doc = library.operation("lending_desk.find_copy").__doc__
+    assert "a \\backslash, a \\N{DASH}, {braces} and %s" in doc
+    assert '"""three quotes"""' in doc
+    assert "図書館" in doc
+    assert library.operation("catalogue.add_book").__doc__.startswith('Add a "book".')
+    assert "Ends in a backslash \\" in library.operation("catalogue.add_book").__doc__
+    assert library.models.Copy.__doc__.rstrip().endswith("It may be lent. (documented)")
+    assert '"roughly" or \\exactly' in library.models.Genre.__doc__
+
+
+ARGUMENTS: dict[str, Any] = {"isbn": "82/æ ?", "copy_number": 2, "from_": "a&b"}
+
+
+async def test_an_operation_sends_every_kind_of_parameter(library: Package) -> None:
+    desk = Desk(library, 200, COPY)
+    found = await library.operation("lending_desk.find_copy")(
+        desk,
+        **ARGUMENTS,
+        list_="l",
+        field_1st_shelf="1",
+        år=2026,
+        count=0,
+        max_weight=1.5,
+        damaged=False,
+        bought_on=date(2026, 1, 2),
+        seen_after=datetime(2026, 1, 2, 3, tzinfo=timezone(timedelta(hours=1))),
+        due=date(2026, 1, 3),
+        genre=library.models.Genre("new"),
+        floor=library.models.Floor(0),
+        shelves=[1, 2],
+        words=["a", "b,c"],
+        genres=[library.models.Genre.FICTION],
+        days=[date(2026, 1, 4), date(2026, 1, 5)],
+        weights=[0.5, 2],
+        flags=[True, False],
+        x_reader_name="Sigrid U",
+        x_level=3,
+    )
+    assert found == library.models.Copy.from_dict(COPY)
+    request = desk.request
+    assert (request.method, request.path) == ("GET", "/books/82%2F%C3%A6%20%3F/copies/2")
+    assert request.query == (
+        ("from", "a&b"),
+        ("list", "l"),
+        ("1st.shelf", "1"),
+        ("år", "2026"),
+        ("count", "0"),
+        ("maxWeight", "1.5"),
+        ("damaged", "false"),
+        ("boughtOn", "2026-01-02"),
+        ("seenAfter", "2026-01-02T03:00:00+01:00"),
+        ("due", "2026-01-03"),
+        ("genre", "new"),
+        ("floor", "0"),
+        ("shelves", "1"),
+        ("shelves", "2"),
+        ("words", "a"),
+        ("words", "b,c"),
+        ("genres", "FICTION"),
+        ("days", "2026-01-04"),
+        ("days", "2026-01-05"),
+        ("weights", "0.5"),
+        ("weights", "2"),
+        ("flags", "true"),
+        ("flags", "false"),
+    )
+    assert request.headers == (("X-Reader-Name", "Sigrid U"), ("X-Level", "3"))
+    assert (request.body, request.content_type) == (None, None)
+    assert "Sigrid" not in repr(request)
+
+
+async def test_what_is_not_given_is_not_sent(library: Package) -> None:
+    desk = Desk(library, 204)
+    assert await library.operation("lending_desk.find_copy")(desk, **ARGUMENTS) is None
+    assert (desk.request.query, desk.request.headers) == ((("from", "a&b"),), ())
+
+
+async def test_a_union_of_date_and_moment_takes_both(library: Package) -> None:
+    for due, sent in ((datetime(2026, 1, 2, tzinfo=UTC), "2026-01-02T00:00:00Z"), (date(2026, 1, 2), "2026-01-02")):
+        desk = Desk(library, 204)
+        await library.operation("lending_desk.find_copy")(desk, **ARGUMENTS, due=due)
+        assert desk.request.query[1] == ("due", sent)
+
+
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [
+        ("isbn", ""),
+        ("isbn", ".."),
+        ("isbn", "%2E%2e"),
+        ("isbn", 7),
+        ("copy_number", "2"),
+        ("copy_number", True),
+        ("from_", 7),
+        ("count", 2**63),
+        ("max_weight", float("nan")),
+        ("damaged", 0),
+        ("bought_on", datetime(2026, 1, 2, tzinfo=UTC)),
+        ("seen_after", datetime(2026, 1, 2)),  # noqa: DTZ001 # the point
+        ("due", "2026-01-02"),
+        ("genre", 7),
+        ("floor", "0"),
+        ("shelves", [1, "2"]),
+        ("words", "ab"),
+        ("days", [date(2026, 1, 2), None]),
+        ("x_reader_name", "a\r\nb: c"),
+        ("x_reader_name", "blåbær"),
+        ("x_level", 1.5),
+    ],
+)
+async def test_an_argument_that_can_not_be_sent_is_refused_before_sending(
+    library: Package, argument: str, value: Any
+) -> None:
+    desk = Desk(library, 204)
+    with pytest.raises(library.errors.ArgumentError) as caught:
+        await library.operation("lending_desk.find_copy")(desk, **{**ARGUMENTS, argument: value})
+    assert caught.value.argument.partition("[")[0] == argument
+    assert desk.requests == []
+
+
+async def test_every_success_has_its_type(library: Package) -> None:
+    operation = library.operation("lending_desk.find_copy")
+    assert type(await operation(Desk(library, 200, COPY), **ARGUMENTS)) is library.models.Copy
+    several = await operation(Desk(library, 202, [COPY, COPY]), **ARGUMENTS)
+    assert several == [library.models.Copy.from_dict(COPY)] * 2
+    assert await operation(Desk(library, 204), **ARGUMENTS) is None
+    assert await operation(Desk(library, 204, b"<html>", "text/html"), **ARGUMENTS) is None
+    with pytest.raises(library.errors.DecodeError) as caught:
+        await operation(Desk(library, 202, [COPY, {**COPY, "floor": "0"}]), **ARGUMENTS)
+    assert caught.value.path == "[1].floor"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "documented", "read"),
+    [
+        (400, {"message": "no"}, True, "no"),
+        (404, {"message": 7}, True, None),
+        (404, b"<html>", True, None),
+        (410, {"message": "no"}, True, None),
+        (201, COPY, False, None),
+        (206, COPY, False, None),
+        (302, None, False, None),
+        (500, {"message": "no"}, False, None),
+        (599, None, False, None),
+    ],
+)
+async def test_every_other_status_is_an_error(
+    library: Package, *, status: int, body: Any, documented: bool, read: str | None
+) -> None:
+    with pytest.raises(library.errors.StatusError) as caught:
+        await library.operation("lending_desk.find_copy")(Desk(library, status, body), **ARGUMENTS)
+    assert (caught.value.status, caught.value.documented) == (status, documented)
+    assert getattr(caught.value.body, "message", None) == read
+
+
+async def test_an_error_body_may_be_an_array(library: Package) -> None:
+    for body, read in ((["moved"], ["moved"]), ([7], None)):
+        with pytest.raises(library.errors.StatusError) as caught:
+            await library.operation("lending_desk.find_copy")(Desk(library, 503, body), **ARGUMENTS)
+        assert caught.value.body == read
+
+
+async def test_a_body_is_not_parsed_before_its_content_type_is_known(library: Package) -> None:
+    body = json.dumps(COPY).encode()
+    for content_type, refused in (("text/html", True), ("", True), ("application/hal+json; charset=utf-8", False)):
+        call = library.operation("lending_desk.find_copy")(Desk(library, 200, body, content_type), **ARGUMENTS)
+        if refused:
+            with pytest.raises(library.errors.DecodeError, match="a JSON body"):
+                await call
+        else:
+            assert await call == library.models.Copy.from_dict(COPY)
+
+
+async def test_an_operation_may_have_no_body_in_either_direction(library: Package) -> None:
+    desk = Desk(library, 204)
+    assert await library.operation("lending_desk.remove_copy")(desk, isbn="a", copy_number=-1) is None
+    assert (desk.request.method, desk.request.path) == ("DELETE", "/books/a/copies/-1")
+    with pytest.raises(library.errors.StatusError):
+        await library.operation("lending_desk.remove_copy")(Desk(library, 200), isbn="a", copy_number=-1)
+
+
+async def test_an_operation_may_have_no_parameter(library: Package) -> None:
+    desk = Desk(library, 200, ["A tale", ""])
+    assert await library.operation("catalogue.list_titles")(desk) == ["A tale", ""]
+    with pytest.raises(library.errors.DecodeError) as caught:
+        await library.operation("catalogue.list_titles")(Desk(library, 200, ["A tale", None]))
+    assert caught.value.path == "[1]"
+
+
+async def test_two_parameters_may_share_a_segment_of_the_path(library: Package) -> None:
+    desk = Desk(library, 200, {"a": 1})
+    shelves = library.operation("default.shelves")
+    made = await shelves(desk, from_=date(2026, 1, 2), until=library.models.Genre('it\'s "quoted"'))
+    assert made.additional_properties == {"a": 1}
+    assert desk.request.path == "/shelves/2026-01-02.it%27s%20%22quoted%22"
+
+
+def request_of(library: Package, **changes: Any) -> Any:
+    first = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    edition = library.models.Edition.from_dict(EDITION)
+    return library.models.BookRequest(**{"title": "A tale", "editions": [edition], "first": first, **changes})
+
+
+async def test_a_request_body_is_sent_as_json(library: Package) -> None:
+    desk = Desk(library, 201, BOOK)
+    body = library.models.BookRequest.from_dict(DOCUMENTS["book_request"])
+    made = await library.operation("catalogue.add_book")(desk, body=body, dry_run=True)
+    assert made == library.models.Book.from_dict(BOOK)
+    assert json.loads(desk.request.body) == DOCUMENTS["book_request"]
+    assert (desk.request.method, desk.request.content_type) == ("POST", "application/json")
+    assert desk.request.query == (("dryRun", "true"),)
+    assert "A tale" not in repr(desk.request)
+
+
+async def test_a_request_body_made_by_hand_leaves_out_what_is_none(library: Package) -> None:
+    desk = Desk(library, 201, BOOK)
+    await library.operation("catalogue.add_book")(desk, body=request_of(library, price=Decimal("1E+2")))
+    assert json.loads(desk.request.body) == {
+        "title": "A tale",
+        "editions": [EDITION],
+        "first": "2026-01-02T03:04:05Z",
+        "price": "100",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("title", 7),
+        ("title", None),
+        ("editions", ()),
+        ("editions", [EDITION]),
+        ("first", "2026-01-02T03:04:05Z"),
+        ("first", datetime(2026, 1, 2)),  # noqa: DTZ001 # the point
+        ("day", datetime(2026, 1, 2, tzinfo=UTC)),
+        ("price", 1.5),
+        ("price", Decimal("NaN")),
+        ("genre", 7),
+        ("floor", "1"),
+        ("floor", True),
+        ("pages", True),
+        ("pages", 1.0),
+        ("weight", "1"),
+        ("lent", 1),
+        ("id", ID),
+        ("days", [datetime(2026, 1, 2, tzinfo=UTC)]),
+        ("table", [[1], ["2"]]),
+        ("reader", b"Sigrid"),
+    ],
+)
+def test_a_request_of_wrong_values_can_not_be_made(library: Package, name: str, value: Any) -> None:
+    with pytest.raises(library.errors.ArgumentError) as caught:
+        request_of(library, **{name: value})
+    assert caught.value.argument.partition("[")[0] == name
+    assert "Sigrid" not in str(caught.value)
+
+
+def test_models_are_made_by_keyword_alone(library: Package) -> None:
+    with pytest.raises(TypeError):
+        library.models.Author("Sigrid")
+    with pytest.raises(TypeError, match="unknown_name"):
+        library.models.Author(name="Sigrid", unknown_name=1)
+    with pytest.raises(TypeError, match="name"):
+        library.models.Author()
+
+
+def test_absurd_nesting_is_an_error_of_ours(library: Package) -> None:
+    for start, end in (('{"sequel":', "}"), ('{"parts":[', "]}"), ('{"author":{"name":"a","favourite":', "}}")):
+        body = (start * 20_000 + "{}" + end * 20_000).encode()
+        with pytest.raises(library.errors.DecodeError, match="nested too deeply"):
+            library.read("book", body)
+
+
+def test_models_that_contain_each_other_can_be_imported_from_either_end() -> None:
+    for first, second in (("author", "book"), ("book", "author")):
+        package = Package("standard library", f"golden_{first}_first")
+        assert package.module(f"models.{first}").__name__.endswith(first)
+        assert package.read(second, DOCUMENTS[second]).to_dict() == DOCUMENTS[second]

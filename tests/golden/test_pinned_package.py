@@ -1,0 +1,57 @@
+"""What the templates make of everything.yaml is pinned in `expected`, and a difference shows as a diff."""
+
+import re
+import shutil
+from pathlib import Path
+
+import generate
+import pytest
+
+from golden_package import CONFIG, DOCUMENT, EXPECTED
+
+INPUTS = ["--document", str(DOCUMENT), "--config", str(CONFIG)]
+
+
+def test_the_templates_write_what_is_pinned(capsys: pytest.CaptureFixture[str]) -> None:
+    code = generate.main(["--check", "--output", str(EXPECTED), *INPUTS])
+    assert code == 0, f"{capsys.readouterr().out}\nIf this is what you want: make update-golden"
+
+
+def test_a_changed_template_shows_as_a_diff_of_the_files_it_makes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(generate.ROOT / "custom_templates", templates)
+    template = templates / "str_enum.py.jinja"
+    template.write_text(template.read_text().replace("One of some known values.", "X") + "\n# a line more\n")
+    code = generate.main(["--check", "--output", str(EXPECTED), "--templates", str(templates), *INPUTS])
+    diff = capsys.readouterr().out.splitlines()
+    assert code == 1
+    assert [line.rpartition("/")[2] for line in diff if line.startswith("--- ")] == ["floor.py", "genre.py"]
+    assert "+# a line more" in diff
+    assert {line for line in diff if re.match("[-+] ", line)} == {
+        '-    """One of some known values."""',
+        '+    """X"""',
+    }
+
+
+def test_nothing_raw_of_the_document_is_left_in_the_output() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in EXPECTED.rglob("*.py")]
+    assert len(texts) > 20
+    assert not any(generate.RAW_VALUE in text or "Unset" in text for text in texts)
+
+
+def test_every_schema_and_operation_of_the_document_is_in_the_package() -> None:
+    models = {path.stem for path in (EXPECTED / "models").glob("*.py")} - {"__init__"}
+    assert models == {
+        "author", "book", "book_request", "complaint", "copy", "edition", "empty", "floor", "genre", "lists", "names",
+        "remarks", "shelves_response_200", "stock", "unions",
+    }  # fmt: skip
+    operations = {path.relative_to(EXPECTED / "api").as_posix() for path in (EXPECTED / "api").rglob("*.py")}
+    assert {name for name in operations if not name.endswith("__init__.py")} == {
+        "catalogue/add_book.py",
+        "catalogue/list_titles.py",
+        "default/shelves.py",
+        "lending_desk/find_copy.py",
+        "lending_desk/remove_copy.py",
+    }
