@@ -157,10 +157,12 @@ def test_a_place_is_built_from_the_inside_out_on_the_same_error() -> None:
         DecodeError("a string", "an integer", ("items", 3, "createdAt")),
         DecodeError("a string", "an integer").inside("createdAt").inside(3).inside("items"),
         ArgumentError("travel_date", "must be an aware datetime"),
+        StatusError(404, documented=True, body={"a": 1}),
+        StatusError(418, documented=False),
     ],
-    ids=["decode", "decode from inside", "argument"],
+    ids=["decode", "decode from inside", "argument", "status", "status that is not listed"],
 )
-def test_the_errors_travel_whole(error: DecodeError | ArgumentError) -> None:
+def test_the_errors_travel_whole(error: Exception) -> None:
     for arrived in (
         copy.copy(error),
         copy.deepcopy(error),

@@ -1,18 +1,20 @@
 """From a response's bytes to a JSON value, and from a model to a request's body. With msgspec and without."""
 
+import importlib
 import json
 import pickle
+import re
 import traceback
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from attrs import define
-from contract_documents import CONSUMPTION, SMALL_CONTRACT
-from hypothesis import given
+from contract_documents import CONSUMPTION, DOCUMENTS, SMALL_CONTRACT
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from contracts_client._generated import client, types
+from contracts_client._generated import client, models, types
 from contracts_client._generated.errors import ArgumentError, DecodeError, StatusError
 from contracts_client._generated.models import Consumption, ContractPage, ValidateConsumptionRequest
 from contracts_client._generated.models.contract_page import contract_page_reader
@@ -174,6 +176,41 @@ values = st.recursive(
 )
 
 
+escapes = st.lists(
+    st.sampled_from(
+        [
+            "\\ud83d",
+            "\\ude86",
+            "\\uD83D",
+            "\\uDE86",
+            "\\udbff\\udfff",
+            "\\\\",
+            "\\n",
+            "\\u00e5",
+            "ud83d",
+            "ude86",
+            "a",
+            '", "',
+        ]
+    ),
+    max_size=6,
+).map("".join)
+
+
+@given(escapes)
+@example("\\\\ud83d")
+@example("\\ud83d\\\\ude86")
+@example('\\ud83d", "\\ude86')
+def test_an_escape_that_is_half_of_a_pair_is_refused_and_a_whole_pair_is_not(escaped: str) -> None:
+    text = f'["{escaped}"]'
+    value = json.loads(text)
+    if not any(0xD800 <= ord(character) < 0xE000 for each in value for character in each):
+        assert value_of(text.encode()) == value
+        return
+    with pytest.raises(DecodeError):
+        value_of(text.encode())
+
+
 @given(values, st.booleans())
 def test_whatever_json_writes_is_read_as_the_same(value: object, escaped: bool) -> None:  # noqa: FBT001 # drawn
     assert value_of(json.dumps(value, ensure_ascii=escaped).encode()) == value
@@ -183,6 +220,21 @@ def reading(body: bytes) -> ContractPage:
     # A reader of its own, since one remembers whether msgspec was there.
     made = contract_page_reader
     return client.read_body(response(body), types.Reader(made.decode, made.describe, made.convert))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_reader_of_every_model_reads_what_from_dict_reads(name: str) -> None:
+    module_name = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+    module = importlib.import_module(f"{models.__name__}.{module_name}")
+    made: types.Reader[Any] = getattr(module, f"{module_name}_reader")
+    document = DOCUMENTS[name]
+    for reader in (made, types.Reader(made.decode, made.describe, made.convert)):
+        assert reader.read(json.dumps(document).encode()) == getattr(models, name).from_dict(document)
+    several = types.list_reader(types.Reader(made.decode, made.describe, made.convert))
+    assert several.read(json.dumps([document, document]).encode()) == [getattr(models, name).from_dict(document)] * 2
+    assert several.read(b"[]") == []
+    with pytest.raises(DecodeError, match=r"^\[1\]: expected an object, found an array$"):
+        several.read(json.dumps([document, []]).encode())
 
 
 def test_a_document_is_read_into_its_model() -> None:

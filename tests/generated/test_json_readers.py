@@ -252,6 +252,23 @@ def test_a_uuid_is_read_in_either_case() -> None:
     assert read_uuid(text) == read_uuid(text.upper()) == UUID(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1_345678-1234-5678-1234-567812345678",
+        "\u06612345678-1234-5678-1234-567812345678",
+        "{12345678-1234-5678-1234-567812345678}",
+        "urn:uuid:12345678-1234-5678-1234-567812345678",
+        "12345678123456781234567812345678",
+        "12345678-1234-5678-1234-567812345678\n",
+    ],
+    ids=ascii,
+)
+def test_what_only_python_takes_for_a_uuid_is_none(text: str) -> None:
+    with pytest.raises(DecodeError):
+        read_uuid(text)
+
+
 @pytest.mark.parametrize("text", ["", "c-1", "0b9f5f2e-1c1d-4a55-9d7c-8d1c3c9a1f0", "g" * 32])
 def test_what_is_no_uuid_is_none(text: str) -> None:
     with pytest.raises(DecodeError, match="expected a UUID in a string"):

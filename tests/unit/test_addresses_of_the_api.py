@@ -63,13 +63,18 @@ def test_both_addresses_of_an_environment_are_checked(name: str) -> None:
         ("https://api.example.com/", "https://api.example.com"),
         ("https://api.example.com:8443/path/v2/", "https://api.example.com:8443/path/v2"),
         ("https://[2001:db8::1]:443", "https://[2001:db8::1]:443"),
+        ("https://my_host.example.com.", "https://my_host.example.com."),
+        ("HTTPS://API.Example.com/Path", "https://api.example.com/Path"),
+        ("Https://api.example.com", "https://api.example.com"),
+        ("HTTP://LOCALHOST:8080", "http://localhost:8080"),
         ("http://localhost:8080", "http://localhost:8080"),
         ("http://127.0.0.1:1", "http://127.0.0.1:1"),
         ("http://127.255.255.254", "http://127.255.255.254"),
         ("http://[::1]:1", "http://[::1]:1"),
     ],
 )
-def test_an_address_is_https_or_on_this_machine_and_loses_its_last_slash(url: str, kept: str) -> None:
+def test_an_address_is_https_or_on_this_machine_and_keeps_no_spelling_that_could_mislead(url: str, kept: str) -> None:
+    """A scheme in capitals once lost its TLS checks."""
     assert checked_url("base_url", url) == kept
 
 
@@ -95,6 +100,13 @@ def test_an_address_is_https_or_on_this_machine_and_loses_its_last_slash(url: st
         pytest.param(f"https://user:{CANARY}@host", "user name", id="password"),
         pytest.param(f"https://{CANARY}@host", "user name", id="user"),
         pytest.param("https://@host", "user name", id="empty user"),
+        pytest.param(f"https://{CANARY}|a", "host", id="bar in the host"),
+        pytest.param(f"https://<{CANARY}>", "host", id="angle brackets"),
+        pytest.param(f"https://{CANARY}..a", "host", id="empty label"),
+        pytest.param(f"https://-{CANARY}", "host", id="hyphen at the start"),
+        pytest.param(f"https://{CANARY}%2e", "host", id="encoded host"),
+        pytest.param(f"https://{CANARY}*", "host", id="star"),
+        pytest.param("https://" + "a" * 64 + f".{CANARY}", "host", id="long label"),
         pytest.param(f"https://host?{CANARY}", "query", id="query"),
         pytest.param("https://host?", "query", id="empty query"),
         pytest.param(f"https://host/a#{CANARY}", "fragment", id="fragment"),
@@ -130,7 +142,7 @@ def test_an_address_that_passes_has_a_scheme_a_host_and_nothing_beside_its_path(
     assert kept.isascii()
     assert kept.isprintable()
     assert not set("@?#\\ ") & set(kept)
-    assert kept.lower().startswith(("https://", "http://"))
+    assert kept.startswith(("https://", "http://"))
     assert checked_url("base_url", kept) == kept
 
 
@@ -157,6 +169,12 @@ def test_the_variables_have_the_promised_names() -> None:
         "CONTRACTS_CLIENT_ENVIRONMENT",
         "CONTRACTS_CLIENT_BASE_URL",
     )
+
+
+def test_the_variables_are_not_shown() -> None:
+    """An error tracker that reports local variables sees this repr."""
+    assert CANARY not in repr(EnvironmentVariables(WHOLE))
+    assert CANARY not in str(EnvironmentVariables(WHOLE))
 
 
 def test_name_and_credentials_come_from_their_variables() -> None:

@@ -103,6 +103,12 @@ def test_a_required_text_that_is_blank_or_no_text_is_refused(value: object) -> N
         arguments.required_text("uuid", value)
 
 
+@pytest.mark.parametrize("value", [5, True, 1.5, object()], ids=["int", "bool", "float", "object"])
+def test_what_is_neither_a_name_nor_a_list_of_names_is_nothing_to_sort_by(value: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"^sort_by must be a string or a list of strings$"):
+        arguments.sort_by(value)
+
+
 # Few letters, so that many examples are codes or nearly.
 near_codes = st.text(alphabet="aZ9_- \n.", max_size=12)
 

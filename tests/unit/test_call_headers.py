@@ -54,6 +54,8 @@ def test_a_client_name_is_company_and_application_in_lower_case(name: str) -> No
         pytest.param("acme-sh\u00f8p", id="beyond ASCII"),
         pytest.param("acme-\u0661", id="digit beyond ASCII"),
         pytest.param("acme/shop-x", id="slash"),
+        pytest.param("aaaaaaa-" * 15 + "!", id="many ways to split"),
+        pytest.param("a_._._." * 18 + "!", id="many ways to take a dot"),
         pytest.param("", id="empty"),
         pytest.param(None, id="none"),
         pytest.param(b"acme-shop", id="bytes"),

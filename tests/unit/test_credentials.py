@@ -50,6 +50,12 @@ def test_a_secret_can_not_be_pickled(holder: object, protocol: int) -> None:
 
 
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
+def test_a_copy_of_a_secret_is_the_secret_itself(duplicate: Callable[[Any], Any]) -> None:
+    secret = Secret(CANARY)
+    assert duplicate(secret) is secret
+
+
+@pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
 def test_copies_of_credentials_hold_the_same_secret(duplicate: Callable[[Any], Any]) -> None:
     credentials = ClientCredentials("an-id", CANARY, audience="https://api.example.com")
     assert duplicate(credentials) == credentials
@@ -62,6 +68,12 @@ def test_secrets_are_equal_where_their_texts_are_and_never_equal_to_a_text() -> 
     assert Secret("a") != "a"
     assert "a" != Secret("a")  # noqa: SIM300 # the other operand's method
     assert len({Secret("a"), Secret("a"), Secret("b")}) == 2
+
+
+def test_secrets_compare_whatever_they_hold() -> None:
+    """A codec's error would hold the text."""
+    assert Secret("\ud800") == Secret("\ud800")
+    assert Secret("\ud800") != Secret("\ud801")
 
 
 def test_a_secret_has_no_attribute_that_a_dump_of_attributes_would_show() -> None:
@@ -105,9 +117,10 @@ BAD_CREDENTIALS = [
     [
         (lambda value: ClientCredentials(value, "x"), "client_id"),
         (lambda value: ClientCredentials("x", value), "client_secret"),
+        (lambda value: ClientCredentials("x", "y", audience=value or ""), "audience"),
         (BearerToken, "bearer token"),
     ],
-    ids=["id", "secret", "token"],
+    ids=["id", "secret", "audience", "token"],
 )
 def test_a_credential_of_another_form_is_refused_by_its_name_and_not_shown(
     make: Callable[[Any], object], name: str, value: object

@@ -48,6 +48,7 @@ def test_a_date_that_has_passed_is_as_if_it_were_not_there(value: str) -> None:
         "Fri, 02 Jan 2026 24:00:00 GMT", "Fri, 02 Jan 2026 00:61:00 GMT", "Fri, 02 Jan 2026 00:00:61 GMT",
         "Fri, 02 Jan 2026 00:00:30", "Fri, 02 Jan 2026 00:00:30 UTC", "Fri, 02 Jan 2026 00:00:30 +0000",
         "Fri, 02 Jan 2026 00:00:30 GMT\n", "fri, 02 jan 2026 00:00:30 gmt", "Fri, 2 Jan 2026 00:00:30 GMT",
+        "Abc, 02 Jan 2026 00:00:30 GMT", "Fri, 02 Jan 0026 00:00:30 GMT",
         "Friday, 02-Jan-26 00:00:30 GMT", "Fri Jan  2 00:00:30 2026", "2026-01-02T00:00:30Z", "1767312030000",
     ],
 )  # fmt: skip

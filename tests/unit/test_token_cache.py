@@ -154,6 +154,35 @@ async def test_a_renewal_is_one_request_too() -> None:
     assert len(endpoint.wires) == 2
 
 
+async def test_nobody_waits_for_a_renewal_while_the_old_token_is_good() -> None:
+    clock = Clock()
+    endpoint = Endpoint(answer(), answer("two"))
+    tokens = cache(endpoint, clock)
+    old = await tokens.get()
+    clock.now += HOUR - defaults.TOKEN_RENEWAL_MARGIN
+    endpoint.may_answer.clear()
+    assert {id(token) for token in await asyncio.gather(*(tokens.get() for _ in range(200)))} == {id(old)}
+    assert len(endpoint.wires) == 2
+    endpoint.may_answer.set()
+    await a_moment()
+    assert (await tokens.get()).reveal() == "two"
+    assert len(endpoint.wires) == 2
+
+
+async def test_a_renewal_that_fails_costs_nobody_anything_until_the_old_token_ends() -> None:
+    clock = Clock()
+    endpoint = Endpoint(answer(), *(ExchangeError("down") for _ in range(9)))
+    tokens = cache(endpoint, clock)
+    old = await tokens.get()
+    for passed in (HOUR - defaults.TOKEN_RENEWAL_MARGIN, 100, defaults.TOKEN_RENEWAL_MARGIN - 100.001):
+        clock.now += passed
+        assert await tokens.get() is old
+        await a_moment()
+    clock.now += 0.001
+    with pytest.raises(TokenError, match="down"):
+        await tokens.get()
+
+
 @pytest.mark.parametrize("lifetime", [0, -1, "0"])
 async def test_a_token_that_is_over_at_once_serves_those_who_wait_for_it(lifetime: object) -> None:
     endpoint = Endpoint(answer(expires_in=lifetime), answer("two", expires_in=lifetime))
@@ -346,7 +375,7 @@ def test_the_type_of_a_token_is_bearer_in_any_case(kind: str) -> None:
     token = read_token(answer(token_type=kind), 100.0)
     assert isinstance(token, Token)
     assert token.value.reveal() == "one"
-    assert token.renew_at == 100.0 + HOUR - defaults.TOKEN_RENEWAL_MARGIN
+    assert (token.renew_at, token.ends_at) == (100.0 + HOUR - defaults.TOKEN_RENEWAL_MARGIN, 100.0 + HOUR)
 
 
 def test_an_answer_may_hold_a_token_and_no_more() -> None:

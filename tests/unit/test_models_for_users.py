@@ -1,13 +1,14 @@
-"""A page as users see it: the generated one, and its number."""
+"""The models that are more than the generated ones: a page with its number, a consumption that is checked."""
 
 import copy
 import pickle
+from datetime import datetime
 from typing import Any
 
 import attrs
 import pytest
 
-from contracts_client import ContractPage, DecodeError
+from contracts_client import Consumption, ContractPage, DecodeError, InvalidArgumentError
 from contracts_client.models import ContractPageBody
 
 JSON: dict[str, Any] = {"items": [], "totalItems": 41, "totalPages": 3, "next": "c4narY"}
@@ -60,3 +61,40 @@ def test_the_repr_of_a_page_shows_its_number_and_no_unknown_property() -> None:
 def test_a_page_without_items_is_not_read() -> None:
     with pytest.raises(DecodeError, match=r"^items: expected an array, found nothing$"):
         ContractPage.from_dict({"totalItems": 0})
+
+
+CONSUMPTION: dict[str, Any] = {"contractUuid": "c-1", "customerNumber": 47110815, "travelDate": "2026-03-01T08:30:00Z"}
+
+
+def test_a_consumption_is_read_from_json_as_the_public_class() -> None:
+    made = Consumption.from_dict({**CONSUMPTION, "next": "c4narY"})
+    assert type(made) is Consumption
+    assert made.to_dict() == {**CONSUMPTION, "next": "c4narY"}
+    assert pickle.loads(pickle.dumps(made)) == copy.deepcopy(made) == made
+    assert "47110815" not in repr(made)
+    assert "c4narY" not in repr(made)
+
+
+@pytest.mark.parametrize(
+    ("values", "argument"),
+    [
+        ({"contract_uuid": 7}, "contract_uuid"),
+        ({"customer_number": "c4narY"}, "customer_number"),
+        ({"customer_number": True}, "customer_number"),
+        ({"travel_date": "2026-03-01T08:30:00Z"}, "travel_date"),
+        ({"travel_date": datetime(2026, 3, 1)}, "travel_date"),  # noqa: DTZ001 # the point
+    ],
+)
+def test_a_naive_datetime_or_a_value_of_another_type_is_refused_as_soon_as_a_consumption_is_made(
+    values: dict[str, Any], argument: str
+) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        Consumption(**{"contract_uuid": "c-1", "customer_number": 1, **values})
+    assert caught.value.argument == argument
+    assert "c4narY" not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
+def test_a_consumption_of_another_form_is_a_decode_error_of_its_place() -> None:
+    with pytest.raises(DecodeError, match=r"^customerNumber: "):
+        Consumption.from_dict({"contractUuid": "c-1"})
