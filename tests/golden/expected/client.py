@@ -24,6 +24,8 @@ Encoder = Callable[[str, Any], "str | list[str]"]
 Documented = Mapping[int, "Callable[[Any], object] | None"]
 
 _INT64 = 2**63
+_MAX_NUMBER = 1e300
+_MAX_ROUNDS = 4  # of percent-encoding on top of each other
 _HEADER_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?").fullmatch
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}").fullmatch
 _DOT_SEGMENTS = frozenset({".", ".."})
@@ -87,7 +89,7 @@ def text(argument: str, value: Any) -> str:
             value = ""
     if not value:
         raise ArgumentError(argument, "must be a string that UTF-8 can hold")
-    return str(value)
+    return str.__str__(value)  # an enumeration that is a string has a str() of its own
 
 
 def integer(argument: str, value: Any) -> str:
@@ -99,8 +101,8 @@ def integer(argument: str, value: Any) -> str:
 
 def number(argument: str, value: Any) -> str:
     """Encode a finite number; a boolean is none."""
-    if isinstance(value, float | int) and not isinstance(value, bool) and abs(value) < float("inf"):
-        return str(value)
+    if isinstance(value, float | int) and not isinstance(value, bool) and abs(value) <= _MAX_NUMBER:
+        return str(float(value) if isinstance(value, float) else int(value))
     raise ArgumentError(argument, "must be a finite number")
 
 
@@ -138,7 +140,10 @@ def array(item: Encoder) -> Encoder:
             raise ArgumentError(argument, "must be a list")
         values = list(value)
         encoded = [item(f"{argument}[{index}]", each) for index, each in enumerate(values)]
-        return [each for each in encoded if isinstance(each, str)]
+        texts = [each for each in encoded if isinstance(each, str)]
+        if len(texts) != len(encoded):
+            raise ArgumentError(argument, "must not hold lists")
+        return texts
 
     return encode
 
@@ -197,9 +202,13 @@ def segment(argument: str, value: Any, encode: Encoder) -> str:
     encoded = encode(argument, value)
     if not isinstance(encoded, str):
         raise ArgumentError(argument, "must be a single value")
-    plain, previous = encoded, ""
-    while plain != previous:
+    plain = encoded
+    for _ in range(_MAX_ROUNDS):
         plain, previous = unquote(plain), plain
+        if plain == previous:
+            break
+    else:
+        raise ArgumentError(argument, "must not be percent-encoded over and over")
     if not plain.strip():
         raise ArgumentError(argument, "must not be empty")
     if not _DOT_SEGMENTS.isdisjoint(_SEGMENT_BREAK.split(plain)):
@@ -216,12 +225,13 @@ def json_body(argument: str, body: Any, decode: Callable[[Any], object]) -> byte
     value: Any = body.to_dict() if hasattr(body, "to_dict") else body
     try:
         decode(value)
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     except DecodeError as error:
         path = "" if not error.path else error.path if error.path.startswith("[") else f".{error.path}"
         problem = ArgumentError(f"{argument}{path}", f"must be {error.expected}")
-    else:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    raise problem
+    except (TypeError, ValueError, RecursionError):
+        problem = ArgumentError(argument, "must hold only what JSON and UTF-8 can hold")
+    raise problem  # outside the except blocks: their errors hold the body
 
 
 def json_value(response: Response) -> Any:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 
@@ -72,3 +73,6 @@ class StatusError(Exception):
         self.documented = documented
         self.body = body
         super().__init__(f"status {status}{'' if documented else ', which the specification does not list'}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(StatusError, self.status, documented=self.documented, body=self.body), ()

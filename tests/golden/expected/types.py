@@ -39,6 +39,7 @@ _JSON_TYPES: dict[type, str] = {
     dict: "an object",
 }
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)").fullmatch
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}").fullmatch
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 _A_DATE_TIME = "an ISO 8601 date and time in a string"
 _DATE_LENGTH = len("2026-01-01")
@@ -155,12 +156,9 @@ def _rounded(moment: datetime.datetime, text: str) -> datetime.datetime:
 
 def read_uuid(value: Any) -> UUID:
     """Read an RFC 4122 UUID."""
-    if type(value) is str:
-        try:
-            return UUID(value)
-        except ValueError:
-            pass
-    raise mismatch(value, "a UUID in a string")
+    if type(value) is not str or _UUID(value) is None:
+        raise mismatch(value, "a UUID in a string")
+    return UUID(value)
 
 
 def read_dict(value: Any) -> dict[str, Any]:
@@ -227,6 +225,8 @@ def _refuse(_: str) -> None:
     raise ValueError
 
 
+_ESCAPES = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|.)", re.DOTALL).finditer
+_FIRST_HALF, _SECOND_HALF, _AFTER_HALVES = 0xD800, 0xDC00, 0xE000
 _standard_json = json.JSONDecoder(parse_float=_finite, parse_constant=_refuse).decode
 
 
@@ -239,9 +239,21 @@ def parse_json_by_standard_library(body: bytes) -> Any:
     """
     text = body.decode()
     value = _standard_json(text)
-    if "\\ud" in text or "\\uD" in text:
-        json.dumps(value, ensure_ascii=False).encode()  # fails where an escape stands for half a pair
+    if ("\\ud" in text or "\\uD" in text) and _has_half_a_pair(text):
+        raise ValueError
     return value
+
+
+def _has_half_a_pair(text: str) -> bool:
+    """Whether an escape in JSON stands for half of a surrogate pair."""
+    expected_at = -1  # where the second half has to be
+    for escape in _ESCAPES(text):
+        code = int(escape[1], 16) if escape[1] else 0
+        is_second = _SECOND_HALF <= code < _AFTER_HALVES
+        if is_second != (escape.start() == expected_at) or (not is_second and expected_at >= 0):
+            return True
+        expected_at = escape.end() if _FIRST_HALF <= code < _SECOND_HALF else -1
+    return expected_at >= 0
 
 
 @cache
@@ -393,9 +405,18 @@ def write_date_time(value: Any, argument: str) -> str:
             raise ArgumentError(argument, "must be an aware datetime: give it a tzinfo, such as datetime.UTC")
         if offset:
             if offset.seconds % 60 or offset.microseconds:
-                return write_date_time(value.astimezone(_UTC), argument)  # RFC 3339 has no offset in seconds
+                return _in_utc(value, argument)
             return value.isoformat()
     return f"{value.isoformat()[:-6]}Z"
+
+
+def _in_utc(value: datetime.datetime, argument: str) -> str:
+    """Return a moment whose offset has seconds, which RFC 3339 has not."""
+    try:
+        return write_date_time(value.astimezone(_UTC), argument)
+    except OverflowError:
+        pass
+    raise ArgumentError(argument, "must lie within the years 1 to 9999 in UTC")
 
 
 def write_date(value: Any, argument: str) -> str:
@@ -579,6 +600,9 @@ class OpenInt(int):
     def is_known(self) -> bool:
         """Whether the specification knows this value."""
         return self in self.known_values
+
+    def __str__(self) -> str:
+        return int.__repr__(self)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({int(self)!r}{'' if self.is_known else ', unknown'})"

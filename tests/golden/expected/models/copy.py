@@ -68,8 +68,6 @@ _NAMES: dict[str, str] = {
 _PERSONAL = frozenset[str](("text",))
 _known_genre = Genre.known_values.get
 _known_floor = Floor.known_values.get
-_known_genre = Genre.known_values.get
-_known_floor = Floor.known_values.get
 _new = object.__new__
 
 

@@ -64,7 +64,6 @@ def decode_remarks(data: Any) -> Remarks:
         raise mismatch(data, "an object")
     self = _new(Remarks)
     get = source.get
-    absent = 0
     name = ""
     try:
         name = "language"

@@ -32,13 +32,13 @@ async def shelves(
         DecodeError: A success is not what the specification says.
         StatusError: Any other status.
     """
-    from__segment = client.segment("from_", from_, client.date)
-    until_segment = client.segment("until", until, client.text)
+    _segment_from_ = client.segment("from_", from_, client.date)
+    _segment_until = client.segment("until", until, client.text)
     response = await send(
         client.Request(
             method=METHOD,
             template=TEMPLATE,
-            path=f"/shelves/{from__segment}.{until_segment}",
+            path=f"/shelves/{_segment_from_}.{_segment_until}",
         )
     )
     if response.status == 200:

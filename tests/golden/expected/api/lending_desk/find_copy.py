@@ -87,13 +87,13 @@ async def find_copy(
         DecodeError: A success is not what the specification says.
         StatusError: Any other status.
     """
-    isbn_segment = client.segment("isbn", isbn, client.text)
-    copy_number_segment = client.segment("copy_number", copy_number, client.integer)
+    _segment_isbn = client.segment("isbn", isbn, client.text)
+    _segment_copy_number = client.segment("copy_number", copy_number, client.integer)
     response = await send(
         client.Request(
             method=METHOD,
             template=TEMPLATE,
-            path=f"/books/{isbn_segment}/copies/{copy_number_segment}",
+            path=f"/books/{_segment_isbn}/copies/{_segment_copy_number}",
             query=client.pairs(
                 ("from", "from_", from_, client.text),
                 ("list", "list_", list_, client.text),
