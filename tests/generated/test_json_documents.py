@@ -1,6 +1,7 @@
 """From a response's bytes to a JSON value, and from a model to a request's body. With msgspec and without."""
 
 import importlib
+import inspect
 import json
 import pickle
 import re
@@ -21,6 +22,7 @@ from contracts_client._generated.models.contract_page import contract_page_reade
 from contracts_client._generated.models.validate_consumption_request import decode_validate_consumption_request
 
 CANARY = "c4narY"
+ORIGINAL_FAST_JSON = types.fast_json
 JSON = "application/json"
 
 
@@ -220,6 +222,23 @@ def reading(body: bytes) -> ContractPage:
     # A reader of its own, since one remembers whether msgspec was there.
     made = contract_page_reader
     return client.read_body(response(body), types.Reader(made.decode, made.describe, made.convert))
+
+
+def test_msgspec_is_looked_for_and_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    look_again = inspect.unwrap(ORIGINAL_FAST_JSON)
+
+    def find(name: str) -> Any:
+        return found[name]
+
+    found = {"msgspec": "the module"}
+    monkeypatch.setattr(types, "import_module", find)
+    assert look_again() == "the module"
+
+    def miss(name: str) -> Any:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(types, "import_module", miss)
+    assert look_again() is None
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -1,6 +1,7 @@
 """The public names as a user's type checker sees them. This file is checked by mypy and pyright, and never run."""
 
 import ssl
+from collections.abc import AsyncIterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, assert_type
@@ -8,30 +9,47 @@ from typing import Any, assert_type
 import httpx
 
 from contracts_client import (
+    APIConnectionError,
     APIError,
     APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    BadRequestError,
     BearerToken,
     Claim,
+    ClientClosedError,
     ClientCredentials,
+    ConfigurationError,
+    ConflictError,
     Consumption,
     ConsumptionValidation,
     Contract,
     ContractConsumer,
     ContractPage,
     ContractsClient,
+    ContractsError,
     ContractStatus,
+    DecodeError,
     Environment,
     ErrorBody,
     InvalidArgumentError,
+    LocalizedText,
     LoyaltyProgram,
     LoyaltyProgramType,
+    NotFoundError,
     OrderLineEvent,
     OutcomeUnknownError,
     Paginator,
+    PagingError,
+    PermissionDeniedError,
     Policy,
+    RateLimitError,
     ResponseDecodeError,
+    ServerError,
+    TokenError,
     TotalAmount,
     Transaction,
+    UnprocessableEntityError,
 )
 
 
@@ -144,6 +162,118 @@ def what_an_error_holds(error: APIError) -> None:
         assert_type(error.status_code, int | None)
     if isinstance(error, ResponseDecodeError):
         assert_type(error.path, str)
+        assert_type(error.expected, str)
+        assert_type(error.found, str)
+    any_error: ContractsError = error
+    assert_type(any_error.message, str)
+
+
+async def what_each_class_of_error_is(client: ContractsClient) -> None:
+    try:
+        await client.get_contract("c-1")
+    except (BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError) as error:
+        assert_type(error.status_code, int)
+    except (ConflictError, UnprocessableEntityError, ServerError) as error:
+        assert_type(error.error, ErrorBody | None)
+    except RateLimitError as error:
+        assert_type(error.retry_after, float | None)
+    except APITimeoutError as error:
+        assert_type(error.elapsed, float)
+    except APIConnectionError as error:
+        assert_type(error.safe_to_retry, bool)
+    except TokenError as error:
+        assert_type(error.status_code, int | None)
+    except (ClientClosedError, PagingError) as error:
+        assert_type(error.message, str)
+    except ConfigurationError as error:
+        a_value_error: ValueError = error
+        assert_type(a_value_error.args, tuple[Any, ...])
+
+
+def what_a_decode_error_holds() -> None:
+    try:
+        Contract.from_dict({})
+    except DecodeError as error:
+        assert_type(error.path, str)
+        assert_type(error.expected, str)
+        assert_type(error.found, str)
+
+
+def what_an_error_body_holds(body: ErrorBody) -> None:
+    assert_type(body.message, str | None)
+    assert_type(body.status, int | None)
+    assert_type(body.error_code, str | None)
+    assert_type(body.errors, list[Any] | None)
+    assert_type(body.timestamp, datetime | None)
+
+
+def what_the_smaller_models_hold(
+    amount: TotalAmount, event: OrderLineEvent, consumer: ContractConsumer, policy: Policy, text: LocalizedText
+) -> None:
+    assert_type(amount.amount, Decimal)
+    assert_type(amount.currency, str | None)
+    assert_type(event.travel_date, datetime | None)
+    assert_type(consumer.customer_number, int | None)
+    assert_type(consumer.is_contract_holder, bool | None)
+    assert_type(policy.key, str | None)
+    assert_type(text.language_code, str | None)
+    assert_type(LoyaltyProgram().display_name, list[LocalizedText] | None)
+    assert_type(Transaction().amount, TotalAmount | None)
+
+
+def what_is_done_for_each_state(status: ContractStatus) -> str:
+    match status:
+        case ContractStatus.VALID:
+            return "valid"
+        case ContractStatus.EXPIRED | ContractStatus.REFUNDED | ContractStatus.CANCELLED | ContractStatus.MISUSED:
+            return "over"
+        case _:
+            return assert_type(status.value, str)
+
+
+class Vault:
+    """An object that can be awaited for a token."""
+
+    async def __call__(self) -> str:
+        return "jwt"
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """A transport of a user's own."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, request=request)
+
+
+async def what_users_pass_of_their_own(transport: httpx.MockTransport) -> None:
+    ContractsClient("acme-shop", auth=Vault(), transport=Transport(), timeout=2.5, deadline=float("inf"))
+    ContractsClient("acme-shop", auth=Vault().__call__, transport=transport)
+    async with ContractsClient("acme-shop", auth=httpx.BasicAuth("a", "b")) as client:
+        assert_type(client, ContractsClient)
+        listing = client.list_contracts(sort_by="status", timeout=httpx.Timeout(5), correlation_id="id", deadline=2)
+        assert_type(listing.pages(), AsyncIterator[ContractPage])
+        assert_type([contract.uuid async for contract in listing], list[str])
+    assert_type(await client.aclose(), None)
+
+
+# Both checkers report an exemption that nothing needs, so each of these lines is an error that they must find.
+async def what_is_refused(client: ContractsClient) -> None:
+    await client.get_contract()  # type: ignore[call-arg]
+    await client.get_contract(7)  # type: ignore[arg-type]
+    client.list_contracts(1001)  # type: ignore[arg-type,call-arg]
+    client.list_contracts(customer_number="1001")  # type: ignore[arg-type]
+    client.list_contracts(include_consumers="some")  # type: ignore[arg-type]
+    client.list_contracts(consumable_after="2026-01-01")  # type: ignore[arg-type]
+    await client.list_contracts().pages()  # type: ignore[misc]
+    await client.claim_personnel_ticket("A-B-C")  # type: ignore[call-arg]
+    await client.claim_personnel_ticket("A-B-C", customer_number="1001")  # type: ignore[arg-type]
+    await client.validate_consumption([{"contractUuid": "c-1"}])  # type: ignore[list-item]
+    await client.list_valid_contracts(1001, travel_date="2026-01-01")  # type: ignore[arg-type]
+    ContractsClient()  # type: ignore[call-arg]
+    ContractsClient("acme-shop", auth="jwt")  # type: ignore[arg-type]
+    ContractsClient("acme-shop", verify=False)  # type: ignore[call-arg]
+    Consumption("c-1", 1001)  # type: ignore[call-arg]
+    Consumption(contract_uuid="c-1")  # type: ignore[call-arg]
 
 
 def what_an_argument_error_holds(error: InvalidArgumentError) -> None:
