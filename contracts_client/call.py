@@ -27,9 +27,10 @@ from .errors import (
     ResponseDecodeError,
 )
 from .headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT
+from .port import ExchangeError, Progress
 from .retry_after import parse_retry_after
 from .secret import Secret
-from .transport import Auth, ExchangeError, Exchanger, Progress, Timeout, Wire
+from .transport import Auth, Exchanger, Timeout, Wire
 
 T = TypeVar("T")
 

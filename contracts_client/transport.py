@@ -23,6 +23,7 @@ from ._generated.client import Response
 from .body import BodyError, BodyReader
 from .environment import is_loopback
 from .errors import ClientClosedError, ConfigurationError
+from .port import ExchangeError, Progress
 
 Auth: TypeAlias = httpx.Auth
 Timeout: TypeAlias = httpx.Timeout
@@ -36,26 +37,6 @@ DEFAULT_TIMEOUT = httpx.Timeout(
 )
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
-
-
-class Progress:
-    """How far an exchange has got.
-
-    Attributes:
-        sent: Whether the server may have seen something of the request.
-    """
-
-    __slots__ = ("sent",)
-
-    def __init__(self) -> None:
-        self.sent = False
-
-    async def trace(self, event: str, _: object) -> None:
-        """Take note of what httpx reports: connecting sends nothing of the request yet."""
-        if event == "connection.connect_tcp.started":
-            self.sent = False
-        elif event.endswith("send_request_headers.started"):
-            self.sent = True
 
 
 @frozen(kw_only=True)
@@ -83,32 +64,6 @@ class Wire:
     give_up_at: float
     auth: Auth | None = field(default=None, repr=False)
     progress: Progress = field(factory=Progress, repr=False)
-
-
-class ExchangeError(Exception):
-    """An exchange brought no whole response.
-
-    Attributes:
-        never_sent: Whether it is certain that the server saw nothing of the request.
-        timed_out: Whether a timeout ran out.
-        unusable: Whether a whole response came that can't be used, such as one that is too large.
-        transient: Whether another try may do better.
-    """
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        never_sent: bool = False,
-        timed_out: bool = False,
-        unusable: bool = False,
-        transient: bool = True,
-    ) -> None:
-        super().__init__(message)
-        self.never_sent = never_sent
-        self.timed_out = timed_out
-        self.unusable = unusable
-        self.transient = transient
 
 
 class Exchanger(Protocol):
