@@ -131,12 +131,16 @@ class CallableTokenSource:
         Raises:
             TokenError: The function failed, or returned no bearer token.
         """
+        failure: TokenError | None = None
+        token: object = None
         try:
-            token: object = await self._function()
+            token = await self._function()
         except ContractsError:
             raise
-        except Exception as error:
-            raise TokenError(f"the auth callable failed with {type(error).__name__}") from error
+        except Exception as error:  # noqa: BLE001 # the user's function may raise anything
+            failure = TokenError(f"the auth callable failed with {type(error).__name__}")
+        if failure is not None:
+            raise failure  # without a cause: what it failed with may hold an address or a secret
         if not is_bearer_token(token):
             raise TokenError("the auth callable returned something that is no bearer token")
         return Secret(str(token))

@@ -72,6 +72,8 @@ class BaseClient:
     ) -> None:
         if retry is not None:
             raise ConfigurationError("retry must be None: this version makes one attempt a call")
+        if environment.__class__ is not Environment:
+            raise ConfigurationError("environment must be an Environment, such as Environment.STAGING")
         self._options = Options().with_changes(
             refuse_configuration, timeout=timeout, deadline=deadline, correlation_id=correlation_id
         )

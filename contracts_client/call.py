@@ -38,6 +38,7 @@ T = TypeVar("T")
 logger: Final = logging.getLogger(__name__.rpartition(".")[0])
 
 _UNAUTHORIZED = 401
+_TOKEN_ENDED = frozenset({401, 408})
 _SUCCESS = range(200, 300)
 _REDIRECT = range(300, 400)
 # The same call may succeed later.
@@ -135,7 +136,9 @@ class Call:
         token = await self._token()
         response = await self._attempt(request, token)
         tokens = self._connection.tokens
-        if response.status == _UNAUTHORIZED and token is not None and tokens is not None and tokens.reject(token):
+        # 408 says that the token ended under way: the request may have been executed, so it is not sent again.
+        ended = response.status in _TOKEN_ENDED and token is not None and tokens is not None and tokens.reject(token)
+        if ended and tokens is not None and response.status == _UNAUTHORIZED:
             # 401 means that nothing was executed, so this holds for the claim too: once, and with another token only.
             self._progress = Progress()
             renewed = await tokens.get()

@@ -318,6 +318,8 @@ class ContractsClient(BaseClient):
         Raises:
             InvalidArgumentError: An argument breaks a rule.
             OutcomeUnknownError: The claim may have been executed; the error says how to find out.
+            ResponseDecodeError: The API answered with success in a form that can't be read: the claim was probably
+                executed, so find out in the same way.
             APIError: The claim was not executed; see ``contracts_client.errors``.
         """
         body = ClaimPersonnelTicketRequest(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -103,8 +104,7 @@ class Core:
     async def aclose(self) -> None:
         """Close every connection, after a bounded wait for exchanges under way. Closing twice does nothing."""
         self.closed = True
-        for exchanger in self._exchangers:
-            await exchanger.aclose()
+        await asyncio.gather(*(exchanger.aclose() for exchanger in self._exchangers))
 
 
 class _BuiltError(Exception):

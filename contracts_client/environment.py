@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from .errors import ConfigurationError
 
+_PATH = re.compile(r"[A-Za-z0-9._~/-]*").fullmatch
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?").fullmatch
 
 
@@ -41,7 +42,7 @@ def checked_url(argument: str, url: object) -> str:
         raise ConfigurationError(f"{argument} must hold no user name or password: pass credentials as auth")
     if "?" in url or "#" in url:
         raise ConfigurationError(f"{argument} must hold no query and no fragment")
-    if not {".", ".."}.isdisjoint(parts.path.split("/")) or "%" in parts.path or "//" in parts.path:
+    if not {".", ".."}.isdisjoint(parts.path.split("/")) or "//" in parts.path or _PATH(parts.path) is None:
         raise ConfigurationError(f"{argument} must hold a plain path if any: no empty, dot or percent-encoded segments")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise ConfigurationError(f"{argument} must use https; plain http is for loopback addresses alone")

@@ -69,6 +69,15 @@ class Options:
         """
         return self.with_changes(InvalidArgumentError, timeout=timeout, deadline=deadline)
 
+    def _new_id(self) -> object:
+        try:
+            return self.correlation_id()
+        except Exception as error:  # noqa: BLE001 # the user's function may raise anything
+            failure = InvalidArgumentError(
+                "correlation_id", f"could not be made: its source failed with {type(error).__name__}"
+            )
+        raise failure
+
     def settings(
         self,
         operation: str,
@@ -86,7 +95,7 @@ class Options:
         changed = self.checked_changes(timeout, deadline)
         return CallSettings(
             operation=operation,
-            correlation_id=checked_correlation_id(self.correlation_id() if correlation_id is None else correlation_id),
+            correlation_id=checked_correlation_id(self._new_id() if correlation_id is None else correlation_id),
             timeout=changed.timeout,
             attempt_timeout=changed.attempt_timeout,
             deadline=changed.deadline,

@@ -23,6 +23,7 @@ from .transport import DEFAULT_TIMEOUT, Exchanger, Wire
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 # a path
 _HTTP_OK = 200
+_REFUSED = range(400, 429)
 _SECONDS = re.compile(r"[0-9]{1,12}").fullmatch
 
 
@@ -106,13 +107,6 @@ class TokenCache:
             self._token = outcome
 
     async def _fetch(self) -> Token | TokenError:
-        credentials = self._credentials
-        body = {
-            "client_id": credentials.client_id,
-            "client_secret": credentials.client_secret.reveal(),
-            "audience": self._audience,
-            "grant_type": "client_credentials",
-        }
         wire = Wire(
             method="POST",
             path=TOKEN_PATH,
@@ -123,7 +117,7 @@ class TokenCache:
                 (CLIENT_NAME, self._client_name),
                 (CORRELATION_ID, new_correlation_id()),
             ),
-            body=json.dumps(body).encode(),
+            body=_request_body(self._credentials, self._audience),
             timeout=DEFAULT_TIMEOUT,
             give_up_at=asyncio.get_running_loop().time() + defaults.DEADLINE,
         )
@@ -138,6 +132,17 @@ class TokenCache:
         return read_token(response, self._clock())
 
 
+def _request_body(credentials: ClientCredentials, audience: str) -> bytes:
+    return json.dumps(
+        {
+            "client_id": credentials.client_id,
+            "client_secret": credentials.client_secret.reveal(),
+            "audience": audience,
+            "grant_type": "client_credentials",
+        }
+    ).encode()
+
+
 def read_token(response: Response, now: float) -> Token | TokenError:
     """Return the token in an answer of the token endpoint, or the error of one that holds none.
 
@@ -147,7 +152,12 @@ def read_token(response: Response, now: float) -> Token | TokenError:
     """
     status = response.status
     if status != _HTTP_OK:
-        advice = "check client id, client secret and environment: credentials are bound to one"
+        refused = status in _REFUSED
+        advice = (
+            "check client id, client secret and environment: credentials are bound to one"
+            if refused
+            else "it is the endpoint that fails, not the credentials"
+        )
         return TokenError(f"the token endpoint answered {status}; {advice}", status_code=status)
     try:
         answer = read_dict(json_value(response))

@@ -12,6 +12,7 @@ import importlib.util
 import ssl
 import urllib.request
 from collections.abc import AsyncIterable, Callable, Mapping
+from math import inf
 from typing import Protocol, TypeAlias, cast
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -36,6 +37,8 @@ DEFAULT_TIMEOUT = httpx.Timeout(
     pool=defaults.CONNECT_TIMEOUT,
 )
 
+_SUCCESS = range(200, 300)
+_CODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 
 
@@ -121,6 +124,7 @@ class HttpxExchanger:
         self._proxy = environment_proxy(base_url) if options.trust_env and options.transport is None else None
         self._opening = asyncio.Lock()
         self._closed = False
+        self._closing: asyncio.Task[None] | None = None
 
     async def send(self, wire: Wire) -> Response:
         """Exchange a request for a response. See Exchanger."""
@@ -152,7 +156,7 @@ class HttpxExchanger:
             return await self._converse(transport, self._request(wire), wire)
         except (BodyError, httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             failure = _failure(error)
-        except OSError as error:  # a transport of the user's may let one through
+        except Exception as error:  # noqa: BLE001 # a transport or an httpx.Auth of the user's may raise anything
             failure = ExchangeError(f"the connection failed ({type(error).__name__})")
         raise failure  # outside the except block, so that httpx's error, which holds the request, is not its context
 
@@ -163,8 +167,16 @@ class HttpxExchanger:
             f"{self._base_url}{wire.path}{'?' if query else ''}{query}",
             headers=[*wire.headers, ("Accept-Encoding", "gzip")],
             content=wire.body,
-            extensions={"timeout": wire.timeout.as_dict(), "trace": wire.progress.trace},
+            extensions={"timeout": self._phases(wire), "trace": wire.progress.trace},
         )
+
+    def _phases(self, wire: Wire) -> dict[str, float | None]:
+        # No phase outlasts the call's deadline, so that a call that was given up gives its place back.
+        left = max(0.001, wire.give_up_at - asyncio.get_running_loop().time())
+        return {
+            name: left if seconds is None and left < inf else seconds if seconds is None else min(seconds, left)
+            for name, seconds in wire.timeout.as_dict().items()
+        }
 
     async def _converse(self, transport: AsyncTransport, request: httpx.Request, wire: Wire) -> Response:
         if wire.auth is None:
@@ -178,7 +190,11 @@ class HttpxExchanger:
                 try:
                     asked = await flow.asend(
                         httpx.Response(
-                            response.status, headers=dict(response.headers), content=response.body, request=asked
+                            response.status,
+                            # The body's coding is undone by now.
+                            headers={n: v for n, v in response.headers.items() if n not in _CODED},
+                            content=response.body,
+                            request=asked,
                         )
                     )
                 except StopAsyncIteration:
@@ -196,16 +212,26 @@ class HttpxExchanger:
         answer = await transport.handle_async_request(request)
         try:
             headers = {name.lower(): value for name, value in answer.headers.items()}
-            reader = BodyReader(headers, self._max_bytes)
-            now = asyncio.get_running_loop().time
-            # A transport for asyncio answers with an asynchronous stream; its declared type allows for the other kind.
-            async for chunk in cast("AsyncIterable[bytes]", answer.stream):
-                reader.feed(chunk)
-                if now() > wire.give_up_at:
-                    raise httpx.ReadTimeout("the body came too slowly")
-            return Response(status=answer.status_code, headers=headers, body=reader.finish())
+            status = answer.status_code
+            try:
+                body = await self._read_body(answer, headers, wire)
+            except (BodyError, httpx.HTTPError):
+                if status in _SUCCESS:
+                    raise
+                body = b""  # the status of an error says enough, whatever its body is
+            return Response(status=status, headers=headers, body=body)
         finally:
             await answer.aclose()
+
+    async def _read_body(self, answer: httpx.Response, headers: dict[str, str], wire: Wire) -> bytes:
+        reader = BodyReader(headers, self._max_bytes)
+        now = asyncio.get_running_loop().time
+        # A transport for asyncio answers with an asynchronous stream, though its type allows for the other kind.
+        async for chunk in cast("AsyncIterable[bytes]", answer.stream):
+            reader.feed(chunk)
+            if now() > wire.give_up_at:
+                raise httpx.ReadTimeout("the body came too slowly")
+        return reader.finish()
 
     async def _open(self) -> AsyncTransport:
         async with self._opening:
@@ -236,10 +262,13 @@ class HttpxExchanger:
         )
 
     async def aclose(self) -> None:
-        """Wait a bounded time for exchanges under way, then close every connection."""
-        if self._closed:
-            return
-        self._closed = True
+        """Wait a bounded time for exchanges under way, then close every connection; twice is as good as once."""
+        if self._closing is None:
+            self._closed = True
+            self._closing = asyncio.get_running_loop().create_task(self._close())
+        await asyncio.shield(self._closing)
+
+    async def _close(self) -> None:
         tasks = set(self._tasks)
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=defaults.DRAIN_TIMEOUT)

@@ -25,6 +25,7 @@ Documented = Mapping[int, "Callable[[Any], object] | None"]
 
 _INT64 = 2**63
 _MAX_NUMBER = 1e300
+_MAX_TEXT = 4096
 _MAX_ROUNDS = 4  # of percent-encoding on top of each other
 _HEADER_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?").fullmatch
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}").fullmatch
@@ -82,6 +83,8 @@ def text(argument: str, value: Any) -> str:
         raise ArgumentError(argument, "must be a string")
     if not value:
         raise ArgumentError(argument, "must not be empty; leave it out instead")
+    if len(value) > _MAX_TEXT:
+        raise ArgumentError(argument, f"must not be longer than {_MAX_TEXT} characters")
     if not value.isascii():
         try:
             value.encode()

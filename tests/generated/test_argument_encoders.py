@@ -231,7 +231,7 @@ def test_a_blank_segment_is_refused_in_any_encoding(value: str) -> None:
 
 @pytest.mark.parametrize("rounds", [10, 1000, 500_000])
 def test_a_segment_that_is_encoded_over_and_over_is_refused(rounds: int) -> None:
-    with pytest.raises(ArgumentError, match="over and over"):
+    with pytest.raises(ArgumentError, match=r"over and over|longer than"):
         client.segment("external_ref", "%" + "25" * rounds + "2e", client.text)
 
 

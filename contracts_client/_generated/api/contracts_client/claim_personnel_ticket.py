@@ -24,8 +24,8 @@ async def claim_personnel_ticket(
     """Claim a personnel ticket for a customer.
 
     Gives the personnel ticket with this pickup code to a customer. One ticket may stand for several contracts;
-    the server tries to claim all of them. There is no idempotency key: a claim whose answer was lost may have
-    been executed, and must not be sent again unasked.
+    the server tries to claim all of them. Nothing marks a repetition as one: whoever has lost the answer to a
+    claim has to find out what became of it before claiming again.
 
     Args:
         send: Sends the request. It may add headers, and may raise on its own account.
