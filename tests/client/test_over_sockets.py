@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import zlib
 
+import httpx
 import pytest
 from raw_server import always, hang_up, in_turn, json_answer, page_answer, raw_server, silence
 
@@ -308,6 +309,43 @@ async def test_closing_ends_what_does_not_end_by_itself() -> None:
             await read
         with pytest.raises(OutcomeUnknownError, match="closed"):
             await claim
+
+
+@pytest.mark.usefixtures("short_drain")
+async def test_closing_can_be_cancelled_and_repeated() -> None:
+    asked = asyncio.Event()
+
+    async def handle(request: bytes, writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        await silence(request, writer)
+
+    async with raw_server(handle) as server:
+        client = ContractsClient("acme-shop", auth=AUTH, base_url=server.url)
+        call = asyncio.create_task(client.get_contract("c-1"))
+        await asked.wait()
+        closing = asyncio.create_task(client.aclose())
+        await asyncio.sleep(0)
+        closing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await closing
+        await client.aclose()
+        with pytest.raises(APIConnectionError, match="closed"):
+            await call
+
+
+async def test_a_silent_server_gives_the_place_back_at_the_deadline() -> None:
+    answers = [silence, always(page_answer("c-1"))]
+
+    async def handle(request: bytes, writer: asyncio.StreamWriter) -> None:
+        await answers.pop(0)(request, writer)
+
+    async with (
+        raw_server(handle) as server,
+        ContractsClient("acme-shop", auth=AUTH, base_url=server.url, max_concurrency=1) as client,
+    ):
+        with pytest.raises(APITimeoutError):
+            await client.get_contract("c-1", deadline=0.2, timeout=httpx.Timeout(None))
+        assert (await client.get_contract("c-1", deadline=5)).uuid == "c-1"
 
 
 async def test_a_view_shares_the_connection_and_does_not_close_it() -> None:

@@ -130,6 +130,15 @@ async def test_an_error_without_a_readable_body_is_still_its_error(
     assert caught.value.error is None
 
 
+@pytest.mark.parametrize("status", [400, 503])
+@respx.mock
+async def test_an_error_whose_body_can_not_be_read_keeps_its_status(client: ContractsClient, status: int) -> None:
+    respx.get(CONTRACTS).mock(return_value=httpx.Response(status, headers={"Content-Length": str(10**10)}))
+    with pytest.raises(APIStatusError) as caught:
+        await client.list_contracts()
+    assert (caught.value.status_code, caught.value.error) == (status, None)
+
+
 @respx.mock
 async def test_the_server_says_when_to_come_back(client: ContractsClient) -> None:
     respx.get(CONTRACTS).respond(429, headers={"Retry-After": "7"})
@@ -269,6 +278,19 @@ async def test_a_refused_token_is_replaced_once_even_for_a_claim(renewing: Contr
     assert (await renewing.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)).success
     assert token.call_count == 2
     assert [call.request.headers["Authorization"] for call in claim.calls] == ["Bearer first", "Bearer second"]
+
+
+@respx.mock
+async def test_a_token_that_ended_under_way_is_replaced_for_the_next_call(renewing: ContractsClient) -> None:
+    respx.post(TOKEN).mock(
+        side_effect=[httpx.Response(200, json={"access_token": name}) for name in ("first", "second")]
+    )
+    api = respx.get(CONTRACTS).mock(side_effect=[httpx.Response(408), httpx.Response(200, json=PAGE)])
+    with pytest.raises(APIStatusError) as caught:
+        await renewing.list_contracts()
+    assert (caught.value.status_code, caught.value.safe_to_retry) == (408, True)
+    await renewing.list_contracts()
+    assert [call.request.headers["Authorization"] for call in api.calls] == ["Bearer first", "Bearer second"]
 
 
 @respx.mock

@@ -1,9 +1,11 @@
 """What goes out for each operation: method, path, query, headers and body."""
 
+import gzip
 import json
 import math
 import pickle
 from collections.abc import AsyncIterator
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
 from typing import Any
@@ -385,6 +387,39 @@ class WanderingAuth(httpx.Auth):
         yield httpx.Request("GET", "https://elsewhere.example", headers=request.headers)
 
 
+@respx.mock
+async def test_an_httpx_auth_sees_a_gzip_answer_as_it_is_meant() -> None:
+    packed = gzip.compress(json.dumps(PAGE).encode())
+    answer = httpx.Response(
+        200, content=packed, headers={"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    )
+    respx.get(f"{API}{CONTRACTS}").mock(return_value=answer)
+    async with ContractsClient("acme-shop", auth=httpx.BasicAuth("u", "p"), environment=Environment.STAGING) as client:
+        assert (await client.list_contracts()).items[0].uuid == "c-0001"
+
+
+class FailingAuth(httpx.Auth):
+    def auth_flow(self, request: httpx.Request) -> Any:
+        raise KeyError(str(request.url))
+        yield request
+
+
+async def test_an_httpx_auth_that_fails_is_an_error_of_ours() -> None:
+    async with ContractsClient(
+        "acme-shop", auth=FailingAuth(), base_url="http://127.0.0.1:9", trust_env=False
+    ) as client:
+        with pytest.raises(APIConnectionError, match="KeyError") as caught:
+            await client.list_contracts()
+    assert caught.value.__context__ is None
+
+
+async def test_a_source_of_correlation_ids_that_fails_is_an_error_of_ours(client: ContractsClient) -> None:
+    view = client.with_options(correlation_id=ContextVar[str]("never-set").get)
+    with pytest.raises(InvalidArgumentError, match="LookupError") as caught:
+        await view.get_contract("c-1")
+    assert caught.value.argument == "correlation_id"
+
+
 @respx.mock(assert_all_called=False)
 async def test_an_httpx_auth_can_not_lead_the_request_to_another_origin(respx_mock: respx.MockRouter) -> None:
     everything = respx_mock.route().respond(json=PAGE)
@@ -415,6 +450,7 @@ async def test_without_auth_no_authorization_is_sent() -> None:
 @pytest.mark.parametrize(
     "options",
     [
+        {"environment": "staging"},
         {"auth": "a string"},
         {"auth": BearerToken},
         {"timeout": "5"},
