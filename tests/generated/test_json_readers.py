@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import pickle
+import time
 import traceback
 from collections.abc import Callable
 from decimal import Decimal
@@ -219,6 +220,20 @@ def test_what_is_no_moment_is_none(text: str) -> None:
         read_date_time(text)
     assert caught.value.__cause__ is None
     assert CANARY not in "".join(traceback.format_exception_only(caught.value))
+
+
+def test_a_moment_without_an_offset_is_utc_wherever_the_machine_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine in UTC can't tell this from the local time."""
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "EST5EDT,M3.2.0,M11.1.0")
+        time.tzset()
+        try:
+            moment = read_date_time("2026-03-01T08:30:00")
+        finally:
+            elsewhere.undo()
+            time.tzset()
+    assert moment == dt.datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+    assert moment.utcoffset() == dt.timedelta(0)
 
 
 @pytest.mark.parametrize("value", [1767225600, 1767225600000, 1767225600.5])
