@@ -114,6 +114,25 @@ def test_what_the_source_makes_is_checked_and_not_shown(made: Any) -> None:
     assert "c4narY" not in str(caught.value)
 
 
+def test_a_source_that_fails_is_an_argument_error_that_names_its_class_alone() -> None:
+    def fail() -> str:
+        raise KeyError("c4narY")
+
+    with pytest.raises(InvalidArgumentError, match=r"failed with KeyError$") as caught:
+        settings(changed(correlation_id=fail))
+    assert caught.value.argument == "correlation_id"
+    assert "c4narY" not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
+def test_an_end_of_the_program_inside_the_source_is_not_held_back() -> None:
+    def leave() -> str:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        settings(changed(correlation_id=leave))
+
+
 @pytest.mark.parametrize("value", BAD_SECONDS, ids=lambda value: repr(value)[:20])
 def test_seconds_are_a_positive_number(value: object) -> None:
     with pytest.raises(ConfigurationError, match=r"^pause must be a positive number of seconds$"):

@@ -1,0 +1,53 @@
+"""What an exchange tells about itself: how far it got, and why it brought no response."""
+
+import copy
+import pickle
+from typing import Any
+
+import pytest
+
+from contracts_client.port import ExchangeError, Progress
+
+CONNECT = "connection.connect_tcp.started"
+TLS = "connection.start_tls.started"
+SEND = "http11.send_request_headers.started"
+BODY = "http11.send_request_body.started"
+
+
+@pytest.mark.parametrize(
+    ("sent", "events", "may_have_seen"),
+    [
+        (False, [], False),
+        (True, [], True),
+        (True, [CONNECT], False),
+        (True, [CONNECT, TLS], False),
+        (True, [CONNECT, TLS, SEND], True),
+        (True, [CONNECT, SEND, BODY], True),
+        (True, [SEND], True),
+        (True, ["http2.send_request_headers.started"], True),
+        (True, ["connection.connect_tcp.complete"], True),
+        (False, ["connection.connect_tcp.complete", TLS], False),
+    ],
+    ids=["new", "no report", "connecting", "handshake", "headers", "body", "reused", "http2", "connected", "not sent"],
+)
+async def test_the_server_may_have_seen_something_once_headers_were_begun(
+    *, sent: bool, events: list[str], may_have_seen: bool
+) -> None:
+    progress = Progress()
+    assert progress.sent is False
+    progress.sent = sent
+    for event in events:
+        await progress.trace(event, {"request": "c4narY"})
+    assert progress.sent is may_have_seen
+
+
+def test_an_exchange_that_failed_may_be_tried_again_unless_it_says_otherwise() -> None:
+    error = ExchangeError("it broke")
+    assert (error.never_sent, error.timed_out, error.unusable, error.transient) == (False, False, False, True)
+
+
+def test_an_exchange_s_error_travels_with_what_it_knows() -> None:
+    error = ExchangeError("it broke", never_sent=True, timed_out=True, unusable=True, transient=False)
+    arrivals: list[Any] = [copy.copy(error), pickle.loads(pickle.dumps(error))]
+    for arrived in arrivals:
+        assert (str(arrived), vars(arrived)) == ("it broke", vars(error))
