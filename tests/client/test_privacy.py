@@ -18,8 +18,10 @@ from contracts_client import (
     BearerToken,
     ClientCredentials,
     Consumption,
+    Contract,
     ContractsClient,
     ContractsError,
+    DecodeError,
     TokenError,
 )
 
@@ -95,6 +97,17 @@ async def test_a_refused_secret_is_in_no_error_and_no_log(caplog: pytest.LogCapt
     assert_clean(str(caught.value))
     assert_clean("".join(traceback.format_exception(caught.value)))
     assert_clean(caplog.text)
+
+
+def test_an_unreadable_date_is_in_no_context_of_its_error() -> None:
+    with pytest.raises(DecodeError) as caught:
+        Contract.from_dict({**CONTRACT, "createdAt": BODY})
+    assert caught.value.path == "createdAt"
+    assert caught.value.__context__ is None or caught.value.__suppress_context__
+    seen: BaseException | None = caught.value
+    while seen is not None:
+        assert_clean(repr(seen))
+        seen = seen.__context__
 
 
 def test_credentials_can_be_shown_and_not_pickled() -> None:

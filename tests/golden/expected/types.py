@@ -119,9 +119,12 @@ def read_date(value: Any) -> datetime.date:
 
 def read_date_time(value: Any) -> datetime.datetime:
     """Read an ISO 8601 date and time, to the nearest microsecond. It is aware: without an offset it is taken as UTC."""
+    moment: datetime.datetime | None
     try:
         moment = _parse_date_time(value)
     except (TypeError, ValueError):
+        moment = None  # this error quotes the value: what is raised below must not carry it as its context
+    if moment is None:
         moment = _parse_lower_case(value)
     if moment.tzinfo is None:
         if len(value) <= _DATE_LENGTH:
@@ -136,7 +139,7 @@ def _parse_lower_case(value: Any) -> datetime.datetime:
     """Parse what RFC 3339 allows and Python does not: letters in lower case."""
     try:
         return _parse_date_time(value.upper())
-    except (AttributeError, ValueError):
+    except (AttributeError, TypeError, ValueError):
         pass
     raise mismatch(value, _A_DATE_TIME)
 
