@@ -53,9 +53,11 @@ class Wire:
         headers: Names and values.
         body: The body, or None.
         timeout: Seconds for each phase of the exchange.
-        give_up_at: When, on the loop's clock, not to wait for more of the body.
+        give_up_at: When, on the exchanger's clock, not to wait for more of the response.
         auth: A user's httpx.Auth, or None.
         progress: Kept up to date while the exchange goes on.
+        fresh: Whether to use a new connection: a server may close an idle one just as it is used again.
+        on_late: Called with what came of the exchange where its caller was cancelled before.
     """
 
     method: str
@@ -67,6 +69,8 @@ class Wire:
     give_up_at: float
     auth: Auth | None = field(default=None, repr=False)
     progress: Progress = field(factory=Progress, repr=False)
+    fresh: bool = False
+    on_late: Callable[[Response | BaseException], None] | None = field(default=None, repr=False)
 
 
 class Exchanger(Protocol):

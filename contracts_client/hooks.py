@@ -1,0 +1,109 @@
+"""What a client lets others see of its calls while they are made, by allow-list: no value of an argument, no body, no token.
+
+A hook is called as a call starts, and returns an observer of that one call, or None where it does not care for it.
+``contracts_client.opentelemetry`` and ``contracts_client.structured_logging`` are hooks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from attrs import frozen
+
+from .errors import ContractsError
+
+
+@frozen(kw_only=True)
+class CallStart:
+    """A call that starts.
+
+    Attributes:
+        operation: Name of the client's method, such as ``list_contracts``.
+        method: The HTTP method.
+        path_template: The path below the base URL with the names of its parameters, never their values.
+        correlation_id: The call's X-Correlation-Id.
+        client_name: The ET-Client-Name.
+        server_address: Host of the API.
+        server_port: Port of the API.
+        deadline: Seconds that the whole call may take; may be infinite.
+    """
+
+    operation: str
+    method: str
+    path_template: str
+    correlation_id: str
+    client_name: str
+    server_address: str
+    server_port: int
+    deadline: float
+
+
+@frozen(kw_only=True)
+class AttemptEnd:
+    """An attempt of a call, or a part of it, that has ended.
+
+    Attributes:
+        number: The number of the attempt, from 1.
+        status_code: The HTTP status, or None where no whole response came.
+        error: What went wrong where no whole response came: ``failed``, ``timed out`` or ``cancelled``, or None.
+        seconds: How long it took.
+        sent: Whether the server may have seen something of the request.
+        retry_in: Seconds until the next attempt, or None where there is none.
+    """
+
+    number: int
+    status_code: int | None
+    error: str | None
+    seconds: float
+    sent: bool
+    retry_in: float | None
+
+
+@frozen(kw_only=True)
+class CallEnd:
+    """A call that has ended.
+
+    Attributes:
+        attempts: How many requests were sent, or tried.
+        status_code: The HTTP status of the last one, or None where no whole response came.
+        error: What the caller gets instead of a result; None for a result. ``asyncio.CancelledError`` where it was
+            cancelled.
+        seconds: How long it took, waits included.
+    """
+
+    attempts: int
+    status_code: int | None
+    error: ContractsError | BaseException | None
+    seconds: float
+
+
+class CallObserver:
+    """What a hook wants to know of one call. Every method may be left out.
+
+    They are called on the event loop and must not block. What they raise is logged by its type, and otherwise ignored:
+    an observer can't spoil a call.
+    """
+
+    def headers(self) -> Mapping[str, str]:
+        """Return headers that every attempt of the call carries, to propagate a trace. The client's own win."""
+        return {}
+
+    def attempt_started(self, number: int) -> None:
+        """Take note that an attempt is made now.
+
+        Args:
+            number: The number of the attempt, from 1.
+        """
+
+    def attempt_ended(self, attempt: AttemptEnd) -> None:
+        """Take note of what came of an attempt."""
+
+    def ended(self, end: CallEnd) -> None:
+        """Take note of what came of the call. It is the last that is heard of it, unless it was cancelled."""
+
+    def ended_late(self, attempt: AttemptEnd) -> None:
+        """Take note of what came of an attempt after its caller was cancelled: a claim may have been executed."""
+
+
+Hook: TypeAlias = Callable[[CallStart], CallObserver | None]
