@@ -9,8 +9,9 @@
 
 from ._generated.errors import DecodeError
 from ._version import __version__
-from .auth import BearerToken, ClientCredentials
+from .auth import AccessToken, BearerToken, ClientCredentials, TokenProvider
 from .client import ContractsClient
+from .clock import Clock
 from .drift import SchemaDrift
 from .environment import Environment
 from .errors import (
@@ -35,6 +36,7 @@ from .errors import (
     TokenError,
     UnprocessableEntityError,
 )
+from .hooks import AttemptEnd, CallEnd, CallObserver, CallStart, Hook
 from .models import (
     Claim,
     Consumption,
@@ -52,19 +54,28 @@ from .models import (
     TotalAmount,
     Transaction,
 )
+from .pace import RateLimits
 from .paging import Paginator
+from .retry import INHERIT, RetryPolicy
 
 __all__ = [
+    "INHERIT",
     "APIConnectionError",
     "APIError",
     "APIStatusError",
     "APITimeoutError",
+    "AccessToken",
+    "AttemptEnd",
     "AuthenticationError",
     "BadRequestError",
     "BearerToken",
+    "CallEnd",
+    "CallObserver",
+    "CallStart",
     "Claim",
     "ClientClosedError",
     "ClientCredentials",
+    "Clock",
     "ConfigurationError",
     "ConflictError",
     "Consumption",
@@ -78,6 +89,7 @@ __all__ = [
     "DecodeError",
     "Environment",
     "ErrorBody",
+    "Hook",
     "InvalidArgumentError",
     "LocalizedText",
     "LoyaltyProgram",
@@ -90,10 +102,13 @@ __all__ = [
     "PermissionDeniedError",
     "Policy",
     "RateLimitError",
+    "RateLimits",
     "ResponseDecodeError",
+    "RetryPolicy",
     "SchemaDrift",
     "ServerError",
     "TokenError",
+    "TokenProvider",
     "TotalAmount",
     "Transaction",
     "UnprocessableEntityError",

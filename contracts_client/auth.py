@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 
 from attrs import field, frozen
 
-from .errors import ConfigurationError, ContractsError, TokenError
+from .errors import ConfigurationError
 from .secret import Secret
 from .transport import Auth
 
@@ -84,8 +84,44 @@ class BearerToken:
     token: Secret = field(converter=_bearer_token, repr=False)
 
 
+def _lifetime(value: float | None) -> float | None:
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool) and value >= 0):
+        return value
+    raise ConfigurationError("expires_in must be a number of seconds from 0, or None")
+
+
+@frozen
+class AccessToken:
+    """A token that a function of the user's has fetched.
+
+    Args:
+        token: The token, without the word Bearer.
+        expires_in: Seconds that it is good for, from 0, or None for ten minutes.
+
+    Raises:
+        ConfigurationError: The token has a character that no bearer token has, or the seconds are no number.
+    """
+
+    token: Secret = field(converter=_bearer_token, repr=False)
+    expires_in: float | None = field(default=None, kw_only=True, converter=_lifetime)
+
+
+@frozen
+class TokenProvider:
+    """A function of yours that fetches a token and knows how long it lasts.
+
+    The client calls it once for any number of calls, keeps the token, renews it ahead of its end, and asks anew where
+    the API refuses it. A plain async function, passed as ``auth``, is asked for every call instead.
+
+    Args:
+        fetch: Brings a token; whatever it raises becomes a TokenError that names the exception's type.
+    """
+
+    fetch: Callable[[], Awaitable[AccessToken]] = field(repr=False)
+
+
 TokenCallable: TypeAlias = Callable[[], Awaitable[str]]
-AuthLike: TypeAlias = ClientCredentials | BearerToken | TokenCallable | Auth | None
+AuthLike: TypeAlias = ClientCredentials | BearerToken | TokenProvider | TokenCallable | Auth | None
 
 
 class TokenSource(Protocol):
@@ -102,52 +138,6 @@ class TokenSource(Protocol):
     def reject(self, token: Secret) -> bool:
         """Take note that the API refused a token, and tell whether asking again may bring another."""
         ...
-
-
-class StaticTokenSource:
-    """The one token that the user has."""
-
-    def __init__(self, token: BearerToken) -> None:
-        self._token = token.token
-
-    async def get(self) -> Secret:
-        """Return the token."""
-        return self._token
-
-    def reject(self, token: Secret) -> bool:  # noqa: ARG002 # the port's signature
-        """Tell that there is no other."""
-        return False
-
-
-class CallableTokenSource:
-    """The user's own function, asked for every call."""
-
-    def __init__(self, function: TokenCallable) -> None:
-        self._function = function
-
-    async def get(self) -> Secret:
-        """Return what the function returns.
-
-        Raises:
-            TokenError: The function failed, or returned no bearer token.
-        """
-        failure: TokenError | None = None
-        token: object = None
-        try:
-            token = await self._function()
-        except ContractsError:
-            raise
-        except Exception as error:  # noqa: BLE001 # the user's function may raise anything
-            failure = TokenError(f"the auth callable failed with {type(error).__name__}")
-        if failure is not None:
-            raise failure  # without a cause: what it failed with may hold an address or a secret
-        if not is_bearer_token(token):
-            raise TokenError("the auth callable returned something that is no bearer token")
-        return Secret(str(token))
-
-    def reject(self, token: Secret) -> bool:  # noqa: ARG002 # the port's signature
-        """Tell that the function may return another."""
-        return True
 
 
 def is_token_callable(auth: object) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from types import TracebackType
 from typing import Self, TypedDict, TypeVar, Unpack
 
@@ -12,17 +12,21 @@ from attrs import frozen
 
 from . import arguments, defaults
 from ._generated.client import Send
+from .attempt import CallSettings
 from .auth import AuthLike
-from .call import CallSettings
+from .clock import Clock, LoopClock
 from .core import Core, check_arguments
 from .drift import DriftHook, DriftWatch
 from .env import EnvironmentVariables
 from .environment import Environment, checked_url
 from .errors import ConfigurationError
-from .headers import CorrelationIdSource, checked_client_name, checked_correlation_id
+from .headers import CorrelationIdLike, checked_client_name, checked_correlation_id
+from .hooks import Hook
 from .models import Contract, ContractPage, ContractPageBody
-from .options import Options, TimeoutLike, checked_bytes, checked_concurrency, refuse_configuration
+from .options import Options, TimeoutLike, checked_bytes, checked_concurrency, checked_hooks, refuse_configuration
+from .pace import RateLimits
 from .paging import Paginator
+from .retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy
 from .transport import AsyncTransport, TransportOptions
 
 T = TypeVar("T")
@@ -37,15 +41,18 @@ class ClientOptions(TypedDict, total=False):
     base_url: str | None
     timeout: TimeoutLike | None
     deadline: float | None
-    retry: None
+    retry: RetryPolicy | None
+    limits: RateLimits | None
     max_concurrency: int
-    correlation_id: CorrelationIdSource | None
+    correlation_id: CorrelationIdLike | None
     transport: AsyncTransport | None
     ssl_context: ssl.SSLContext | None
     trust_env: bool
     max_response_bytes: int
     on_schema_drift: DriftHook | None
     strict: bool
+    hooks: Iterable[Hook]
+    clock: Clock | None
 
 
 class BaseClient:
@@ -60,22 +67,25 @@ class BaseClient:
         base_url: str | None = None,
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
-        retry: None = None,
+        retry: RetryPolicy | None = DEFAULT_RETRY,
+        limits: RateLimits | None = None,
         max_concurrency: int = defaults.MAX_CONCURRENCY,
-        correlation_id: CorrelationIdSource | None = None,
+        correlation_id: CorrelationIdLike | None = None,
         transport: AsyncTransport | None = None,
         ssl_context: ssl.SSLContext | None = None,
         trust_env: bool = True,
         max_response_bytes: int = defaults.MAX_RESPONSE_BYTES,
         on_schema_drift: DriftHook | None = None,
         strict: bool = False,
+        hooks: Iterable[Hook] = (),
+        clock: Clock | None = None,
     ) -> None:
-        if retry is not None:
-            raise ConfigurationError("retry must be None: this version makes one attempt a call")
         if environment.__class__ is not Environment:
             raise ConfigurationError("environment must be an Environment, such as Environment.STAGING")
+        if limits is not None and limits.__class__ is not RateLimits:
+            raise ConfigurationError("limits must be RateLimits, or None")
         self._options = Options().with_changes(
-            refuse_configuration, timeout=timeout, deadline=deadline, correlation_id=correlation_id
+            refuse_configuration, timeout=timeout, deadline=deadline, retry=retry, correlation_id=correlation_id
         )
         self._core = Core(
             client_name=checked_client_name(client_name),
@@ -86,6 +96,9 @@ class BaseClient:
             max_concurrency=checked_concurrency(max_concurrency),
             max_response_bytes=checked_bytes(max_response_bytes),
             drift=DriftWatch(on_schema_drift, strict=strict) if strict or on_schema_drift is not None else None,
+            limits=limits or RateLimits(),
+            hooks=checked_hooks(hooks),
+            clock=clock or LoopClock(),
         )
         self._is_view = False
 
@@ -119,13 +132,15 @@ class BaseClient:
         *,
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
-        correlation_id: CorrelationIdSource | None = None,
+        retry: RetryLike = INHERIT,
+        correlation_id: CorrelationIdLike | None = None,
     ) -> Self:
         """Return a view of this client with other options, which shares its connections, its gate and its token.
 
         Args:
             timeout: As for the constructor; None keeps what is there. So it is for the others.
             deadline: As for the constructor.
+            retry: As for the constructor, where None means one attempt; ``INHERIT`` keeps what is there.
             correlation_id: As for the constructor.
 
         Returns:
@@ -137,7 +152,7 @@ class BaseClient:
         view = object.__new__(type(self))
         view.__dict__.update(self.__dict__)
         view._options = self._options.with_changes(  # an instance of this class
-            refuse_configuration, timeout=timeout, deadline=deadline, correlation_id=correlation_id
+            refuse_configuration, timeout=timeout, deadline=deadline, retry=retry, correlation_id=correlation_id
         )
         view._is_view = True
         return view
@@ -165,10 +180,11 @@ class BaseClient:
         correlation_id: str | None,
         timeout: TimeoutLike | None,
         deadline: float | None,
+        retry: RetryLike,
         *,
         once: bool = False,
     ) -> PreparedCall:
-        return PreparedCall(self._core, self._options, operation, correlation_id, timeout, deadline, once)
+        return PreparedCall(self._core, self._options, operation, correlation_id, timeout, deadline, retry, once)
 
 
 @frozen
@@ -181,6 +197,7 @@ class PreparedCall:
     correlation_id: str | None
     timeout: TimeoutLike | None
     deadline: float | None
+    retry: RetryLike
     once: bool
 
     def _settings(self) -> CallSettings:
@@ -189,6 +206,7 @@ class PreparedCall:
             correlation_id=self.correlation_id,
             timeout=self.timeout,
             deadline=self.deadline,
+            retry=self.retry,
             once=self.once,
         )
 
@@ -207,7 +225,7 @@ class PreparedCall:
         first = arguments.page_number("page", page) or 1
         if self.correlation_id is not None:
             checked_correlation_id(self.correlation_id)
-        self.options.checked_changes(self.timeout, self.deadline)
+        self.options.checked_changes(self.timeout, self.deadline, self.retry)
         check_arguments(lambda send: operation(send, page=first))
 
         async def fetch(number: int) -> ContractPage:

@@ -1,102 +1,58 @@
-"""One call: its correlation id, token, deadline and attempts, and the error that each way to fail becomes."""
+"""One call: its deadline, its token, its attempts, and the one result or error that comes of them."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
+import random
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Any, Final, TypeVar
-from urllib.parse import urlsplit
 
 from attrs import frozen
 
-from . import defaults
+from . import failures
 from ._generated.client import Request, Response, Send
 from ._generated.errors import ArgumentError, DecodeError, StatusError
-from .auth import TokenSource
+from .attempt import Attempt, CallSettings, Connection
 from .drift import DriftWatch
-from .error_body import parse_error_body
-from .errors import (
-    APIConnectionError,
-    APIStatusError,
-    APITimeoutError,
-    InvalidArgumentError,
-    OutcomeUnknownError,
-    ResponseDecodeError,
-)
-from .headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT
-from .port import ExchangeError, Progress
+from .errors import APIError, APITimeoutError, ContractsError, InvalidArgumentError, ResponseDecodeError
+from .hooks import CallEnd, CallStart
+from .observers import Observers
+from .pace import TooLongError, Turn
+from .port import ExchangeError
+from .rate_headers import seconds_to_pause
+from .retry import Retries
 from .retry_after import parse_retry_after
 from .secret import Secret
-from .transport import Auth, Exchanger, Timeout, Wire
 
 T = TypeVar("T")
 
-# Named after the package, whatever it is called where it was copied to.
 logger: Final = logging.getLogger(__name__.rpartition(".")[0])
 
 _UNAUTHORIZED = 401
 _TOKEN_ENDED = frozenset({401, 408})
-_SUCCESS = range(200, 300)
-_REDIRECT = range(300, 400)
-# The same call may succeed later.
-_PASSING: Final = frozenset({408, 429, 500, 502, 503, 504})
-# The server, or a gateway in front of it, may have executed the request all the same.
-_UNTOLD: Final = frozenset({408, 500, 502, 503, 504})
-
-
-@frozen(kw_only=True)
-class CallSettings:
-    """What one call is made with, checked.
-
-    Attributes:
-        operation: Name of the client's method.
-        correlation_id: The call's X-Correlation-Id.
-        timeout: Seconds for each phase of an attempt.
-        attempt_timeout: Seconds for a whole attempt, or None.
-        deadline: Seconds for the whole call; may be infinite.
-        once: Whether the operation must not be executed twice: the claim.
-    """
-
-    operation: str
-    correlation_id: str
-    timeout: Timeout
-    attempt_timeout: float | None
-    deadline: float
-    once: bool = False
-
-
-@frozen(kw_only=True)
-class Connection:
-    """What all calls of a client share.
-
-    Attributes:
-        client_name: The ET-Client-Name.
-        exchanger: The port to the API.
-        tokens: Where tokens come from, or None where the client sends none.
-        auth: A user's httpx.Auth, or None.
-        drift: Looks for drift, or None where nobody wants to know.
-    """
-
-    client_name: str
-    exchanger: Exchanger
-    tokens: TokenSource | None
-    auth: Auth | None
-    drift: DriftWatch | None = None
 
 
 class Call:
-    """One call under way."""
+    """One call under way.
+
+    Args:
+        connection: What all calls of the client share.
+        settings: What this one is made with.
+    """
 
     def __init__(self, connection: Connection, settings: CallSettings) -> None:
         self._connection = connection
         self._settings = settings
-        self._loop = asyncio.get_running_loop()
-        self._started = self._loop.time()
+        self._clock = connection.clock
+        self._started = self._clock.monotonic()
+        self._give_up_at = self._started + settings.deadline
+        self._retries = Retries(settings.retry, connection.quota, random.random, once=settings.once)
+        self._observers: Observers | None = None
+        self._attempt: Attempt | None = None  # the last one
         self._attempts = 0
-        self._progress = Progress()  # of the attempt that is made now
+        self._status: int | None = None  # of the last attempt
+        self._failure: APIError | None = None  # of the last attempt, while the next one is waited for
 
     async def run(self, operation: Callable[[Send], Awaitable[T]]) -> T:
         """Run a generated operation with this call's way to send.
@@ -106,22 +62,46 @@ class Call:
             TokenError: There is no token.
             APIError: Anything else; see ``errors``.
         """
-        failure: Exception
         try:
-            async with asyncio.timeout_at(self._started + self._settings.deadline):
+            result = await self._run(operation)
+        except BaseException as error:
+            self._tell(error)
+            raise
+        if isinstance(result, _Failed):
+            self._tell(result.error)
+            raise result.error  # outside the except blocks, so that it carries no context
+        self._tell(None)
+        return result
+
+    async def _run(self, operation: Callable[[Send], Awaitable[T]]) -> T | _Failed:
+        try:
+            async with self._clock.timeout_at(self._give_up_at):
                 result = await operation(self._send)
                 if self._connection.drift is not None:
                     self._look_for_drift(self._connection.drift, result)
                 return result
         except ArgumentError as error:
-            failure = InvalidArgumentError(error.argument, error.rule)
+            return _Failed(InvalidArgumentError(error.argument, error.rule))
         except DecodeError as error:
-            failure = ResponseDecodeError(error.path, error.expected, error.found, **self._context())
+            return _Failed(ResponseDecodeError(error.path, error.expected, error.found, **self._context()))
         except StatusError as error:
-            failure = self._strange(error)
-        except TimeoutError:  # the scope's, likewise
-            failure = self._timed_out(f"the deadline of {self._settings.deadline:g} s ran out")
-        raise failure  # outside the except blocks, so that it carries no context
+            return _Failed(failures.strange_status(error, self._context()))
+        except TimeoutError:  # the scope's
+            return _Failed(
+                failures.timed_out(
+                    f"the deadline of {self._settings.deadline:g} s ran out",
+                    self._context(),
+                    once=self._settings.once,
+                    sent=self._attempt is not None and self._attempt.sent,
+                )
+            )
+
+    def _tell(self, error: BaseException | None) -> None:
+        if self._observers is not None:
+            seconds = self._clock.monotonic() - self._started
+            self._observers.ended(
+                CallEnd(attempts=self._attempts, status_code=self._status, error=error, seconds=seconds)
+            )
 
     def _look_for_drift(self, watch: DriftWatch, result: object) -> None:
         for drift in watch.news(self._settings.operation, result):
@@ -132,156 +112,133 @@ class Call:
             except Exception as error:  # noqa: BLE001 # a hook must not spoil a call that has succeeded
                 logger.warning("the hook on_schema_drift failed with %s", type(error).__name__)
 
+    def _observe(self, request: Request) -> Observers:
+        connection, settings = self._connection, self._settings
+        start = CallStart(
+            operation=settings.operation,
+            method=request.method,
+            path_template=request.template,
+            correlation_id=settings.correlation_id,
+            client_name=connection.client_name,
+            server_address=connection.host,
+            server_port=connection.port,
+            deadline=settings.deadline,
+        )
+        return Observers(connection.hooks, start)
+
     async def _send(self, request: Request) -> Response:
+        self._observers = observers = self._observe(request)
         token = await self._token()
-        response = await self._attempt(request, token)
-        tokens = self._connection.tokens
-        # 408 says that the token ended under way: the request may have been executed, so it is not sent again.
-        ended = response.status in _TOKEN_ENDED and token is not None and tokens is not None and tokens.reject(token)
-        if ended and tokens is not None and response.status == _UNAUTHORIZED:
-            # 401 means that nothing was executed, so this holds for the claim too: once, and with another token only.
-            self._progress = Progress()
-            renewed = await tokens.get()
-            if renewed != token:
-                response = await self._attempt(request, renewed)
-        if response.status not in _SUCCESS:
-            raise self._refused(request, response)
-        return response
+        renewed = False
+        while True:
+            self._attempt = attempt = Attempt(
+                self._connection,
+                self._settings,
+                observers,
+                request,
+                number=self._attempts + 1,
+                give_up_at=self._give_up_at,
+            )
+            outcome, wait = await self._try(attempt, token)
+            other = None
+            if isinstance(outcome, Response):
+                if outcome.status in failures.SUCCESS:
+                    self._connection.quota.earn()
+                    observers.attempt_ended(attempt.end(outcome, None))
+                    return outcome
+                other = await self._other_token(outcome, token, renewed=renewed)
+            if other is not None:
+                # 401 means that nothing was executed, so this holds for the claim too: once, with another token only.
+                renewed, wait = True, 0.0
+            observers.attempt_ended(attempt.end(outcome, wait))
+            failure = self._failure_of(request, outcome, attempt)
+            if wait is None:
+                raise failure
+            self._failure = failure
+            if not (isinstance(outcome, Response) and failures.is_limited(outcome)):  # the line holds those back
+                await self._clock.sleep(wait)
+            token = other or await self._token()
+
+    async def _try(self, attempt: Attempt, token: Secret | None) -> tuple[Response | ExchangeError, float | None]:
+        """Make an attempt in its turn, and return what came of it and how long to wait before another, or None."""
+        pacer = self._connection.pacer
+        turn = await self._turn()
+        self._attempts += 1
+        self._status = None
+        try:
+            outcome = await attempt.run(token)
+            if isinstance(outcome, ExchangeError):
+                wait = self._retries.after_failure(outcome, sent=attempt.sent and not outcome.never_sent)
+            else:
+                self._status = outcome.status
+                wait = self._wait_after(outcome, turn)
+        finally:
+            pacer.unanswered(turn)
+        if wait is not None and self._clock.monotonic() + wait >= self._give_up_at:
+            wait = None  # it would end after the deadline: the caller may know now
+        return outcome, wait
+
+    def _wait_after(self, response: Response, turn: Turn) -> float | None:
+        pacer = self._connection.pacer
+        pause = seconds_to_pause(response.headers, self._clock.wall())
+        if pause is not None:
+            pacer.close(pause)
+        limited, retry_after = failures.is_limited(response), self._retry_after(response)
+        if limited:
+            pacer.refused(turn, retry_after)
+        else:
+            pacer.answered(turn)
+        if response.status in failures.SUCCESS:
+            return None
+        wait = self._retries.after_status(response.status, retry_after, limited=limited)
+        return max(wait, pacer.pause()) if limited and wait is not None else wait
+
+    async def _turn(self) -> Turn:
+        try:
+            return await self._connection.pacer.turn(self._give_up_at)
+        except TooLongError as error:
+            seconds = error.seconds
+        if self._failure is not None:
+            raise self._failure
+        raise APITimeoutError(
+            f"the rate limit lets the request pass in {seconds:.1f} s, which is after the deadline; nothing was sent",
+            **{**self._context(), "retry_after": seconds, "safe_to_retry": True},
+        )
 
     async def _token(self) -> Secret | None:
         tokens = self._connection.tokens
         return None if tokens is None else await tokens.get()
 
-    async def _attempt(self, request: Request, token: Secret | None) -> Response:
-        self._attempts += 1
-        started = self._loop.time()
-        outcome = "cancelled"
-        seconds = self._settings.attempt_timeout
-        failure: APIConnectionError | ResponseDecodeError
-        self._progress = Progress()
-        try:
-            async with asyncio.timeout(seconds):
-                response = await self._connection.exchanger.send(self._wire(request, token))
-            outcome = str(response.status)
-        except ExchangeError as error:
-            outcome = "failed"
-            failure = self._failed(error)
-        except TimeoutError:  # the scope's: a transport's own becomes an ExchangeError
-            outcome = "timed out"
-            failure = self._timed_out(f"the timeout of {seconds:g} s for an attempt ran out")
-        else:
-            return response
-        finally:
-            logger.debug(
-                "%s %s %s in %.0f ms (attempt %d, correlation id %s)",
-                request.method,
-                request.template,
-                outcome,
-                (self._loop.time() - started) * 1000,
-                self._attempts,
-                self._settings.correlation_id,
-            )
-        raise failure  # outside the except blocks, so that it carries no context
+    async def _other_token(self, response: Response, token: Secret | None, *, renewed: bool) -> Secret | None:
+        """Give up a token that has ended, and return another one after a 401, once a call."""
+        tokens = self._connection.tokens
+        if tokens is None or token is None or response.status not in _TOKEN_ENDED or not tokens.reject(token):
+            return None
+        if response.status != _UNAUTHORIZED or renewed:
+            # 408 says that the token ended under way: the request may have been executed.
+            return None
+        self._attempt = None  # what is waited for now is a token: nothing of the request was executed
+        other = await tokens.get()
+        return other if other != token else None
 
-    def _wire(self, request: Request, token: Secret | None) -> Wire:
-        settings = self._settings
-        headers = [
-            ("Accept", "application/json, application/problem+json"),
-            ("User-Agent", USER_AGENT),
-            (CLIENT_NAME, self._connection.client_name),
-            (CORRELATION_ID, settings.correlation_id),
-            *request.headers,
-        ]
-        if token is not None:
-            headers.append(("Authorization", f"Bearer {token.reveal()}"))
-        if request.content_type is not None:
-            headers.append(("Content-Type", request.content_type))
-        if request.body is not None and len(request.body) > defaults.MAX_REQUEST_BYTES:
-            raise ArgumentError("body", f"must not be larger than {defaults.MAX_REQUEST_BYTES} bytes as JSON")
-        return Wire(
-            method=request.method,
-            path=request.path,
-            query=request.query,
-            headers=tuple(headers),
-            body=request.body,
-            timeout=settings.timeout,
-            give_up_at=self._started + settings.deadline,
-            auth=self._connection.auth,
-            progress=self._progress,
-        )
+    def _failure_of(self, request: Request, outcome: Response | ExchangeError, attempt: Attempt) -> APIError:
+        context, once = self._context(), self._settings.once
+        if isinstance(outcome, ExchangeError):
+            return failures.no_response(outcome, context, once=once, sent=attempt.sent and not outcome.never_sent)
+        return failures.refused(request, outcome, self._retry_after(outcome), context, once=once)
 
-    def _context(self, **more: Any) -> dict[str, Any]:
+    def _retry_after(self, response: Response) -> float | None:
+        return parse_retry_after(response.headers.get("retry-after"), datetime.fromtimestamp(self._clock.wall(), UTC))
+
+    def _context(self) -> dict[str, Any]:
         return {
             "operation": self._settings.operation,
             "correlation_id": self._settings.correlation_id,
             "attempts": self._attempts,
-            "elapsed": self._loop.time() - self._started,
-            **more,
+            "elapsed": self._clock.monotonic() - self._started,
         }
 
-    def _unknown(self, what: str, status_code: int | None = None) -> OutcomeUnknownError:
-        return OutcomeUnknownError(
-            f"{what}; it may have been executed all the same, so do not send it again unasked: "
-            "read the contracts by external reference to find out",
-            status_code=status_code,
-            **self._context(),
-        )
 
-    def _timed_out(self, what: str) -> APIConnectionError:
-        if self._settings.once and self._progress.sent:
-            return self._unknown(what)
-        return APITimeoutError(what, **self._context(safe_to_retry=True))
-
-    def _failed(self, error: ExchangeError) -> APIConnectionError | ResponseDecodeError:
-        if error.unusable:
-            return ResponseDecodeError("", "a body that can be read", str(error), **self._context())
-        if self._settings.once and self._progress.sent and not error.never_sent:
-            return self._unknown(str(error))
-        kind = APITimeoutError if error.timed_out else APIConnectionError
-        return kind(str(error), **self._context(safe_to_retry=error.transient))
-
-    def _strange(self, error: StatusError) -> ResponseDecodeError | APIStatusError:
-        # An error's status of the server's never gets this far: see _refused.
-        if error.status in _SUCCESS:
-            return ResponseDecodeError("", "a success that is documented", f"status {error.status}", **self._context())
-        return APIStatusError.for_status(error.status, None, "nothing matches", **self._context())
-
-    def _refused(self, request: Request, response: Response) -> OutcomeUnknownError | APIStatusError:
-        status = response.status
-        what = f"{request.method} {request.template} was answered with {status}{_phrase(status)}"
-        if self._settings.once and status in _UNTOLD:
-            return self._unknown(what, status)
-        if status in _REDIRECT:
-            what += f", which is never followed; it leads to {_host(response.headers.get('location', ''))}"
-        return APIStatusError.for_status(
-            status,
-            parse_error_body(response),
-            what + _ADVICE.get(status, ""),
-            **self._context(
-                retry_after=parse_retry_after(response.headers.get("retry-after"), datetime.now(UTC)),
-                safe_to_retry=status in _PASSING,
-            ),
-        )
-
-
-_ADVICE: Final = {
-    400: "; the attribute error holds what the API objects to",
-    401: "; check the credentials and that they belong to this environment",
-    403: "; the credentials lack the permission: ask the provider for it",
-    429: "; slow down, and wait for retry_after seconds where it is given",
-}
-
-
-def _phrase(status: int) -> str:
-    try:
-        return f" {HTTPStatus(status).phrase}"
-    except ValueError:
-        return ""
-
-
-def _host(location: str) -> str:
-    try:
-        host = urlsplit(location).hostname
-    except ValueError:
-        host = None
-    return "the same host" if not host else host if host.isascii() and host.isprintable() else "another host"
+@frozen
+class _Failed:
+    error: ContractsError

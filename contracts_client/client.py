@@ -17,10 +17,11 @@ from ._generated.api.contracts_client.validate_contract_consumption import valid
 from ._generated.models import ClaimPersonnelTicketRequest, ValidateConsumptionRequest
 from .arguments import IncludeConsumers
 from .base import BaseClient
-from .lookup import only_contract
+from .lookup import contract_of, only_contract
 from .models import Claim, Consumption, ConsumptionValidation, Contract, ContractPage
 from .options import TimeoutLike
 from .paging import Paginator
+from .retry import INHERIT, RetryLike
 
 
 class ContractsClient(BaseClient):
@@ -32,9 +33,10 @@ class ContractsClient(BaseClient):
             async for contract in client.list_contracts(customer_number=1001):
                 ...
 
-    Every operation takes the same options, by keyword: ``correlation_id`` (the call's X-Correlation-Id), ``timeout``
-    and ``deadline`` (as below). Every operation raises InvalidArgumentError before anything is sent, TokenError where
-    there is no token, and APIError for what comes after; ``contracts_client.errors`` shows them all.
+    Every operation takes the same options, by keyword: ``correlation_id`` (the call's X-Correlation-Id), ``timeout``,
+    ``deadline`` and ``retry`` (as below; a ``retry`` of None means one attempt). Every operation raises
+    InvalidArgumentError before anything is sent, TokenError where there is no token, and APIError for what comes after;
+    ``contracts_client.errors`` shows them all.
 
     Args:
         client_name: Who is calling, sent as ET-Client-Name: ``<company>-<application>`` (documented), in lower case.
@@ -44,10 +46,12 @@ class ContractsClient(BaseClient):
         timeout: For one attempt: an httpx.Timeout for its phases, or seconds for all of it. Default: 5 s to connect,
             20 s to read, 10 s to write, each without progress.
         deadline: Seconds for a whole call: queueing, token, attempts and body; ``math.inf`` for no end. Default: 60 s.
-        retry: None, so far the only value: a call is one attempt, or two where a 401 asks for a new token.
+        retry: How often a call is made again where that is safe; None for one attempt. Default: ``RetryPolicy()``,
+            four attempts.
+        limits: Limits that the provider has told you. Default: none, they are learned from refusals.
         max_concurrency: Exchanges under way at once, from 1; more calls wait for their turn. Default: 20.
-        correlation_id: Called for the correlation id of every call that brings none, such as one that reads a context
-            variable. Default: a random UUID.
+        correlation_id: A context variable that holds the correlation id, or a function that is called for that of
+            every call that brings none. Default: a random UUID.
         transport: An httpx.AsyncBaseTransport of yours. It is closed with the client, and used for tokens too.
         ssl_context: A context of yours, such as one with an authority of your own.
         trust_env: Whether proxy variables and SSL_CERT_FILE of the environment count. Default: they do.
@@ -55,6 +59,8 @@ class ContractsClient(BaseClient):
         on_schema_drift: Called with each thing that the server sends and the specification does not know: an unknown
             property, an unknown value of an enumeration. Once a place, with its path and no personal value.
         strict: Whether such a thing is a ResponseDecodeError instead: for your CI, not for production.
+        hooks: Called with every call that starts, to observe it; see ``contracts_client.hooks``.
+        clock: The time, for tests that have none to lose; see ``contracts_client.clock``.
 
     Raises:
         ConfigurationError: An argument breaks a rule; the message names both, never the value.
@@ -84,6 +90,7 @@ class ContractsClient(BaseClient):
         correlation_id: str | None = None,
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
+        retry: RetryLike = INHERIT,
     ) -> Paginator[Contract, ContractPage]:
         """List contracts that match every filter given (documented; the types of the filters are inferred).
 
@@ -109,6 +116,7 @@ class ContractsClient(BaseClient):
             correlation_id: X-Correlation-Id of every page; None makes one a page.
             timeout: As for the client, for every page.
             deadline: As for the client, for every page.
+            retry: As for the client, for every page.
 
         Returns:
             The listing. Nothing is sent yet: await it for the first page, iterate over it for all items.
@@ -135,7 +143,7 @@ class ContractsClient(BaseClient):
             include_order_line_events=include_order_line_events,
             include_consumers=arguments.include_consumers(include_consumers),
         )
-        call = self._call("list_contracts", correlation_id, timeout, deadline)
+        call = self._call("list_contracts", correlation_id, timeout, deadline, retry)
         return call.paginated(operation, page, limit)
 
     async def get_contract(
@@ -147,6 +155,7 @@ class ContractsClient(BaseClient):
         correlation_id: str | None = None,
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
+        retry: RetryLike = INHERIT,
     ) -> Contract:
         """Return the contract with an identifier, by way of the listing's ``uuid`` filter (documented).
 
@@ -157,6 +166,7 @@ class ContractsClient(BaseClient):
             correlation_id: The call's X-Correlation-Id.
             timeout: As for the client.
             deadline: As for the client.
+            retry: As for the client.
 
         Raises:
             InvalidArgumentError: An argument breaks a rule.
@@ -170,7 +180,7 @@ class ContractsClient(BaseClient):
             include_order_line_events=include_order_line_events,
             include_consumers=arguments.include_consumers(include_consumers),
         )
-        call = self._call("get_contract", correlation_id, timeout, deadline)
+        call = self._call("get_contract", correlation_id, timeout, deadline, retry)
         return await call.run(only_contract(operation, uuid))
 
     def list_contracts_by_external_ref(
@@ -187,6 +197,7 @@ class ContractsClient(BaseClient):
         correlation_id: str | None = None,
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
+        retry: RetryLike = INHERIT,
     ) -> Paginator[Contract, ContractPage]:
         """List the contracts with an external reference (documented; its path is inferred).
 
@@ -204,6 +215,7 @@ class ContractsClient(BaseClient):
             correlation_id: X-Correlation-Id of every page; None makes one a page.
             timeout: As for the client, for every page.
             deadline: As for the client, for every page.
+            retry: As for the client, for every page.
 
         Returns:
             The listing. Nothing is sent yet: await it for the first page, iterate over it for all items.
@@ -221,7 +233,7 @@ class ContractsClient(BaseClient):
             include_consumers=arguments.include_consumers(include_consumers),
             entur_customer_number=None if number is None else str(number),
         )
-        call = self._call("list_contracts_by_external_ref", correlation_id, timeout, deadline)
+        call = self._call("list_contracts_by_external_ref", correlation_id, timeout, deadline, retry)
         return call.paginated(operation, page, limit)
 
     async def list_valid_contracts(
@@ -236,6 +248,7 @@ class ContractsClient(BaseClient):
         correlation_id: str | None = None,
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
+        retry: RetryLike = INHERIT,
     ) -> list[Contract]:
         """Return every contract of a customer that is VALID within its time frame (documented; the path is published).
 
@@ -249,6 +262,7 @@ class ContractsClient(BaseClient):
             correlation_id: The call's X-Correlation-Id.
             timeout: As for the client.
             deadline: As for the client.
+            retry: As for the client.
 
         Raises:
             InvalidArgumentError: An argument breaks a rule.
@@ -263,7 +277,7 @@ class ContractsClient(BaseClient):
             include_order_line_events=include_order_line_events,
             include_consumers=arguments.include_consumers(include_consumers),
         )
-        return await self._call("list_valid_contracts", correlation_id, timeout, deadline).run(operation)
+        return await self._call("list_valid_contracts", correlation_id, timeout, deadline, retry).run(operation)
 
     async def validate_consumption(
         self,
@@ -272,6 +286,7 @@ class ContractsClient(BaseClient):
         correlation_id: str | None = None,
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
+        retry: RetryLike = INHERIT,
     ) -> ConsumptionValidation:
         """Tell whether every one of some consumptions can be made; changes nothing (documented; names are inferred).
 
@@ -280,6 +295,7 @@ class ContractsClient(BaseClient):
             correlation_id: The call's X-Correlation-Id.
             timeout: As for the client.
             deadline: As for the client.
+            retry: As for the client.
 
         Returns:
             The verdict. Code 3101 means that all is well (documented); the code may be a number or a text.
@@ -289,7 +305,7 @@ class ContractsClient(BaseClient):
             APIError: The call failed; see ``contracts_client.errors``.
         """
         body = ValidateConsumptionRequest(consumptions=arguments.consumptions(consumptions))
-        call = self._call("validate_consumption", correlation_id, timeout, deadline)
+        call = self._call("validate_consumption", correlation_id, timeout, deadline, retry)
         return await call.run(partial(validate_contract_consumption, body=body))
 
     async def claim_personnel_ticket(
@@ -300,10 +316,13 @@ class ContractsClient(BaseClient):
         correlation_id: str | None = None,
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
+        retry: RetryLike = INHERIT,
     ) -> Claim:
         """Claim a personnel ticket for a customer (documented and published).
 
-        A claim is sent once. It is sent again only after a 401, which says that it was not executed, with a new token.
+        A claim is sent once, on a connection of its own. It is sent again only where nothing of it had been sent, or
+        after a 401, which says that it was not executed, with another token. What comes of a claim whose caller is
+        cancelled is logged with its correlation id.
 
         Args:
             external_reference: The ticket's pickup code, such as ``ABC-DEF-123`` (its form is documented).
@@ -311,13 +330,14 @@ class ContractsClient(BaseClient):
             correlation_id: The call's X-Correlation-Id.
             timeout: As for the client.
             deadline: As for the client.
+            retry: As for the client.
 
         Returns:
             The outcome. ``success`` can be False without any error.
 
         Raises:
             InvalidArgumentError: An argument breaks a rule.
-            OutcomeUnknownError: The claim may have been executed; the error says how to find out.
+            OutcomeUnknownError: The claim may have been executed; find_claim tells.
             ResponseDecodeError: The API answered with success in a form that can't be read: the claim was probably
                 executed, so find out in the same way.
             APIError: The claim was not executed; see ``contracts_client.errors``.
@@ -326,5 +346,46 @@ class ContractsClient(BaseClient):
             external_reference=arguments.pickup_code(external_reference),
             customer_number=arguments.customer_number("customer_number", customer_number),
         )
-        call = self._call("claim_personnel_ticket", correlation_id, timeout, deadline, once=True)
+        call = self._call("claim_personnel_ticket", correlation_id, timeout, deadline, retry, once=True)
         return await call.run(partial(claim_personnel_ticket, body=body))
+
+    async def find_claim(
+        self,
+        external_reference: str,
+        *,
+        customer_number: int,
+        correlation_id: str | None = None,
+        timeout: TimeoutLike | None = None,
+        deadline: float | None = None,
+        retry: RetryLike = INHERIT,
+    ) -> Contract | None:
+        """Tell whether a personnel ticket has been claimed for a customer, after a claim whose outcome is unknown.
+
+        Reads the contracts with the ticket's pickup code as their external reference, page by page, and looks for the
+        customer among their consumers. A claim that the API still works on may show up a little later.
+
+        Args:
+            external_reference: The ticket's pickup code.
+            customer_number: The customer who claimed it; an integer from 1.
+            correlation_id: X-Correlation-Id of every page; None makes one a page.
+            timeout: As for the client, for every page.
+            deadline: As for the client, for every page.
+            retry: As for the client, for every page.
+
+        Returns:
+            The contract that the customer may consume: the claim was executed. None where there is none.
+
+        Raises:
+            InvalidArgumentError: An argument breaks a rule.
+            APIError: The contracts can't be read; see ``contracts_client.errors``.
+        """
+        number = arguments.customer_number("customer_number", customer_number)
+        listing = self.list_contracts_by_external_ref(
+            arguments.pickup_code(external_reference),
+            include_consumers="all",
+            correlation_id=correlation_id,
+            timeout=timeout,
+            deadline=deadline,
+            retry=retry,
+        )
+        return await contract_of(listing, number)

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from attrs import evolve
 
 from . import defaults
 from ._generated.client import Request, Response, Send
 from ._generated.errors import ArgumentError
+from .attempt import CallSettings, Connection
 from .auth import (
     AuthLike,
     BearerToken,
-    CallableTokenSource,
     ClientCredentials,
-    StaticTokenSource,
+    TokenProvider,
     TokenSource,
     is_token_callable,
 )
-from .call import Call, CallSettings, Connection
+from .call import Call
+from .clock import Clock
 from .drift import DriftWatch
 from .environment import Environment
 from .errors import ClientClosedError, ConfigurationError, InvalidArgumentError
+from .hooks import Hook
+from .pace import Pacer, RateLimits
+from .retry import RetryQuota
+from .token_request import TokenRequest
 from .tokens import TokenCache
 from .transport import Auth, Exchanger, HttpxExchanger, TransportOptions
+from .user_tokens import CallableTokenSource, ProvidedToken, StaticTokenSource
 
 T = TypeVar("T")
 
@@ -42,6 +50,9 @@ class Core:
         max_concurrency: Exchanges under way at once.
         max_response_bytes: Bytes of one response.
         drift: Looks for drift, or None.
+        limits: Limits to keep from the start.
+        hooks: Who wants to know of calls.
+        clock: The time.
 
     Raises:
         ConfigurationError: ``auth`` is nothing that can authenticate.
@@ -58,6 +69,9 @@ class Core:
         max_concurrency: int,
         max_response_bytes: int,
         drift: DriftWatch | None,
+        limits: RateLimits,
+        hooks: tuple[Hook, ...],
+        clock: Clock,
     ) -> None:
         self.client_name = client_name
         self.base_url = base_url
@@ -73,7 +87,10 @@ class Core:
                 max_bytes=defaults.MAX_TOKEN_RESPONSE_BYTES,
             )
             self._exchangers.insert(0, endpoint)
-            tokens = TokenCache(auth, endpoint, audience=environment.api_url, client_name=client_name)
+            request = TokenRequest(auth, endpoint, audience=environment.api_url, client_name=client_name, clock=clock)
+            tokens = TokenCache(request, clock)
+        elif isinstance(auth, TokenProvider):
+            tokens = TokenCache(ProvidedToken(auth, clock), clock)
         elif isinstance(auth, BearerToken):
             tokens = StaticTokenSource(auth)
         elif auth is not None and not isinstance(auth, Auth):
@@ -83,11 +100,18 @@ class Core:
                     "an httpx.Auth, or None"
                 )
             tokens = CallableTokenSource(auth)
+        address = urlsplit(base_url)
         self._connection = Connection(
             client_name=client_name,
+            host=address.hostname or "",
+            port=address.port or (443 if address.scheme == "https" else 80),
             exchanger=api,
             tokens=tokens,
             auth=auth if isinstance(auth, Auth) else None,
+            clock=clock,
+            pacer=Pacer(clock, limits, random.random),
+            quota=RetryQuota(),
+            hooks=hooks,
             drift=drift,
         )
 

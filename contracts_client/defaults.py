@@ -61,3 +61,60 @@ MAX_CLIENT_NAME_LENGTH: Final = 128
 
 MAX_PICKUP_CODE_LENGTH: Final = 128
 """Characters of the pickup code of a personnel ticket."""
+
+MAX_ATTEMPTS: Final = 4
+"""Requests of one call at the most."""
+
+MAX_ATTEMPTS_LIMIT: Final = 20
+"""What ``RetryPolicy.max_attempts`` may be at the most."""
+
+BACKOFF_BASE: Final = 0.5
+"""Seconds that the wait before the second attempt may last; twice as many for each one after it."""
+
+BACKOFF_MAX: Final = 8.0
+"""Seconds that the wait before an attempt may last, unless the server asks for more."""
+
+MAX_RETRY_AFTER: Final = 60.0
+"""Seconds of a Retry-After that are waited; an answer that asks for more is raised at once."""
+
+RETRY_QUOTA: Final = 35
+"""Retries that a client has in hand at the most."""
+
+SUCCESSES_PER_RETRY: Final = 14
+"""Successes that earn a client one retry."""
+
+PAUSE_BASE: Final = 1.0
+"""Seconds that the first 429 without Retry-After may hold the client back; twice as many for each in a row."""
+
+PAUSE_MAX: Final = 30.0
+"""Seconds that a 429 without Retry-After may hold the client back."""
+
+MAX_PAUSE: Final = 300.0
+"""Seconds that any 429 holds the client back; then one call asks again, whatever the server said."""
+
+FIRST_SPACING: Final = 0.1
+"""Seconds between two requests after the first 429; then learned."""
+
+SPACING_GROWTH: Final = 1.5
+"""By what a 429 multiplies the spacing."""
+
+SPACING_DECAY: Final = 0.99
+"""By what a success multiplies the spacing."""
+
+MIN_SPACING: Final = 0.01
+"""Seconds of spacing below which there is none."""
+
+MAX_SPACING: Final = 10.0
+"""Seconds of spacing at the most."""
+
+TOKEN_FAILURE_MEMORY: Final = 1.0
+"""Seconds that a failure of the token endpoint is shared; twice as many for each in a row."""
+
+TOKEN_FAILURE_MEMORY_MAX: Final = 30.0
+"""Seconds that a failure of the token endpoint is shared at the most, and that a refusal of the credentials is."""
+
+TOKEN_WARNING_INTERVAL: Final = 30.0
+"""Seconds between two warnings that a token can't be renewed."""
+
+TOKEN_REFUSALS: Final = range(400, 429)
+"""Statuses with which the token endpoint refuses the credentials: asking again at once brings nothing."""

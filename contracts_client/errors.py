@@ -86,11 +86,23 @@ class TokenError(ContractsError):
 
     Attributes:
         status_code: The HTTP status of the token endpoint, or None where it did not come to that.
+        correlation_id: X-Correlation-Id of the token request, or None where the client made none.
+        retry_after: Seconds until the client asks for a token again; until then every call gets this error. None where
+            the next call asks anew.
     """
 
-    def __init__(self, message: str, *, status_code: int | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        status_code: int | None = None,
+        correlation_id: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
         super().__init__(message)
         self.status_code = status_code
+        self.correlation_id = correlation_id
+        self.retry_after = retry_after
 
 
 class ClientClosedError(ContractsError):

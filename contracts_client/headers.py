@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from typing import Final
+from contextvars import ContextVar
+from typing import Final, TypeAlias
 from uuid import uuid4
 
 from ._version import __version__
@@ -16,7 +17,8 @@ USER_AGENT: Final = f"contracts-client/{__version__}"
 _CLIENT_NAME_PART = re.compile(r"[_.]*[a-z0-9][a-z0-9_.]*").fullmatch
 _CORRELATION_ID = re.compile(r"[\x21-\x7e]+").fullmatch
 
-CorrelationIdSource = Callable[[], str]
+CorrelationIdSource: TypeAlias = Callable[[], str]
+CorrelationIdLike: TypeAlias = CorrelationIdSource | ContextVar[str]
 
 
 def checked_client_name(name: object) -> str:
@@ -46,6 +48,27 @@ def checked_client_name(name: object) -> str:
 def new_correlation_id() -> str:
     """Return a new random UUID in lower case, which the API echoes unchanged."""
     return str(uuid4())
+
+
+def correlation_id_source(value: object) -> CorrelationIdSource | None:
+    """Return what makes the correlation ids of calls.
+
+    Args:
+        value: A function that does, or a context variable that holds the id of what goes on; a call outside of any
+            gets a new one.
+
+    Returns:
+        The function, or None where the value is neither.
+    """
+    if isinstance(value, ContextVar):
+        variable: ContextVar[str] = value
+
+        def read() -> str:
+            found = variable.get(None)
+            return new_correlation_id() if found is None else found
+
+        return read
+    return value if callable(value) else None
 
 
 def checked_correlation_id(value: object) -> str:

@@ -1,4 +1,4 @@
-"""What a client lets others see of its calls while they are made, by allow-list: no value of an argument, no body, no token.
+"""What a client lets others see of its calls, by allow-list: no value of an argument, no body, no token.
 
 A hook is called as a call starts, and returns an observer of that one call, or None where it does not care for it.
 ``contracts_client.opentelemetry`` and ``contracts_client.structured_logging`` are hooks.

@@ -1,10 +1,11 @@
-"""One contract out of a listing that was narrowed down to it."""
+"""One contract out of a listing."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterable, Awaitable, Callable
 
 from ._generated.client import Send
 from ._generated.errors import DecodeError, StatusError
 from ._generated.models import Contract, ContractPage
+from .errors import NotFoundError
 
 _NOT_FOUND = 404
 
@@ -34,3 +35,19 @@ def only_contract(
         raise StatusError(_NOT_FOUND, documented=True)
 
     return find
+
+
+async def contract_of(listing: AsyncIterable[Contract], customer_number: int) -> Contract | None:
+    """Return the first contract of a listing that a customer may consume, or None where there is none.
+
+    Args:
+        listing: Contracts with their consumers.
+        customer_number: The customer.
+    """
+    try:
+        async for contract in listing:
+            if any(each.customer_number == customer_number for each in contract.contract_consumers or ()):
+                return contract
+    except NotFoundError:
+        pass  # the API knows nothing by that reference
+    return None

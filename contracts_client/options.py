@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import inf
 from typing import TypeAlias
 
 from attrs import evolve, frozen
 
 from . import defaults
-from .call import CallSettings
+from .attempt import CallSettings
 from .errors import ConfigurationError, InvalidArgumentError
-from .headers import CorrelationIdSource, checked_correlation_id, new_correlation_id
+from .headers import (
+    CorrelationIdLike,
+    CorrelationIdSource,
+    checked_correlation_id,
+    correlation_id_source,
+    new_correlation_id,
+)
+from .hooks import Hook
+from .retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy
 from .transport import DEFAULT_TIMEOUT, Timeout, checked_timeout
 
 TimeoutLike: TypeAlias = Timeout | float
@@ -32,12 +40,14 @@ class Options:
         timeout: Seconds for each phase of an attempt.
         attempt_timeout: Seconds for a whole attempt, or None.
         deadline: Seconds for a whole call; may be infinite.
+        retry: When a call is made again, or None for one attempt.
         correlation_id: Makes the correlation id of a call that brings none.
     """
 
     timeout: Timeout = DEFAULT_TIMEOUT
     attempt_timeout: float | None = None
     deadline: float = defaults.DEADLINE
+    retry: RetryPolicy | None = DEFAULT_RETRY
     correlation_id: CorrelationIdSource = new_correlation_id
 
     def with_changes(
@@ -46,28 +56,34 @@ class Options:
         *,
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
-        correlation_id: CorrelationIdSource | None = None,
+        retry: RetryLike = INHERIT,
+        correlation_id: CorrelationIdLike | None = None,
     ) -> Options:
-        """Return these options with others in the place of some; None keeps one as it is."""
+        """Return these options with others in the place of some; None keeps one as it is, but for ``retry``."""
         changed = self
         if timeout is not None:
             phases, whole = checked_timeout(timeout, lambda rule: refuse("timeout", rule))
             changed = evolve(changed, timeout=phases, attempt_timeout=whole)
         if deadline is not None:
             changed = evolve(changed, deadline=checked_seconds(refuse, "deadline", deadline))
+        if retry is not INHERIT:
+            if retry is not None and retry.__class__ is not RetryPolicy:
+                raise refuse("retry", "must be a RetryPolicy, or None for one attempt")
+            changed = evolve(changed, retry=retry)
         if correlation_id is not None:
-            if not callable(correlation_id):
-                raise refuse("correlation_id", "must be a callable that returns a string")
-            changed = evolve(changed, correlation_id=correlation_id)
+            source = correlation_id_source(correlation_id)
+            if source is None:
+                raise refuse("correlation_id", "must be a ContextVar, or a callable that returns a string")
+            changed = evolve(changed, correlation_id=source)
         return changed
 
-    def checked_changes(self, timeout: TimeoutLike | None, deadline: float | None) -> Options:
+    def checked_changes(self, timeout: TimeoutLike | None, deadline: float | None, retry: RetryLike) -> Options:
         """Return these options with those of one call.
 
         Raises:
             InvalidArgumentError: One of them breaks a rule.
         """
-        return self.with_changes(InvalidArgumentError, timeout=timeout, deadline=deadline)
+        return self.with_changes(InvalidArgumentError, timeout=timeout, deadline=deadline, retry=retry)
 
     def _new_id(self) -> object:
         try:
@@ -85,6 +101,7 @@ class Options:
         correlation_id: str | None,
         timeout: TimeoutLike | None,
         deadline: float | None,
+        retry: RetryLike,
         once: bool = False,
     ) -> CallSettings:
         """Return what one call is made with.
@@ -92,13 +109,14 @@ class Options:
         Raises:
             InvalidArgumentError: An option of the call breaks a rule, or the source made no correlation id.
         """
-        changed = self.checked_changes(timeout, deadline)
+        changed = self.checked_changes(timeout, deadline, retry)
         return CallSettings(
             operation=operation,
             correlation_id=checked_correlation_id(self._new_id() if correlation_id is None else correlation_id),
             timeout=changed.timeout,
             attempt_timeout=changed.attempt_timeout,
             deadline=changed.deadline,
+            retry=changed.retry,
             once=once,
         )
 
@@ -111,6 +129,14 @@ def checked_seconds(refuse: Refuse, name: str, value: object) -> float:
         if value == inf:
             return inf
     raise refuse(name, "must be a positive number of seconds")
+
+
+def checked_hooks(value: Iterable[Hook]) -> tuple[Hook, ...]:
+    """Return the hooks of a client."""
+    hooks = tuple(value) if isinstance(value, Iterable) else ()
+    if not isinstance(value, Iterable) or not all(map(callable, hooks)):
+        raise ConfigurationError("hooks must be functions that are called with a CallStart")
+    return hooks
 
 
 def checked_concurrency(value: object) -> int:

@@ -29,6 +29,8 @@ class ExchangeError(Exception):
         timed_out: Whether a timeout ran out.
         unusable: Whether a whole response came that can't be used, such as one that is too large.
         transient: Whether another try may do better.
+        stale: Whether the connection had been used before, and broke before anything of the response came.
+        once_more: Whether one more try may do better, and a third won't.
     """
 
     def __init__(
@@ -39,9 +41,13 @@ class ExchangeError(Exception):
         timed_out: bool = False,
         unusable: bool = False,
         transient: bool = True,
+        stale: bool = False,
+        once_more: bool = False,
     ) -> None:
         super().__init__(message)
         self.never_sent = never_sent
         self.timed_out = timed_out
         self.unusable = unusable
         self.transient = transient
+        self.stale = stale
+        self.once_more = once_more

@@ -1,95 +1,100 @@
-"""The token of client credentials: fetched once for all who wait, kept, and renewed ahead of its end."""
+"""A token that all calls share: fetched once for all who wait, renewed ahead of its end, forgotten when refused."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import re
-import time
-from collections.abc import Callable
+import logging
+from collections.abc import Awaitable, Callable
+from math import inf
+from typing import Final, Self
 
 from attrs import field, frozen
 
 from . import defaults
-from ._generated.client import Response, json_value
-from ._generated.errors import DecodeError
-from ._generated.types import read_dict
-from .auth import ClientCredentials, is_bearer_token
-from .errors import ClientClosedError, ConfigurationError, TokenError
-from .headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT, new_correlation_id
-from .port import ExchangeError
+from .clock import Clock
+from .errors import TokenError
 from .secret import Secret
-from .transport import DEFAULT_TIMEOUT, Exchanger, Wire
 
-TOKEN_PATH = "/oauth/token"  # noqa: S105 # a path
-_HTTP_OK = 200
-_REFUSED = range(400, 429)
-_SECONDS = re.compile(r"[0-9]{1,12}").fullmatch
+logger: Final = logging.getLogger(__name__.rpartition(".")[0])
 
 
 @frozen
 class Token:
-    """A token and when it ends, on a monotonic clock.
+    """A token and when it ends.
 
     Attributes:
         value: The token.
-        renew_at: When to fetch the next one.
-        ends_at: When not to send it any more.
+        renew_at: When to fetch the next one, on a monotonic clock.
+        ends_at: When not to send it any more, on a monotonic clock.
+        ends_at_wall: The same on the machine's clock, which goes on while a machine sleeps; the earlier one counts.
     """
 
     value: Secret = field(repr=False)
     renew_at: float
     ends_at: float
+    ends_at_wall: float
+
+    @classmethod
+    def lasting(cls, value: Secret, seconds: float, clock: Clock) -> Self:
+        """Return a token that is good for some time from now.
+
+        Args:
+            value: The token.
+            seconds: For how long, from 0.
+            clock: The time.
+        """
+        now = clock.monotonic()
+        margin = min(defaults.TOKEN_RENEWAL_MARGIN, seconds / 2)
+        return cls(value, renew_at=now + seconds - margin, ends_at=now + seconds, ends_at_wall=clock.wall() + seconds)
+
+    def is_good(self, clock: Clock) -> bool:
+        """Tell whether it may still be sent."""
+        return clock.monotonic() < self.ends_at and clock.wall() < self.ends_at_wall
 
 
 class TokenCache:
-    """The token source of client credentials.
+    """A source of tokens that keeps the one it has.
 
     Args:
-        credentials: What to fetch with.
-        exchanger: The port to the token endpoint, with a pool of its own: a full API pool can't block a renewal.
-        audience: The audience, where the credentials name none.
-        client_name: The ET-Client-Name.
-        clock: Monotonic seconds; tests inject one.
+        fetch: Brings a token, or the error of why there is none. One call of it is under way at the most.
+        clock: The time.
     """
 
-    def __init__(
-        self,
-        credentials: ClientCredentials,
-        exchanger: Exchanger,
-        *,
-        audience: str,
-        client_name: str,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._credentials = credentials
-        self._exchanger = exchanger
-        self._audience = credentials.audience or audience
-        self._client_name = client_name
+    def __init__(self, fetch: Callable[[], Awaitable[Token | TokenError]], clock: Clock) -> None:
+        self._fetch = fetch
         self._clock = clock
         self._token: Token | None = None
         self._fetching: asyncio.Task[Token | TokenError] | None = None
+        self._failure: TokenError | None = None
+        self._failed_until = -inf
+        self._failures = 0  # in a row
+        self._warned_at = -inf
 
     async def get(self) -> Secret:
-        """Return a token that is not about to end.
+        """Return a token that has not ended.
 
-        However many callers wait, one request is made. A caller that is cancelled does not take it from the others.
+        However many callers wait, one is fetched. A caller that is cancelled does not take it from the others. A
+        failure is shared too, and remembered for a moment, so that an outage is not met with a request a call.
 
         Raises:
-            TokenError: The endpoint refused, could not be reached, or answered nonsense.
+            TokenError: There is none to be had.
         """
-        token, now = self._token, self._clock()
+        token = self._token if self._token is not None and self._token.is_good(self._clock) else None
+        now = self._clock.monotonic()
         if token is not None and now < token.renew_at:
             return token.value
+        if self._fetching is None and now < self._failed_until:
+            if token is not None:
+                return token.value
+            raise self._shared(self._failure)
         if self._fetching is None:
-            self._fetching = asyncio.get_running_loop().create_task(self._fetch())
+            self._fetching = asyncio.get_running_loop().create_task(self._run())
             self._fetching.add_done_callback(self._fetched)
-        if token is not None and now < token.ends_at:
-            return token.value  # still good: nobody waits for the next one, or fails because it can't be had yet
+        if token is not None:
+            return token.value  # nobody waits for the next one while this one is good, or fails with it
         outcome = await asyncio.shield(self._fetching)
         if isinstance(outcome, TokenError):
-            # An error each: a shared one would collect the traceback of every caller.
-            raise TokenError(outcome.message, status_code=outcome.status_code)
+            raise self._shared(outcome)
         return outcome.value
 
     def reject(self, token: Secret) -> bool:
@@ -98,93 +103,45 @@ class TokenCache:
             self._token = None
         return True
 
+    def _shared(self, failure: TokenError | None) -> TokenError:
+        # An error each: a shared one would collect the traceback of every caller.
+        if failure is None:  # pragma: no cover # there is one wherever one is remembered
+            return TokenError("there is no token")
+        return TokenError(
+            failure.message,
+            status_code=failure.status_code,
+            correlation_id=failure.correlation_id,
+            retry_after=max(0.0, self._failed_until - self._clock.monotonic()),
+        )
+
+    async def _run(self) -> Token | TokenError:
+        return await self._fetch()
+
     def _fetched(self, task: asyncio.Task[Token | TokenError]) -> None:
         self._fetching = None
         if task.cancelled() or task.exception() is not None:
             return
         outcome = task.result()
         if isinstance(outcome, Token):
-            self._token = outcome
-
-    async def _fetch(self) -> Token | TokenError:
-        wire = Wire(
-            method="POST",
-            path=TOKEN_PATH,
-            headers=(
-                ("Accept", "application/json"),
-                ("Content-Type", "application/json"),
-                ("User-Agent", USER_AGENT),
-                (CLIENT_NAME, self._client_name),
-                (CORRELATION_ID, new_correlation_id()),
-            ),
-            body=_request_body(self._credentials, self._audience),
-            timeout=DEFAULT_TIMEOUT,
-            give_up_at=asyncio.get_running_loop().time() + defaults.DEADLINE,
+            self._token, self._failure, self._failures = outcome, None, 0
+            return
+        now = self._clock.monotonic()
+        self._failures += 1
+        refused = outcome.status_code in defaults.TOKEN_REFUSALS
+        memory = defaults.TOKEN_FAILURE_MEMORY * 2.0 ** min(self._failures - 1, _MANY)
+        self._failure = outcome
+        self._failed_until = now + (
+            defaults.TOKEN_FAILURE_MEMORY_MAX if refused else min(memory, defaults.TOKEN_FAILURE_MEMORY_MAX)
         )
-        try:
-            response = await self._exchanger.send(wire)
-        except ExchangeError as error:
-            return TokenError(f"no token: {error}; the token endpoint is {TOKEN_PATH} of the environment's auth_url")
-        except ConfigurationError as error:
-            return TokenError(f"no token: {error}")
-        except ClientClosedError:
-            return TokenError("no token: the client is closed")
-        return read_token(response, self._clock())
+        if (
+            self._token is not None
+            and self._token.is_good(self._clock)
+            and now >= self._warned_at + defaults.TOKEN_WARNING_INTERVAL
+        ):
+            self._warned_at = now
+            logger.warning(
+                "the token can't be renewed, and ends in %.0f s: %s", self._token.ends_at - now, outcome.message
+            )
 
 
-def _request_body(credentials: ClientCredentials, audience: str) -> bytes:
-    return json.dumps(
-        {
-            "client_id": credentials.client_id,
-            "client_secret": credentials.client_secret.reveal(),
-            "audience": audience,
-            "grant_type": "client_credentials",
-        }
-    ).encode()
-
-
-def read_token(response: Response, now: float) -> Token | TokenError:
-    """Return the token in an answer of the token endpoint, or the error of one that holds none.
-
-    Args:
-        response: The answer.
-        now: The present moment on a monotonic clock.
-    """
-    status = response.status
-    if status != _HTTP_OK:
-        refused = status in _REFUSED
-        advice = (
-            "check client id, client secret and environment: credentials are bound to one"
-            if refused
-            else "it is the endpoint that fails, not the credentials"
-        )
-        return TokenError(f"the token endpoint answered {status}; {advice}", status_code=status)
-    try:
-        answer = read_dict(json_value(response))
-    except DecodeError as error:
-        problem = f"expected {error.expected}, found {error.found}"
-    else:
-        kind = answer.get("token_type", "Bearer")
-        value = answer.get("access_token")
-        lifetime = token_lifetime(answer.get("expires_in"))
-        if not isinstance(kind, str) or kind.lower() != "bearer":
-            problem = "token_type is not Bearer"
-        elif not is_bearer_token(value):
-            problem = "access_token is no bearer token"
-        elif lifetime is None:
-            problem = "expires_in is no number"
-        else:
-            margin = min(defaults.TOKEN_RENEWAL_MARGIN, lifetime / 2)
-            return Token(Secret(str(value)), renew_at=now + lifetime - margin, ends_at=now + lifetime)
-    return TokenError(f"the token endpoint answered {status} with nonsense: {problem}", status_code=status)
-
-
-def token_lifetime(expires_in: object) -> float | None:
-    """Return for how many seconds a token is good: 0 to use it once, None where ``expires_in`` is no number."""
-    if expires_in is None:
-        return defaults.TOKEN_LIFETIME
-    if isinstance(expires_in, str) and _SECONDS(expires_in):
-        expires_in = int(expires_in)
-    if not isinstance(expires_in, int | float) or isinstance(expires_in, bool) or expires_in != expires_in:  # noqa: PLR0124
-        return None  # NaN is the one number that is not itself
-    return float(max(0, min(expires_in, defaults.MAX_TOKEN_LIFETIME)))
+_MANY: Final = 10  # doublings, beyond which the memory has long reached its most

@@ -1,0 +1,242 @@
+"""One attempt of a call: a request on its way, and a line in the log about it."""
+
+from __future__ import annotations
+
+import logging
+from math import inf
+from typing import Final
+
+from attrs import frozen
+
+from . import defaults
+from ._generated.client import Request, Response
+from ._generated.errors import ArgumentError
+from .auth import TokenSource
+from .clock import Clock
+from .drift import DriftWatch
+from .headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT
+from .hooks import AttemptEnd, Hook
+from .observers import Observers
+from .pace import Pacer
+from .port import ExchangeError, Progress
+from .retry import RetryPolicy, RetryQuota
+from .secret import Secret
+from .transport import Auth, Exchanger, Timeout, Wire
+
+# Named after the package, whatever it is called where it was copied to.
+logger: Final = logging.getLogger(__name__.rpartition(".")[0])
+
+OWN_HEADERS: Final = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "authorization",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "cookie",
+        "entur-customer-number",
+        "host",
+        "proxy-authorization",
+        "te",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+        CLIENT_NAME.lower(),
+        CORRELATION_ID.lower(),
+    }
+)
+"""Headers that no hook may set."""
+
+
+@frozen(kw_only=True)
+class CallSettings:
+    """What one call is made with, checked.
+
+    Attributes:
+        operation: Name of the client's method.
+        correlation_id: The call's X-Correlation-Id.
+        timeout: Seconds for each phase of an attempt.
+        attempt_timeout: Seconds for a whole attempt, or None.
+        deadline: Seconds for the whole call; may be infinite.
+        retry: When the call is made again, or None for one attempt.
+        once: Whether the operation must not be executed twice: the claim.
+    """
+
+    operation: str
+    correlation_id: str
+    timeout: Timeout
+    attempt_timeout: float | None
+    deadline: float
+    retry: RetryPolicy | None
+    once: bool = False
+
+
+@frozen(kw_only=True)
+class Connection:
+    """What all calls of a client share.
+
+    Attributes:
+        client_name: The ET-Client-Name.
+        host: Host of the API.
+        port: Port of the API.
+        exchanger: The port to the API.
+        tokens: Where tokens come from, or None where the client sends none.
+        auth: A user's httpx.Auth, or None.
+        clock: The time.
+        pacer: The line that every request passes.
+        quota: What retries are paid from.
+        hooks: Who wants to know of calls.
+        drift: Looks for drift, or None where nobody wants to know.
+    """
+
+    client_name: str
+    host: str
+    port: int
+    exchanger: Exchanger
+    tokens: TokenSource | None
+    auth: Auth | None
+    clock: Clock
+    pacer: Pacer
+    quota: RetryQuota
+    hooks: tuple[Hook, ...] = ()
+    drift: DriftWatch | None = None
+
+
+class Attempt:
+    """One attempt.
+
+    Args:
+        connection: What all calls of the client share.
+        settings: What the call is made with.
+        observers: Who wants to know of it.
+        request: What is sent.
+        number: The number of the attempt, from 1.
+        give_up_at: When the call's deadline ends.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        settings: CallSettings,
+        observers: Observers,
+        request: Request,
+        *,
+        number: int,
+        give_up_at: float,
+    ) -> None:
+        self._connection = connection
+        self._settings = settings
+        self._observers = observers
+        self._request = request
+        self._number = number
+        self._give_up_at = give_up_at
+        self._started = connection.clock.monotonic()
+        self._progress = Progress()
+
+    @property
+    def sent(self) -> bool:
+        """Whether the server may have seen something of the request."""
+        return self._progress.sent
+
+    async def run(self, token: Secret | None) -> Response | ExchangeError:
+        """Send the request, and return what came of it.
+
+        Args:
+            token: What to authenticate with, or None.
+
+        Raises:
+            ArgumentError: The body is too large.
+        """
+        wire = self._wire(token)
+        clock, seconds = self._connection.clock, self._settings.attempt_timeout
+        outcome: Response | ExchangeError | None = None
+        self._observers.attempt_started(self._number)
+        try:
+            async with clock.timeout_at(inf if seconds is None else self._started + seconds):
+                outcome = await self._connection.exchanger.send(wire)
+        except ExchangeError as error:
+            outcome = error
+        except TimeoutError:  # the scope's: a transport's own becomes an ExchangeError
+            outcome = ExchangeError(
+                f"the timeout of {seconds:g} s for an attempt ran out", timed_out=True, never_sent=not self.sent
+            )
+        finally:
+            if outcome is None and clock.monotonic() >= self._give_up_at:
+                outcome = ExchangeError("the deadline ran out", timed_out=True)
+                self._observers.attempt_ended(self.end(outcome, None))
+            elif outcome is None:
+                self._observers.attempt_ended(self.end(None, None))
+            self._log(logging.DEBUG, outcome)
+        return outcome
+
+    def end(self, outcome: Response | BaseException | None, retry_in: float | None) -> AttemptEnd:
+        """Return what observers are told of the attempt.
+
+        Args:
+            outcome: What came of it; None where it was cancelled.
+            retry_in: Seconds until the next one, or None where there is none.
+        """
+        return AttemptEnd(
+            number=self._number,
+            status_code=outcome.status if isinstance(outcome, Response) else None,
+            error=None if isinstance(outcome, Response) else _word(outcome),
+            seconds=self._connection.clock.monotonic() - self._started,
+            sent=self.sent,
+            retry_in=retry_in,
+        )
+
+    def _log(self, level: int, outcome: Response | BaseException | None, what: str = "") -> None:
+        logger.log(
+            level,
+            "%s %s %s in %.0f ms (attempt %d, correlation id %s)%s",
+            self._request.method,
+            self._request.template,
+            outcome.status if isinstance(outcome, Response) else _word(outcome),
+            (self._connection.clock.monotonic() - self._started) * 1000,
+            self._number,
+            self._settings.correlation_id,
+            what,
+        )
+
+    def _late(self, outcome: Response | BaseException) -> None:
+        # The caller was cancelled and will never know; whoever reads the log, or the hook, may.
+        self._log(logging.WARNING, outcome, "; its caller had gone")
+        self._observers.ended_late(self.end(outcome, None))
+
+    def _wire(self, token: Secret | None) -> Wire:
+        request, settings = self._request, self._settings
+        headers = [
+            ("Accept", "application/json, application/problem+json"),
+            ("User-Agent", USER_AGENT),
+            (CLIENT_NAME, self._connection.client_name),
+            (CORRELATION_ID, settings.correlation_id),
+            *request.headers,
+            *self._observers.headers(OWN_HEADERS),
+        ]
+        if token is not None:
+            headers.append(("Authorization", f"Bearer {token.reveal()}"))
+        if request.content_type is not None:
+            headers.append(("Content-Type", request.content_type))
+        if request.body is not None and len(request.body) > defaults.MAX_REQUEST_BYTES:
+            raise ArgumentError("body", f"must not be larger than {defaults.MAX_REQUEST_BYTES} bytes as JSON")
+        return Wire(
+            method=request.method,
+            path=request.path,
+            query=request.query,
+            headers=tuple(headers),
+            body=request.body,
+            timeout=settings.timeout,
+            give_up_at=self._give_up_at,
+            auth=self._connection.auth,
+            progress=self._progress,
+            fresh=settings.once,
+            on_late=self._late if settings.once else None,
+        )
+
+
+def _word(outcome: BaseException | None) -> str:
+    if outcome is None:
+        return "cancelled"
+    return "timed out" if isinstance(outcome, ExchangeError) and outcome.timed_out else "failed"

@@ -1,0 +1,82 @@
+"""Tokens of the user's own: one that never changes, one that is asked for every call, one that is kept."""
+
+from __future__ import annotations
+
+from . import defaults
+from .auth import AccessToken, BearerToken, TokenCallable, TokenProvider, is_bearer_token
+from .clock import Clock
+from .errors import ContractsError, TokenError
+from .secret import Secret
+from .tokens import Token
+
+
+class StaticTokenSource:
+    """The one token that the user has."""
+
+    def __init__(self, token: BearerToken) -> None:
+        self._token = token.token
+
+    async def get(self) -> Secret:
+        """Return the token."""
+        return self._token
+
+    def reject(self, token: Secret) -> bool:  # noqa: ARG002 # the port's signature
+        """Tell that there is no other."""
+        return False
+
+
+class CallableTokenSource:
+    """The user's own function, asked for every call."""
+
+    def __init__(self, function: TokenCallable) -> None:
+        self._function = function
+
+    async def get(self) -> Secret:
+        """Return what the function returns.
+
+        Raises:
+            TokenError: The function failed, or returned no bearer token.
+        """
+        failure: TokenError | None = None
+        token: object = None
+        try:
+            token = await self._function()
+        except ContractsError:
+            raise
+        except Exception as error:  # noqa: BLE001 # the user's function may raise anything
+            failure = TokenError(f"the auth callable failed with {type(error).__name__}")
+        if failure is not None:
+            raise failure  # without a cause: what it failed with may hold an address or a secret
+        if not is_bearer_token(token):
+            raise TokenError("the auth callable returned something that is no bearer token")
+        return Secret(str(token))
+
+    def reject(self, token: Secret) -> bool:  # noqa: ARG002 # the port's signature
+        """Tell that the function may return another."""
+        return True
+
+
+class ProvidedToken:
+    """Fetches a token by the user's function, for a cache.
+
+    Args:
+        provider: The user's.
+        clock: The time.
+    """
+
+    def __init__(self, provider: TokenProvider, clock: Clock) -> None:
+        self._provider = provider
+        self._clock = clock
+
+    async def __call__(self) -> Token | TokenError:
+        """Return a token, or the error of a function that brought none."""
+        try:
+            token: object = await self._provider.fetch()
+        except TokenError as error:
+            return TokenError(error.message, status_code=error.status_code, correlation_id=error.correlation_id)
+        except Exception as error:  # noqa: BLE001 # the user's function may raise anything
+            return TokenError(f"the function of the TokenProvider failed with {type(error).__name__}")
+        if not isinstance(token, AccessToken):
+            return TokenError("the function of the TokenProvider returned something that is no AccessToken")
+        lasts = defaults.TOKEN_LIFETIME if token.expires_in is None else token.expires_in
+        return Token.lasting(token.token, min(lasts, defaults.MAX_TOKEN_LIFETIME), self._clock)
