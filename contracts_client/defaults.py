@@ -66,7 +66,7 @@ MAX_ATTEMPTS: Final = 4
 """Requests of one call at the most."""
 
 MAX_ATTEMPTS_LIMIT: Final = 20
-"""What ``RetryPolicy.max_attempts`` may be at the most."""
+"""Requests that ``RetryPolicy.max_attempts`` may allow at the most."""
 
 BACKOFF_BASE: Final = 0.5
 """Seconds that the wait before the second attempt may last; twice as many for each one after it."""
@@ -96,10 +96,10 @@ FIRST_SPACING: Final = 0.1
 """Seconds between two requests after the first 429; then learned."""
 
 SPACING_GROWTH: Final = 1.5
-"""By what a 429 multiplies the spacing."""
+"""Factor by which a 429 changes the spacing."""
 
 SPACING_DECAY: Final = 0.99
-"""By what a success multiplies the spacing."""
+"""Factor by which a success changes the spacing."""
 
 MIN_SPACING: Final = 0.01
 """Seconds of spacing below which there is none."""

@@ -22,10 +22,11 @@ from .retry import PASSING
 
 SUCCESS: Final = range(200, 300)
 _REDIRECT: Final = range(300, 400)
-# The server, or a gateway in front of it, may have executed the request all the same.
-_UNTOLD: Final = frozenset({408, 500, 502, 503, 504})
+_TIMEOUT: Final = 408
 _TOO_MANY: Final = 429
 _SERVER_ERROR: Final = 500
+# Of the 5xx, only these say that nothing was executed: not implemented, HTTP version not supported.
+_TOLD: Final = frozenset({501, 505})
 # Apigee's code for a spike arrest or a quota, which some of its configurations send with 500.
 _LIMITED: Final = "policies.ratelimit."
 
@@ -105,7 +106,7 @@ def refused(
     status = response.status
     limited = is_limited(response)
     what = f"{request.method} {request.template} was answered with {status}{_phrase(status)}"
-    if once and status in _UNTOLD and not limited:
+    if once and _may_have_been_executed(status) and not limited:
         return unknown_outcome(what, context, status)
     if status in _REDIRECT:
         what += f", which is never followed; it leads to {_host(response.headers.get('location', ''))}"
@@ -115,6 +116,11 @@ def refused(
     if limited:
         return RateLimitError(what, status_code=status, error=body, **context)
     return APIStatusError.for_status(status, body, what, **context)
+
+
+def _may_have_been_executed(status: int) -> bool:
+    """Tell whether the server, or a gateway in front of it, may have executed the request all the same."""
+    return status == _TIMEOUT or (status >= _SERVER_ERROR and status not in _TOLD)
 
 
 def _phrase(status: int) -> str:

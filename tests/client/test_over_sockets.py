@@ -79,7 +79,10 @@ async def test_no_more_exchanges_are_under_way_than_allowed() -> None:
 @pytest.mark.parametrize("options", [{"deadline": 0.2}, {"timeout": 0.2}], ids=["deadline", "timeout"])
 @pytest.mark.usefixtures("short_drain")
 async def test_a_silent_server_ends_a_read_in_time(options: dict[str, float]) -> None:
-    async with raw_server(silence) as server, ContractsClient("acme-shop", auth=AUTH, base_url=server.url) as client:
+    async with (
+        raw_server(silence) as server,
+        ContractsClient("acme-shop", auth=AUTH, base_url=server.url, retry=None) as client,
+    ):
         with pytest.raises(APITimeoutError, match=next(iter(options))) as caught:
             await client.get_contract("c-1", **options)
         assert caught.value.safe_to_retry
@@ -195,7 +198,10 @@ async def test_a_refused_connection_is_an_error_of_ours_and_safe_to_retry() -> N
 
 
 async def test_a_connection_that_breaks_after_the_request_leaves_a_claim_unknown() -> None:
-    async with raw_server(hang_up) as server, ContractsClient("acme-shop", auth=AUTH, base_url=server.url) as client:
+    async with (
+        raw_server(hang_up) as server,
+        ContractsClient("acme-shop", auth=AUTH, base_url=server.url, retry=None) as client,
+    ):
         with pytest.raises(OutcomeUnknownError):
             await client.claim_personnel_ticket("A-B-C", customer_number=1)
         with pytest.raises(APIConnectionError, match="broke"):
@@ -216,7 +222,7 @@ async def call_once(raw: bytes, **options: int) -> None:
 
     async with (
         raw_server(handle) as server,
-        ContractsClient("acme-shop", auth=AUTH, base_url=server.url, **options) as client,
+        ContractsClient("acme-shop", auth=AUTH, base_url=server.url, retry=None, **options) as client,
     ):
         await client.get_contract("c-1")
 

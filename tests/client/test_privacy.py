@@ -12,6 +12,7 @@ import httpx
 import pytest
 import respx
 from raw_server import CONTRACT
+from virtual_time import SkippingClock
 
 from contracts_client import (
     APIStatusError,
@@ -70,7 +71,7 @@ async def test_an_error_and_the_log_of_its_call_hold_no_canary(
     caplog.set_level(logging.DEBUG)
     respx.post("https://partner.entur.org/oauth/token").respond(json={"access_token": TOKEN})
     respx.route(host="api.entur.io").mock(side_effect=[fault])
-    async with ContractsClient("acme-shop", auth=AUTH) as client:
+    async with ContractsClient("acme-shop", auth=AUTH, clock=SkippingClock()) as client:
         with pytest.raises(ContractsError) as caught:
             await call(client)
         assert_clean(repr(client))
@@ -91,7 +92,7 @@ async def test_an_error_and_the_log_of_its_call_hold_no_canary(
 async def test_a_refused_secret_is_in_no_error_and_no_log(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     respx.post("https://partner.entur.org/oauth/token").respond(403, json={"error": SECRET, "detail": BODY})
-    async with ContractsClient("acme-shop", auth=AUTH) as client:
+    async with ContractsClient("acme-shop", auth=AUTH, clock=SkippingClock()) as client:
         with pytest.raises(TokenError) as caught:
             await client.list_contracts()
     assert_clean(str(caught.value))

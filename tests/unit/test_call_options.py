@@ -1,12 +1,13 @@
 """The options of a client and of a call."""
 
 import math
+from contextvars import ContextVar
 from typing import Any
 
 import httpx
 import pytest
 
-from contracts_client import ConfigurationError, InvalidArgumentError, defaults
+from contracts_client import INHERIT, ConfigurationError, InvalidArgumentError, RetryPolicy, defaults
 from contracts_client.options import (
     Options,
     checked_bytes,
@@ -24,7 +25,9 @@ def changed(options: Options | None = None, **changes: Any) -> Options:
 
 
 def settings(options: Options, **changes: Any) -> Any:
-    return options.settings("get_contract", **{"correlation_id": None, "timeout": None, "deadline": None, **changes})
+    return options.settings(
+        "get_contract", **{"correlation_id": None, "timeout": None, "deadline": None, "retry": INHERIT, **changes}
+    )
 
 
 def test_the_defaults_are_those_of_the_defaults_module() -> None:
@@ -70,7 +73,7 @@ def test_what_is_no_time_is_a_configuration_error_of_the_client_and_an_argument_
     with pytest.raises(ConfigurationError, match=rf"^{name} must be "):
         changed(**{name: value})
     with pytest.raises(InvalidArgumentError, match=rf"^{name} must be ") as caught:
-        Options().checked_changes(**{"timeout": None, "deadline": None, name: value})
+        Options().checked_changes(**{"timeout": None, "deadline": None, "retry": INHERIT, name: value})
     assert caught.value.argument == name
 
 
@@ -79,9 +82,37 @@ def test_a_timeout_that_never_comes_is_said_by_phases_and_not_by_a_number() -> N
         changed(timeout=math.inf)
 
 
+def test_a_retry_of_none_is_one_attempt_and_no_word_about_it_keeps_what_is_there() -> None:
+    policy = RetryPolicy(max_attempts=2)
+    options = changed(retry=policy)
+    assert options.retry is policy
+    assert settings(options).retry is policy
+    assert settings(options, retry=None).retry is None
+    assert settings(options, retry=RetryPolicy()).retry == RetryPolicy()
+    assert changed(options, retry=None).retry is None
+    assert Options().retry == RetryPolicy()
+
+
+@pytest.mark.parametrize("value", [3, True, "always", RetryPolicy])
+def test_a_retry_is_a_policy(value: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"^retry must be a RetryPolicy, or None"):
+        changed(retry=value)
+    with pytest.raises(InvalidArgumentError, match=r"^retry must be a RetryPolicy, or None"):
+        settings(Options(), retry=value)
+
+
+def test_a_context_variable_holds_the_correlation_id_of_what_goes_on() -> None:
+    variable: ContextVar[str] = ContextVar("correlation_id")
+    options = changed(correlation_id=variable)
+    assert len(settings(options).correlation_id) == 36
+    variable.set("of-the-request")
+    assert settings(options).correlation_id == "of-the-request"
+    assert settings(options, correlation_id="own").correlation_id == "own"
+
+
 @pytest.mark.parametrize("value", ["an-id", 7, b"an-id"])
 def test_a_source_of_correlation_ids_must_be_callable(value: Any) -> None:
-    with pytest.raises(ConfigurationError, match=r"^correlation_id must be a callable"):
+    with pytest.raises(ConfigurationError, match=r"^correlation_id must be a ContextVar, or a callable"):
         changed(correlation_id=value)
 
 

@@ -11,8 +11,9 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 from contracts_client import BearerToken, ClientCredentials, ConfigurationError, TokenError
-from contracts_client.auth import CallableTokenSource, StaticTokenSource, is_bearer_token, is_token_callable
+from contracts_client.auth import is_bearer_token, is_token_callable
 from contracts_client.secret import Secret
+from contracts_client.user_tokens import CallableTokenSource, StaticTokenSource
 
 CANARY = "c4narY"
 

@@ -3,18 +3,19 @@
 import asyncio
 import json
 import math
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from virtual_time import HandClock
 
 from contracts_client import ClientClosedError, ClientCredentials, ConfigurationError, TokenError, __version__, defaults
 from contracts_client._generated.client import Response
 from contracts_client.port import ExchangeError
 from contracts_client.secret import Secret
-from contracts_client.tokens import TOKEN_PATH, Token, TokenCache, read_token, token_lifetime
+from contracts_client.token_request import TOKEN_PATH, TokenRequest, read_token, token_lifetime
+from contracts_client.tokens import Token, TokenCache
 from contracts_client.transport import Wire
 
 CANARY = "c4narY"
@@ -24,16 +25,6 @@ HOUR = 3600
 def answer(token: object = "one", status: int = 200, **changes: object) -> Response:
     body = {"access_token": token, "token_type": "Bearer", "expires_in": HOUR, **changes}
     return Response(status=status, headers={"content-type": "application/json"}, body=json.dumps(body).encode())
-
-
-class Clock:
-    """Seconds that pass when they are told to."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 class Endpoint:
@@ -56,14 +47,13 @@ class Endpoint:
     async def aclose(self) -> None: ...
 
 
-def cache(endpoint: Endpoint, clock: Callable[[], float] | None = None, audience: str | None = None) -> TokenCache:
-    return TokenCache(
-        ClientCredentials("an-id", CANARY, audience=audience),
-        endpoint,
-        audience="https://api.example.com",
-        client_name="acme-shop",
-        clock=clock or Clock(),
+def cache(endpoint: Endpoint, clock: HandClock | None = None, audience: str | None = None) -> TokenCache:
+    clock = clock or HandClock()
+    credentials = ClientCredentials("an-id", CANARY, audience=audience)
+    request = TokenRequest(
+        credentials, endpoint, audience="https://api.example.com", client_name="acme-shop", clock=clock
     )
+    return TokenCache(request, clock)
 
 
 async def a_moment() -> None:
@@ -129,7 +119,7 @@ async def test_a_token_whose_callers_have_all_gone_is_kept_for_the_next() -> Non
     ],
 )
 async def test_a_token_is_renewed_ahead_of_its_end(lifetime: float | None, good_for: float) -> None:
-    clock = Clock()
+    clock = HandClock()
     endpoint = Endpoint(answer(expires_in=lifetime), answer("two"))
     tokens = cache(endpoint, clock)
     assert (await tokens.get()).reveal() == "one"
@@ -145,7 +135,7 @@ async def test_a_token_is_renewed_ahead_of_its_end(lifetime: float | None, good_
 
 
 async def test_a_renewal_is_one_request_too() -> None:
-    clock = Clock()
+    clock = HandClock()
     endpoint = Endpoint(answer(), answer("two"))
     tokens = cache(endpoint, clock)
     await tokens.get()
@@ -156,7 +146,7 @@ async def test_a_renewal_is_one_request_too() -> None:
 
 
 async def test_nobody_waits_for_a_renewal_while_the_old_token_is_good() -> None:
-    clock = Clock()
+    clock = HandClock()
     endpoint = Endpoint(answer(), answer("two"))
     tokens = cache(endpoint, clock)
     old = await tokens.get()
@@ -171,7 +161,7 @@ async def test_nobody_waits_for_a_renewal_while_the_old_token_is_good() -> None:
 
 
 async def test_a_renewal_that_fails_costs_nobody_anything_until_the_old_token_ends() -> None:
-    clock = Clock()
+    clock = HandClock()
     endpoint = Endpoint(answer(), *(ExchangeError("down") for _ in range(9)))
     tokens = cache(endpoint, clock)
     old = await tokens.get()
@@ -195,7 +185,7 @@ async def test_a_token_that_is_over_at_once_serves_those_who_wait_for_it(lifetim
 
 async def test_the_time_that_the_request_takes_does_not_lengthen_a_token_s_life() -> None:
     """Its lifetime counts from the answer, which comes after the server made it; the margin is for that."""
-    clock = Clock()
+    clock = HandClock()
     endpoint = Endpoint(answer(), answer("two"))
     endpoint.may_answer.clear()
     tokens = cache(endpoint, clock)
@@ -276,7 +266,7 @@ async def test_a_failure_is_one_request_and_an_error_for_each_caller(
 
 
 async def test_a_failure_is_not_the_end() -> None:
-    clock = Clock()
+    clock = HandClock()
     tokens = cache(Endpoint(ExchangeError("no"), answer()), clock)
     with pytest.raises(TokenError):
         await tokens.get()
@@ -373,19 +363,19 @@ def test_a_lifetime_is_never_anything_but_a_bounded_time(says: object) -> None:
 
 @pytest.mark.parametrize("kind", ["Bearer", "bearer", "BEARER"])
 def test_the_type_of_a_token_is_bearer_in_any_case(kind: str) -> None:
-    token = read_token(answer(token_type=kind), 100.0)
+    token = read_token(answer(token_type=kind), HandClock())
     assert isinstance(token, Token)
     assert token.value.reveal() == "one"
-    assert (token.renew_at, token.ends_at) == (100.0 + HOUR - defaults.TOKEN_RENEWAL_MARGIN, 100.0 + HOUR)
+    assert (token.renew_at, token.ends_at) == (1000.0 + HOUR - defaults.TOKEN_RENEWAL_MARGIN, 1000.0 + HOUR)
 
 
 def test_an_answer_may_hold_a_token_and_no_more() -> None:
     response = Response(status=200, headers={"content-type": "application/json"}, body=b'{"access_token": "one"}')
-    assert isinstance(read_token(response, 0.0), Token)
+    assert isinstance(read_token(response, HandClock()), Token)
 
 
 def test_a_token_s_repr_does_not_show_it() -> None:
-    assert CANARY not in repr(read_token(answer(token=CANARY), 0.0))
+    assert CANARY not in repr(read_token(answer(token=CANARY), HandClock()))
 
 
 def raw(body: bytes, content_type: str = "application/json") -> Response:
@@ -414,7 +404,7 @@ def raw(body: bytes, content_type: str = "application/json") -> Response:
     ],
 )
 def test_nonsense_is_an_error_that_names_the_problem_and_quotes_nothing(response: Response, words: str) -> None:
-    error = read_token(response, 0.0)
+    error = read_token(response, HandClock())
     assert isinstance(error, TokenError)
     assert words in str(error)
     assert CANARY not in str(error)
@@ -423,6 +413,6 @@ def test_nonsense_is_an_error_that_names_the_problem_and_quotes_nothing(response
 
 @given(st.binary(max_size=60), st.integers(100, 599))
 def test_no_answer_is_an_exception(body: bytes, status: int) -> None:
-    outcome = read_token(Response(status=status, headers={"content-type": "application/json"}, body=body), 0.0)
+    outcome = read_token(Response(status=status, headers={"content-type": "application/json"}, body=body), HandClock())
     assert isinstance(outcome, TokenError)
     assert outcome.status_code == status
