@@ -23,7 +23,7 @@ from .headers import CorrelationIdSource, checked_client_name, checked_correlati
 from .models import Contract, ContractPage, ContractPageBody
 from .options import Options, TimeoutLike, checked_bytes, checked_concurrency, refuse_configuration
 from .paging import Paginator
-from .transport import AsyncTransport, TransportOptions
+from .transport import TransportLike, TransportOptions
 
 T = TypeVar("T")
 Operation = Callable[..., Awaitable[T]]
@@ -40,7 +40,7 @@ class ClientOptions(TypedDict, total=False):
     retry: None
     max_concurrency: int
     correlation_id: CorrelationIdSource | None
-    transport: AsyncTransport | None
+    transport: TransportLike | None
     ssl_context: ssl.SSLContext | None
     trust_env: bool
     max_response_bytes: int
@@ -63,7 +63,7 @@ class BaseClient:
         retry: None = None,
         max_concurrency: int = defaults.MAX_CONCURRENCY,
         correlation_id: CorrelationIdSource | None = None,
-        transport: AsyncTransport | None = None,
+        transport: TransportLike | None = None,
         ssl_context: ssl.SSLContext | None = None,
         trust_env: bool = True,
         max_response_bytes: int = defaults.MAX_RESPONSE_BYTES,

@@ -27,10 +27,10 @@ from .errors import (
     ResponseDecodeError,
 )
 from .headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT
-from .port import ExchangeError, Progress
+from .port import ExchangeError, Exchanger, Progress, Wire
 from .retry_after import parse_retry_after
 from .secret import Secret
-from .transport import Auth, Exchanger, Timeout, Wire
+from .transport import Auth, Timeout
 
 T = TypeVar("T")
 

@@ -24,8 +24,11 @@ from .call import Call, CallSettings, Connection
 from .drift import DriftWatch
 from .environment import Environment
 from .errors import ClientClosedError, ConfigurationError, InvalidArgumentError
+from .exchange import Home, HttpxExchanger
+from .port import Exchanger
+from .tls import LazyContext
 from .tokens import TokenCache
-from .transport import Auth, Exchanger, HttpxExchanger, TransportOptions
+from .transport import Auth, TransportOptions
 
 T = TypeVar("T")
 
@@ -62,7 +65,16 @@ class Core:
         self.client_name = client_name
         self.base_url = base_url
         self.closed = False
-        api = HttpxExchanger(base_url, transport, max_concurrency=max_concurrency, max_bytes=max_response_bytes)
+        self._home = Home()
+        tls = LazyContext(transport.ssl_context, trust_env=transport.trust_env)
+        api = HttpxExchanger(
+            base_url,
+            transport,
+            max_concurrency=max_concurrency,
+            max_bytes=max_response_bytes,
+            tls=tls,
+            home=self._home,
+        )
         self._exchangers: list[Exchanger] = [api]
         tokens: TokenSource | None = None
         if isinstance(auth, ClientCredentials):
@@ -71,6 +83,8 @@ class Core:
                 evolve(transport, closes_transport=False),
                 max_concurrency=defaults.TOKEN_CONCURRENCY,
                 max_bytes=defaults.MAX_TOKEN_RESPONSE_BYTES,
+                tls=tls,
+                home=self._home,
             )
             self._exchangers.insert(0, endpoint)
             tokens = TokenCache(auth, endpoint, audience=environment.api_url, client_name=client_name)

@@ -35,11 +35,10 @@ from contracts_client.body import BodyError, BodyReader
 from contracts_client.env import EnvironmentVariables
 from contracts_client.environment import checked_url
 from contracts_client.headers import checked_client_name, checked_correlation_id
-from contracts_client.port import ExchangeError
+from contracts_client.port import ExchangeError, Wire
 from contracts_client.retry_after import parse_retry_after
 from contracts_client.secret import Secret
 from contracts_client.tokens import TokenCache, token_lifetime
-from contracts_client.transport import Wire
 
 
 @frozen

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from contracts_client import ClientClosedError, ClientCredentials, ConfigurationError, TokenError, __version__, defaults
 from contracts_client._generated.client import Response
-from contracts_client.port import ExchangeError
+from contracts_client.port import ExchangeError, Wire
 from contracts_client.secret import Secret
 from contracts_client.tokens import TOKEN_PATH, Token, TokenCache, read_token, token_lifetime
-from contracts_client.transport import Wire
 
 CANARY = "c4narY"
 HOUR = 3600

@@ -1,0 +1,85 @@
+"""What a fault below the port becomes: an error that says what happened, without a word of the library's own."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from typing import Final
+
+from .body import BodyError
+from .port import ExchangeError, Progress
+from .transport import Library
+
+# By name, since httpx and httpx2 have the same. What is not listed happened after the request had begun.
+_KINDS: Final = {
+    "ConnectError": "the server can't be reached",
+    "ConnectTimeout": "the server did not accept a connection in time",
+    "PoolTimeout": "no connection was free in time",
+    "WriteTimeout": "the server did not take the request in time",
+    "ReadTimeout": "the server did not answer in time",
+    "ProxyError": "the proxy refused",
+    "UnsupportedProtocol": "the request would have gone elsewhere than to the API",
+}
+_NEVER_SENT: Final = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
+_DROPPED: Final = frozenset({"ReadError", "WriteError", "RemoteProtocolError"})
+_TOO_LARGE: Final = 431
+# httpcore's words for the end of a connection without a byte of a response.
+_NO_ANSWER: Final = "without sending"
+
+
+def failure_of(error: Exception, library: Library, progress: Progress) -> ExchangeError:
+    """Return what a fault becomes. The library's messages may quote what was sent, so none of them is in it.
+
+    Args:
+        error: What the transport raised, or the body reader.
+        library: What the transport belongs to.
+        progress: How far the exchange had got.
+    """
+    if isinstance(error, ExchangeError):
+        return error
+    if isinstance(error, BodyError):
+        return ExchangeError(str(error), unusable=not error.truncated, transient=error.truncated)
+    name = type(error).__name__
+    if not isinstance(error, library.errors):
+        return ExchangeError(f"the connection failed ({name})")
+    chain = list(_chain(error))
+    if name == "ConnectError" and any(isinstance(cause, ssl.SSLError) for cause in chain):
+        return ExchangeError(
+            "the server's TLS certificate or protocol was not accepted; for an authority of your own pass ssl_context, "
+            "or name its file in SSL_CERT_FILE",
+            never_sent=True,
+            transient=False,
+        )
+    if name == "RemoteProtocolError" and any(_is_too_large(cause) for cause in chain):
+        return ExchangeError("the head of the response is too large", transient=False)
+    dns = name == "ConnectError" and any(isinstance(cause, socket.gaierror) for cause in chain)
+    what = "the server's name can't be resolved" if dns else _KINDS.get(name, _BROKE)
+    return ExchangeError(
+        f"{what} ({name})",
+        never_sent=name in _NEVER_SENT,
+        timed_out=isinstance(error, library.module.TimeoutException),
+        transient=name != "UnsupportedProtocol",
+        stale=_is_stale(name, error, progress),
+        dns=dns,
+    )
+
+
+_BROKE: Final = "the connection broke before the whole response was there"
+
+
+def _is_stale(name: str, error: Exception, progress: Progress) -> bool:
+    if not progress.reused or progress.answered or name not in _DROPPED:
+        return False
+    return name != "RemoteProtocolError" or _NO_ANSWER in str(error)
+
+
+def _is_too_large(cause: BaseException) -> bool:
+    return getattr(cause, "error_status_hint", None) == _TOO_LARGE
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: BaseException | None = error
+    while seen is not None:
+        yield seen
+        seen = seen.__cause__ or seen.__context__
