@@ -50,8 +50,9 @@ class Pool:
         Raises:
             ConfigurationError: The environment names certificate authorities that can't be read.
         """
+        silence(self.library.core)
         if fresh and self._given is None:
-            alone = self.library.pool(await self._context(), proxy=self._proxy, connections=1, keepalive_connections=0)
+            alone = await self._make(connections=1, keepalive_connections=0)
             try:
                 yield alone
             finally:
@@ -63,14 +64,18 @@ class Pool:
     async def _open(self) -> AsyncTransport:
         async with self._opening:
             if self._transport is None:
-                silence(self.library.core)
-                self._transport = self._given or self.library.pool(
-                    await self._context(),
-                    proxy=self._proxy,
-                    connections=self._connections,
-                    keepalive_connections=self._connections,
+                self._transport = self._given or await self._make(
+                    connections=self._connections, keepalive_connections=self._connections
                 )
             return self._transport
+
+    async def _make(self, *, connections: int, keepalive_connections: int) -> AsyncTransport:
+        return self.library.pool(
+            await self._context(),
+            proxy=self._proxy,
+            connections=connections,
+            keepalive_connections=keepalive_connections,
+        )
 
     async def _context(self) -> SSLContext:
         if self._is_plain and self._own_context is None:
