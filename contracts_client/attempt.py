@@ -18,10 +18,10 @@ from .headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT
 from .hooks import AttemptEnd, Hook
 from .observers import Observers
 from .pace import Pacer
-from .port import ExchangeError, Progress
+from .port import ExchangeError, Exchanger, Progress, Wire
 from .retry import RetryPolicy, RetryQuota
 from .secret import Secret
-from .transport import Auth, Exchanger, Timeout, Wire
+from .transport import Auth, Timeout
 
 # Named after the package, whatever it is called where it was copied to.
 logger: Final = logging.getLogger(__name__.rpartition(".")[0])

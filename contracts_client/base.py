@@ -27,7 +27,7 @@ from .options import Options, TimeoutLike, checked_bytes, checked_concurrency, c
 from .pace import RateLimits
 from .paging import Paginator
 from .retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy
-from .transport import AsyncTransport, TransportOptions
+from .transport import TransportLike, TransportOptions
 
 T = TypeVar("T")
 Operation = Callable[..., Awaitable[T]]
@@ -45,7 +45,7 @@ class ClientOptions(TypedDict, total=False):
     limits: RateLimits | None
     max_concurrency: int
     correlation_id: CorrelationIdLike | None
-    transport: AsyncTransport | None
+    transport: TransportLike | None
     ssl_context: ssl.SSLContext | None
     trust_env: bool
     max_response_bytes: int
@@ -71,7 +71,7 @@ class BaseClient:
         limits: RateLimits | None = None,
         max_concurrency: int = defaults.MAX_CONCURRENCY,
         correlation_id: CorrelationIdLike | None = None,
-        transport: AsyncTransport | None = None,
+        transport: TransportLike | None = None,
         ssl_context: ssl.SSLContext | None = None,
         trust_env: bool = True,
         max_response_bytes: int = defaults.MAX_RESPONSE_BYTES,

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import frozen
 
-from . import failures
+from . import call_errors
 from ._generated.client import Request, Response, Send
 from ._generated.errors import ArgumentError, DecodeError, StatusError
 from .attempt import Attempt, CallSettings, Connection
@@ -85,10 +85,10 @@ class Call:
         except DecodeError as error:
             return _Failed(ResponseDecodeError(error.path, error.expected, error.found, **self._context()))
         except StatusError as error:
-            return _Failed(failures.strange_status(error, self._context()))
+            return _Failed(call_errors.strange_status(error, self._context()))
         except TimeoutError:  # the scope's
             return _Failed(
-                failures.timed_out(
+                call_errors.timed_out(
                     f"the deadline of {self._settings.deadline:g} s ran out",
                     self._context(),
                     once=self._settings.once,
@@ -142,7 +142,7 @@ class Call:
             outcome, wait = await self._try(attempt, token)
             other = None
             if isinstance(outcome, Response):
-                if outcome.status in failures.SUCCESS:
+                if outcome.status in call_errors.SUCCESS:
                     self._connection.quota.earn()
                     observers.attempt_ended(attempt.end(outcome, None))
                     return outcome
@@ -155,7 +155,7 @@ class Call:
             if wait is None:
                 raise failure
             self._failure = failure
-            if not (isinstance(outcome, Response) and failures.is_limited(outcome)):  # the line holds those back
+            if not (isinstance(outcome, Response) and call_errors.is_limited(outcome)):  # the line holds those back
                 await self._clock.sleep(wait)
             token = other or await self._token()
 
@@ -183,12 +183,12 @@ class Call:
         pause = seconds_to_pause(response.headers, self._clock.wall())
         if pause is not None:
             pacer.close(pause)
-        limited, retry_after = failures.is_limited(response), self._retry_after(response)
+        limited, retry_after = call_errors.is_limited(response), self._retry_after(response)
         if limited:
             pacer.refused(turn, retry_after)
         else:
             pacer.answered(turn)
-        if response.status in failures.SUCCESS:
+        if response.status in call_errors.SUCCESS:
             return None
         wait = self._retries.after_status(response.status, retry_after, limited=limited)
         return max(wait, pacer.pause()) if limited and wait is not None else wait
@@ -224,8 +224,8 @@ class Call:
     def _failure_of(self, request: Request, outcome: Response | ExchangeError, attempt: Attempt) -> APIError:
         context, once = self._context(), self._settings.once
         if isinstance(outcome, ExchangeError):
-            return failures.no_response(outcome, context, once=once, sent=attempt.sent and not outcome.never_sent)
-        return failures.refused(request, outcome, self._retry_after(outcome), context, once=once)
+            return call_errors.no_response(outcome, context, once=once, sent=attempt.sent and not outcome.never_sent)
+        return call_errors.refused(request, outcome, self._retry_after(outcome), context, once=once)
 
     def _retry_after(self, response: Response) -> float | None:
         return parse_retry_after(response.headers.get("retry-after"), datetime.fromtimestamp(self._clock.wall(), UTC))

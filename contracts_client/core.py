@@ -27,12 +27,15 @@ from .clock import Clock
 from .drift import DriftWatch
 from .environment import Environment
 from .errors import ClientClosedError, ConfigurationError, InvalidArgumentError
+from .exchange import Home, HttpxExchanger
 from .hooks import Hook
 from .pace import Pacer, RateLimits
+from .port import Exchanger
 from .retry import RetryQuota
+from .tls import LazyContext
 from .token_request import TokenRequest
 from .tokens import TokenCache
-from .transport import Auth, Exchanger, HttpxExchanger, TransportOptions
+from .transport import Auth, TransportOptions
 from .user_tokens import CallableTokenSource, ProvidedToken, StaticTokenSource
 
 T = TypeVar("T")
@@ -76,7 +79,17 @@ class Core:
         self.client_name = client_name
         self.base_url = base_url
         self.closed = False
-        api = HttpxExchanger(base_url, transport, max_concurrency=max_concurrency, max_bytes=max_response_bytes)
+        self._home = Home()
+        tls = LazyContext(transport.ssl_context, trust_env=transport.trust_env)
+        api = HttpxExchanger(
+            base_url,
+            transport,
+            max_concurrency=max_concurrency,
+            max_bytes=max_response_bytes,
+            clock=clock,
+            tls=tls,
+            home=self._home,
+        )
         self._exchangers: list[Exchanger] = [api]
         tokens: TokenSource | None = None
         if isinstance(auth, ClientCredentials):
@@ -85,6 +98,9 @@ class Core:
                 evolve(transport, closes_transport=False),
                 max_concurrency=defaults.TOKEN_CONCURRENCY,
                 max_bytes=defaults.MAX_TOKEN_RESPONSE_BYTES,
+                clock=clock,
+                tls=tls,
+                home=self._home,
             )
             self._exchangers.insert(0, endpoint)
             request = TokenRequest(auth, endpoint, audience=environment.api_url, client_name=client_name, clock=clock)

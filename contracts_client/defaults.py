@@ -44,6 +44,9 @@ MAX_SECONDS: Final = 1e9
 DRAIN_TIMEOUT: Final = 5.0
 """Seconds that ``aclose()`` waits for exchanges under way before it ends them."""
 
+HANG_UP_GRACE: Final = 0.25
+"""Seconds after a call was given up in which its response may still end by itself, before its connection is closed."""
+
 TOKEN_LIFETIME: Final = 600.0
 """Seconds that a token is taken to last where the token endpoint does not say."""
 

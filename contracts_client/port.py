@@ -1,24 +1,79 @@
-"""What an exchange tells about itself: how far it got, and why it brought no response. Knows nothing of httpx."""
+"""The port to the network: what is sent, how far it got, and why it brought no response. Knows nothing of httpx."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+from attrs import field, frozen
+
+from ._generated.client import Response
 
 
 class Progress:
-    """How far an exchange has got.
+    """How far an exchange has got, as far as its transport reports it.
 
     Attributes:
         sent: Whether the server may have seen something of the request.
+        reused: Whether the request went out on a connection that had served another before.
+        receiving: Whether all that is waited for is the response.
+        answered: Whether the head of the response is there.
+        unasked: Whether that response had been waiting on the connection since before the request: it answers no
+            question of ours.
     """
 
-    __slots__ = ("sent",)
+    __slots__ = ("_connected", "_waited", "answered", "receiving", "reused", "sent", "unasked")
 
     def __init__(self) -> None:
         self.sent = False
+        self._reset()
+
+    def _reset(self) -> None:
+        self.reused = False
+        self.receiving = False
+        self.answered = False
+        self.unasked = False
+        self._connected = False
+        self._waited = False
+
+    def begin(self) -> None:
+        """Start over with a request: a transport that reports nothing is taken to have sent it at once."""
+        self._reset()
+        self.sent = True
 
     async def trace(self, event: str, _: object) -> None:
-        """Take note of what httpx reports: connecting sends nothing of the request yet."""
-        if event == "connection.connect_tcp.started":
+        """Take note of what httpx reports. Nothing is waited for here, so that an exchange is where it says it is."""
+        part, _, state = event.rpartition(".")
+        step = part.rpartition(".")[2]
+        if step in _CONNECTING and state == "started":
+            # Whatever went out so far, to a proxy or on a connection that was given up, was no request to the server.
             self.sent = False
-        elif event.endswith("send_request_headers.started"):
+            self._connected = True
+        elif step == "send_request_headers" and state == "started":
             self.sent = True
+            self.reused = not self._connected
+        elif step in _RECEIVING:
+            self.receiving = state == "started"
+            if step == "receive_response_headers":
+                self._receive_head(state)
+
+    def _receive_head(self, state: str) -> None:
+        if state == "started" and self.reused:
+            # Reading from a socket lets the event loop go on at least once. A response that comes without that was in
+            # a buffer already.
+            self._waited = False
+            asyncio.get_running_loop().call_soon(self._note_wait)
+        elif state == "complete":
+            self.answered = True
+            self.unasked = self.reused and not self._waited
+
+    def _note_wait(self) -> None:
+        self._waited = True
+
+
+_CONNECTING = frozenset({"connect_tcp", "start_tls"})
+_RECEIVING = frozenset({"receive_response_headers", "receive_response_body"})
 
 
 class ExchangeError(Exception):
@@ -29,7 +84,7 @@ class ExchangeError(Exception):
         timed_out: Whether a timeout ran out.
         unusable: Whether a whole response came that can't be used, such as one that is too large.
         transient: Whether another try may do better.
-        stale: Whether the connection had been used before, and broke before anything of the response came.
+        stale: Whether a connection that was kept open turned out to be dead: another try at once may do better.
         once_more: Whether one more try may do better, and a third won't.
     """
 
@@ -51,3 +106,60 @@ class ExchangeError(Exception):
         self.transient = transient
         self.stale = stale
         self.once_more = once_more
+
+
+class PhaseTimeouts(Protocol):
+    """Seconds for each phase of an exchange: an httpx.Timeout is one."""
+
+    def as_dict(self) -> dict[str, float | None]:
+        """Return seconds, or None for no end, by the names connect, read, write and pool."""
+        ...
+
+
+@frozen(kw_only=True)
+class Wire:
+    """One request, complete but for what a user's httpx.Auth may add. Its repr shows no value.
+
+    Attributes:
+        method: The HTTP method.
+        path: The quoted path below the base URL.
+        query: Names and values, not quoted yet.
+        headers: Names and values.
+        body: The body, or None.
+        timeout: Seconds for each phase of the exchange.
+        give_up_at: When, on the exchanger's clock, not to wait for more of the response.
+        auth: A user's httpx.Auth, or None.
+        progress: Kept up to date while the exchange goes on.
+        fresh: Whether to use a new connection: a server may close an idle one just as it is used again.
+        on_late: Called with what came of the exchange where its caller was cancelled before.
+    """
+
+    method: str
+    path: str = field(repr=False)
+    query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    timeout: PhaseTimeouts
+    give_up_at: float
+    auth: object | None = field(default=None, repr=False)
+    progress: Progress = field(factory=Progress, repr=False)
+    fresh: bool = False
+    on_late: Callable[[Response | BaseException], None] | None = field(default=None, repr=False)
+
+
+class Exchanger(Protocol):
+    """The port: sends a request to one server, and reads the whole response."""
+
+    async def send(self, wire: Wire) -> Response:
+        """Exchange a request for a response, whatever its status.
+
+        Raises:
+            ExchangeError: There is no whole response.
+            ClientClosedError: The exchanger is closed.
+            ConfigurationError: It belongs to another event loop, or can't be opened as it is configured.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Wait a bounded time for exchanges under way, then close every connection."""
+        ...

@@ -15,10 +15,10 @@ from .auth import ClientCredentials, is_bearer_token
 from .clock import Clock
 from .errors import ClientClosedError, ConfigurationError, TokenError
 from .headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT, new_correlation_id
-from .port import ExchangeError
+from .port import ExchangeError, Exchanger, Wire
 from .secret import Secret
 from .tokens import Token
-from .transport import DEFAULT_TIMEOUT, Exchanger, Wire
+from .transport import DEFAULT_TIMEOUT
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 # a path
 _HTTP_OK = 200

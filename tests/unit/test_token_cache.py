@@ -12,11 +12,10 @@ from virtual_time import HandClock
 
 from contracts_client import ClientClosedError, ClientCredentials, ConfigurationError, TokenError, __version__, defaults
 from contracts_client._generated.client import Response
-from contracts_client.port import ExchangeError
+from contracts_client.port import ExchangeError, Wire
 from contracts_client.secret import Secret
 from contracts_client.token_request import TOKEN_PATH, TokenRequest, read_token, token_lifetime
 from contracts_client.tokens import Token, TokenCache
-from contracts_client.transport import Wire
 
 CANARY = "c4narY"
 HOUR = 3600

@@ -1,0 +1,138 @@
+"""The error that each way to fail becomes. None of them quotes what was sent or what came back."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from ._generated.client import Request, Response
+from ._generated.errors import StatusError
+from .error_body import parse_error_body
+from .errors import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    OutcomeUnknownError,
+    RateLimitError,
+    ResponseDecodeError,
+)
+from .port import ExchangeError
+from .retry import PASSING
+
+SUCCESS: Final = range(200, 300)
+_REDIRECT: Final = range(300, 400)
+_TIMEOUT: Final = 408
+_TOO_MANY: Final = 429
+_SERVER_ERROR: Final = 500
+# Of the 5xx, only these say that nothing was executed: not implemented, HTTP version not supported.
+_TOLD: Final = frozenset({501, 505})
+# Apigee's code for a spike arrest or a quota, which some of its configurations send with 500.
+_LIMITED: Final = "policies.ratelimit."
+
+_ADVICE: Final = {
+    400: "; the attribute error holds what the API objects to",
+    401: "; check the credentials and that they belong to this environment",
+    403: "; the credentials lack the permission: ask the provider for it",
+    429: "; slow down, and wait for retry_after seconds where it is given",
+}
+
+
+def is_limited(response: Response) -> bool:
+    """Tell whether a request was refused for the rate at which they come, so that it was not executed."""
+    if response.status == _TOO_MANY:
+        return True
+    if response.status != _SERVER_ERROR:
+        return False
+    body = parse_error_body(response)
+    return body is not None and body.error_code is not None and str(body.error_code).startswith(_LIMITED)
+
+
+def unknown_outcome(what: str, context: dict[str, Any], status_code: int | None = None) -> OutcomeUnknownError:
+    """Return the error of a claim of which nobody knows whether it was executed."""
+    return OutcomeUnknownError(
+        f"{what}; it may have been executed all the same, so do not send it again unasked: "
+        "find_claim() reads the contracts by external reference to find out",
+        status_code=status_code,
+        **context,
+    )
+
+
+def timed_out(what: str, context: dict[str, Any], *, once: bool, sent: bool) -> APIConnectionError:
+    """Return the error of a call that took too long.
+
+    Args:
+        what: What took too long.
+        context: What every APIError carries.
+        once: Whether the operation must not be executed twice.
+        sent: Whether the server may have seen something of the last request.
+    """
+    if once and sent:
+        return unknown_outcome(what, context)
+    return APITimeoutError(what, **{**context, "safe_to_retry": True})
+
+
+def no_response(
+    error: ExchangeError, context: dict[str, Any], *, once: bool, sent: bool
+) -> APIConnectionError | ResponseDecodeError:
+    """Return the error of an exchange that brought no whole response. For the arguments see ``timed_out``."""
+    if error.unusable:
+        return ResponseDecodeError("", "a body that can be read", str(error), **context)
+    if once and sent:
+        return unknown_outcome(str(error), context)
+    kind = APITimeoutError if error.timed_out else APIConnectionError
+    return kind(str(error), **{**context, "safe_to_retry": error.transient})
+
+
+def strange_status(error: StatusError, context: dict[str, Any]) -> ResponseDecodeError | APIStatusError:
+    """Return the error of a status that the specification does not have, or that only the client makes up."""
+    if error.status in SUCCESS:
+        return ResponseDecodeError("", "a success that is documented", f"status {error.status}", **context)
+    return APIStatusError.for_status(error.status, None, "nothing matches", **context)
+
+
+def refused(
+    request: Request, response: Response, retry_after: float | None, context: dict[str, Any], *, once: bool
+) -> OutcomeUnknownError | APIStatusError:
+    """Return the error of an answer that is no success.
+
+    Args:
+        request: What was sent.
+        response: The answer.
+        retry_after: Seconds that the server asks to wait, or None.
+        context: What every APIError carries.
+        once: Whether the operation must not be executed twice.
+    """
+    status = response.status
+    limited = is_limited(response)
+    what = f"{request.method} {request.template} was answered with {status}{_phrase(status)}"
+    if once and _may_have_been_executed(status) and not limited:
+        return unknown_outcome(what, context, status)
+    if status in _REDIRECT:
+        what += f", which is never followed; it leads to {_host(response.headers.get('location', ''))}"
+    what += _ADVICE.get(_TOO_MANY if limited else status, "")
+    context = {**context, "retry_after": retry_after, "safe_to_retry": status in PASSING}
+    body = parse_error_body(response)
+    if limited:
+        return RateLimitError(what, status_code=status, error=body, **context)
+    return APIStatusError.for_status(status, body, what, **context)
+
+
+def _may_have_been_executed(status: int) -> bool:
+    """Tell whether the server, or a gateway in front of it, may have executed the request all the same."""
+    return status == _TIMEOUT or (status >= _SERVER_ERROR and status not in _TOLD)
+
+
+def _phrase(status: int) -> str:
+    try:
+        return f" {HTTPStatus(status).phrase}"
+    except ValueError:
+        return ""
+
+
+def _host(location: str) -> str:
+    try:
+        host = urlsplit(location).hostname
+    except ValueError:
+        host = None
+    return "the same host" if not host else host if host.isascii() and host.isprintable() else "another host"

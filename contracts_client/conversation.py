@@ -1,0 +1,152 @@
+"""What is said over a transport: one request and its whole response, or as many as a user's httpx.Auth asks for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable
+from contextlib import aclosing
+from math import inf
+from typing import Any, Final, cast
+from urllib.parse import quote, unquote, urlencode
+
+from ._generated.client import Response
+from .body import BodyError, BodyReader
+from .clock import Clock
+from .headers import CORRELATION_ID
+from .port import ExchangeError, Wire
+from .quiet import talking
+from .transport import AsyncTransport, Auth, Library, new_request, new_response
+
+_SUCCESS = range(200, 300)
+_CODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_SERVER_ERRORS: Final = 500
+# What a gateway in front of the API answers by itself, perhaps with a correlation id of its own.
+_BY_GATEWAYS = frozenset({401, 429})
+_LEAST: Final = 0.001
+"""Seconds for a phase that has none left: 0 may mean no end to a transport."""
+
+
+class Conversation:
+    """How to talk to one server.
+
+    Args:
+        library: What its transport belongs to.
+        base_url: Every request goes below it.
+        max_bytes: Bytes of one response body.
+        clock: What ``give_up_at`` of a request is measured by.
+    """
+
+    def __init__(self, library: Library, base_url: str, *, max_bytes: int, clock: Clock) -> None:
+        self._library = library
+        self._base_url = base_url
+        self._max_bytes = max_bytes
+        self._clock = clock
+        self._origin = _origin(new_request("GET", base_url, [], None, {}))
+
+    async def hold(self, transport: AsyncTransport, wire: Wire) -> Response:
+        """Exchange a request for a response.
+
+        Raises:
+            ExchangeError: The request must not be sent, or its response not be used.
+            Exception: Whatever the transport, the body reader or the user's httpx.Auth raises.
+        """
+        request = self._request(wire)
+        if not isinstance(wire.auth, Auth):
+            return await self._round_trip(transport, request, wire)
+        flow = wire.auth.async_auth_flow(request)
+        try:
+            asked = await anext(flow)
+            while True:
+                response = await self._round_trip(transport, asked, wire)
+                # The body's coding is undone by now.
+                headers = {name: value for name, value in response.headers.items() if name not in _CODED}
+                try:
+                    asked = await flow.asend(new_response(response.status, headers, response.body, asked))
+                except StopAsyncIteration:
+                    return response
+        finally:
+            await flow.aclose()
+
+    def _request(self, wire: Wire) -> Any:
+        if not wire.path.startswith("/"):
+            raise _elsewhere()
+        query = urlencode(wire.query, quote_via=quote, safe="")
+        return new_request(
+            wire.method,
+            f"{self._base_url}{wire.path}{'?' if query else ''}{query}",
+            [*wire.headers, ("Accept-Encoding", "gzip")],
+            wire.body,
+            {"timeout": self._phases(wire), "trace": wire.progress.trace},
+        )
+
+    def _phases(self, wire: Wire) -> dict[str, float | None]:
+        # No phase outlasts the call's deadline, so that a call that was given up gives its place back.
+        left = max(_LEAST, wire.give_up_at - self._clock.monotonic())
+        return {
+            name: left if seconds is None and left < inf else seconds if seconds is None else min(seconds, left)
+            for name, seconds in wire.timeout.as_dict().items()
+        }
+
+    async def _round_trip(self, transport: AsyncTransport, request: Any, wire: Wire) -> Response:
+        if _origin(request) != self._origin:
+            raise _elsewhere()
+        await request.aread()
+        wire.progress.begin()
+        with talking():
+            answer = await transport.handle_async_request(self._library.request(request))
+            async with aclosing(answer):
+                return await self._take(answer, request, wire)
+
+    async def _take(self, answer: Any, request: Any, wire: Wire) -> Response:
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        status: int = answer.status_code
+        # A response that is left unread takes its connection with it, which is what is wanted here.
+        if wire.progress.unasked:
+            raise ExchangeError("the connection held a response that nobody had asked for", stale=True)
+        if _is_someone_elses(status, headers, request):
+            raise ExchangeError(
+                "the response carries the correlation id of another request", unusable=True, transient=False
+            )
+        broken: tuple[type[Exception], ...] = (BodyError, ExchangeError, *self._library.errors)
+        try:
+            body = await self._read_body(answer, headers, wire)
+        except broken:
+            if status in _SUCCESS:
+                raise
+            body = b""  # the status of an error says enough, whatever its body is
+        if "transfer-encoding" in headers and "content-length" in headers:
+            await _hang_up(answer)  # two lengths: where the next response would start is anyone's guess
+        return Response(status=status, headers=headers, body=body)
+
+    async def _read_body(self, answer: Any, headers: dict[str, str], wire: Wire) -> bytes:
+        reader = BodyReader(headers, self._max_bytes)
+        # A transport for asyncio answers with an asynchronous stream, though its type allows for the other kind.
+        async for chunk in cast("AsyncIterable[bytes]", answer.stream):
+            reader.feed(chunk)
+            if self._clock.monotonic() > wire.give_up_at:
+                raise ExchangeError("the body came too slowly", timed_out=True)
+        return reader.finish()
+
+
+async def _hang_up(answer: Any) -> None:
+    stream = answer.extensions.get("network_stream")
+    if stream is not None:
+        await stream.aclose()
+
+
+def _origin(request: Any) -> tuple[object, ...]:
+    return (request.url.scheme, request.url.host, request.url.port, request.url.userinfo)
+
+
+def _elsewhere() -> ExchangeError:
+    return ExchangeError(
+        "the request would have gone elsewhere than to the API (UnsupportedProtocol)", never_sent=True, transient=False
+    )
+
+
+def _is_someone_elses(status: int, headers: dict[str, str], request: Any) -> bool:
+    """Tell whether a response names another correlation id than its request: the API echoes it, perhaps URL-encoded."""
+    echoed = headers.get(CORRELATION_ID.lower())
+    sent = request.headers.get(CORRELATION_ID)
+    if echoed is None or sent is None or status >= _SERVER_ERRORS or status in _BY_GATEWAYS:
+        return False
+    return sent.lower() not in {echoed.strip().lower(), unquote(echoed.strip()).lower()}

@@ -1,0 +1,195 @@
+"""The port with httpx behind it: an exchange runs in a task of its own, with a gate in front.
+
+The task is not cancelled while its pool lives, since cancelling httpx's pool loses connections for good, but for one
+moment: when all that it waits for is the response, httpcore closes the connection properly. Whoever waits for the task
+can be cancelled at any moment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from math import inf
+
+from attrs import define
+
+from . import defaults
+from ._generated.client import Response
+from .clock import Clock, LoopClock
+from .conversation import Conversation
+from .errors import ClientClosedError, ConfigurationError
+from .failures import failure_of
+from .pool import Pool
+from .port import ExchangeError, Wire
+from .tls import LazyContext
+from .transport import TransportOptions
+
+
+class Home:
+    """The event loop that a client belongs to: that of its first use."""
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def check(self) -> None:
+        """Move in, or see that this is still the same event loop.
+
+        Raises:
+            ConfigurationError: It is another.
+        """
+        running = asyncio.get_running_loop()
+        if self._loop is None:
+            self._loop = running
+        elif self._loop is not running:
+            raise ConfigurationError(
+                "the client was first used on another event loop, and belongs to it: make one client for each event "
+                "loop, and so for each thread, and use and close it there"
+            )
+
+
+@define(eq=False)
+class _UnderWay:
+    """An exchange that goes on, and what is known of its caller."""
+
+    wire: Wire
+    timer: asyncio.TimerHandle | None = None
+    given_up: bool = False
+    abandoned: bool = False
+    outcome: Response | BaseException | None = None
+
+
+class HttpxExchanger:
+    """The port with httpx behind it, for one origin.
+
+    Args:
+        base_url: Every request goes below it.
+        options: How to reach the server.
+        max_concurrency: Exchanges under way at once; more wait for their turn, in order.
+        max_bytes: Bytes of one response body.
+        clock: What ``give_up_at`` of a request is measured by.
+        tls: The SSL context, where it is shared with other exchangers.
+        home: The event loop, where it is shared with other exchangers.
+
+    Raises:
+        ConfigurationError: The server can't be reached in that way.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        options: TransportOptions,
+        *,
+        max_concurrency: int,
+        max_bytes: int,
+        clock: Clock | None = None,
+        tls: LazyContext | None = None,
+        home: Home | None = None,
+    ) -> None:
+        self._clock = LoopClock() if clock is None else clock
+        self._home = Home() if home is None else home
+        self._pool = Pool(base_url, options, connections=max_concurrency, tls=tls)
+        self._conversation = Conversation(self._pool.library, base_url, max_bytes=max_bytes, clock=self._clock)
+        self._gate = asyncio.Semaphore(max_concurrency)
+        self._tasks: set[asyncio.Task[Response]] = set()
+        self._closed = False
+        self._closing: asyncio.Task[None] | None = None
+        self.is_open = False
+
+    async def send(self, wire: Wire) -> Response:
+        """Exchange a request for a response. See Exchanger."""
+        self._home.check()
+        await self._gate.acquire()
+        if self._closed:
+            self._gate.release()
+            raise ClientClosedError("the client is closed")
+        # Nothing is awaited between acquire() and create_task(), so no place can be lost in between.
+        self.is_open = True
+        under_way = _UnderWay(wire)
+        task = asyncio.get_running_loop().create_task(self._exchange(under_way))
+        self._tasks.add(task)
+        task.add_done_callback(lambda task: self._ended(task, under_way))
+        self._watch(task, under_way, wire.give_up_at - self._clock.monotonic())
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            waiting = asyncio.current_task()
+            if not task.cancelled() or (waiting is not None and waiting.cancelling()):
+                self._abandon(task, under_way)
+                raise
+        raise _closed_too_early()
+
+    def _watch(self, task: asyncio.Task[Response], under_way: _UnderWay, seconds: float) -> None:
+        if seconds < inf:
+            under_way.timer = asyncio.get_running_loop().call_later(
+                max(0, seconds) + defaults.HANG_UP_GRACE, self._give_up, task, under_way
+            )
+
+    def _give_up(self, task: asyncio.Task[Response], under_way: _UnderWay) -> None:
+        if under_way.wire.progress.receiving:
+            # No timeout of a phase ends a response that drips. This is the one moment to cancel at, and once is all
+            # that it takes: a second time could hit httpcore while it closes the connection.
+            under_way.given_up = True
+            task.cancel()
+        else:
+            self._watch(task, under_way, 0)  # it connects, or sends: timeouts of their own end these
+
+    def _abandon(self, task: asyncio.Task[Response], under_way: _UnderWay) -> None:
+        under_way.abandoned = True
+        if under_way.outcome is not None:
+            self._tell(under_way)
+        elif under_way.timer is None:
+            self._watch(task, under_way, defaults.DEADLINE)  # the call had no deadline, and now it has no caller
+
+    def _ended(self, task: asyncio.Task[Response], under_way: _UnderWay) -> None:
+        self._tasks.discard(task)
+        self._gate.release()
+        if under_way.timer is not None:
+            under_way.timer.cancel()
+        if task.cancelled():
+            under_way.outcome = _closed_too_early()
+        else:
+            under_way.outcome = task.exception() or task.result()
+        if under_way.abandoned:
+            self._tell(under_way)
+
+    def _tell(self, under_way: _UnderWay) -> None:
+        if under_way.wire.on_late is not None and under_way.outcome is not None:
+            under_way.wire.on_late(under_way.outcome)
+
+    async def _exchange(self, under_way: _UnderWay) -> Response:
+        wire = under_way.wire
+        failure: ExchangeError
+        async with self._pool.transport(fresh=wire.fresh) as transport:
+            try:
+                return await self._conversation.hold(transport, wire)
+            except asyncio.CancelledError:
+                if not under_way.given_up:
+                    raise
+                failure = ExchangeError("the response did not come to its end in time", timed_out=True)
+            except Exception as error:  # noqa: BLE001 # a transport or an httpx.Auth of the user's may raise anything
+                failure = failure_of(error, self._pool.library, wire.progress)
+        raise failure  # outside the except block, so that httpx's error, which holds the request, is not its context
+
+    async def aclose(self) -> None:
+        """Wait a bounded time for exchanges under way, then close every connection; twice is as good as once.
+
+        Raises:
+            ConfigurationError: The exchanger belongs to another event loop.
+        """
+        self._closed = True
+        self._home.check()
+        if self._closing is None:
+            self._closing = asyncio.get_running_loop().create_task(self._close())
+        await asyncio.shield(self._closing)
+
+    async def _close(self) -> None:
+        tasks = set(self._tasks)
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=defaults.DRAIN_TIMEOUT)
+            for task in late:
+                task.cancel()  # the pool goes with them
+            await asyncio.gather(*late, return_exceptions=True)
+        await self._pool.aclose()
+
+
+def _closed_too_early() -> ExchangeError:
+    return ExchangeError("the client was closed before the answer came", transient=False)

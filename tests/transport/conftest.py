@@ -1,0 +1,51 @@
+"""What the tests of the port share: each library in turn, and exchangers that are closed in the end."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+
+from contracts_client import defaults
+from contracts_client.exchange import HttpxExchanger
+from contracts_client.transport import TransportOptions
+
+MakeExchanger = Callable[..., HttpxExchanger]
+
+
+@pytest.fixture(params=["httpx", "httpx2"])
+def library(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def transport(library: str) -> Any:
+    """What a user passes as transport to get the library."""
+    return None if library == "httpx" else library
+
+
+@pytest.fixture
+async def make_exchanger(transport: Any, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[MakeExchanger]:
+    """Makes exchangers on the library, small ones unless it is told otherwise."""
+    async with AsyncExitStack() as stack:
+
+        def make(
+            base_url: str, max_concurrency: int = 2, max_bytes: int = 10_000_000, **options: Any
+        ) -> HttpxExchanger:
+            made = HttpxExchanger(
+                base_url,
+                TransportOptions(**{"transport": transport, **options}),
+                max_concurrency=max_concurrency,
+                max_bytes=max_bytes,
+            )
+            stack.push_async_callback(made.aclose)
+            return made
+
+        yield make
+        monkeypatch.setattr(defaults, "DRAIN_TIMEOUT", 0.05)  # no test ends by waiting for a silent peer
+
+
+@pytest.fixture
+def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call that was given up is not left alone for long."""
+    monkeypatch.setattr(defaults, "HANG_UP_GRACE", 0.01)

@@ -1,0 +1,213 @@
+"""The library below the port: httpx, httpx2 by name, or a transport of either of the user's."""
+
+import asyncio
+import subprocess
+import sys
+from typing import Any
+
+import httpx
+import httpx2
+import pytest
+from conftest import MakeExchanger
+from peer import OK, Connection, answer_all, peer, wire
+
+from contracts_client import BearerToken, ClientCredentials, ConfigurationError, ContractsClient, NotFoundError
+from contracts_client.port import ExchangeError
+from contracts_client.transport import HTTPX, library_of
+
+AUTH = BearerToken("t0ken")
+
+
+def mock_of(library: Any, handler: Any) -> Any:
+    return library.MockTransport(handler)
+
+
+def test_each_transport_is_known_by_its_library() -> None:
+    assert library_of(None) is HTTPX
+    assert library_of(httpx.AsyncHTTPTransport()) is HTTPX
+    assert library_of("httpx2").module is httpx2
+    assert library_of(httpx2.AsyncHTTPTransport()).module is httpx2
+    assert library_of(httpx2.AsyncHTTPTransport()).core == "httpcore2"
+
+
+@pytest.mark.parametrize("transport", ["httpx3", 1, object(), httpx.HTTPTransport(), httpx.AsyncClient])
+def test_anything_else_is_refused_with_the_choices(transport: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r'httpx2.AsyncBaseTransport or "httpx2"'):
+        ContractsClient("acme-shop", transport=transport)
+
+
+def test_a_library_that_is_not_installed_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "httpx2", None)
+    with pytest.raises(ConfigurationError, match=r"contracts-client\[httpx2\]") as caught:
+        ContractsClient("acme-shop", transport="httpx2")
+    assert caught.value.__context__ is None
+    with pytest.raises(ConfigurationError, match="AsyncBaseTransport"):
+        ContractsClient("acme-shop", transport=object())  # type: ignore[arg-type]
+
+
+def test_httpx2_is_imported_only_by_whoever_asks_for_it() -> None:
+    code = (
+        "import sys, httpx; from contracts_client import ContractsClient\n"
+        "ContractsClient('a-b'); ContractsClient('a-b', transport=httpx.MockTransport(print))\n"
+        "print('httpx2' in sys.modules); ContractsClient('a-b', transport='httpx2'); print('httpx2' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
+
+
+async def test_a_call_goes_through_the_library_that_was_asked_for(transport: Any, library: str) -> None:
+    async def talk(connection: Connection) -> None:
+        await connection.request()
+        await connection.say(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+
+    async with (
+        peer(talk) as server,
+        ContractsClient("acme-shop", auth=AUTH, base_url=server.url, transport=transport) as client,
+    ):
+        with pytest.raises(NotFoundError):
+            await client.get_contract("c-1")
+        (api,) = client._core._exchangers
+        assert type(api._pool._transport).__module__.partition(".")[0] == library  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("module", [httpx, httpx2], ids=["httpx", "httpx2"])
+async def test_a_transport_of_the_user_s_may_be_of_either_library(module: Any) -> None:
+    def handle(request: Any) -> Any:
+        assert isinstance(request, module.Request)
+        assert request.headers["authorization"] == "Bearer t0ken"
+        return module.Response(404)
+
+    async with ContractsClient("acme-shop", auth=AUTH, transport=mock_of(module, handle)) as client:
+        with pytest.raises(NotFoundError):
+            await client.get_contract("c-1")
+
+
+@pytest.mark.parametrize("module", [httpx, httpx2], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("fault", ["ReadTimeout", "ConnectError", "InvalidURL", "StreamClosed", "DecodingError"])
+async def test_no_exception_of_either_library_escapes(module: Any, fault: str, make_exchanger: MakeExchanger) -> None:
+    def handle(_: Any) -> Any:
+        raise getattr(module, fault)(*([] if fault == "StreamClosed" else ["5ecret"]))
+
+    exchanger = make_exchanger("http://127.0.0.1:1", transport=mock_of(module, handle))
+    with pytest.raises(ExchangeError, match=fault) as caught:
+        await exchanger.send(wire())
+    assert "5ecret" not in str(caught.value)
+    assert caught.value.__context__ is None
+    assert caught.value.__cause__ is None
+
+
+class Challenge(httpx.Auth):
+    """Asks twice: the second time with what the first answer said, and a body."""
+
+    requires_response_body = True
+
+    def auth_flow(self, request: httpx.Request) -> Any:
+        response = yield request
+        assert isinstance(response, httpx.Response)
+        request.headers["Authorization"] = f"Nonce {response.text}"
+        yield request
+
+
+async def test_an_httpx_auth_of_the_user_s_works_on_both(make_exchanger: MakeExchanger) -> None:
+    async with peer(answer_all) as server:
+        request = wire(method="POST", body=b'{"a": 1}', auth=Challenge(), query=(("å/b", "c d&"),))
+        assert (await make_exchanger(server.url).send(request)).body == b"ok"
+    first, second = server.requests
+    assert first.startswith(b"POST /x?%C3%A5%2Fb=c%20d%26 HTTP/1.1\r\n")
+    assert second.startswith(b"POST /x?%C3%A5%2Fb=c%20d%26 HTTP/1.1\r\n")
+    assert b"\r\nAuthorization: Nonce ok\r\n" in second
+    assert first.endswith(b'\r\n\r\n{"a": 1}')
+    assert second.endswith(b'\r\n\r\n{"a": 1}')
+
+
+class Streaming(httpx.Auth):
+    """Asks with a body that comes in pieces."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    async def async_auth_flow(self, request: httpx.Request) -> Any:
+        async def body() -> Any:
+            yield b"in "
+            yield b"pieces"
+
+        yield httpx.Request("PUT", self._url, content=body(), headers={"Content-Length": "9"})
+        yield request
+
+
+async def test_an_httpx_auth_may_ask_with_a_body_that_comes_in_pieces(make_exchanger: MakeExchanger) -> None:
+    async with peer(answer_all) as server:
+        await make_exchanger(server.url).send(wire(auth=Streaming(f"{server.url}/token")))
+    assert server.requests[0].startswith(b"PUT /token")
+    assert server.requests[0].endswith(b"in pieces")
+
+
+class CountedTransport(httpx.AsyncBaseTransport):
+    """Says when it is closed, and how many exchanges were under way then."""
+
+    def __init__(self) -> None:
+        self.closed: list[int] = []
+        self.under_way = 0
+        self.asked, self.go_on = asyncio.Event(), asyncio.Event()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/oauth/token":
+            return httpx.Response(200, json={"access_token": "t0ken"})
+        self.under_way += 1
+        self.asked.set()
+        await self.go_on.wait()
+        self.under_way -= 1
+        return httpx.Response(404)
+
+    async def aclose(self) -> None:
+        self.closed.append(self.under_way)
+
+
+async def test_a_transport_of_the_user_s_is_closed_once_and_after_the_last_exchange() -> None:
+    transport = CountedTransport()
+    client = ContractsClient("acme-shop", auth=ClientCredentials("id", "secret"), transport=transport)
+    call = asyncio.create_task(client.get_contract("c-1"))
+    await transport.asked.wait()
+    closing = asyncio.create_task(client.aclose())
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert transport.closed == []
+    transport.go_on.set()
+    await closing
+    assert transport.closed == [0]
+    with pytest.raises(NotFoundError):
+        await call
+
+
+async def test_the_environment_s_trust_and_keys_are_not_the_library_s_business(
+    make_exchanger: MakeExchanger, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    """No credentials of a .netrc are sent, and no cookie is kept."""
+    (tmp_path / ".netrc").write_text("default login someone password 5ecret\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
+    cookie = OK.replace(b"\r\nContent", b"\r\nSet-Cookie: a=5ecret; Path=/\r\nContent", 1)
+
+    async def talk(connection: Connection) -> None:
+        while True:
+            await connection.request()
+            await connection.say(cookie)
+
+    async with peer(talk) as server:
+        exchanger = make_exchanger(server.url)
+        for _ in range(2):
+            await exchanger.send(wire())
+    sent = b"".join(server.requests).lower()
+    assert len(server.requests) == 2
+    assert b"cookie" not in sent
+    assert b"authorization" not in sent
+
+
+async def test_a_redirect_is_an_answer_like_another(make_exchanger: MakeExchanger) -> None:
+    async def talk(connection: Connection) -> None:
+        await connection.request()
+        await connection.say(b"HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n")
+
+    async with peer(talk) as server:
+        assert (await make_exchanger(server.url).send(wire())).status == 307
+    assert len(server.requests) == 1
