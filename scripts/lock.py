@@ -10,7 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
-OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade", "--quiet")
+# Extras are kept in the names: older versions of pip take a pin of `name` for none of `name[extra]`, and refuse it.
+OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-strip-extras", "--upgrade", "--quiet")
 # Neither addresses nor the machine's settings shall get into the file, nor comments that change with both.
 SILENT = ("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header")
 LOCKS = {
