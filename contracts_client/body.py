@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Mapping
 
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
+_STEP = 256 * 1024  # bytes that are decompressed at once
 
 
 class BodyError(Exception):
@@ -11,11 +12,13 @@ class BodyError(Exception):
 
     Attributes:
         truncated: Whether it ended too early, so that another try may bring it whole.
+        corrupt: Whether it got broken under way, so that one more try may bring it whole.
     """
 
-    def __init__(self, message: str, *, truncated: bool = False) -> None:
+    def __init__(self, message: str, *, truncated: bool = False, corrupt: bool = False) -> None:
         super().__init__(message)
         self.truncated = truncated
+        self.corrupt = corrupt
 
 
 class BodyReader:
@@ -56,16 +59,22 @@ class BodyReader:
         if self._gzip is None:
             self._append(chunk)
             return
-        room = self._max_bytes - self._size + 1  # one byte more than allowed tells that there is more
         try:
-            self._append(self._gzip.decompress(chunk, room))
+            more = True
+            while more:
+                # In steps: zlib holds all that one call of it makes twice over, and a bomb makes all there is room for.
+                step = min(_STEP, self._max_bytes - self._size + 1)  # a byte more than allowed tells that there is more
+                data = self._gzip.decompress(chunk, step)
+                self._append(data)
+                chunk = self._gzip.unconsumed_tail
+                more = bool(chunk) or len(data) == step  # zlib may hold some of the output back
         except zlib.error:
             pass
         else:
             if self._gzip.unused_data:
                 raise BodyError("the response has bytes after the end of its gzip stream")
             return
-        raise BodyError("the response is not the gzip stream that it says it is", truncated=True)
+        raise BodyError("the response is not the gzip stream that it says it is", corrupt=True)
 
     def _append(self, data: bytes) -> None:
         self._size += len(data)

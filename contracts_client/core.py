@@ -125,7 +125,7 @@ class Core:
             tokens=tokens,
             auth=auth if isinstance(auth, Auth) else None,
             clock=clock,
-            pacer=Pacer(clock, limits, random.random),
+            pacer=Pacer(clock, limits, random.random, max_concurrency=max_concurrency),
             quota=RetryQuota(),
             hooks=hooks,
             drift=drift,

@@ -39,7 +39,8 @@ def failure_of(error: Exception, library: Library, progress: Progress) -> Exchan
     if isinstance(error, ExchangeError):
         return error
     if isinstance(error, BodyError):
-        return ExchangeError(str(error), unusable=not error.truncated, transient=error.truncated)
+        passing = error.truncated or error.corrupt
+        return ExchangeError(str(error), unusable=not passing, transient=passing, once_more=error.corrupt)
     name = type(error).__name__
     if not isinstance(error, library.errors):
         # A transport or an httpx.Auth of the user's; what is no fault of the network will be there the next time too.
@@ -55,22 +56,24 @@ def failure_of(error: Exception, library: Library, progress: Progress) -> Exchan
     if name == "RemoteProtocolError" and any(_is_too_large(cause) for cause in chain):
         return ExchangeError("the head of the response is too large", transient=False)
     dns = name == "ConnectError" and any(isinstance(cause, socket.gaierror) for cause in chain)
+    dropped = _is_dropped(name, error, progress)
     what = "the server's name can't be resolved" if dns else _KINDS.get(name, _BROKE)
     return ExchangeError(
         f"{what} ({name})",
         never_sent=name in _NEVER_SENT,
         timed_out=isinstance(error, library.module.TimeoutException),
         transient=name != "UnsupportedProtocol",
-        stale=_is_stale(name, error, progress),
-        once_more=dns,
+        stale=dropped and progress.reused,
+        once_more=dns or (dropped and not progress.reused),
     )
 
 
 _BROKE: Final = "the connection broke before the whole response was there"
 
 
-def _is_stale(name: str, error: Exception, progress: Progress) -> bool:
-    if not progress.reused or progress.answered or name not in _DROPPED:
+def _is_dropped(name: str, error: Exception, progress: Progress) -> bool:
+    """Tell whether the server ended the connection without a byte of a response."""
+    if progress.answered or name not in _DROPPED:
         return False
     return name != "RemoteProtocolError" or _NO_ANSWER in str(error)
 

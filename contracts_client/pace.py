@@ -12,7 +12,7 @@ from collections.abc import Callable
 from math import inf
 from typing import Final
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, define, field, frozen
 
 from . import defaults
 from .clock import Clock
@@ -61,15 +61,17 @@ class TooLongError(Exception):
         self.seconds = seconds
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Turn:
     """A request's turn, from when it may be sent until its outcome is known.
 
     Attributes:
         started: When it may be sent.
+        is_over: Whether its outcome is known.
     """
 
     started: float
+    is_over: bool = False
 
 
 class Pacer:
@@ -79,13 +81,17 @@ class Pacer:
         clock: Its time.
         limits: Limits to keep from the start.
         random: Draws a number from 0 to 1.
+        max_concurrency: Requests under way at once. More wait in the line, where a refusal of another still stops them.
     """
 
-    def __init__(self, clock: Clock, limits: RateLimits, random: Callable[[], float]) -> None:
+    def __init__(
+        self, clock: Clock, limits: RateLimits, random: Callable[[], float], *, max_concurrency: int
+    ) -> None:
         self._clock = clock
         self._limits = limits
         self._random = random
         self._line = asyncio.Lock()
+        self._places = asyncio.Semaphore(max_concurrency)
         self._waiting = 0
         self._closed_until = -inf
         self._last = -inf
@@ -119,16 +125,25 @@ class Pacer:
         self._waiting += 1
         try:
             async with self._line:
-                while True:
-                    if self._alone is not None:
-                        await self._over.wait()
-                    seconds = self._missing()
-                    if seconds <= 0:
-                        return self._start()
-                    self._check(seconds, give_up_at)
-                    await self._clock.sleep(seconds)
+                await self._places.acquire()
+                try:
+                    await self._open(give_up_at)
+                    return self._start()
+                except BaseException:
+                    self._places.release()
+                    raise
         finally:
             self._waiting -= 1
+
+    async def _open(self, give_up_at: float) -> None:
+        while True:
+            if self._alone is not None:
+                await self._over.wait()
+            seconds = self._missing()
+            if seconds <= 0:
+                return
+            self._check(seconds, give_up_at)
+            await self._clock.sleep(seconds)
 
     def pause(self) -> float:
         """Return for how many seconds the line stays closed."""
@@ -217,6 +232,9 @@ class Pacer:
         self._end(turn)
 
     def _end(self, turn: Turn) -> None:
+        if not turn.is_over:
+            turn.is_over = True
+            self._places.release()
         if self._alone is turn:
             self._alone = None
             self._over.set()
