@@ -84,9 +84,7 @@ class Pacer:
         max_concurrency: Requests under way at once. More wait in the line, where a refusal of another still stops them.
     """
 
-    def __init__(
-        self, clock: Clock, limits: RateLimits, random: Callable[[], float], *, max_concurrency: int
-    ) -> None:
+    def __init__(self, clock: Clock, limits: RateLimits, random: Callable[[], float], *, max_concurrency: int) -> None:
         self._clock = clock
         self._limits = limits
         self._random = random

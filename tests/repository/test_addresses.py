@@ -69,7 +69,9 @@ def test_an_address_in_a_lock_file_would_be_found(line: str) -> None:
 def test_every_requirement_is_pinned_and_hashed(name: str) -> None:
     requirements = text_of(ROOT / "requirements" / name).replace("\\\n", " ").splitlines()
     assert requirements
-    assert all(re.match(r"[a-z0-9.-]+==[^ ]+ .*--hash=sha256:[0-9a-f]{64}", line) for line in requirements)
+    assert all(
+        re.match(r"[a-z0-9.-]+(\[[a-z0-9,-]+\])?==[^ ]+ .*--hash=sha256:[0-9a-f]{64}", line) for line in requirements
+    )
 
 
 def test_every_npm_package_is_locked_by_its_hash() -> None:
