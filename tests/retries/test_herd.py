@@ -1,6 +1,7 @@
 """Many calls against a quota and a spike arrest, on a virtual clock."""
 
 import asyncio
+import random
 
 import pytest
 from simulated_api import LimitedApi
@@ -65,6 +66,4 @@ def test_calls_go_out_in_the_order_in_which_they_were_made() -> None:
 
 
 def seeded(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
-    import random
-
     monkeypatch.setattr(random, "random", random.Random(seed).random)
