@@ -175,7 +175,7 @@ class Shown:
 
     plain: object = None
     personal: object = None
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+    _additional_properties: dict[str, Any] | None = field(default=None, alias="additional_properties")
 
 
 def shown(**values: Any) -> str:

@@ -102,9 +102,12 @@ def read_float(value: Any) -> float:
 
 def read_decimal(value: Any) -> Decimal:
     """Read a decimal number from a string, with every digit it has."""
-    if type(value) is not str or _DECIMAL(value) is None:
-        raise mismatch(value, "a decimal number in a string")
-    return Decimal(value)
+    if type(value) is str:
+        # The pattern takes three times as long as the number itself, and most amounts are digits and one point.
+        digits = value.replace(".", "", 1)
+        if (digits.isdecimal() and digits.isascii()) or _DECIMAL(value) is not None:
+            return Decimal(value)
+    raise mismatch(value, "a decimal number in a string")
 
 
 def read_date(value: Any) -> datetime.date:
@@ -122,6 +125,8 @@ def read_date_time(value: Any) -> datetime.datetime:
     moment: datetime.datetime | None
     try:
         moment = _parse_date_time(value)
+        if moment.tzinfo is not None and len(value) <= _EXACT_LENGTH:
+            return moment
     except (TypeError, ValueError):
         moment = None  # this error quotes the value: what is raised below must not carry it as its context
     if moment is None:
@@ -229,6 +234,7 @@ def _refuse(_: str) -> None:
 
 
 _ESCAPES = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|.)", re.DOTALL).finditer
+_half = re.compile(r"\\u[dD]").search
 _FIRST_HALF, _SECOND_HALF, _AFTER_HALVES = 0xD800, 0xDC00, 0xE000
 _standard_json = json.JSONDecoder(parse_float=_finite, parse_constant=_refuse).decode
 
@@ -242,7 +248,8 @@ def parse_json_by_standard_library(body: bytes) -> Any:
     """
     text = body.decode()
     value = _standard_json(text)
-    if ("\\ud" in text or "\\uD" in text) and _has_half_a_pair(text):
+    # Looking for a backslash first costs next to nothing, and most documents have none.
+    if "\\" in text and _half(text) is not None and _has_half_a_pair(text):
         raise ValueError
     return value
 
@@ -410,7 +417,17 @@ def write_date_time(value: Any, argument: str) -> str:
             if offset.seconds % 60 or offset.microseconds:
                 return _in_utc(value, argument)
             return value.isoformat()
-    return f"{value.isoformat()[:-6]}Z"
+    if value.microsecond:
+        return f"{value.isoformat()[:-6]}Z"
+    # Most moments are whole seconds in UTC, and % takes two thirds of the time of anything else.
+    return "%04d-%02d-%02dT%02d:%02d:%02dZ" % (  # noqa: UP031 # see above
+        value.year,
+        value.month,
+        value.day,
+        value.hour,
+        value.minute,
+        value.second,
+    )
 
 
 def _in_utc(value: datetime.datetime, argument: str) -> str:
@@ -463,6 +480,11 @@ def write_any(value: Any, argument: str) -> Any:
     return value
 
 
+def none_if_empty(properties: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return unknown properties as models are compared by them: none is as good as an empty dict."""
+    return properties or None
+
+
 def short_repr(model: Any, personal: frozenset[str]) -> str:
     """Return a repr that is fit for a log: what is None is left out, and what is personal is masked.
 
@@ -476,7 +498,7 @@ def short_repr(model: Any, personal: frozenset[str]) -> str:
         value: Any = getattr(model, name)
         if value is None:
             continue
-        if name == "additional_properties":
+        if name == "_additional_properties":
             if value:
                 shown.append(f"<{len(value)} unknown>")
         elif name in personal:

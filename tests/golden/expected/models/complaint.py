@@ -16,6 +16,7 @@ from ..types import (
     Wire,
     decoded,
     mismatch,
+    none_if_empty,
     read_date_time,
     read_list,
     short_repr,
@@ -60,11 +61,24 @@ class Complaint:
     reader: str | None = None
     """Not described."""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -100,7 +114,8 @@ class Complaint:
             data["causes"] = [item.to_dict() for item in self.causes]
         if self.reader is not None:
             data["reader"] = self.reader
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -170,7 +185,7 @@ def decode_complaint(data: Any) -> Complaint:
     except DecodeError:
         self.reader = None
         unknown["reader"] = value
-    self.additional_properties = unknown
+    self._additional_properties = unknown or None
     return self
 
 
@@ -200,7 +215,7 @@ def convert_complaint(wire: Any) -> Complaint:
     value = wire.causes
     self.causes = None if value is None else [convert_complaint(item) for item in value]
     self.reader = wire.reader
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 
