@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import threading
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
@@ -207,6 +208,38 @@ def read_union(value: Any, expected: str, *readers: Callable[[Any], Any]) -> Any
 def union_of(expected: str, *readers: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Return a reader of unions, for unions in arrays."""
     return lambda value: read_union(value, expected, *readers)
+
+
+MAX_NESTING = 32
+"""How many models may lie within each other where a model can contain itself. The field's own documents have two."""
+
+
+class _Nesting(threading.local):
+    depth = 0
+
+
+_nesting = _Nesting()
+
+
+def nested(read: Callable[[Any], T], value: Any) -> T:
+    """Read a value in which the model that holds it may come again, up to a depth at which all that follows still works.
+
+    Without a bound, what is read could be too deep to be compared, shown or pickled.
+
+    Args:
+        read: Reads the value.
+        value: The value.
+
+    Raises:
+        DecodeError: It lies too deep, or is not what the specification says.
+    """
+    if _nesting.depth >= MAX_NESTING:
+        raise DecodeError(f"at most {MAX_NESTING} models within each other", "one that lies deeper")
+    _nesting.depth += 1
+    try:
+        return read(value)
+    finally:
+        _nesting.depth -= 1
 
 
 def decoded(value: Any, decode: Callable[[Any], T]) -> T:
@@ -511,13 +544,15 @@ def short_repr(model: Any, personal: frozenset[str]) -> str:
 
 
 def require(argument: str, value: Any, kind: type) -> None:
-    """Check that a value is of a type; a boolean is no integer.
+    """Check that a value is of a type; a boolean is no integer, and an integer has 64 bits.
 
     Raises:
         ArgumentError: It is of another. The message names the type, never the value.
     """
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise ArgumentError(argument, f"must be of type {kind.__name__}")
+    if kind is int and not INT64_MIN <= value <= INT64_MAX:
+        raise ArgumentError(argument, "must be an integer of 64 bits")
 
 
 def require_list(argument: str, value: Any, check: Callable[[str, Any], object]) -> None:
@@ -580,6 +615,9 @@ class OpenStr(str):
         """Whether the specification knows this value."""
         return self in self.known_values
 
+    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+        return type(self), (str(self),)  # so a known value is the same object after every protocol
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r}{'' if self.is_known else ', unknown'})"
 
@@ -625,6 +663,9 @@ class OpenInt(int):
     def is_known(self) -> bool:
         """Whether the specification knows this value."""
         return self in self.known_values
+
+    def __reduce__(self) -> tuple[type[Self], tuple[int]]:
+        return type(self), (int(self),)  # so a known value is the same object after every protocol
 
     def __str__(self) -> str:
         return int.__repr__(self)

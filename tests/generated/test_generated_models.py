@@ -1,10 +1,11 @@
 """The models: read from JSON and written back, made by hand, compared, copied, pickled and shown."""
 
+import contextlib
 import copy
 import datetime as dt
 import json
 import pickle
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import attrs
@@ -61,8 +62,9 @@ def meaning(value: Any, name: str = "") -> Any:
         return {key: meaning(each, key) for key, each in value.items()}
     if isinstance(value, list):
         return [meaning(each) for each in value]
-    if isinstance(value, str) and value and name in MONEY:  # an unknown property may be called amount too, and be empty
-        return Decimal(value)
+    if isinstance(value, str) and name in MONEY:
+        with contextlib.suppress(InvalidOperation):  # an unknown property may be called amount too, and be anything
+            return Decimal(value)
     if isinstance(value, str) and name in TIMES:
         return read_date_time(value).astimezone(UTC)
     return value

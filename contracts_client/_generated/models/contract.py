@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 import datetime
@@ -15,7 +18,9 @@ from ..types import (
     Reader,
     Wire,
     decoded,
+    list_of,
     mismatch,
+    nested,
     none_if_empty,
     read_date_time,
     read_list,
@@ -289,7 +294,7 @@ def decode_contract(data: Any) -> Contract:
             absent += 1
             self.sub_contracts = None
         else:
-            self.sub_contracts = read_list(value, decode_contract)
+            self.sub_contracts = nested(list_of(decode_contract), value)
         name = "transactions"
         value = source.get(name)
         if value is None:
@@ -393,7 +398,9 @@ def convert_contract(wire: Any) -> Contract:
     value = wire.current_total
     self.current_total = None if value is None else convert_total_amount(value)
     value = wire.sub_contracts
-    self.sub_contracts = None if value is None else [convert_contract(item) for item in value]
+    self.sub_contracts = (
+        None if value is None else nested(lambda value: [convert_contract(item) for item in value], value)
+    )
     value = wire.transactions
     self.transactions = None if value is None else [convert_transaction(item) for item in value]
     self.acceptance_date = wire.acceptance_date

@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -7,7 +10,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, none_if_empty, read_list, short_repr
+from ..types import Reader, Wire, decoded, list_of, mismatch, nested, none_if_empty, short_repr
 
 _NAMES: dict[str, str] = {
     "title": "title",
@@ -117,21 +120,21 @@ def decode_book(data: Any) -> Book:
             absent += 1
             self.sequel = None
         else:
-            self.sequel = decode_book(value)
+            self.sequel = nested(decode_book, value)
         name = "parts"
         value = source.get(name)
         if value is None:
             absent += 1
             self.parts = None
         else:
-            self.parts = read_list(value, decode_book)
+            self.parts = nested(list_of(decode_book), value)
         name = "author"
         value = source.get(name)
         if value is None:
             absent += 1
             self.author = None
         else:
-            self.author = decode_author(value)
+            self.author = nested(decode_author, value)
         name = "stock"
         value = source.get(name)
         if value is None:
@@ -167,11 +170,11 @@ def convert_book(wire: Any) -> Book:
     self = _new(Book)
     self.title = wire.title
     value: Any = wire.sequel
-    self.sequel = None if value is None else convert_book(value)
+    self.sequel = None if value is None else nested(convert_book, value)
     value = wire.parts
-    self.parts = None if value is None else [convert_book(item) for item in value]
+    self.parts = None if value is None else nested(lambda value: [convert_book(item) for item in value], value)
     value = wire.author
-    self.author = None if value is None else convert_author(value)
+    self.author = None if value is None else nested(convert_author, value)
     value = wire.stock
     self.stock = None if value is None else convert_stock(value)
     self._additional_properties = None

@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 import datetime
@@ -15,10 +18,11 @@ from ..types import (
     Reader,
     Wire,
     decoded,
+    list_of,
     mismatch,
+    nested,
     none_if_empty,
     read_date_time,
-    read_list,
     short_repr,
     write_date_time,
 )
@@ -171,7 +175,7 @@ def decode_complaint(data: Any) -> Complaint:
         if value is None:
             self.causes = None
         else:
-            self.causes = read_list(value, decode_complaint)
+            self.causes = nested(list_of(decode_complaint), value)
     except DecodeError:
         self.causes = None
         unknown["causes"] = value
@@ -213,7 +217,7 @@ def convert_complaint(wire: Any) -> Complaint:
     value: Any = wire.genre
     self.genre = None if value is None else _known_genre(value) or Genre(value)
     value = wire.causes
-    self.causes = None if value is None else [convert_complaint(item) for item in value]
+    self.causes = None if value is None else nested(lambda value: [convert_complaint(item) for item in value], value)
     self.reader = wire.reader
     self._additional_properties = None
     return self

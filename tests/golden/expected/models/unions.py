@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 import datetime
