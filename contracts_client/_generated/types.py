@@ -551,7 +551,7 @@ def require(argument: str, value: Any, kind: type) -> None:
     """
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise ArgumentError(argument, f"must be of type {kind.__name__}")
-    if kind is int and not INT64_MIN <= value <= INT64_MAX:
+    if isinstance(value, int) and not INT64_MIN <= value <= INT64_MAX:
         raise ArgumentError(argument, "must be an integer of 64 bits")
 
 
