@@ -145,7 +145,7 @@ def authority() -> trustme.CA:
 
 
 @cache
-def _trusting() -> ssl.SSLContext:
+def trusting() -> ssl.SSLContext:
     context = ssl.create_default_context()
     authority().configure_trust(context)
     return context
@@ -190,7 +190,7 @@ def tls(make: Callable[[], ssl.SSLContext], spoil: Spoil = NOTHING) -> MakeSite:
                 made.healed = True
                 proxy.spoil = NOTHING
 
-            yield Site(f"https://localhost:{proxy.port}", heal, made, {"ssl_context": _trusting()})
+            yield Site(f"https://localhost:{proxy.port}", heal, made, {"ssl_context": trusting()})
 
     return site
 

@@ -164,6 +164,26 @@ def answering_each(page: bytes, claim: bytes) -> Any:
     return talk
 
 
+def page_of(**changes: Any) -> bytes:
+    """A page whose only contract is another."""
+    item = {name: value for name, value in {**ITEM, **changes}.items() if value is not ...}
+    return json.dumps({**PAGE, "items": [item]}).encode()
+
+
+def claim_of(**changes: Any) -> bytes:
+    """The outcome of a claim that is another."""
+    return json.dumps({name: value for name, value in {**CLAIM, **changes}.items() if value is not ...}).encode()
+
+
+def nested_page(depth: int) -> bytes:
+    """A page with a contract that holds a contract, and so on."""
+    item = json.dumps(ITEM)
+    start = (item[:-1] + ', "subContracts": [').encode()
+    return b'{"items": [' + start * depth + item.encode() + b"]}" * depth + b"]}"
+
+
+GOOD_CLAIM = claim_of()
+
 BODIES = [
     Case(
         row="bomb",
@@ -232,6 +252,13 @@ BODIES = [
         read=unreadable(),
         claim=unreadable(),
     ),
+    Case(
+        row="deep model",
+        what="contracts hold contracts, 5000 deep",
+        talk=answering_each(nested_page(5_000), GOOD_CLAIM),
+        read=unreadable("nested too deeply"),
+        claim=WORKS,
+    ),
     *(
         json_answers(
             "numbers that JSON has not",
@@ -252,17 +279,6 @@ BODIES = [
 ]
 
 
-def page_of(**changes: Any) -> bytes:
-    """A page whose only contract is another."""
-    item = {name: value for name, value in {**ITEM, **changes}.items() if value is not ...}
-    return json.dumps({**PAGE, "items": [item]}).encode()
-
-
-def claim_of(**changes: Any) -> bytes:
-    """The outcome of a claim that is another."""
-    return json.dumps({name: value for name, value in {**CLAIM, **changes}.items() if value is not ...}).encode()
-
-
 def survives(row: str, what: str, page: bytes, claim: bytes) -> Case:
     """A case that costs nothing."""
     return Case(row=row, what=what, talk=answering_each(page, claim), read=WORKS, claim=WORKS)
@@ -279,8 +295,6 @@ def fails(row: str, what: str, page: bytes, claim: bytes, *places: str) -> Case:
         claim=unreadable(at_claim),
     )
 
-
-GOOD_CLAIM = claim_of()
 
 DRIFT = [
     survives(

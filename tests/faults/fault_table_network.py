@@ -233,9 +233,7 @@ async def _http_1_0(connection: Connection) -> None:
 
 async def _both_lengths(connection: Connection) -> None:
     body = good_body(await connection.request())
-    head = (
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n"
-    )
+    head = HEAD + b"Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n"
     await connection.say(head, b"%x\r\n" % len(body), body, b"\r\n0\r\n\r\n")
 
 
