@@ -16,6 +16,7 @@ from .clock import Clock
 from .drift import DriftWatch
 from .headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT
 from .hooks import AttemptEnd, Hook
+from .lifetime import Lifetime
 from .observers import Observers
 from .pace import Pacer
 from .port import ExchangeError, Exchanger, Progress, Wire
@@ -87,6 +88,7 @@ class Connection:
         clock: The time.
         pacer: The line that every request passes.
         quota: What retries are paid from.
+        life: Tells when the client ends.
         hooks: Who wants to know of calls.
         drift: Looks for drift, or None where nobody wants to know.
     """
@@ -100,6 +102,7 @@ class Connection:
     clock: Clock
     pacer: Pacer
     quota: RetryQuota
+    life: Lifetime
     hooks: tuple[Hook, ...] = ()
     drift: DriftWatch | None = None
 

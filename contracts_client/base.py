@@ -170,7 +170,15 @@ class BaseClient:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the client's connections, after at most 5 s for exchanges under way. Closing twice does nothing."""
+        """Refuse new calls, wait at most 5 s for those under way, and close the client's connections.
+
+        Calls that don't end in time learn of it: a claim that had been sent by OutcomeUnknownError, another exchange by
+        APIConnectionError, and a call that still waited for its turn by ClientClosedError. Closing twice does nothing
+        more. A transport that was passed to the client is closed too.
+
+        Raises:
+            ConfigurationError: The client was used on another event loop.
+        """
         if not self._is_view:
             await self._core.aclose()
 

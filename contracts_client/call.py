@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
@@ -15,8 +16,16 @@ from ._generated.client import Request, Response, Send
 from ._generated.errors import ArgumentError, DecodeError, StatusError
 from .attempt import Attempt, CallSettings, Connection
 from .drift import DriftWatch
-from .errors import APIError, APITimeoutError, ContractsError, InvalidArgumentError, ResponseDecodeError
+from .errors import (
+    APIError,
+    APITimeoutError,
+    ClientClosedError,
+    ContractsError,
+    InvalidArgumentError,
+    ResponseDecodeError,
+)
 from .hooks import CallEnd, CallStart
+from .lifetime import closed_error
 from .observers import Observers
 from .pace import TooLongError, Turn
 from .port import ExchangeError
@@ -39,11 +48,13 @@ class Call:
     Args:
         connection: What all calls of the client share.
         settings: What this one is made with.
+        scope: What it runs in: the end of the client ends it in a TimeoutError.
     """
 
-    def __init__(self, connection: Connection, settings: CallSettings) -> None:
+    def __init__(self, connection: Connection, settings: CallSettings, scope: asyncio.Timeout) -> None:
         self._connection = connection
         self._settings = settings
+        self._scope = scope
         self._clock = connection.clock
         self._started = self._clock.monotonic()
         self._give_up_at = self._started + settings.deadline
@@ -60,6 +71,7 @@ class Call:
         Raises:
             InvalidArgumentError: An argument can't be sent.
             TokenError: There is no token.
+            ClientClosedError: The client was closed before anything was sent.
             APIError: Anything else; see ``errors``.
         """
         try:
@@ -75,7 +87,7 @@ class Call:
 
     async def _run(self, operation: Callable[[Send], Awaitable[T]]) -> T | _Failed:
         try:
-            async with self._clock.timeout_at(self._give_up_at):
+            async with self._scope, self._clock.timeout_at(self._give_up_at):
                 result = await operation(self._send)
                 if self._connection.drift is not None:
                     self._look_for_drift(self._connection.drift, result)
@@ -86,15 +98,19 @@ class Call:
             return _Failed(ResponseDecodeError(error.path, error.expected, error.found, **self._context()))
         except StatusError as error:
             return _Failed(call_errors.strange_status(error, self._context()))
-        except TimeoutError:  # the scope's
-            return _Failed(
-                call_errors.timed_out(
-                    f"the deadline of {self._settings.deadline:g} s ran out",
-                    self._context(),
-                    once=self._settings.once,
-                    sent=self._attempt is not None and self._attempt.sent,
-                )
-            )
+        except ClientClosedError as error:
+            return _Failed(self._failure or error)
+        except TimeoutError:  # a scope's
+            return _Failed(self._out_of_time())
+
+    def _out_of_time(self) -> ContractsError:
+        once, sent = self._settings.once, self._attempt is not None and self._attempt.sent
+        if not self._scope.expired():
+            what = f"the deadline of {self._settings.deadline:g} s ran out"
+            return call_errors.timed_out(what, self._context(), once=once, sent=sent)
+        if once and sent:
+            return call_errors.unknown_outcome("the client was closed before the answer came", self._context())
+        return self._failure or closed_error()
 
     def _tell(self, error: BaseException | None) -> None:
         if self._observers is not None:

@@ -26,9 +26,10 @@ from .call import Call
 from .clock import Clock
 from .drift import DriftWatch
 from .environment import Environment
-from .errors import ClientClosedError, ConfigurationError, InvalidArgumentError
-from .exchange import Home, HttpxExchanger
+from .errors import ConfigurationError, InvalidArgumentError
+from .exchange import HttpxExchanger
 from .hooks import Hook
+from .lifetime import Lifetime
 from .pace import Pacer, RateLimits
 from .port import Exchanger
 from .retry import RetryQuota
@@ -78,8 +79,7 @@ class Core:
     ) -> None:
         self.client_name = client_name
         self.base_url = base_url
-        self.closed = False
-        self._home = Home()
+        self._life = Lifetime(f"the client {client_name} at {base_url}")
         tls = LazyContext(transport.ssl_context, trust_env=transport.trust_env)
         api = HttpxExchanger(
             base_url,
@@ -88,9 +88,10 @@ class Core:
             max_bytes=max_response_bytes,
             clock=clock,
             tls=tls,
-            home=self._home,
+            life=self._life,
         )
         self._exchangers: list[Exchanger] = [api]
+        self._closing: asyncio.Task[None] | None = None
         tokens: TokenSource | None = None
         if isinstance(auth, ClientCredentials):
             endpoint = HttpxExchanger(
@@ -100,7 +101,7 @@ class Core:
                 max_bytes=defaults.MAX_TOKEN_RESPONSE_BYTES,
                 clock=clock,
                 tls=tls,
-                home=self._home,
+                life=self._life,
             )
             self._exchangers.insert(0, endpoint)
             request = TokenRequest(auth, endpoint, audience=environment.api_url, client_name=client_name, clock=clock)
@@ -129,6 +130,7 @@ class Core:
             quota=RetryQuota(),
             hooks=hooks,
             drift=drift,
+            life=self._life,
         )
 
     async def call(self, settings: CallSettings, operation: Callable[[Send], Awaitable[T]]) -> T:
@@ -136,15 +138,41 @@ class Core:
 
         Raises:
             ClientClosedError: The client is closed.
+            ConfigurationError: The client belongs to another event loop.
         """
-        if self.closed:
-            raise ClientClosedError("the client is closed: use it inside 'async with', or before aclose()")
-        return await Call(self._connection, settings).run(operation)
+        scope = self._life.begin()
+        try:
+            return await Call(self._connection, settings, scope).run(operation)
+        finally:
+            self._life.end(scope)
 
     async def aclose(self) -> None:
-        """Close every connection, after a bounded wait for exchanges under way. Closing twice does nothing."""
-        self.closed = True
-        await asyncio.gather(*(exchanger.aclose() for exchanger in self._exchangers))
+        """Refuse new calls, wait a bounded time for those under way, then close every connection.
+
+        Closing twice does nothing more. Where it is cancelled, the rest goes on in the background.
+
+        Raises:
+            ConfigurationError: The client belongs to another event loop.
+        """
+        if self._closing is None or not self._closing.done():
+            self._life.check_loop()
+            self._life.is_closed = True
+            if self._closing is None:
+                self._closing = asyncio.get_running_loop().create_task(self._close())
+            await asyncio.shield(self._closing)
+
+    async def _close(self) -> None:
+        clock = asyncio.get_running_loop().time
+        give_up_at = clock() + defaults.DRAIN_TIMEOUT
+        try:
+            await self._life.drain(defaults.DRAIN_TIMEOUT)
+        finally:
+            if isinstance(self._connection.tokens, TokenCache):
+                await self._connection.tokens.aclose()  # nobody waits for a renewal any more
+            # First the exchanges, so that a claim under way learns that its outcome is unknown, then all other waits.
+            left = max(0.0, give_up_at - clock())
+            await asyncio.gather(*(exchanger.aclose(left) for exchanger in self._exchangers))
+            self._life.end_calls()
 
 
 class _BuiltError(Exception):

@@ -16,34 +16,12 @@ from . import defaults
 from ._generated.client import Response
 from .clock import Clock, LoopClock
 from .conversation import Conversation
-from .errors import ClientClosedError, ConfigurationError
 from .failures import failure_of
+from .lifetime import Lifetime, closed_error
 from .pool import Pool
 from .port import ExchangeError, Wire
 from .tls import LazyContext
 from .transport import TransportOptions
-
-
-class Home:
-    """The event loop that a client belongs to: that of its first use."""
-
-    def __init__(self) -> None:
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    def check(self) -> None:
-        """Move in, or see that this is still the same event loop.
-
-        Raises:
-            ConfigurationError: It is another.
-        """
-        running = asyncio.get_running_loop()
-        if self._loop is None:
-            self._loop = running
-        elif self._loop is not running:
-            raise ConfigurationError(
-                "the client was first used on another event loop, and belongs to it: make one client for each event "
-                "loop, and so for each thread, and use and close it there"
-            )
 
 
 @define(eq=False)
@@ -56,6 +34,11 @@ class _UnderWay:
     abandoned: bool = False
     outcome: Response | BaseException | None = None
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether somebody wants to know what comes of it."""
+        return not self.abandoned or self.wire.on_late is not None
+
 
 class HttpxExchanger:
     """The port with httpx behind it, for one origin.
@@ -67,7 +50,7 @@ class HttpxExchanger:
         max_bytes: Bytes of one response body.
         clock: What ``give_up_at`` of a request is measured by.
         tls: The SSL context, where it is shared with other exchangers.
-        home: The event loop, where it is shared with other exchangers.
+        life: The life of the client, where it is shared with other exchangers.
 
     Raises:
         ConfigurationError: The server can't be reached in that way.
@@ -82,30 +65,29 @@ class HttpxExchanger:
         max_bytes: int,
         clock: Clock | None = None,
         tls: LazyContext | None = None,
-        home: Home | None = None,
+        life: Lifetime | None = None,
     ) -> None:
         self._clock = LoopClock() if clock is None else clock
-        self._home = Home() if home is None else home
+        self._life = Lifetime() if life is None else life
         self._pool = Pool(base_url, options, connections=max_concurrency, tls=tls)
         self._conversation = Conversation(self._pool.library, base_url, max_bytes=max_bytes, clock=self._clock)
         self._gate = asyncio.Semaphore(max_concurrency)
-        self._tasks: set[asyncio.Task[Response]] = set()
+        self._tasks: dict[asyncio.Task[Response], _UnderWay] = {}
         self._closed = False
         self._closing: asyncio.Task[None] | None = None
-        self.is_open = False
 
     async def send(self, wire: Wire) -> Response:
         """Exchange a request for a response. See Exchanger."""
-        self._home.check()
+        self._life.check_loop()
         await self._gate.acquire()
         if self._closed:
             self._gate.release()
-            raise ClientClosedError("the client is closed")
+            raise closed_error()
         # Nothing is awaited between acquire() and create_task(), so no place can be lost in between.
-        self.is_open = True
+        self._life.is_open |= self._pool.is_own
         under_way = _UnderWay(wire)
         task = asyncio.get_running_loop().create_task(self._exchange(under_way))
-        self._tasks.add(task)
+        self._tasks[task] = under_way
         task.add_done_callback(lambda task: self._ended(task, under_way))
         self._watch(task, under_way, wire.give_up_at - self._clock.monotonic())
         try:
@@ -140,7 +122,7 @@ class HttpxExchanger:
             self._watch(task, under_way, defaults.DEADLINE)  # the call had no deadline, and now it has no caller
 
     def _ended(self, task: asyncio.Task[Response], under_way: _UnderWay) -> None:
-        self._tasks.discard(task)
+        del self._tasks[task]
         self._gate.release()
         if under_way.timer is not None:
             under_way.timer.cancel()
@@ -169,26 +151,36 @@ class HttpxExchanger:
                 failure = failure_of(error, self._pool.library, wire.progress)
         raise failure  # outside the except block, so that httpx's error, which holds the request, is not its context
 
-    async def aclose(self) -> None:
-        """Wait a bounded time for exchanges under way, then close every connection; twice is as good as once.
+    async def aclose(self, drain: float | None = None) -> None:
+        """Wait a bounded time for exchanges whose outcome somebody wants, then close every connection.
+
+        Twice is as good as once. It does not fail, whatever a transport of the user's does.
+
+        Args:
+            drain: Seconds to wait, from 0; None for those of ``defaults``.
 
         Raises:
             ConfigurationError: The exchanger belongs to another event loop.
         """
-        self._closed = True
-        self._home.check()
+        self._life.check_loop()
+        self._closed = self._life.is_closed = True
         if self._closing is None:
-            self._closing = asyncio.get_running_loop().create_task(self._close())
+            seconds = defaults.DRAIN_TIMEOUT if drain is None else drain
+            self._closing = asyncio.get_running_loop().create_task(self._close(seconds))
         await asyncio.shield(self._closing)
 
-    async def _close(self) -> None:
-        tasks = set(self._tasks)
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=defaults.DRAIN_TIMEOUT)
+    async def _close(self, seconds: float) -> None:
+        try:
+            wanted = {task for task, under_way in self._tasks.items() if under_way.is_wanted}
+            if wanted:
+                await asyncio.wait(wanted, timeout=seconds)
+        finally:
+            late = list(self._tasks)
             for task in late:
                 task.cancel()  # the pool goes with them
-            await asyncio.gather(*late, return_exceptions=True)
-        await self._pool.aclose()
+            if late:
+                await asyncio.wait(late, timeout=defaults.DRAIN_TIMEOUT)  # some transports can't be hurried
+            await self._pool.aclose()
 
 
 def _closed_too_early() -> ExchangeError:

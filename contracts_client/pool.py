@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from ssl import SSLContext
+from typing import Final
 from urllib.parse import urlsplit
 
+from . import defaults
 from .proxy import environment_proxy
 from .quiet import silence, talking
 from .tls import LazyContext, context_without_authorities
 from .transport import AsyncTransport, TransportOptions, library_of
+
+logger: Final = logging.getLogger(__name__.rpartition(".")[0])
 
 
 class Pool:
@@ -39,6 +44,11 @@ class Pool:
         self._opening = asyncio.Lock()
         self._transport: AsyncTransport | None = None
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the connections are opened here, rather than by a transport of the user's."""
+        return self._given is None
+
     @asynccontextmanager
     async def transport(self, *, fresh: bool) -> AsyncGenerator[AsyncTransport, None]:
         """Lend the transport for one exchange.
@@ -56,8 +66,7 @@ class Pool:
             try:
                 yield alone
             finally:
-                with talking():
-                    await alone.aclose()
+                await _close(alone)
         else:
             yield self._transport or await self._open()
 
@@ -86,5 +95,14 @@ class Pool:
         """Close every connection. No exchange may be under way."""
         closing = self._transport if self._given is None else self._given if self._closes_given else None
         if closing is not None:
+            await _close(closing)
+
+
+async def _close(transport: AsyncTransport) -> None:
+    try:
+        # What closes late is not waited for, and what fails to must not hide how a call, or an 'async with', ended.
+        async with asyncio.timeout(defaults.DRAIN_TIMEOUT):
             with talking():
-                await closing.aclose()
+                await transport.aclose()
+    except Exception as error:  # noqa: BLE001 # a transport of the user's may raise anything
+        logger.warning("a connection could not be closed: %s", type(error).__name__)

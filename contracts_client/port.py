@@ -160,6 +160,10 @@ class Exchanger(Protocol):
         """
         ...
 
-    async def aclose(self) -> None:
-        """Wait a bounded time for exchanges under way, then close every connection."""
+    async def aclose(self, drain: float | None = None) -> None:
+        """Wait a bounded time for exchanges whose outcome somebody wants, then close every connection.
+
+        Args:
+            drain: Seconds to wait, from 0; None for those of ``defaults``.
+        """
         ...

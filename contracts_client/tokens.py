@@ -13,6 +13,7 @@ from attrs import field, frozen
 from . import defaults
 from .clock import Clock
 from .errors import TokenError
+from .lifetime import closed_error
 from .secret import Secret
 
 logger: Final = logging.getLogger(__name__.rpartition(".")[0])
@@ -69,6 +70,7 @@ class TokenCache:
         self._failed_until = -inf
         self._failures = 0  # in a row
         self._warned_at = -inf
+        self._closed = False
 
     async def get(self) -> Secret:
         """Return a token that has not ended.
@@ -78,7 +80,10 @@ class TokenCache:
 
         Raises:
             TokenError: There is none to be had.
+            ClientClosedError: The client is closed.
         """
+        if self._closed:
+            raise closed_error()
         token = self._token if self._token is not None and self._token.is_good(self._clock) else None
         now = self._clock.monotonic()
         if token is not None and now < token.renew_at:
@@ -92,10 +97,27 @@ class TokenCache:
             self._fetching.add_done_callback(self._fetched)
         if token is not None:
             return token.value  # nobody waits for the next one while this one is good, or fails with it
-        outcome = await asyncio.shield(self._fetching)
+        outcome = await self._outcome(self._fetching)
         if isinstance(outcome, TokenError):
             raise self._shared(outcome)
         return outcome.value
+
+    async def _outcome(self, fetching: asyncio.Task[Token | TokenError]) -> Token | TokenError:
+        try:
+            return await asyncio.shield(fetching)
+        except asyncio.CancelledError:
+            waiting = asyncio.current_task()
+            if not fetching.cancelled() or (waiting is not None and waiting.cancelling()):
+                raise
+        # Nobody cancelled the caller, so it must not look as if somebody had.
+        raise closed_error() if self._closed else TokenError("the request for a token was cancelled")
+
+    async def aclose(self) -> None:
+        """End the fetch that may be under way: nobody waits for it any more."""
+        self._closed = True
+        if self._fetching is not None:
+            self._fetching.cancel()
+            await asyncio.wait({self._fetching}, timeout=defaults.DRAIN_TIMEOUT)  # some functions can't be hurried
 
     def reject(self, token: Secret) -> bool:
         """Forget a token that the API refused, unless another has taken its place already."""

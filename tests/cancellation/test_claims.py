@@ -1,0 +1,136 @@
+"""A claim whose caller is cancelled: the caller leaves at once, and what came of the claim is told all the same."""
+
+import asyncio
+import logging
+
+import pytest
+from benefits_server import Exchange, answer, answer_rightly, benefits_server
+from leftovers import settled, tasks_but
+
+from contracts_client import BearerToken, ContractsClient, defaults
+from contracts_client.hooks import AttemptEnd, CallEnd, CallObserver
+
+AUTH = BearerToken("t0ken")
+
+
+class Witness(CallObserver):
+    """A hook that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.ends: list[CallEnd] = []
+        self.late: list[AttemptEnd] = []
+
+    def __call__(self, _: object) -> CallObserver:
+        return self
+
+    def ended(self, end: CallEnd) -> None:
+        self.ends.append(end)
+
+    def ended_late(self, attempt: AttemptEnd) -> None:
+        self.late.append(attempt)
+
+
+def refuse(exchange: Exchange) -> None:
+    exchange.say(answer({"title": "claimed already"}, "409 Conflict"))
+
+
+@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize(
+    ("handler", "status", "word"),
+    [(answer_rightly, 200, "200"), (refuse, 409, "409"), (Exchange.reset, None, "failed")],
+    ids=["executed", "refused", "broken"],
+)
+async def test_a_claim_goes_on_without_its_caller_and_its_outcome_is_told(
+    handler: object, status: int | None, word: str, transport: str | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING, "contracts_client")
+    asked, witness = asyncio.Event(), Witness()
+    held: list[Exchange] = []
+
+    def hold(exchange: Exchange) -> None:
+        held.append(exchange)
+        asked.set()
+
+    async with (
+        benefits_server() as server,
+        ContractsClient(
+            "acme-shop",
+            auth=AUTH,
+            base_url=server.url,
+            transport=transport,  # type: ignore[arg-type]
+            hooks=[witness],
+            max_concurrency=1,
+        ) as client,
+    ):
+        server.handler = hold
+        call = asyncio.create_task(client.claim_personnel_ticket("A-B-C", customer_number=7, correlation_id="claim-1"))
+        await asked.wait()
+        call.cancel()
+        for _ in range(3):
+            await asyncio.sleep(0)
+        assert call.cancelled()
+        assert isinstance(witness.ends[0].error, asyncio.CancelledError)
+        assert not witness.late
+        handler(held[0])  # type: ignore[operator]
+        await settled(lambda: not tasks_but())
+        assert [each.status_code for each in witness.late] == [status]
+        assert witness.late[0].sent
+        (record,) = caplog.records
+        assert "claim-1" in record.getMessage()
+        assert f"claim-personnel-ticket {word} in" in record.getMessage()
+        server.handler = answer_rightly
+        await server.together(client, 1)
+
+
+@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+async def test_closing_waits_for_a_claim_that_goes_on_without_its_caller(transport: str | None) -> None:
+    asked, witness = asyncio.Event(), Witness()
+
+    def answer_later(exchange: Exchange) -> None:
+        asked.set()
+        asyncio.get_running_loop().call_later(0.05, answer_rightly, exchange)
+
+    async with benefits_server() as server:
+        server.handler = answer_later
+        async with ContractsClient(
+            "acme-shop",
+            auth=AUTH,
+            base_url=server.url,
+            transport=transport,  # type: ignore[arg-type]
+            hooks=[witness],
+        ) as client:
+            call = asyncio.create_task(client.claim_personnel_ticket("A-B-C", customer_number=7))
+            await asked.wait()
+            call.cancel()
+        assert [each.status_code for each in witness.late] == [200]
+
+
+async def test_a_claim_that_never_gets_an_answer_is_told_of_when_the_client_closes(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(defaults, "DRAIN_TIMEOUT", 0.01)
+    asked, witness = asyncio.Event(), Witness()
+    async with benefits_server() as server:
+        server.handler = lambda _: asked.set()
+        async with ContractsClient("acme-shop", auth=AUTH, base_url=server.url, hooks=[witness]) as client:
+            call = asyncio.create_task(client.claim_personnel_ticket("A-B-C", customer_number=7))
+            await asked.wait()
+            call.cancel()
+        assert [(each.status_code, each.error) for each in witness.late] == [(None, "failed")]
+        assert not tasks_but()
+    assert "its caller had gone" in caplog.text
+
+
+async def test_a_read_that_nobody_waits_for_holds_nothing_up_when_the_client_closes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(defaults, "DRAIN_TIMEOUT", 60)
+    asked = asyncio.Event()
+    async with benefits_server() as server:
+        server.handler = lambda _: asked.set()
+        async with asyncio.timeout(10):
+            async with ContractsClient("acme-shop", auth=AUTH, base_url=server.url) as client:
+                call = asyncio.create_task(client.get_contract("c-1"))
+                await asked.wait()
+                call.cancel()
+        assert not tasks_but()

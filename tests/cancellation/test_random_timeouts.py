@@ -1,0 +1,50 @@
+"""Many calls under timeouts of their own, round after round, on a pool that has to be whole afterwards."""
+
+import asyncio
+import random
+from collections import Counter
+
+import pytest
+from benefits_server import Exchange, answer_rightly, benefits_server
+from leftovers import settled, tasks_but
+
+from contracts_client import BearerToken, ContractsClient
+
+ROUNDS, CALLS, PLACES = 15, 200, 10
+
+
+@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+async def test_200_calls_under_random_timeouts_for_15_rounds_leave_a_pool_of_10_whole(transport: str | None) -> None:
+    draw = random.Random(20261124)
+    outcomes: Counter[str] = Counter()
+
+    def answer_at_some_time(exchange: Exchange) -> None:
+        asyncio.get_running_loop().call_later(draw.uniform(0, 0.01), answer_rightly, exchange)
+
+    async def call(seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                assert (await client.get_contract("c-1")).uuid == "c-1"
+        except TimeoutError:
+            outcomes["gave up"] += 1
+        else:
+            outcomes["served"] += 1
+
+    async with (
+        benefits_server() as server,
+        ContractsClient(
+            "acme-shop",
+            auth=BearerToken("t"),
+            base_url=server.url,
+            transport=transport,  # type: ignore[arg-type]
+            max_concurrency=PLACES,
+        ) as client,
+    ):
+        server.handler = answer_at_some_time
+        for _ in range(ROUNDS):
+            await asyncio.gather(*(call(draw.uniform(0, 0.2)) for _ in range(CALLS)))
+            await server.together(client, PLACES)
+            await settled(lambda: not tasks_but())
+        assert len(server.transports) <= PLACES
+    assert outcomes.total() == ROUNDS * CALLS
+    assert min(outcomes["gave up"], outcomes["served"]) > 100  # else nothing was tried

@@ -1,0 +1,102 @@
+"""KeyboardInterrupt and SystemExit inside a call: they end the program, and nothing is tried again."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from typing import Any
+
+import httpx
+import pytest
+
+from contracts_client import BearerToken, ContractsClient
+from contracts_client.auth import AccessToken, TokenProvider
+from contracts_client.hooks import CallObserver
+
+
+class Interrupted(httpx.AsyncBaseTransport):
+    def __init__(self, error: BaseException) -> None:
+        self._error = error
+        self.requests = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.requests += 1
+        raise self._error
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
+def test_what_ends_the_program_inside_an_exchange_is_neither_swallowed_nor_tried_again(
+    error: type[BaseException],
+) -> None:
+    transport = Interrupted(error())
+
+    async def main() -> None:
+        async with ContractsClient("acme-shop", auth=BearerToken("t"), transport=transport) as client:
+            await client.get_contract("c-1")
+
+    with pytest.raises(error):
+        asyncio.run(main())
+    assert transport.requests == 1
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
+@pytest.mark.parametrize("place", ["callable", "provider", "hook", "observer"])
+def test_what_ends_the_program_inside_the_user_s_own_code_is_not_swallowed(
+    place: str, error: type[BaseException]
+) -> None:
+    async def token() -> str:
+        raise error
+
+    async def provided() -> AccessToken:
+        raise error
+
+    class Ending(CallObserver):
+        def attempt_started(self, number: int) -> None:
+            raise error
+
+    def hook(_: object) -> CallObserver:
+        if place == "hook":
+            raise error
+        return Ending()
+
+    options: dict[str, Any] = {
+        "callable": {"auth": token},
+        "provider": {"auth": TokenProvider(provided)},
+    }.get(place, {"hooks": [hook]})
+    transport = Interrupted(AssertionError())
+
+    async def main() -> None:
+        async with ContractsClient("acme-shop", transport=transport, **options) as client:
+            await client.get_contract("c-1")
+
+    with pytest.raises(error):
+        asyncio.run(main())
+    assert transport.requests == 0
+
+
+def test_ctrl_c_ends_a_program_in_the_middle_of_a_call_within_the_time_to_drain() -> None:
+    code = """
+import asyncio, sys
+sys.path.append("tests/support")
+from benefits_server import benefits_server
+from contracts_client import BearerToken, ContractsClient
+
+async def main():
+    async with benefits_server() as server:
+        server.handler = lambda _: print("asked", flush=True)
+        async with ContractsClient("acme-shop", auth=BearerToken("t"), base_url=server.url) as client:
+            await client.get_contract("c-1")
+
+asyncio.run(main())
+"""
+    with subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "asked\n"
+        os.kill(program.pid, signal.SIGINT)
+        _, errors = program.communicate(timeout=60)
+    assert errors.rstrip().endswith("KeyboardInterrupt")
+    assert "never retrieved" not in errors
+    assert "Warning" not in errors
