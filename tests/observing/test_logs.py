@@ -35,7 +35,7 @@ def called(api: ScriptedApi, call: Any = None, **options: Any) -> Any:
 
 
 def test_each_attempt_is_one_line_of_allowed_words(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "contracts_client")
     called(
         ScriptedApi(503, httpx.ReadTimeout("x"), httpx.Response(200, json=[]), latency=0.25),
         lambda client: client.list_valid_contracts(CUSTOMER, correlation_id="an-id"),
@@ -60,7 +60,7 @@ def test_one_correlation_id_goes_through_request_retries_log_span_event_and_erro
             await client.list_valid_contracts(CUSTOMER)
         return caught.value
 
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "contracts_client")
     with capture_logs() as events:
         error = called(
             api,

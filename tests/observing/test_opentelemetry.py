@@ -101,7 +101,7 @@ def test_a_span_is_a_child_of_the_caller_s_and_its_trace_goes_to_the_server(tele
     assert call.parent == sale.get_span_context()
     context = call.get_span_context()
     assert context is not None
-    expected = f"00-{context.trace_id:032x}-{context.span_id:016x}-01"
+    expected = f"00-{context.trace_id:032x}-{context.span_id:016x}-{context.trace_flags:02x}"
     assert [request.headers["traceparent"] for request in api.requests] == [expected] * 2
 
 
