@@ -101,6 +101,14 @@ lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says wh
 bench-decode: $(READY) ## measure decoding beside its peers on every Python; ARGS="--write" puts it into the docs
 	@$(BIN)/python benchmarks/decode.py $(ARGS)
 
+.PHONY: bench-overhead
+bench-overhead: $(READY) ## measure a call beside bare httpx, on both transports; ARGS="--write" puts it into the docs
+	@$(BIN)/python benchmarks/overhead.py $(ARGS)
+
+.PHONY: soak
+soak: $(READY) ## ten thousand calls of which one in twenty fails, on both transports; CALLS= makes more
+	@SOAK_CALLS=$(or $(CALLS),10000) $(BIN)/python -m pytest tests/soak -s -q $(ARGS)
+
 # --- checks -----------------------------------------------------------------------------------------------------------
 
 .PHONY: lint

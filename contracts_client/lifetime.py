@@ -79,9 +79,8 @@ class Lifetime:
     def end_calls(self) -> None:
         """End every call that is still under way. It learns of it when the event loop goes on."""
         now = asyncio.get_running_loop().time()
-        for scope in self._calls:
-            if not scope.expired():
-                scope.reschedule(now)
+        for scope in self._calls:  # each of which has been entered, and not left: nothing is awaited in between
+            scope.reschedule(now)
 
     def __del__(self) -> None:
         # Nothing but a word: this may run anywhere, even when the event loop is gone.

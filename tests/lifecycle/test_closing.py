@@ -24,6 +24,8 @@ from contracts_client import (
     defaults,
 )
 from contracts_client.auth import AccessToken, TokenProvider
+from contracts_client.exchange import HttpxExchanger
+from contracts_client.transport import TransportOptions
 
 AUTH = BearerToken("t0ken")
 
@@ -362,3 +364,11 @@ def test_a_loop_that_ends_while_a_client_closes_takes_its_connections_along() ->
     call = run_virtually(main())
     assert call.cancelled()
     assert closed == [pytest.approx(2)]
+
+
+async def test_an_exchanger_may_be_closed_twice() -> None:
+    exchanger = HttpxExchanger(
+        "http://127.0.0.1:1", TransportOptions(transport=ScriptedApi()), max_concurrency=1, max_bytes=1
+    )
+    await exchanger.aclose()
+    await exchanger.aclose(0)

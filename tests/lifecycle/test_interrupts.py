@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,6 +14,8 @@ import pytest
 from contracts_client import BearerToken, ContractsClient
 from contracts_client.auth import AccessToken, TokenProvider
 from contracts_client.hooks import CallObserver
+
+SUPPORT = Path(__file__).resolve().parent.parent / "support"
 
 
 class Interrupted(httpx.AsyncBaseTransport):
@@ -77,8 +80,7 @@ def test_what_ends_the_program_inside_the_user_s_own_code_is_not_swallowed(
 
 def test_ctrl_c_ends_a_program_in_the_middle_of_a_call_within_the_time_to_drain() -> None:
     code = """
-import asyncio, sys
-sys.path.append("tests/support")
+import asyncio
 from benefits_server import benefits_server
 from contracts_client import BearerToken, ContractsClient
 
@@ -91,7 +93,11 @@ async def main():
 asyncio.run(main())
 """
     with subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-W", "error", "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=SUPPORT,
     ) as program:
         assert program.stdout is not None
         assert program.stdout.readline() == "asked\n"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import resource
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 
@@ -31,3 +33,12 @@ def objects() -> int:
     for _ in range(3):
         gc.collect()
     return len(gc.get_objects())
+
+
+def resident_bytes() -> int:
+    """Return how much memory the process takes; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize()

@@ -1,0 +1,93 @@
+"""Measures the calls of one contender in this process, and prints what it found as JSON. overhead.py runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import statistics
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from time import perf_counter
+from typing import Any
+
+WARM_UP = 100
+ONE_BY_ONE = 600
+AT_ONCE = 2000
+IN_FLIGHT = (1, 20, 100)
+PLACES = 20
+PATH = "/customers/v2/benefits/contracts"
+
+Call = Callable[[], Awaitable[object]]
+
+
+@asynccontextmanager
+async def bare(library: str, url: str, uuid: str) -> AsyncIterator[Call]:
+    """The request by the library's own client, with JSON parsed and nothing checked."""
+    module: Any = importlib.import_module(library)
+    headers = {
+        "Accept": "application/json",
+        "Authorization": "Bearer t0ken",
+        "ET-Client-Name": "acme-ticketshop",
+        "X-Correlation-Id": "5f0c7a52-6d0f-4f7e-9b1c-0d8a3e1b2c3d",
+    }
+    limits = module.Limits(max_connections=PLACES, max_keepalive_connections=PLACES)
+    async with module.AsyncClient(base_url=url, limits=limits, timeout=20, trust_env=False) as client:
+
+        async def call() -> object:
+            response = await client.get(PATH, params={"uuid": uuid, "page": "1"}, headers=headers)
+            response.raise_for_status()
+            return response.json()["items"][0]
+
+        yield call
+
+
+@asynccontextmanager
+async def ours(library: str, url: str, uuid: str) -> AsyncIterator[Call]:
+    """The same request by this package."""
+    from contracts_client import BearerToken, ContractsClient
+
+    transport: Any = None if library == "httpx" else library
+    async with ContractsClient(
+        "acme-ticketshop", auth=BearerToken("t0ken"), base_url=url, transport=transport, max_concurrency=PLACES
+    ) as client:
+        yield lambda: client.get_contract(uuid)
+
+
+async def one_by_one(call: Call) -> float:
+    """Return the median of microseconds of a call."""
+    times = []
+    for each in range(WARM_UP + ONE_BY_ONE):
+        started = perf_counter()
+        await call()
+        if each >= WARM_UP:
+            times.append(perf_counter() - started)
+    return statistics.median(times) * 1e6
+
+
+async def at_once(call: Call, tasks: int) -> float:
+    """Return calls a second, of so many tasks that make one call after the other."""
+    left = iter(range(AT_ONCE))
+
+    async def some() -> None:
+        for _ in left:
+            await call()
+
+    started = perf_counter()
+    await asyncio.gather(*(some() for _ in range(tasks)))
+    return AT_ONCE / (perf_counter() - started)
+
+
+async def main() -> None:
+    """Measure the contender that the command line names: bare or ours, library, address, uuid."""
+    make = bare if sys.argv[1] == "bare" else ours
+    async with make(*sys.argv[2:5]) as call:
+        found = {"call": await one_by_one(call)}
+        for tasks in IN_FLIGHT:
+            found[f"rate {tasks}"] = await at_once(call, tasks)
+    json.dump(found, sys.stdout)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
