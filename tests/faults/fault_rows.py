@@ -68,6 +68,7 @@ ROWS: Final[dict[str, tuple[str, ...]]] = {
         "numbers that JSON has not",
         "duplicate keys",
         "many small items",
+        "not JSON",
     ),
     "Schema drift": (
         "unknown enum value",

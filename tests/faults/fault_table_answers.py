@@ -270,6 +270,15 @@ BODIES = [
         for number in ("NaN", "Infinity", "-Infinity", "1e400", "9" * 5000)
     ),
     json_answers(
+        "not JSON",
+        "the body is not UTF-8",
+        b'{"items": [], "x": "\xff"}',
+        b'{"success": true, "x": "\xff"}',
+        "not JSON",
+    ),
+    json_answers("not JSON", "the body breaks off", page_of()[:-5], GOOD_CLAIM[:-5], "not JSON"),
+    json_answers("not JSON", "something follows the body's end", page_of() + b"{}", GOOD_CLAIM + b"{}", "not JSON"),
+    json_answers(
         "many small items",
         "a page holds a million empty objects",
         b'{"items": [' + b"{}," * 999_999 + b"{}]}",

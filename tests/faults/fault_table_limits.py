@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from canaries import BODY, CUSTOMER, SECRET, TOKEN
-from fault_case import ATTEMPTS, WORKS, Case, Site, Works, no_token, refused
+from fault_case import ATTEMPTS, WORKS, Case, Site, Works, no_token, refused, times_out
 from fault_sites import plain
-from fault_talks import GRANT, answer, answering, good, saying, tokens
+from fault_talks import GRANT, answer, answering, good, nothing, saying, tokens
 from peer import Connection, Talk
 
 from contracts_client import AuthenticationError, ClientCredentials, Environment, RateLimitError
@@ -106,6 +106,23 @@ TOKENS = [
         tokens(answer(BODY.encode(), "503 Service Unavailable", content_type="text/plain")),
         "not the credentials",
         503,
+    ),
+    token_case(
+        "token endpoint down",
+        "the token endpoint answers 429",
+        tokens(answer({"message": BODY}, "429 Too Many Requests")),
+        "not the credentials",
+        429,
+    ),
+    Case(
+        row="token endpoint down",
+        what="the token endpoint says nothing before the call's deadline",
+        site=with_token_endpoint,
+        talk=nothing,
+        options={"deadline": 0.3},
+        passes=False,
+        read=times_out(0),
+        claim=times_out(0),
     ),
     token_case(
         "credentials refused",

@@ -18,6 +18,7 @@ from fault_talks import (
     answer,
     answering,
     dripping,
+    good,
     good_body,
     greeting,
     healthy,
@@ -58,6 +59,16 @@ CONNECTING = [
         passes=False,
         read=times_out(says="did not accept a connection in time"),
         claim=times_out(says="did not accept a connection in time"),
+    ),
+    Case(
+        row="black hole",
+        what="nothing answers to the attempt to connect before the deadline",
+        site=sites.black_hole,
+        talk=healthy,
+        options=DEADLINE,
+        passes=False,
+        read=times_out(1),
+        claim=times_out(1),
     ),
     Case(
         row="unknown name",
@@ -156,6 +167,16 @@ TLS = [
         claim=times_out(),
     ),
     Case(
+        row="handshake hangs",
+        what="the TLS handshake is not done by the deadline",
+        site=sites.good_tls(Spoil(swallows=True)),
+        talk=healthy,
+        options=DEADLINE,
+        passes=False,
+        read=times_out(1),
+        claim=times_out(1),
+    ),
+    Case(
         row="no TLS",
         what="the server answers the handshake in plain HTTP",
         site=sites.no_tls,
@@ -226,9 +247,19 @@ SENDING = [
 ]
 
 
+async def _interim(connection: Connection) -> None:
+    body = good(await connection.request())
+    await connection.say(b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n", body)
+
+
 async def _http_1_0(connection: Connection) -> None:
     request = await connection.request()
     await connection.say(b"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n" + good_body(request))
+
+
+async def _echoing_twice(connection: Connection) -> None:
+    body = good_body(await connection.request())
+    await connection.say(answer(body, headers={"X-Correlation-Id": "call-1\r\nx-correlation-id: call-1"}))
 
 
 async def _both_lengths(connection: Connection) -> None:
@@ -330,6 +361,20 @@ READING = [
         claim=unknown(),
     ),
     Case(
+        row="endless 1xx",
+        what="two interim responses come before the answer",
+        talk=_interim,
+        read=WORKS,
+        claim=WORKS,
+    ),
+    Case(
+        row="endless 1xx",
+        what="the server switches to another protocol, unasked",
+        talk=answering(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n"),
+        read=breaks(),
+        claim=unknown(),
+    ),
+    Case(
         row="huge header",
         what="a header has 150 kB",
         talk=answering(answer(PAGE, headers={"X-Huge": "x" * 150_000})),
@@ -377,6 +422,13 @@ READING = [
         talk=answering(answer(PAGE, headers={"X-Correlation-Id": "another"})),
         read=unreadable("correlation id of another request"),
         claim=unreadable("correlation id of another request"),
+    ),
+    Case(
+        row="response to another call",
+        what="the response carries the call's own correlation id twice, once from a gateway",
+        talk=_echoing_twice,
+        read=WORKS,
+        claim=WORKS,
     ),
     Case(
         row="HTTP/0.9 and HTTP/1.0",
