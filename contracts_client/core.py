@@ -78,6 +78,8 @@ class Core:
     ) -> None:
         self.client_name = client_name
         self.base_url = base_url
+        self.max_concurrency = max_concurrency
+        self.strict = drift is not None and drift.strict
         self.closed = False
         self._home = Home()
         tls = LazyContext(transport.ssl_context, trust_env=transport.trust_env)
@@ -150,23 +152,29 @@ class Core:
 class _BuiltError(Exception):
     """The request was built: the operation has got as far as it goes without sending."""
 
+    def __init__(self, request: Request) -> None:
+        super().__init__()
+        self.request = request
 
-def check_arguments(operation: Callable[[Send], Awaitable[object]]) -> None:
-    """Run a generated operation up to the point where it would send, to refuse its arguments before anything is sent.
+
+def build_request(operation: Callable[[Send], Awaitable[object]]) -> Request:
+    """Run a generated operation up to the point where it would send, and return what it would.
 
     Raises:
         InvalidArgumentError: An argument can't be sent.
     """
 
-    async def stop(_: Request) -> Response:
-        raise _BuiltError
+    async def stop(request: Request) -> Response:
+        raise _BuiltError(request)
 
     failure: InvalidArgumentError | None = None
+    request: Request | None = None
     try:
         next(operation(stop).__await__())
-    except _BuiltError:
-        pass
+    except _BuiltError as built:
+        request = built.request
     except ArgumentError as error:
         failure = InvalidArgumentError(error.argument, error.rule)
-    if failure is not None:
-        raise failure  # outside the except block, so that it carries no context
+    if failure is not None or request is None:
+        raise failure or TypeError("a listing is made of one request")  # outside the except block: without context
+    return request
