@@ -151,7 +151,8 @@ class Attempt:
         """
         wire = self._wire(token)
         clock, seconds = self._connection.clock, self._settings.attempt_timeout
-        outcome: Response | ExchangeError | None = None
+        gone = ExchangeError("the caller has gone")
+        outcome: Response | ExchangeError = gone
         self._observers.attempt_started(self._number)
         try:
             async with clock.timeout_at(inf if seconds is None else self._started + seconds):
@@ -163,12 +164,13 @@ class Attempt:
                 f"the timeout of {seconds:g} s for an attempt ran out", timed_out=True, never_sent=not self.sent
             )
         finally:
-            if outcome is None and clock.monotonic() >= self._give_up_at:
-                outcome = ExchangeError("the deadline ran out", timed_out=True)
-                self._observers.attempt_ended(self.end(outcome, None))
-            elif outcome is None:
-                self._observers.attempt_ended(self.end(None, None))
-            self._log(logging.DEBUG, outcome)
+            if outcome is not gone:
+                self._log(logging.DEBUG, outcome)
+            else:
+                late = clock.monotonic() >= self._give_up_at
+                why = ExchangeError("the deadline ran out", timed_out=True) if late else None
+                self._observers.attempt_ended(self.end(why, None))
+                self._log(logging.DEBUG, why)
         return outcome
 
     def end(self, outcome: Response | BaseException | None, retry_in: float | None) -> AttemptEnd:

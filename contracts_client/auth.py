@@ -85,9 +85,13 @@ class BearerToken:
 
 
 def _lifetime(value: float | None) -> float | None:
-    if value is None or (isinstance(value, int | float) and not isinstance(value, bool) and value >= 0):
+    if value is None or _is_duration(value):
         return value
     raise ConfigurationError("expires_in must be a number of seconds from 0, or None")
+
+
+def _is_duration(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
 
 
 @frozen

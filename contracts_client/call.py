@@ -202,7 +202,7 @@ class Call:
             raise self._failure
         raise APITimeoutError(
             f"the rate limit lets the request pass in {seconds:.1f} s, which is after the deadline; nothing was sent",
-            **{**self._context(), "retry_after": seconds, "safe_to_retry": True},
+            **self._context(retry_after=seconds, safe_to_retry=True),
         )
 
     async def _token(self) -> Secret | None:
@@ -230,12 +230,13 @@ class Call:
     def _retry_after(self, response: Response) -> float | None:
         return parse_retry_after(response.headers.get("retry-after"), datetime.fromtimestamp(self._clock.wall(), UTC))
 
-    def _context(self) -> dict[str, Any]:
+    def _context(self, **more: Any) -> dict[str, Any]:
         return {
             "operation": self._settings.operation,
             "correlation_id": self._settings.correlation_id,
             "attempts": self._attempts,
             "elapsed": self._clock.monotonic() - self._started,
+            **more,
         }
 
 

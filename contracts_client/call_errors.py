@@ -69,7 +69,7 @@ def timed_out(what: str, context: dict[str, Any], *, once: bool, sent: bool) -> 
     """
     if once and sent:
         return unknown_outcome(what, context)
-    return APITimeoutError(what, **{**context, "safe_to_retry": True})
+    return APITimeoutError(what, **_but(context, safe_to_retry=True))
 
 
 def no_response(
@@ -81,7 +81,7 @@ def no_response(
     if once and sent:
         return unknown_outcome(str(error), context)
     kind = APITimeoutError if error.timed_out else APIConnectionError
-    return kind(str(error), **{**context, "safe_to_retry": error.transient})
+    return kind(str(error), **_but(context, safe_to_retry=error.transient))
 
 
 def strange_status(error: StatusError, context: dict[str, Any]) -> ResponseDecodeError | APIStatusError:
@@ -111,11 +111,15 @@ def refused(
     if status in _REDIRECT:
         what += f", which is never followed; it leads to {_host(response.headers.get('location', ''))}"
     what += _ADVICE.get(_TOO_MANY if limited else status, "")
-    context = {**context, "retry_after": retry_after, "safe_to_retry": status in PASSING}
+    context = _but(context, retry_after=retry_after, safe_to_retry=status in PASSING)
     body = parse_error_body(response)
     if limited:
         return RateLimitError(what, status_code=status, error=body, **context)
     return APIStatusError.for_status(status, body, what, **context)
+
+
+def _but(context: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {**context, **more}
 
 
 def _may_have_been_executed(status: int) -> bool:

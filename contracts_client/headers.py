@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 from uuid import uuid4
 
 from ._version import __version__
@@ -61,14 +61,14 @@ def correlation_id_source(value: object) -> CorrelationIdSource | None:
         The function, or None where the value is neither.
     """
     if isinstance(value, ContextVar):
-        variable: ContextVar[str] = value
+        variable = cast("ContextVar[str]", value)
 
         def read() -> str:
             found = variable.get(None)
             return new_correlation_id() if found is None else found
 
         return read
-    return value if callable(value) else None
+    return cast("CorrelationIdSource", value) if callable(value) else None
 
 
 def checked_correlation_id(value: object) -> str:

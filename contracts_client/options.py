@@ -133,8 +133,12 @@ def checked_seconds(refuse: Refuse, name: str, value: object) -> float:
 
 def checked_hooks(value: Iterable[Hook]) -> tuple[Hook, ...]:
     """Return the hooks of a client."""
-    hooks = tuple(value) if isinstance(value, Iterable) else ()
-    if not isinstance(value, Iterable) or not all(map(callable, hooks)):
+    hooks: tuple[Hook, ...] | None
+    try:
+        hooks = tuple(value)
+    except TypeError:
+        hooks = None
+    if hooks is None or not all(map(callable, hooks)):
         raise ConfigurationError("hooks must be functions that are called with a CallStart")
     return hooks
 

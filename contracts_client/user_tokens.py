@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from . import defaults
 from .auth import AccessToken, BearerToken, TokenCallable, TokenProvider, is_bearer_token
 from .clock import Clock
@@ -71,7 +73,7 @@ class ProvidedToken:
     async def __call__(self) -> Token | TokenError:
         """Return a token, or the error of a function that brought none."""
         try:
-            token: object = await self._provider.fetch()
+            token = cast("object", await self._provider.fetch())  # whatever its type says
         except TokenError as error:
             return TokenError(error.message, status_code=error.status_code, correlation_id=error.correlation_id)
         except Exception as error:  # noqa: BLE001 # the user's function may raise anything
