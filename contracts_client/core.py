@@ -152,10 +152,6 @@ class Core:
 class _BuiltError(Exception):
     """The request was built: the operation has got as far as it goes without sending."""
 
-    def __init__(self, request: Request) -> None:
-        super().__init__()
-        self.request = request
-
 
 def build_request(operation: Callable[[Send], Awaitable[object]]) -> Request:
     """Run a generated operation up to the point where it would send, and return what it would.
@@ -163,18 +159,19 @@ def build_request(operation: Callable[[Send], Awaitable[object]]) -> Request:
     Raises:
         InvalidArgumentError: An argument can't be sent.
     """
+    built: list[Request] = []
 
     async def stop(request: Request) -> Response:
-        raise _BuiltError(request)
+        built.append(request)
+        raise _BuiltError
 
     failure: InvalidArgumentError | None = None
-    request: Request | None = None
     try:
         next(operation(stop).__await__())
-    except _BuiltError as built:
-        request = built.request
+    except _BuiltError:
+        pass
     except ArgumentError as error:
         failure = InvalidArgumentError(error.argument, error.rule)
-    if failure is not None or request is None:
-        raise failure or TypeError("a listing is made of one request")  # outside the except block: without context
-    return request
+    if failure is not None:
+        raise failure  # outside the except block, so that it carries no context
+    return built[0]
