@@ -22,9 +22,6 @@ class RecentKeys:
         self._order: deque[Hashable] = deque()
         self._known: set[Hashable] = set()
 
-    def __len__(self) -> int:
-        return len(self._order)
-
     def add(self, key: Hashable) -> bool:
         """Remember a key, and return whether it is new."""
         if isinstance(key, str) and len(key) > _LONG:

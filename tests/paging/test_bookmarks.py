@@ -207,7 +207,7 @@ def test_a_cancelled_reader_finds_it_on_the_paginator() -> None:
         listing = MovingListing(names(*range(9)))
         reading = listing.read()
         found = []
-        with pytest.raises(TimeoutError):
+        with pytest.raises(TimeoutError):  # noqa: PT012 # as people write it
             async with asyncio.timeout(1.5):
                 async for item in reading:
                     found.append(item)  # noqa: PERF401 # it does not come to its end
