@@ -14,7 +14,7 @@ from .clock import Clock
 from .headers import CORRELATION_ID
 from .port import ExchangeError, Wire
 from .quiet import talking
-from .transport import AsyncTransport, Auth, Library, new_request, new_response
+from .transport import HTTPX, AsyncTransport, Auth, Library, new_response
 
 _SUCCESS = range(200, 300)
 _CODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
@@ -40,7 +40,7 @@ class Conversation:
         self._base_url = base_url
         self._max_bytes = max_bytes
         self._clock = clock
-        self._origin = _origin(new_request("GET", base_url, [], None, {}))
+        self._origin = _origin(library.new_request("GET", base_url, [], None, {}))
 
     async def hold(self, transport: AsyncTransport, wire: Wire) -> Response:
         """Exchange a request for a response.
@@ -70,7 +70,9 @@ class Conversation:
         if not wire.path.startswith("/"):
             raise _elsewhere()
         query = urlencode(wire.query, quote_via=quote, safe="")
-        return new_request(
+        # A user's httpx.Auth has to see one of httpx.
+        library = HTTPX if isinstance(wire.auth, Auth) else self._library
+        return library.new_request(
             wire.method,
             f"{self._base_url}{wire.path}{'?' if query else ''}{query}",
             [*wire.headers, ("Accept-Encoding", "gzip")],

@@ -122,14 +122,16 @@ class Pacer:
         self._check(self._forecast(), give_up_at)
         self._waiting += 1
         try:
-            async with self._line:
-                await self._places.acquire()
-                try:
+            # The place first: where several come free at once, all who wait for them go on at once. A lock lets one pass
+            # in each turn of the event loop.
+            await self._places.acquire()
+            try:
+                async with self._line:
                     await self._open(give_up_at)
                     return self._start()
-                except BaseException:
-                    self._places.release()
-                    raise
+            except BaseException:
+                self._places.release()
+                raise
         finally:
             self._waiting -= 1
 

@@ -79,9 +79,15 @@ class Library:
         """Tell whether something is a transport of this library."""
         return isinstance(value, self.module.AsyncBaseTransport)
 
-    def request(self, request: httpx.Request) -> Any:
-        """Return a request of this library that is the same as one of httpx, read before."""
-        if self.module is httpx:
+    def new_request(
+        self, method: str, url: str, headers: list[tuple[str, str]], content: bytes | None, extensions: dict[str, Any]
+    ) -> Any:
+        """Return a request of this library."""
+        return self.module.Request(method, url, headers=headers, content=content, extensions=extensions)
+
+    def request(self, request: Any) -> Any:
+        """Return a request of this library that is the same as one of httpx, read before, or as one of its own."""
+        if isinstance(request, self.module.Request):
             return request
         return self.module.Request(
             request.method,
@@ -165,13 +171,6 @@ def is_proxy_address(address: str) -> bool:
         return bool(httpx.Proxy(address).url.host)
     except (ValueError, httpx.InvalidURL):
         return False
-
-
-def new_request(
-    method: str, url: str, headers: list[tuple[str, str]], content: bytes | None, extensions: dict[str, Any]
-) -> httpx.Request:
-    """Return a request of httpx."""
-    return httpx.Request(method, url, headers=headers, content=content, extensions=extensions)
 
 
 def new_response(status: int, headers: dict[str, str], content: bytes, request: httpx.Request) -> httpx.Response:
