@@ -17,7 +17,7 @@ TOOLS := $(VENV)/.tools
 NODE := node_modules/.ready
 
 # The folders that people write Python in, and what they check.
-SOURCES := contracts_client tests scripts $(wildcard examples benchmarks)
+SOURCES := contracts_client tests scripts $(wildcard examples benchmarks judges)
 
 # Redocly reports to nobody.
 export REDOCLY_TELEMETRY := off
@@ -117,6 +117,14 @@ $(PRISM): judges/package.json judges/package-lock.json judges/.npmrc $(TOOLS)
 .PHONY: judges
 judges: $(JUDGES)/.ready $(PRISM) ## let programs of others judge the client, the sandbox and the types; ARGS="-k prism"
 	@$(JUDGES)/bin/python -m pytest -c judges/pytest.ini judges $(ARGS)
+
+.PHONY: judges-nightly
+judges-nightly: ## the same with ten times as many cases, and a fuzzer that keeps what it finds
+	@JUDGES_EXAMPLES=2000 FUZZ_RUNS=2000000 FUZZ_KEEP=1 $(MAKE) --no-print-directory judges
+
+.PHONY: fuzz
+fuzz: ## run the fuzzer on what reads the network; FUZZ_RUNS= inputs a target, kept in judges/fuzz/corpus
+	@FUZZ_RUNS=$(or $(FUZZ_RUNS),500000) FUZZ_KEEP=1 $(MAKE) --no-print-directory judges ARGS="-k fuzz"
 
 # --- measurements -----------------------------------------------------------------------------------------------------
 
