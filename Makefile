@@ -11,6 +11,7 @@ PYTHON ?=
 ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
+BIN_ABSOLUTE := $(CURDIR)/$(BIN)
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 NODE := node_modules/.ready
@@ -94,6 +95,28 @@ lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says wh
 	@$(BIN)/openapi-spec-validator --subschema-errors all openapi.yaml
 	@$(BIN)/python scripts/lint_spec.py openapi.yaml
 	@found=$$(node_modules/.bin/redocly lint --config redocly.yaml --format stylish openapi.yaml 2>&1) || { echo "$$found"; exit 1; }
+
+# --- outside judges ---------------------------------------------------------------------------------------------------
+
+JUDGES := .venvs/judges
+PRISM := judges/node_modules/.ready
+
+$(JUDGES)/.ready: requirements/judges.txt pyproject.toml $(READY)
+	@test -x $(JUDGES)/bin/python || $(BIN)/python -m venv $(JUDGES)
+	@echo "Installing what requirements/judges.txt locks"
+	@$(JUDGES)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/judges.txt
+	@$(BIN)/python -c 'import pathlib, sys; pathlib.Path(sys.argv[1]).write_text(sys.argv[2] + "\n")' \
+		"$$($(JUDGES)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/checkout.pth" "$(CURDIR)"
+	@touch $@
+
+$(PRISM): judges/package.json judges/package-lock.json judges/.npmrc $(TOOLS)
+	@echo "Installing what judges/package-lock.json locks"
+	@cd judges && $(BIN_ABSOLUTE)/npm ci --loglevel=error
+	@touch $@
+
+.PHONY: judges
+judges: $(JUDGES)/.ready $(PRISM) ## let programs of others judge the client, the sandbox and the types; ARGS="-k prism"
+	@$(JUDGES)/bin/python -m pytest -c judges/pytest.ini judges $(ARGS)
 
 # --- measurements -----------------------------------------------------------------------------------------------------
 

@@ -55,7 +55,9 @@ from .models import (
     Transaction,
 )
 from .pace import RateLimits
-from .paging import Paginator
+from .paging.bookmark import Bookmark
+from .paging.drift import OnDrift, PagingDrift
+from .paging.paginator import Paginator
 from .retry import INHERIT, RetryPolicy
 
 __all__ = [
@@ -69,6 +71,7 @@ __all__ = [
     "AuthenticationError",
     "BadRequestError",
     "BearerToken",
+    "Bookmark",
     "CallEnd",
     "CallObserver",
     "CallStart",
@@ -95,9 +98,11 @@ __all__ = [
     "LoyaltyProgram",
     "LoyaltyProgramType",
     "NotFoundError",
+    "OnDrift",
     "OrderLineEvent",
     "OutcomeUnknownError",
     "Paginator",
+    "PagingDrift",
     "PagingError",
     "PermissionDeniedError",
     "Policy",

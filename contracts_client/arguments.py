@@ -8,6 +8,8 @@ from ._generated.errors import ArgumentError
 from ._generated.models import Consumption
 from .defaults import MAX_PICKUP_CODE_LENGTH
 from .errors import InvalidArgumentError
+from .paging.bookmark import Bookmark, parse
+from .paging.drift import ON_DRIFT, OnDrift
 
 IncludeConsumers = Literal["all", "none", "contract-holder"]
 """Which consumers a contract carries. The documentation page states these three; the default is contract-holder."""
@@ -47,6 +49,48 @@ def limit(value: object) -> int | None:
     if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
         raise InvalidArgumentError("limit", "must be an integer from 0, or None for all")
     return value
+
+
+def prefetch(value: object) -> int | None:
+    """Return how many pages to fetch ahead, from 0, or None for the default."""
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+        raise InvalidArgumentError("prefetch", "must be an integer from 0, or None for the default")
+    return value
+
+
+def on_drift(value: object) -> OnDrift:
+    """Return what to do about a listing that moves."""
+    for known in ON_DRIFT:
+        if value == known:
+            return known
+    raise InvalidArgumentError("on_drift", f"must be one of {', '.join(map(repr, ON_DRIFT))}")
+
+
+def deduplicate(value: object) -> bool:
+    """Return whether items that came before are left out."""
+    if not isinstance(value, bool):
+        raise InvalidArgumentError("deduplicate", "must be True or False")
+    return value
+
+
+def bookmark(value: object, page: int | None, fingerprint: str) -> Bookmark | None:
+    """Return where to go on, or None.
+
+    Args:
+        value: What was given as ``resume``: a bookmark, its text, or None.
+        page: What was given as ``page``: there is one way to start, not two.
+        fingerprint: That of the query, which has to be the bookmark's.
+    """
+    if value is None:
+        return None
+    found = parse(str(value)) if isinstance(value, str | Bookmark) else None
+    if found is None:
+        raise InvalidArgumentError("resume", "must be a bookmark, or the text of one")
+    if found.fingerprint != fingerprint:
+        raise InvalidArgumentError("resume", "must be a bookmark of the same query: operation, filters, sort, per_page")
+    if page is not None:
+        raise InvalidArgumentError("page", "must be left out where resume is given")
+    return found
 
 
 def include_consumers(value: object) -> IncludeConsumers | None:

@@ -10,27 +10,27 @@ from typing import Self, TypedDict, TypeVar, Unpack
 
 from attrs import frozen
 
-from . import arguments, defaults
+from . import defaults
 from ._generated.client import Send
 from .attempt import CallSettings
 from .auth import AuthLike
 from .clock import Clock, LoopClock
-from .core import Core, check_arguments
+from .core import Core
 from .drift import DriftHook, DriftWatch
 from .env import EnvironmentVariables
 from .environment import Environment, checked_url
 from .errors import ConfigurationError
 from .headers import CorrelationIdLike, checked_client_name, checked_correlation_id
 from .hooks import Hook
-from .models import Contract, ContractPage, ContractPageBody
+from .listing import ListingOptions, ListOperation, PageSource, paginator
+from .models import Contract, ContractPage
 from .options import Options, TimeoutLike, checked_bytes, checked_concurrency, checked_hooks, refuse_configuration
 from .pace import RateLimits
-from .paging import Paginator
+from .paging.paginator import Paginator
 from .retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy
 from .transport import TransportLike, TransportOptions
 
 T = TypeVar("T")
-Operation = Callable[..., Awaitable[T]]
 
 
 class ClientOptions(TypedDict, total=False):
@@ -223,20 +223,24 @@ class PreparedCall:
         return await self.core.call(self._settings(), operation)
 
     def paginated(
-        self, operation: Operation[ContractPageBody], page: int | None, limit: int | None
+        self, operation: ListOperation, **options: Unpack[ListingOptions]
     ) -> Paginator[Contract, ContractPage]:
         """Return a listing that makes this call for each page.
+
+        Args:
+            operation: Fetches a page.
+            options: How it is to be read.
 
         Raises:
             InvalidArgumentError: An argument breaks a rule. Nothing was sent.
         """
-        first = arguments.page_number("page", page) or 1
         if self.correlation_id is not None:
             checked_correlation_id(self.correlation_id)
         self.options.checked_changes(self.timeout, self.deadline, self.retry)
-        check_arguments(lambda send: operation(send, page=first))
-
-        async def fetch(number: int) -> ContractPage:
-            return ContractPage.numbered(await self.run(lambda send: operation(send, page=number)), number)
-
-        return Paginator(self.operation, fetch, first=first, limit=arguments.limit(limit))
+        source = PageSource(
+            operation=self.operation,
+            run=self.run,
+            max_concurrency=self.core.max_concurrency,
+            strict=self.core.strict,
+        )
+        return paginator(source, operation, options)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -14,13 +14,16 @@ from ._generated.api.contracts_client.get_all_valid_contracts_by_customer_number
 from ._generated.api.contracts_client.get_contracts import get_contracts
 from ._generated.api.contracts_client.get_contracts_by_external_ref import get_contracts_by_external_ref
 from ._generated.api.contracts_client.validate_contract_consumption import validate_contract_consumption
+from ._generated.client import Send
 from ._generated.models import ClaimPersonnelTicketRequest, ValidateConsumptionRequest
 from .arguments import IncludeConsumers
 from .base import BaseClient
 from .lookup import contract_of, only_contract
-from .models import Claim, Consumption, ConsumptionValidation, Contract, ContractPage
+from .models import Claim, Consumption, ConsumptionValidation, Contract, ContractPage, ContractPageBody
 from .options import TimeoutLike
-from .paging import Paginator
+from .paging.bookmark import Bookmark
+from .paging.drift import OnDrift
+from .paging.paginator import Paginator
 from .retry import INHERIT, RetryLike
 
 
@@ -87,6 +90,10 @@ class ContractsClient(BaseClient):
         include_order_line_events: bool | None = None,
         include_consumers: IncludeConsumers | None = None,
         limit: int | None = None,
+        prefetch: int | None = None,
+        resume: Bookmark | str | None = None,
+        on_drift: OnDrift = "report",
+        deduplicate: bool = True,
         correlation_id: str | None = None,
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
@@ -113,6 +120,13 @@ class ContractsClient(BaseClient):
             include_order_line_events: Whether contracts carry their order line events, which can be slow. Default: no.
             include_consumers: ``all``, ``none`` or ``contract-holder``, the default; ``all`` can be slow.
             limit: Items to yield at the most, from 0.
+            prefetch: Pages to fetch ahead while iterating, from 0, beyond the one that is waited for. At the most half
+                as many as ``max_concurrency``, so that other calls get their turn. Default: 4.
+            resume: A bookmark of the same query, or its text: go on right after the last item that was yielded.
+            on_drift: What to do when the listing moves while it is read: ``report`` goes on, logs it and counts it in
+                ``drift``; ``raise`` raises PagingError; ``restart`` reads the listing from its start again, three times
+                at the most, and leaves out what it has yielded.
+            deduplicate: Whether a contract that comes again, by its uuid, is left out. Ten thousand are remembered.
             correlation_id: X-Correlation-Id of every page; None makes one a page.
             timeout: As for the client, for every page.
             deadline: As for the client, for every page.
@@ -124,27 +138,43 @@ class ContractsClient(BaseClient):
         Raises:
             InvalidArgumentError: An argument breaks a rule.
         """
-        operation = partial(
-            get_contracts,
-            uuid=uuid,
-            customer_number=arguments.optional_customer_number("customer_number", customer_number),
-            customer_ref=customer_ref,
-            loyalty_program_id=loyalty_program_id,
-            contract_holder=arguments.optional_customer_number("contract_holder", contract_holder),
-            consumable_after=consumable_after,
-            consumable_before=consumable_before,
-            expiration_date_after=expiration_date_after,
-            expiration_date_before=expiration_date_before,
-            external_ref=external_ref,
-            organisation_id=organisation_id,
-            sort_by=arguments.sort_by(sort_by),
-            sort_direction=sort_direction,
-            per_page=arguments.page_number("per_page", per_page),
-            include_order_line_events=include_order_line_events,
-            include_consumers=arguments.include_consumers(include_consumers),
+        number = arguments.optional_customer_number("customer_number", customer_number)
+        holder = arguments.optional_customer_number("contract_holder", contract_holder)
+        names = arguments.sort_by(sort_by)
+        consumers = arguments.include_consumers(include_consumers)
+
+        def operation(send: Send, page: int | None, per_page: int | None) -> Awaitable[ContractPageBody]:
+            return get_contracts(
+                send,
+                uuid=uuid,
+                customer_number=number,
+                customer_ref=customer_ref,
+                loyalty_program_id=loyalty_program_id,
+                contract_holder=holder,
+                consumable_after=consumable_after,
+                consumable_before=consumable_before,
+                expiration_date_after=expiration_date_after,
+                expiration_date_before=expiration_date_before,
+                external_ref=external_ref,
+                organisation_id=organisation_id,
+                sort_by=names,
+                sort_direction=sort_direction,
+                page=page,
+                per_page=per_page,
+                include_order_line_events=include_order_line_events,
+                include_consumers=consumers,
+            )
+
+        return self._call("list_contracts", correlation_id, timeout, deadline, retry).paginated(
+            operation,
+            page=page,
+            per_page=per_page,
+            limit=limit,
+            prefetch=prefetch,
+            resume=resume,
+            on_drift=on_drift,
+            deduplicate=deduplicate,
         )
-        call = self._call("list_contracts", correlation_id, timeout, deadline, retry)
-        return call.paginated(operation, page, limit)
 
     async def get_contract(
         self,
@@ -194,6 +224,10 @@ class ContractsClient(BaseClient):
         include_consumers: IncludeConsumers | None = None,
         entur_customer_number: int | None = None,
         limit: int | None = None,
+        prefetch: int | None = None,
+        resume: Bookmark | str | None = None,
+        on_drift: OnDrift = "report",
+        deduplicate: bool = True,
         correlation_id: str | None = None,
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
@@ -212,6 +246,10 @@ class ContractsClient(BaseClient):
             entur_customer_number: The customer who is logged in, sent as Entur-Customer-Number, to see no more than
                 that customer may; an integer from 1.
             limit: Items to yield at the most, from 0.
+            prefetch: As for list_contracts.
+            resume: As for list_contracts.
+            on_drift: As for list_contracts.
+            deduplicate: As for list_contracts.
             correlation_id: X-Correlation-Id of every page; None makes one a page.
             timeout: As for the client, for every page.
             deadline: As for the client, for every page.
@@ -224,17 +262,30 @@ class ContractsClient(BaseClient):
             InvalidArgumentError: An argument breaks a rule.
         """
         number = arguments.optional_customer_number("entur_customer_number", entur_customer_number)
-        operation = partial(
-            get_contracts_by_external_ref,
-            external_ref=external_ref,
-            organisation_id=organisation_id,
-            per_page=arguments.page_number("per_page", per_page),
-            include_order_line_events=include_order_line_events,
-            include_consumers=arguments.include_consumers(include_consumers),
-            entur_customer_number=None if number is None else str(number),
+        consumers = arguments.include_consumers(include_consumers)
+
+        def operation(send: Send, page: int | None, per_page: int | None) -> Awaitable[ContractPageBody]:
+            return get_contracts_by_external_ref(
+                send,
+                external_ref=external_ref,
+                organisation_id=organisation_id,
+                page=page,
+                per_page=per_page,
+                include_order_line_events=include_order_line_events,
+                include_consumers=consumers,
+                entur_customer_number=None if number is None else str(number),
+            )
+
+        return self._call("list_contracts_by_external_ref", correlation_id, timeout, deadline, retry).paginated(
+            operation,
+            page=page,
+            per_page=per_page,
+            limit=limit,
+            prefetch=prefetch,
+            resume=resume,
+            on_drift=on_drift,
+            deduplicate=deduplicate,
         )
-        call = self._call("list_contracts_by_external_ref", correlation_id, timeout, deadline, retry)
-        return call.paginated(operation, page, limit)
 
     async def list_valid_contracts(
         self,

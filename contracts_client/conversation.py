@@ -151,4 +151,6 @@ def _is_someone_elses(status: int, headers: dict[str, str], request: Any) -> boo
     sent = request.headers.get(CORRELATION_ID)
     if echoed is None or sent is None or status >= _SERVER_ERRORS or status in _BY_GATEWAYS:
         return False
-    return sent.lower() not in {echoed.strip().lower(), unquote(echoed.strip()).lower()}
+    # Where the API and a gateway in front of it both echo it, the two make a list.
+    found = {each.strip().lower() for each in (echoed, *echoed.split(","))}
+    return sent.lower() not in found | set(map(str.lower, map(unquote, found)))

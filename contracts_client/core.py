@@ -79,6 +79,8 @@ class Core:
     ) -> None:
         self.client_name = client_name
         self.base_url = base_url
+        self.max_concurrency = max_concurrency
+        self.strict = drift is not None and drift.strict
         self._life = Lifetime(f"the client {client_name} at {base_url}")
         tls = LazyContext(transport.ssl_context, trust_env=transport.trust_env)
         api = HttpxExchanger(
@@ -179,14 +181,16 @@ class _BuiltError(Exception):
     """The request was built: the operation has got as far as it goes without sending."""
 
 
-def check_arguments(operation: Callable[[Send], Awaitable[object]]) -> None:
-    """Run a generated operation up to the point where it would send, to refuse its arguments before anything is sent.
+def build_request(operation: Callable[[Send], Awaitable[object]]) -> Request:
+    """Run a generated operation up to the point where it would send, and return what it would.
 
     Raises:
         InvalidArgumentError: An argument can't be sent.
     """
+    built: list[Request] = []
 
-    async def stop(_: Request) -> Response:
+    async def stop(request: Request) -> Response:
+        built.append(request)
         raise _BuiltError
 
     failure: InvalidArgumentError | None = None
@@ -198,3 +202,4 @@ def check_arguments(operation: Callable[[Send], Awaitable[object]]) -> None:
         failure = InvalidArgumentError(error.argument, error.rule)
     if failure is not None:
         raise failure  # outside the except block, so that it carries no context
+    return built[0]

@@ -35,6 +35,27 @@ MAX_REQUEST_BYTES: Final = 64 * 1024
 MAX_PAGES: Final = 10_000
 """Pages that one iteration fetches at the most, whatever the server claims."""
 
+MAX_PAGE_GROWTH: Final = 1_000
+"""Pages that a listing may grow by while it is read."""
+
+MAX_PAGES_WITHOUT_NEWS: Final = 10
+"""Pages in a row that bring nothing new, after which a listing is given up."""
+
+MAX_REMEMBERED_PAGES: Final = 1_000
+"""Pages that an iteration remembers, to notice one that comes again."""
+
+MAX_REMEMBERED_ITEMS: Final = 10_000
+"""Items that an iteration remembers, to leave out one that comes again."""
+
+MAX_RESTARTS: Final = 3
+"""Restarts of an iteration over a listing that moves, where restarting is asked for."""
+
+PREFETCH: Final = 4
+"""Pages that an iteration fetches ahead, beyond the one that it waits for; see docs/benchmarks.md."""
+
+PREFETCH_SHARE: Final = 0.5
+"""Share of a client's exchanges that the pages fetched ahead by one iteration may take."""
+
 MAX_DRIFT_PLACES: Final = 1_000
 """Places of schema drift that a client remembers to have told."""
 

@@ -32,6 +32,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from ._generated.models import ErrorBody
+from .paging.bookmark import Bookmark
 
 
 def _restore(cls: type[ContractsError], message: str, state: dict[str, Any]) -> ContractsError:
@@ -46,7 +47,12 @@ class ContractsError(Exception):
 
     Args:
         message: What happened and what to do next, without any personal value.
+
+    Attributes:
+        bookmark: Where to go on with the listing that was read, by ``resume=``; None where none was.
     """
+
+    bookmark: Bookmark | None = None
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

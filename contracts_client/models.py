@@ -25,6 +25,7 @@ from ._generated.models import (
 from ._generated.models import Consumption as ConsumptionBody
 from ._generated.models import ContractPage as ContractPageBody
 from .errors import InvalidArgumentError
+from .paging import page
 
 __all__ = [
     "Claim",
@@ -45,13 +46,36 @@ __all__ = [
     "Transaction",
 ]
 
+_PAGE_NUMBERS = ("page", "pageNumber", "currentPage", "number")
+
 
 @define(kw_only=True, repr=False)
 class ContractPage(ContractPageBody):
     """One page of a listing of contracts, and which one it is."""
 
     number: int = 1
-    """The number of the page, from 1. The server does not send it: it is the number that was asked for."""
+    """The number of the page, from 1. The server need not send it: it is the number that was asked for."""
+
+    @property
+    def is_last(self) -> bool | None:
+        """Whether no page follows; None where the server does not say."""
+        return page.is_last(self)
+
+    @property
+    def remaining_items(self) -> int | None:
+        """How many contracts follow on later pages; None where the server does not say."""
+        return page.remaining_items(self)
+
+    @property
+    def echoed_number(self) -> int | None:
+        """The number that the server says this page has, by a name of the kind that servers use; None for none.
+
+        The specification knows no such property, so this is a guess (inferred), made to notice a server that counts
+        from 0 or answers another page than it was asked for.
+        """
+        extra = self.additional_properties
+        found = (extra[name] for name in _PAGE_NUMBERS if type(extra.get(name)) is int)
+        return next(found, None)
 
     @classmethod
     def from_dict(cls, data: Any) -> ContractPage:

@@ -21,6 +21,7 @@ import yaml
 from describe_parameters import describe_parameters
 from jinja2 import Environment, PackageLoader, meta
 from openapi_python_client.config import ClassOverride, ConfigFile
+from unsupported import unsupported
 from yaml_lines import line_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -126,6 +127,9 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
     faults = list(configuration_faults(_yaml(config), _yaml(document)))
     if faults:
         raise GenerationError("\n".join(f"{config.name}: {fault}" for fault in faults))
+    faults = list(unsupported(_yaml(document)))
+    if faults:
+        raise GenerationError("\n".join(f"{document.name}: {fault}" for fault in faults))
     faults = list(template_faults(templates))
     if faults:
         raise GenerationError("\n".join(faults))

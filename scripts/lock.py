@@ -18,6 +18,7 @@ LOCKS = {
     ROOT / "requirements" / "dev.txt": ("--extra", "demo", "--group", "dev"),
     ROOT / "requirements" / "tools.txt": ("--group", "tools"),
     ROOT / "requirements" / "bench.txt": ("--group", "bench"),
+    ROOT / "requirements" / "judges.txt": ("--extra", "demo", "--group", "judges"),
 }
 NPM_LOCK = ROOT / "package-lock.json"
 ADDRESS = re.compile(

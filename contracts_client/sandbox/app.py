@@ -113,8 +113,8 @@ def create_app(
         token_method=endpoint.get("method", "POST"),
         token_path=endpoint.get("path", "/oauth/token"),
     )
-    # One route takes all: the specification says what lies where, and a %2F in a path must stay in its value.
-    app.mount("/", _Dispatcher(state))
+    # No route: the specification says what lies where, a %2F in a path must stay in its value, and so must a line break.
+    app.router.default = _Dispatcher(state)
     return app
 
 

@@ -175,7 +175,7 @@ class Shown:
 
     plain: object = None
     personal: object = None
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+    _additional_properties: dict[str, Any] | None = field(default=None, alias="additional_properties")
 
 
 def shown(**values: Any) -> str:
@@ -209,6 +209,14 @@ def test_a_required_type_is_named_and_the_value_is_not() -> None:
         with pytest.raises(ArgumentError) as caught:
             require("uuid", value, kind)
         assert str(caught.value) == f"uuid: must be of type {kind.__name__}"
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1])
+def test_an_integer_that_has_more_than_64_bits_is_refused_when_a_request_is_made(number: int) -> None:
+    require("number", 2**63 - 1, int)
+    require("number", -(2**63), int)
+    with pytest.raises(ArgumentError, match=r"^number: must be an integer of 64 bits$"):
+        require("number", number, int)
 
 
 def test_a_list_is_checked_item_by_item() -> None:

@@ -80,7 +80,7 @@ TRAVELS: dict[str, Callable[[Any], Any]] = {
     "deepcopy": copy.deepcopy,
     **{
         f"pickle {protocol}": lambda value, protocol=protocol: pickle.loads(pickle.dumps(value, protocol))
-        for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1)
     },
 }
 
@@ -95,17 +95,6 @@ def test_a_value_travels_and_a_known_one_arrives_as_the_same_object(
     assert type(arrived) is kind
     assert arrived == unknown
     assert not arrived.is_known
-
-
-@every_kind
-@pytest.mark.parametrize("protocol", [0, 1])
-def test_a_value_travels_by_the_oldest_protocols_as_an_equal_one(
-    kind: Any, known: Any, unknown: Any, protocol: int
-) -> None:
-    arrived = pickle.loads(pickle.dumps(kind(known), protocol))
-    assert type(arrived) is kind
-    assert arrived == known
-    assert arrived.is_known
 
 
 @every_kind

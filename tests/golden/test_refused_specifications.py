@@ -13,6 +13,7 @@ import yaml
 JSON = "application/json"
 STRING = {"type": "string"}
 OBJECT = {"type": "object", "properties": {"a": STRING}}
+DECIMAL = {"type": "string", "format": "decimal"}
 OK = {"200": {"description": "d", "content": {JSON: {"schema": STRING}}}}
 PLACE = "/broken/{id}"
 
@@ -102,6 +103,68 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
         "str can't be merged with int",
         "/components/schemas/Broken",
     ),
+    "a tuple": (prop({"type": "array", "prefixItems": [STRING]}), "prefixItems", "Broken/properties/odd"),
+    "a discriminator": (
+        model({"oneOf": [OBJECT, OBJECT], "discriminator": {"propertyName": "a"}}), "discriminator", "schemas/Broken"
+    ),
+    "a map by patterns": (prop({"type": "object", "patternProperties": {"^x": STRING}}), "patternProperties", "odd"),
+    "an exclusion": (prop({"not": STRING}), "support not", "Broken/properties/odd"),
+    "an array in one piece": (
+        parameter({"type": "array", "items": STRING}, explode=False), "explode: false", f"POST {PLACE}: odd-one"
+    ),
+    "an array with pipes": (
+        parameter({"type": "array", "items": STRING}, style="pipeDelimited"),
+        "the style pipeDelimited",
+        f"POST {PLACE}: odd-one",
+    ),
+    "an array in the path": (
+        operation({"name": "id", "in": "path", "required": True, "schema": {"type": "array", "items": STRING}}),
+        "an array as path parameter",
+        f"POST {PLACE}: id",
+    ),
+    "an object as parameter": (parameter(OBJECT), "an object as parameter", f"POST {PLACE}: odd-one"),
+    "a parameter that is JSON": (
+        operation({"name": "odd-one", "in": "query", "content": {JSON: {"schema": STRING}}}),
+        "a parameter with a media type",
+        f"POST {PLACE}: odd-one",
+    ),
+    "a response in two media types": (
+        operation(responses={"200": {"description": "d", "content": {JSON: {}, "text/plain": {}}}}),
+        "several media types",
+        f"POST {PLACE}: 200",
+    ),
+    "two operations of one id": (
+        {"paths": {path: {"get": {"operationId": "same", "responses": OK}} for path in ("/a", "/b")}},
+        "one operationId, same",
+        "GET /a, GET /b",
+    ),
+    "a personal property under allOf": (
+        model({"allOf": [{"type": "object", "properties": {"odd": {"type": "string", "x-personal": True}}}]}),
+        "x-personal on a property under allOf",
+        "Broken.odd",
+    ),
+    "a decimal under allOf": (
+        model({"allOf": [{"$ref": "#/components/schemas/B"}]}, B={"type": "object", "properties": {"odd": DECIMAL}}),
+        "format on a property under allOf",
+        "Broken.odd",
+    ),
+    "a decimal behind a reference": (
+        model({"type": "object", "properties": {"odd": {"$ref": "#/components/schemas/B"}}}, B=DECIMAL),
+        "a decimal behind a reference",
+        "Broken.odd",
+    ),
+    "a decimal that may be null": (
+        prop({"type": ["string", "null"], "format": "decimal"}), "a decimal behind a reference or a null", "Broken.odd"
+    ),
+    "a decimal among others": (
+        prop({"anyOf": [DECIMAL, {"type": "integer"}]}), "a decimal behind a reference or a null", "Broken.odd"
+    ),
+    "an array of decimals that may be null": (
+        prop({"type": "array", "items": {"type": ["string", "null"], "format": "decimal"}}),
+        "a decimal behind a reference or a null",
+        "Broken.odd",
+    ),
+    "a property name with a quote": (prop(STRING, 'o"dd'), "a property name with double quotes", 'Broken.o"dd'),
 }  # fmt: skip
 
 

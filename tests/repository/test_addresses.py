@@ -65,7 +65,7 @@ def test_an_address_in_a_lock_file_would_be_found(line: str) -> None:
     assert lock.addresses(f"a==1\n{line}\nb==2\n") == [2]
 
 
-@pytest.mark.parametrize("name", ["bench.txt", "dev.txt", "tools.txt"])
+@pytest.mark.parametrize("name", ["bench.txt", "dev.txt", "judges.txt", "tools.txt"])
 def test_every_requirement_is_pinned_and_hashed(name: str) -> None:
     requirements = text_of(ROOT / "requirements" / name).replace("\\\n", " ").splitlines()
     assert requirements

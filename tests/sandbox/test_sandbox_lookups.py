@@ -31,7 +31,7 @@ def test_an_external_reference_finds_all_its_contracts(api: Api, claimed: Person
     assert api.by_ref(claimed.code, perPage=1, page=2).json()["items"] == body["items"][1:]
 
 
-@pytest.mark.parametrize("ref", ["NO-SUCH-REF", "a%2Fb", "%C3%A6"])
+@pytest.mark.parametrize("ref", ["NO-SUCH-REF", "a%2Fb", "%C3%A6", "a%0Ab"])
 def test_a_reference_of_nothing_is_an_empty_page(api: Api, ref: str) -> None:
     answer = api.by_ref(ref)
     assert answer.status_code == 200

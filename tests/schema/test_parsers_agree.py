@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 import json
 import math
+import pickle
 import re
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +19,7 @@ from strategies import ANYTHING, Schemas, replaced, without, wrong_values
 
 from contracts_client._generated import models, types
 from contracts_client._generated.errors import DecodeError
+from contracts_client._generated.types import MAX_NESTING
 
 pytest.importorskip("msgspec", reason="the extra fast is not installed")
 
@@ -296,14 +299,29 @@ def test_on_moments(moment: str) -> None:
     assert outcomes("TotalAmount", escaped.encode()) == (slow, slow)
 
 
-@pytest.mark.parametrize("depth", [1, 10, 50, 100, 150, 200])
+@pytest.mark.parametrize("depth", [1, 10, MAX_NESTING, MAX_NESTING + 1, 200, 400, 900])
 def test_on_contracts_in_contracts(depth: int) -> None:
+    """Up to a bound, below which all that can be done with a contract works; beyond it, both refuse."""
     contract = json.dumps({**FULL["ContractResponse"], "subContracts": None})
     head, _, tail = contract.partition('"subContracts": null')
     body = (f'{head}"subContracts": [' * depth + contract + f"]{tail}" * depth).encode()
     fast, slow = outcomes("ContractResponse", body)
     assert fast == slow
-    assert fast[0] == "Contract"
+    assert fast[0] == ("Contract" if depth <= MAX_NESTING else "DecodeError")
+
+
+def test_the_deepest_contract_that_is_read_can_be_compared_shown_pickled_and_written() -> None:
+    document: dict[str, Any] = {**FULL["ContractResponse"], "subContracts": None}
+    for _ in range(MAX_NESTING):
+        document = {**FULL["ContractResponse"], "subContracts": [document]}
+    made = models.Contract.from_dict(document)
+    assert pickle.loads(pickle.dumps(made)) == made == copy.deepcopy(made)
+    assert models.Contract.from_dict(made.to_dict()) == made
+    assert repr(made).count("sub_contracts") == MAX_NESTING
+    with pytest.raises(DecodeError, match="at most 32 models within each other, found one that lies deeper") as caught:
+        models.Contract.from_dict({**FULL["ContractResponse"], "subContracts": [document]})
+    assert caught.value.path.startswith("subContracts[0].subContracts[0].")
+    assert models.Contract.from_dict(made.to_dict()) == made  # an error leaves no depth behind
 
 
 def test_the_names_of_all_models_are_tested() -> None:

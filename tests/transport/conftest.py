@@ -1,16 +1,15 @@
 """What the tests of the port share: each library in turn, and exchangers that are closed in the end."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
+from peer import MakeExchanger
 
 from contracts_client import defaults
 from contracts_client.exchange import HttpxExchanger
 from contracts_client.transport import TransportOptions
-
-MakeExchanger = Callable[..., HttpxExchanger]
 
 
 @pytest.fixture(params=["httpx", "httpx2"])

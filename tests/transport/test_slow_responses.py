@@ -6,8 +6,7 @@ from math import inf
 from typing import Any
 
 import pytest
-from conftest import MakeExchanger
-from peer import OK, Connection, peer, settled, start, wire
+from peer import OK, Connection, MakeExchanger, peer, settled, start, wire
 
 from contracts_client import defaults
 from contracts_client.port import ExchangeError

@@ -8,8 +8,7 @@ from typing import Any
 import httpx
 import httpx2
 import pytest
-from conftest import MakeExchanger
-from peer import OK, Connection, answer_all, peer, wire
+from peer import OK, Connection, MakeExchanger, answer_all, peer, wire
 
 from contracts_client import BearerToken, ClientCredentials, ConfigurationError, ContractsClient, NotFoundError
 from contracts_client.port import ExchangeError

@@ -30,11 +30,14 @@ UNITS = {
     "Connections",
     "Exchanges",
     "Factor",
+    "Items",
     "Pages",
     "Places",
     "Requests",
+    "Restarts",
     "Retries",
     "Seconds",
+    "Share",
     "Successes",
 }
 

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts_client import NotFoundError, Paginator, PagingError, defaults
+from contracts_client.paging.listing import Listing as Reading
+from contracts_client.paging.page import FetchPage
 
 CANARY = "c4narY"
 
@@ -19,6 +21,11 @@ class Page:
     number: int
     total_pages: int | None = None
     total_items: int | None = None
+    echoed_number: int | None = None
+
+
+def paginator(fetch: FetchPage[Page], **options: Any) -> Paginator[Any, Page]:
+    return Paginator(Reading(operation="list_things", fetch=fetch, key=lambda item: item, **options))
 
 
 class Listing:
@@ -32,13 +39,13 @@ class Listing:
         self.total_items = total_items
         self.asked: list[int] = []
 
-    async def fetch(self, number: int) -> Page:
+    async def fetch(self, number: int, size: int | None = None) -> Page:
         self.asked.append(number)
         items = self.pages[number - 1] if number <= len(self.pages) else []
         return Page(items, number, self.totals(number), self.total_items)
 
     def read(self, *, first: int = 1, limit: int | None = None) -> Paginator[Any, Page]:
-        return Paginator("list_things", self.fetch, first=first, limit=limit)
+        return paginator(self.fetch, first=first, limit=limit)
 
 
 def says(total: int | None) -> Callable[[int], int | None]:
@@ -50,17 +57,17 @@ THREE = ([1, 2, 3], [4, 5, 6], [7])
 
 async def test_nothing_is_fetched_before_it_is_asked_for() -> None:
     listing = Listing(*THREE)
-    paginator = listing.read()
-    aiter(paginator)
-    paginator.pages()
+    reading = listing.read()
+    aiter(reading)
+    reading.pages()
     assert listing.asked == []
 
 
 async def test_awaiting_gives_the_first_page_alone_however_often() -> None:
     listing = Listing(*THREE)
-    paginator = listing.read()
-    assert (await paginator).items == [1, 2, 3]
-    assert (await paginator).items == [1, 2, 3]
+    reading = listing.read()
+    assert (await reading).items == [1, 2, 3]
+    assert (await reading).items == [1, 2, 3]
     assert listing.asked == [1, 1]
 
 
@@ -95,10 +102,10 @@ async def test_pages_come_with_their_numbers() -> None:
 
 
 async def test_every_way_to_read_starts_afresh_and_none_disturbs_another() -> None:
-    paginator = Listing(*THREE).read()
-    one, other = aiter(paginator), aiter(paginator)
+    reading = Listing(*THREE).read()
+    one, other = aiter(reading), aiter(reading)
     assert [await anext(one), await anext(one), await anext(other)] == [1, 2, 1]
-    assert await paginator.collect() == await paginator.collect() == [1, 2, 3, 4, 5, 6, 7]
+    assert await reading.collect() == await reading.collect() == [1, 2, 3, 4, 5, 6, 7]
     assert [await anext(one), await anext(other)] == [3, 2]
 
 
@@ -188,29 +195,29 @@ def not_found() -> NotFoundError:
 async def test_a_page_after_the_first_that_is_not_found_is_the_end(total: int | None) -> None:
     listing = Listing([1, 2], [3, 4], totals=says(total))
 
-    async def fetch(number: int) -> Page:
+    async def fetch(number: int, size: int | None) -> Page:
         page = await listing.fetch(number)
         if not page.items:
             raise not_found()
         return page
 
-    paginator: Paginator[Any, Page] = Paginator("list_things", fetch, first=1, limit=None)
-    assert await paginator.collect() == [1, 2, 3, 4]
-    pages = paginator.pages()
+    reading = paginator(fetch)
+    assert await reading.collect() == [1, 2, 3, 4]
+    pages = reading.pages()
     assert [page.items async for page in pages] == [[1, 2], [3, 4]]
     assert [page async for page in pages] == []
     assert listing.asked == [1, 2, 3] * 2
 
 
 async def test_a_first_page_that_is_not_found_is_an_error() -> None:
-    async def fetch(_: int) -> Page:
+    async def fetch(number: int, size: int | None) -> Page:
         raise not_found()
 
-    paginator: Paginator[Any, Page] = Paginator("list_things", fetch, first=3, limit=None)
+    reading = paginator(fetch, first=3)
     with pytest.raises(NotFoundError):
-        await paginator.collect()
+        await reading.collect()
     with pytest.raises(NotFoundError):
-        await paginator
+        await reading
 
 
 @pytest.mark.parametrize("total", [4, 100, 2**31])
@@ -311,12 +318,12 @@ async def test_a_page_that_could_not_be_had_can_be_asked_for_again() -> None:
     listing = Listing(*THREE)
     failures = [OSError("no"), OSError("no")]
 
-    async def fetch(number: int) -> Page:
+    async def fetch(number: int, size: int | None) -> Page:
         if number == 2 and failures:
             raise failures.pop()
         return await listing.fetch(number)
 
-    items = aiter(Paginator("list_things", fetch, first=1, limit=None))
+    items = aiter(paginator(fetch))
     found = [await anext(items) for _ in range(3)]
     for _ in range(2):
         with pytest.raises(OSError, match="no"):
@@ -326,24 +333,24 @@ async def test_a_page_that_could_not_be_had_can_be_asked_for_again() -> None:
 
 
 async def test_a_failure_of_the_first_page_reaches_every_way_to_read() -> None:
-    async def fetch(number: int) -> Page:
+    async def fetch(number: int, size: int | None) -> Page:
         raise OSError(number)
 
-    paginator: Paginator[Any, Page] = Paginator("list_things", fetch, first=1, limit=None)
+    reading = paginator(fetch)
     with pytest.raises(OSError, match="1"):
-        await paginator
+        await reading
     with pytest.raises(OSError, match="1"):
-        await anext(aiter(paginator))
+        await anext(aiter(reading))
     with pytest.raises(OSError, match="1"):
-        await anext(paginator.pages())
+        await anext(reading.pages())
     with pytest.raises(OSError, match="1"):
-        await paginator.collect()
+        await reading.collect()
 
 
 def test_the_repr_names_operation_and_start_and_no_personal_value() -> None:
-    async def fetch(number: int, _filter: str = CANARY) -> Page:
+    async def fetch(number: int, size: int | None, _filter: str = CANARY) -> Page:
         return Page([CANARY], number)
 
-    paginator: Paginator[Any, Page] = Paginator("list_things", fetch, first=4, limit=6)
-    assert repr(paginator) == "<Paginator of list_things from page 4>"
-    assert CANARY not in repr(paginator.pages()) + repr(aiter(paginator))
+    reading = paginator(fetch, first=4, limit=6)
+    assert repr(reading) == "<Paginator of list_things(): page 4, 0 items so far>"
+    assert CANARY not in repr(reading.pages()) + repr(aiter(reading))

@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -7,7 +10,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, require, short_repr
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, none_if_empty, require, short_repr
 
 _NAMES: dict[str, str] = {
     "customerNumber": "customer_number",
@@ -29,8 +32,10 @@ class ClaimPersonnelTicketRequest:
     documented pattern backtracks exponentially; the one given here accepts the same codes in linear time.
     (documented)"""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
@@ -38,6 +43,17 @@ class ClaimPersonnelTicketRequest:
     def __attrs_post_init__(self) -> None:
         require("customer_number", self.customer_number, int)
         require("external_reference", self.external_reference, str)
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -64,7 +80,8 @@ class ClaimPersonnelTicketRequest:
             "customerNumber": self.customer_number,
             "externalReference": self.external_reference,
         }
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -74,26 +91,25 @@ def decode_claim_personnel_ticket_request(data: Any) -> ClaimPersonnelTicketRequ
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(ClaimPersonnelTicketRequest)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "customerNumber"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
             raise mismatch(value, "an integer of 64 bits")
         self.customer_number = value
         name = "externalReference"
-        value = get(name)
+        value = source.get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.external_reference = value
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 2:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -113,7 +129,7 @@ def convert_claim_personnel_ticket_request(wire: Any) -> ClaimPersonnelTicketReq
     self = _new(ClaimPersonnelTicketRequest)
     self.customer_number = wire.customer_number
     self.external_reference = wire.external_reference
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 import datetime
@@ -15,6 +18,7 @@ from ..types import (
     Wire,
     decoded,
     mismatch,
+    none_if_empty,
     read_date_time,
     require,
     short_repr,
@@ -43,8 +47,10 @@ class Consumption:
     travel_date: datetime.datetime | None = None
     """When the journey takes place. (inferred)"""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
@@ -54,6 +60,17 @@ class Consumption:
         require("customer_number", self.customer_number, int)
         if self.travel_date is not None:
             write_date_time(self.travel_date, "travel_date")
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -82,7 +99,8 @@ class Consumption:
         }
         if self.travel_date is not None:
             data["travelDate"] = write_date_time(self.travel_date, "travel_date")
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -92,22 +110,21 @@ def decode_consumption(data: Any) -> Consumption:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(Consumption)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "contractUuid"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.contract_uuid = value
         name = "customerNumber"
-        value = get(name)
+        value = source.get(name)
         if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
             raise mismatch(value, "an integer of 64 bits")
         self.customer_number = value
         name = "travelDate"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.travel_date = None
@@ -116,9 +133,9 @@ def decode_consumption(data: Any) -> Consumption:
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 3:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -140,7 +157,7 @@ def convert_consumption(wire: Any) -> Consumption:
     self.contract_uuid = wire.contract_uuid
     self.customer_number = wire.customer_number
     self.travel_date = wire.travel_date
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -7,7 +10,18 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, read_int, read_str, read_union, short_repr, write_any
+from ..types import (
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    none_if_empty,
+    read_int,
+    read_str,
+    read_union,
+    short_repr,
+    write_any,
+)
 
 _NAMES: dict[str, str] = {
     "isValid": "is_valid",
@@ -31,11 +45,24 @@ class ConsumptionValidation:
     reason: str | None = None
     """A short explanation of the verdict. (documented)"""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -65,7 +92,8 @@ class ConsumptionValidation:
             data["code"] = write_any(self.code, "code")
         if self.reason is not None:
             data["reason"] = self.reason
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -75,24 +103,23 @@ def decode_consumption_validation(data: Any) -> ConsumptionValidation:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(ConsumptionValidation)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "isValid"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if type(value) is not bool:
             raise mismatch(value, "a boolean")
         self.is_valid = value
         name = "code"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.code = None
         else:
             self.code = read_union(value, "one of: int | str", read_int, read_str)
         name = "reason"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not str:
@@ -101,9 +128,9 @@ def decode_consumption_validation(data: Any) -> ConsumptionValidation:
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 3:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -126,7 +153,7 @@ def convert_consumption_validation(wire: Any) -> ConsumptionValidation:
     value: Any = wire.code
     self.code = None if value is None else read_union(value, "one of: int | str", read_int, read_str)
     self.reason = wire.reason
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 import datetime
@@ -15,7 +18,10 @@ from ..types import (
     Reader,
     Wire,
     decoded,
+    list_of,
     mismatch,
+    nested,
+    none_if_empty,
     read_date_time,
     read_list,
     short_repr,
@@ -121,11 +127,24 @@ class Contract:
     contract_consumers: list[ContractConsumer] | None = None
     """The customers who may use the contract. (published)"""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -183,7 +202,8 @@ class Contract:
             data["remainingCoupons"] = self.remaining_coupons
         if self.contract_consumers is not None:
             data["contractConsumers"] = [item.to_dict() for item in self.contract_consumers]
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -193,126 +213,125 @@ def decode_contract(data: Any) -> Contract:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(Contract)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "uuid"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.uuid = value
         name = "status"
-        value = get(name)
+        value = source.get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.status = _known_contract_status(value) or ContractStatus(value)
         name = "createdAt"
-        value = get(name)
+        value = source.get(name)
         self.created_at = read_date_time(value)
         name = "createdBy"
-        value = get(name)
+        value = source.get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.created_by = value
         name = "lastChangedAt"
-        value = get(name)
+        value = source.get(name)
         self.last_changed_at = read_date_time(value)
         name = "lastChangedBy"
-        value = get(name)
+        value = source.get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.last_changed_by = value
         name = "consumableFrom"
-        value = get(name)
+        value = source.get(name)
         self.consumable_from = read_date_time(value)
         name = "loyaltyProgram"
-        value = get(name)
+        value = source.get(name)
         self.loyalty_program = decode_loyalty_program(value)
         name = "organisationId"
-        value = get(name)
+        value = source.get(name)
         if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
             raise mismatch(value, "an integer of 64 bits")
         self.organisation_id = value
         name = "parent"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not str:
             raise mismatch(value, "a string")
         self.parent = value
         name = "policies"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.policies = None
         else:
             self.policies = read_list(value, decode_policy)
         name = "externalRef"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not str:
             raise mismatch(value, "a string")
         self.external_ref = value
         name = "couponsLimit"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
             raise mismatch(value, "an integer of 64 bits")
         self.coupons_limit = value
         name = "currentTotal"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.current_total = None
         else:
             self.current_total = decode_total_amount(value)
         name = "subContracts"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.sub_contracts = None
         else:
-            self.sub_contracts = read_list(value, decode_contract)
+            self.sub_contracts = nested(list_of(decode_contract), value)
         name = "transactions"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.transactions = None
         else:
             self.transactions = read_list(value, decode_transaction)
         name = "acceptanceDate"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.acceptance_date = None
         else:
             self.acceptance_date = read_date_time(value)
         name = "expirationDate"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.expiration_date = None
         else:
             self.expiration_date = read_date_time(value)
         name = "orderLineEvents"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.order_line_events = None
         else:
             self.order_line_events = read_list(value, decode_order_line_event)
         name = "remainingCoupons"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
             raise mismatch(value, "an integer of 64 bits")
         self.remaining_coupons = value
         name = "contractConsumers"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.contract_consumers = None
@@ -321,9 +340,9 @@ def decode_contract(data: Any) -> Contract:
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 21:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -379,7 +398,9 @@ def convert_contract(wire: Any) -> Contract:
     value = wire.current_total
     self.current_total = None if value is None else convert_total_amount(value)
     value = wire.sub_contracts
-    self.sub_contracts = None if value is None else [convert_contract(item) for item in value]
+    self.sub_contracts = (
+        None if value is None else nested(lambda value: [convert_contract(item) for item in value], value)
+    )
     value = wire.transactions
     self.transactions = None if value is None else [convert_transaction(item) for item in value]
     self.acceptance_date = wire.acceptance_date
@@ -389,7 +410,7 @@ def convert_contract(wire: Any) -> Contract:
     self.remaining_coupons = wire.remaining_coupons
     value = wire.contract_consumers
     self.contract_consumers = None if value is None else [convert_contract_consumer(item) for item in value]
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -7,7 +10,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, short_repr
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, none_if_empty, short_repr
 
 _NAMES: dict[str, str] = {
     "customerNumber": "customer_number",
@@ -31,11 +34,24 @@ class ContractConsumer:
     is_contract_holder: bool | None = None
     """Whether this customer is the one who holds the contract. (inferred)"""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -65,7 +81,8 @@ class ContractConsumer:
             data["customerRef"] = self.customer_ref
         if self.is_contract_holder is not None:
             data["isContractHolder"] = self.is_contract_holder
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -75,26 +92,25 @@ def decode_contract_consumer(data: Any) -> ContractConsumer:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(ContractConsumer)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "customerNumber"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
             raise mismatch(value, "an integer of 64 bits")
         self.customer_number = value
         name = "customerRef"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not str:
             raise mismatch(value, "a string")
         self.customer_ref = value
         name = "isContractHolder"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not bool:
@@ -103,9 +119,9 @@ def decode_contract_consumer(data: Any) -> ContractConsumer:
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 3:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -127,7 +143,7 @@ def convert_contract_consumer(wire: Any) -> ContractConsumer:
     self.customer_number = wire.customer_number
     self.customer_ref = wire.customer_ref
     self.is_contract_holder = wire.is_contract_holder
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

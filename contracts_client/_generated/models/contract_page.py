@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -7,7 +10,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, read_list, short_repr
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, none_if_empty, read_list, short_repr
 
 _NAMES: dict[str, str] = {
     "items": "items",
@@ -31,11 +34,24 @@ class ContractPage:
     total_pages: int | None = None
     """How many pages the whole listing has. (documented)"""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -65,7 +81,8 @@ class ContractPage:
             data["totalItems"] = self.total_items
         if self.total_pages is not None:
             data["totalPages"] = self.total_pages
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -75,22 +92,21 @@ def decode_contract_page(data: Any) -> ContractPage:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(ContractPage)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "items"
-        value: Any = get(name)
+        value: Any = source.get(name)
         self.items = read_list(value, decode_contract)
         name = "totalItems"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
             raise mismatch(value, "an integer of 64 bits")
         self.total_items = value
         name = "totalPages"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
@@ -99,9 +115,9 @@ def decode_contract_page(data: Any) -> ContractPage:
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 3:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -124,7 +140,7 @@ def convert_contract_page(wire: Any) -> ContractPage:
     self.items = [convert_contract(item) for item in value]
     self.total_items = wire.total_items
     self.total_pages = wire.total_pages
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

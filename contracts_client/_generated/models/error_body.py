@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 import datetime
@@ -15,6 +18,7 @@ from ..types import (
     Wire,
     decoded,
     mismatch,
+    none_if_empty,
     read_any,
     read_date_time,
     read_list,
@@ -67,11 +71,24 @@ class ErrorBody:
     errors: list[Any] | None = None
     """Details, one entry a fault. They may quote what was sent. (published)"""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -111,7 +128,8 @@ class ErrorBody:
             data["errorCode"] = self.error_code
         if self.errors is not None:
             data["errors"] = list(self.errors)
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -200,7 +218,7 @@ def decode_error_body(data: Any) -> ErrorBody:
     except DecodeError:
         self.errors = None
         unknown["errors"] = value
-    self.additional_properties = unknown
+    self._additional_properties = unknown or None
     return self
 
 
@@ -232,7 +250,7 @@ def convert_error_body(wire: Any) -> ErrorBody:
     self.correlation_id = wire.correlation_id
     self.error_code = wire.error_code
     self.errors = wire.errors
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

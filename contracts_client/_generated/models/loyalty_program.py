@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -8,7 +11,7 @@ from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..models.loyalty_program_type import LoyaltyProgramType
-from ..types import Reader, Wire, decoded, mismatch, read_list, short_repr
+from ..types import Reader, Wire, decoded, mismatch, none_if_empty, read_list, short_repr
 
 _NAMES: dict[str, str] = {
     "id": "id",
@@ -35,11 +38,24 @@ class LoyaltyProgram:
     display_name: list[LocalizedText] | None = None
     """The program's name, one entry a language. (inferred)"""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -69,7 +85,8 @@ class LoyaltyProgram:
             data["type"] = str(self.type)
         if self.display_name is not None:
             data["displayName"] = [item.to_dict() for item in self.display_name]
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -79,19 +96,18 @@ def decode_loyalty_program(data: Any) -> LoyaltyProgram:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(LoyaltyProgram)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "id"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not str:
             raise mismatch(value, "a string")
         self.id = value
         name = "type"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.type = None
@@ -100,7 +116,7 @@ def decode_loyalty_program(data: Any) -> LoyaltyProgram:
         else:
             self.type = _known_loyalty_program_type(value) or LoyaltyProgramType(value)
         name = "displayName"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.display_name = None
@@ -109,9 +125,9 @@ def decode_loyalty_program(data: Any) -> LoyaltyProgram:
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 3:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -135,7 +151,7 @@ def convert_loyalty_program(wire: Any) -> LoyaltyProgram:
     self.type = None if value is None else _known_loyalty_program_type(value) or LoyaltyProgramType(value)
     value = wire.display_name
     self.display_name = None if value is None else [convert_localized_text(item) for item in value]
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

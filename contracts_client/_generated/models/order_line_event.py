@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 import datetime
@@ -8,7 +11,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, read_date_time, short_repr, write_date_time
+from ..types import Reader, Wire, decoded, mismatch, none_if_empty, read_date_time, short_repr, write_date_time
 
 _NAMES: dict[str, str] = {
     "id": "id",
@@ -40,11 +43,24 @@ class OrderLineEvent:
     created_at: datetime.datetime | None = None
     """When the event was registered. (inferred)"""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -78,7 +94,8 @@ class OrderLineEvent:
             data["travelDate"] = write_date_time(self.travel_date, "travel_date")
         if self.created_at is not None:
             data["createdAt"] = write_date_time(self.created_at, "created_at")
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -88,40 +105,39 @@ def decode_order_line_event(data: Any) -> OrderLineEvent:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(OrderLineEvent)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "id"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not str:
             raise mismatch(value, "a string")
         self.id = value
         name = "orderId"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not str:
             raise mismatch(value, "a string")
         self.order_id = value
         name = "orderLineId"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not str:
             raise mismatch(value, "a string")
         self.order_line_id = value
         name = "travelDate"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.travel_date = None
         else:
             self.travel_date = read_date_time(value)
         name = "createdAt"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.created_at = None
@@ -130,9 +146,9 @@ def decode_order_line_event(data: Any) -> OrderLineEvent:
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 5:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -158,7 +174,7 @@ def convert_order_line_event(wire: Any) -> OrderLineEvent:
     self.order_line_id = wire.order_line_id
     self.travel_date = wire.travel_date
     self.created_at = wire.created_at
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 import datetime
@@ -14,6 +17,7 @@ from ..types import (
     Wire,
     decoded,
     mismatch,
+    none_if_empty,
     read_date_time,
     read_decimal,
     short_repr,
@@ -43,11 +47,24 @@ class TotalAmount:
     calculated_at: datetime.datetime | None = None
     """When the amount was worked out. (published)"""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -77,7 +94,8 @@ class TotalAmount:
             data["currency"] = self.currency
         if self.calculated_at is not None:
             data["calculatedAt"] = write_date_time(self.calculated_at, "calculated_at")
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -87,22 +105,21 @@ def decode_total_amount(data: Any) -> TotalAmount:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(TotalAmount)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "amount"
-        value: Any = get(name)
+        value: Any = source.get(name)
         self.amount = read_decimal(value)
         name = "currency"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not str:
             raise mismatch(value, "a string")
         self.currency = value
         name = "calculatedAt"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.calculated_at = None
@@ -111,9 +128,9 @@ def decode_total_amount(data: Any) -> TotalAmount:
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 3:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -136,7 +153,7 @@ def convert_total_amount(wire: Any) -> TotalAmount:
     self.amount = read_decimal(value)
     self.currency = wire.currency
     self.calculated_at = wire.calculated_at
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 import datetime
@@ -8,7 +11,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, read_date_time, short_repr, write_date_time
+from ..types import Reader, Wire, decoded, mismatch, none_if_empty, read_date_time, short_repr, write_date_time
 
 _NAMES: dict[str, str] = {
     "id": "id",
@@ -32,11 +35,24 @@ class Transaction:
     created_at: datetime.datetime | None = None
     """When the transaction was made. (inferred)"""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -66,7 +82,8 @@ class Transaction:
             data["amount"] = self.amount.to_dict()
         if self.created_at is not None:
             data["createdAt"] = write_date_time(self.created_at, "created_at")
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -76,26 +93,25 @@ def decode_transaction(data: Any) -> Transaction:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(Transaction)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "id"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not str:
             raise mismatch(value, "a string")
         self.id = value
         name = "amount"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.amount = None
         else:
             self.amount = decode_total_amount(value)
         name = "createdAt"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.created_at = None
@@ -104,9 +120,9 @@ def decode_transaction(data: Any) -> Transaction:
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 3:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -129,7 +145,7 @@ def convert_transaction(wire: Any) -> Transaction:
     value: Any = wire.amount
     self.amount = None if value is None else convert_total_amount(value)
     self.created_at = wire.created_at
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -7,7 +10,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, read_list, require, require_list, short_repr
+from ..types import Reader, Wire, decoded, mismatch, none_if_empty, read_list, require, require_list, short_repr
 
 _NAMES: dict[str, str] = {
     "consumptions": "consumptions",
@@ -23,14 +26,27 @@ class ValidateConsumptionRequest:
     consumptions: list[Consumption]
     """The consumptions to check together. (documented)"""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
 
     def __attrs_post_init__(self) -> None:
         require_list("consumptions", self.consumptions, lambda argument, item: require(argument, item, Consumption))
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -56,7 +72,8 @@ class ValidateConsumptionRequest:
         data: dict[str, Any] = {
             "consumptions": [item.to_dict() for item in self.consumptions],
         }
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -66,19 +83,18 @@ def decode_validate_consumption_request(data: Any) -> ValidateConsumptionRequest
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(ValidateConsumptionRequest)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "consumptions"
-        value: Any = get(name)
+        value: Any = source.get(name)
         self.consumptions = read_list(value, decode_consumption)
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 1:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -95,7 +111,7 @@ def convert_validate_consumption_request(wire: Any) -> ValidateConsumptionReques
     self = _new(ValidateConsumptionRequest)
     value: Any = wire.consumptions
     self.consumptions = [convert_consumption(item) for item in value]
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -7,7 +10,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, read_list, short_repr
+from ..types import Reader, Wire, decoded, list_of, mismatch, nested, none_if_empty, short_repr
 
 _NAMES: dict[str, str] = {
     "name": "name",
@@ -31,11 +34,24 @@ class Author:
     favourite: Book | None = None
     """Contains itself, directly and through an array, and its author, who contains it."""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -65,7 +81,8 @@ class Author:
             data["books"] = [item.to_dict() for item in self.books]
         if self.favourite is not None:
             data["favourite"] = self.favourite.to_dict()
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -75,35 +92,34 @@ def decode_author(data: Any) -> Author:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(Author)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "name"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.name = value
         name = "books"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.books = None
         else:
-            self.books = read_list(value, decode_book)
+            self.books = nested(list_of(decode_book), value)
         name = "favourite"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.favourite = None
         else:
-            self.favourite = decode_book(value)
+            self.favourite = nested(decode_book, value)
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 3:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -124,10 +140,10 @@ def convert_author(wire: Any) -> Author:
     self = _new(Author)
     self.name = wire.name
     value: Any = wire.books
-    self.books = None if value is None else [convert_book(item) for item in value]
+    self.books = None if value is None else nested(lambda value: [convert_book(item) for item in value], value)
     value = wire.favourite
-    self.favourite = None if value is None else convert_book(value)
-    self.additional_properties = {}
+    self.favourite = None if value is None else nested(convert_book, value)
+    self._additional_properties = None
     return self
 
 

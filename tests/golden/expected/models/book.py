@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -7,7 +10,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, read_list, short_repr
+from ..types import Reader, Wire, decoded, list_of, mismatch, nested, none_if_empty, short_repr
 
 _NAMES: dict[str, str] = {
     "title": "title",
@@ -39,11 +42,24 @@ class Book:
     stock: Stock | None = None
     """Copies, by place."""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -77,7 +93,8 @@ class Book:
             data["author"] = self.author.to_dict()
         if self.stock is not None:
             data["stock"] = self.stock.to_dict()
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -87,40 +104,39 @@ def decode_book(data: Any) -> Book:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(Book)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "title"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not str:
             raise mismatch(value, "a string")
         self.title = value
         name = "sequel"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.sequel = None
         else:
-            self.sequel = decode_book(value)
+            self.sequel = nested(decode_book, value)
         name = "parts"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.parts = None
         else:
-            self.parts = read_list(value, decode_book)
+            self.parts = nested(list_of(decode_book), value)
         name = "author"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.author = None
         else:
-            self.author = decode_author(value)
+            self.author = nested(decode_author, value)
         name = "stock"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.stock = None
@@ -129,9 +145,9 @@ def decode_book(data: Any) -> Book:
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 5:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -154,14 +170,14 @@ def convert_book(wire: Any) -> Book:
     self = _new(Book)
     self.title = wire.title
     value: Any = wire.sequel
-    self.sequel = None if value is None else convert_book(value)
+    self.sequel = None if value is None else nested(convert_book, value)
     value = wire.parts
-    self.parts = None if value is None else [convert_book(item) for item in value]
+    self.parts = None if value is None else nested(lambda value: [convert_book(item) for item in value], value)
     value = wire.author
-    self.author = None if value is None else convert_author(value)
+    self.author = None if value is None else nested(convert_author, value)
     value = wire.stock
     self.stock = None if value is None else convert_stock(value)
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 import datetime
@@ -20,6 +23,7 @@ from ..types import (
     decoded,
     list_of,
     mismatch,
+    none_if_empty,
     read_date,
     read_date_time,
     read_decimal,
@@ -107,8 +111,10 @@ class BookRequest:
     anything: Any = None
     """Not described."""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
@@ -147,6 +153,17 @@ class BookRequest:
             require("reader", self.reader, str)
         if self.anything is not None:
             self.anything
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -198,7 +215,8 @@ class BookRequest:
             data["reader"] = self.reader
         if self.anything is not None:
             data["anything"] = self.anything
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -208,37 +226,36 @@ def decode_book_request(data: Any) -> BookRequest:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(BookRequest)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "title"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.title = value
         name = "editions"
-        value = get(name)
+        value = source.get(name)
         self.editions = read_list(value, decode_edition)
         name = "first"
-        value = get(name)
+        value = source.get(name)
         self.first = read_date_time(value)
         name = "day"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.day = None
         else:
             self.day = read_date(value)
         name = "price"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.price = None
         else:
             self.price = read_decimal(value)
         name = "genre"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.genre = None
@@ -247,7 +264,7 @@ def decode_book_request(data: Any) -> BookRequest:
         else:
             self.genre = _known_genre(value) or Genre(value)
         name = "floor"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.floor = None
@@ -256,65 +273,65 @@ def decode_book_request(data: Any) -> BookRequest:
         else:
             self.floor = _known_floor(value) or Floor(value)
         name = "pages"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
             raise mismatch(value, "an integer of 64 bits")
         self.pages = value
         name = "weight"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.weight = None
         else:
             self.weight = read_float(value)
         name = "lent"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not bool:
             raise mismatch(value, "a boolean")
         self.lent = value
         name = "id"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.id = None
         else:
             self.id = read_uuid(value)
         name = "days"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.days = None
         else:
             self.days = read_list(value, read_date)
         name = "table"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.table = None
         else:
             self.table = read_list(value, list_of(read_int))
         name = "reader"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not str:
             raise mismatch(value, "a string")
         self.reader = value
         name = "anything"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         self.anything = value
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 15:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -365,7 +382,7 @@ def convert_book_request(wire: Any) -> BookRequest:
     self.table = wire.table
     self.reader = wire.reader
     self.anything = wire.anything
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

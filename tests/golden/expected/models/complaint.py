@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 import datetime
@@ -15,9 +18,11 @@ from ..types import (
     Reader,
     Wire,
     decoded,
+    list_of,
     mismatch,
+    nested,
+    none_if_empty,
     read_date_time,
-    read_list,
     short_repr,
     write_date_time,
 )
@@ -60,11 +65,24 @@ class Complaint:
     reader: str | None = None
     """Not described."""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -100,7 +118,8 @@ class Complaint:
             data["causes"] = [item.to_dict() for item in self.causes]
         if self.reader is not None:
             data["reader"] = self.reader
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -156,7 +175,7 @@ def decode_complaint(data: Any) -> Complaint:
         if value is None:
             self.causes = None
         else:
-            self.causes = read_list(value, decode_complaint)
+            self.causes = nested(list_of(decode_complaint), value)
     except DecodeError:
         self.causes = None
         unknown["causes"] = value
@@ -170,7 +189,7 @@ def decode_complaint(data: Any) -> Complaint:
     except DecodeError:
         self.reader = None
         unknown["reader"] = value
-    self.additional_properties = unknown
+    self._additional_properties = unknown or None
     return self
 
 
@@ -198,9 +217,9 @@ def convert_complaint(wire: Any) -> Complaint:
     value: Any = wire.genre
     self.genre = None if value is None else _known_genre(value) or Genre(value)
     value = wire.causes
-    self.causes = None if value is None else [convert_complaint(item) for item in value]
+    self.causes = None if value is None else nested(lambda value: [convert_complaint(item) for item in value], value)
     self.reader = wire.reader
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

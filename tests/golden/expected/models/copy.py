@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 import datetime
@@ -20,6 +23,7 @@ from ..types import (
     decoded,
     list_of,
     mismatch,
+    none_if_empty,
     read_date,
     read_date_time,
     read_decimal,
@@ -165,11 +169,24 @@ class Copy:
     maybe_any: Any = None
     """Not described."""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -238,7 +255,8 @@ class Copy:
             data["genreTable"] = [[str(item) for item in item] for item in self.genre_table]
         if self.maybe_any is not None:
             data["maybeAny"] = self.maybe_any
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -248,122 +266,121 @@ def decode_copy(data: Any) -> Copy:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(Copy)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "id"
-        value: Any = get(name)
+        value: Any = source.get(name)
         self.id = read_uuid(value)
         name = "text"
-        value = get(name)
+        value = source.get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.text = value
         name = "day"
-        value = get(name)
+        value = source.get(name)
         self.day = read_date(value)
         name = "at"
-        value = get(name)
+        value = source.get(name)
         self.at = read_date_time(value)
         name = "price"
-        value = get(name)
+        value = source.get(name)
         self.price = read_decimal(value)
         name = "small"
-        value = get(name)
+        value = source.get(name)
         if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
             raise mismatch(value, "an integer of 64 bits")
         self.small = value
         name = "large"
-        value = get(name)
+        value = source.get(name)
         if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
             raise mismatch(value, "an integer of 64 bits")
         self.large = value
         name = "weight"
-        value = get(name)
+        value = source.get(name)
         self.weight = read_float(value)
         name = "lent"
-        value = get(name)
+        value = source.get(name)
         if type(value) is not bool:
             raise mismatch(value, "a boolean")
         self.lent = value
         name = "genre"
-        value = get(name)
+        value = source.get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.genre = _known_genre(value) or Genre(value)
         name = "floor"
-        value = get(name)
+        value = source.get(name)
         if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
             raise mismatch(value, "an integer of 64 bits")
         self.floor = _known_floor(value) or Floor(value)
         name = "book"
-        value = get(name)
+        value = source.get(name)
         self.book = decode_book(value)
         name = "tags"
-        value = get(name)
+        value = source.get(name)
         self.tags = read_list(value, read_str)
         name = "table"
-        value = get(name)
+        value = source.get(name)
         self.table = read_list(value, list_of(read_int))
         name = "maybeId"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.maybe_id = None
         else:
             self.maybe_id = read_uuid(value)
         name = "maybeText"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not str:
             raise mismatch(value, "a string")
         self.maybe_text = value
         name = "maybeDay"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.maybe_day = None
         else:
             self.maybe_day = read_date(value)
         name = "maybeAt"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.maybe_at = None
         else:
             self.maybe_at = read_date_time(value)
         name = "maybePrice"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.maybe_price = None
         else:
             self.maybe_price = read_decimal(value)
         name = "maybeCount"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
             raise mismatch(value, "an integer of 64 bits")
         self.maybe_count = value
         name = "maybeWeight"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.maybe_weight = None
         else:
             self.maybe_weight = read_float(value)
         name = "maybeLent"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not bool:
             raise mismatch(value, "a boolean")
         self.maybe_lent = value
         name = "maybeGenre"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.maybe_genre = None
@@ -372,7 +389,7 @@ def decode_copy(data: Any) -> Copy:
         else:
             self.maybe_genre = _known_genre(value) or Genre(value)
         name = "maybeFloor"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.maybe_floor = None
@@ -381,44 +398,44 @@ def decode_copy(data: Any) -> Copy:
         else:
             self.maybe_floor = _known_floor(value) or Floor(value)
         name = "maybeBook"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.maybe_book = None
         else:
             self.maybe_book = decode_book(value)
         name = "genres"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.genres = None
         else:
             self.genres = read_list(value, Genre.read)
         name = "floors"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.floors = None
         else:
             self.floors = read_list(value, Floor.read)
         name = "genreTable"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.genre_table = None
         else:
             self.genre_table = read_list(value, list_of(Genre.read))
         name = "maybeAny"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
         self.maybe_any = value
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 29:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -507,7 +524,7 @@ def convert_copy(wire: Any) -> Copy:
         None if value is None else [[_known_genre(item) or Genre(item) for item in item] for item in value]
     )
     self.maybe_any = wire.maybe_any
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

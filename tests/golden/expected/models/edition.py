@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -8,7 +11,7 @@ from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..models.floor import Floor
-from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, require, short_repr
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, none_if_empty, require, short_repr
 
 _NAMES: dict[str, str] = {
     "language": "language",
@@ -33,8 +36,10 @@ class Edition:
     floor: Floor | None = None
     """Not described."""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
@@ -44,6 +49,17 @@ class Edition:
         require("year", self.year, int)
         if self.floor is not None:
             require("floor", self.floor, int)
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -72,7 +88,8 @@ class Edition:
         }
         if self.floor is not None:
             data["floor"] = int(self.floor)
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -82,22 +99,21 @@ def decode_edition(data: Any) -> Edition:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(Edition)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "language"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.language = value
         name = "year"
-        value = get(name)
+        value = source.get(name)
         if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
             raise mismatch(value, "an integer of 64 bits")
         self.year = value
         name = "floor"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.floor = None
@@ -108,9 +124,9 @@ def decode_edition(data: Any) -> Edition:
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 3:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -133,7 +149,7 @@ def convert_edition(wire: Any) -> Edition:
     self.year = wire.year
     value: Any = wire.floor
     self.floor = None if value is None else _known_floor(value) or Floor(value)
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -7,7 +10,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, short_repr
+from ..types import Reader, Wire, decoded, mismatch, none_if_empty, short_repr
 
 _NAMES: dict[str, str] = {
     "only": "only",
@@ -23,11 +26,24 @@ class Empty:
     only: str | None = None
     """Not described."""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -53,7 +69,8 @@ class Empty:
         data: dict[str, Any] = {}
         if self.only is not None:
             data["only"] = self.only
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -63,12 +80,11 @@ def decode_empty(data: Any) -> Empty:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(Empty)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "only"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not str:
@@ -77,9 +93,9 @@ def decode_empty(data: Any) -> Empty:
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 1:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -95,7 +111,7 @@ def convert_empty(wire: Any) -> Empty:
     """Make one from what msgspec has checked."""
     self = _new(Empty)
     self.only = wire.only
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

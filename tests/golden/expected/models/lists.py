@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 import datetime
@@ -16,6 +19,7 @@ from ..types import (
     decoded,
     list_of,
     mismatch,
+    none_if_empty,
     read_any,
     read_bool,
     read_date,
@@ -93,11 +97,24 @@ class Lists:
     rooms: list[list[Book]] | None = None
     """Not described."""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -145,7 +162,8 @@ class Lists:
             data["calendar"] = [[write_date(item, "calendar_item_item") for item in item] for item in self.calendar]
         if self.rooms is not None:
             data["rooms"] = [[item.to_dict() for item in item] for item in self.rooms]
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -155,89 +173,88 @@ def decode_lists(data: Any) -> Lists:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(Lists)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "ids"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if value is None:
             absent += 1
             self.ids = None
         else:
             self.ids = read_list(value, read_uuid)
         name = "days"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.days = None
         else:
             self.days = read_list(value, read_date)
         name = "moments"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.moments = None
         else:
             self.moments = read_list(value, read_date_time)
         name = "prices"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.prices = None
         else:
             self.prices = read_list(value, read_decimal)
         name = "counts"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.counts = None
         else:
             self.counts = read_list(value, read_int)
         name = "weights"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.weights = None
         else:
             self.weights = read_list(value, read_float)
         name = "flags"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.flags = None
         else:
             self.flags = read_list(value, read_bool)
         name = "copies"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.copies = None
         else:
             self.copies = read_list(value, decode_book)
         name = "anything"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.anything = None
         else:
             self.anything = read_list(value, read_any)
         name = "codes"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.codes = None
         else:
             self.codes = read_list(value, union_of("one of: int | str", read_int, read_str))
         name = "calendar"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.calendar = None
         else:
             self.calendar = read_list(value, list_of(read_date))
         name = "rooms"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.rooms = None
@@ -246,9 +263,9 @@ def decode_lists(data: Any) -> Lists:
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 12:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -295,7 +312,7 @@ def convert_lists(wire: Any) -> Lists:
     self.calendar = wire.calendar
     value = wire.rooms
     self.rooms = None if value is None else [[convert_book(item) for item in item] for item in value]
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -7,7 +10,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, read_str, short_repr
+from ..types import Reader, Wire, decoded, mismatch, none_if_empty, read_str, short_repr
 
 _NAMES: dict[str, str] = {
     "language": "language",
@@ -23,11 +26,24 @@ class Remarks:
     language: str
     """Not described."""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -53,7 +69,8 @@ class Remarks:
         data: dict[str, Any] = {
             "language": self.language,
         }
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -63,11 +80,10 @@ def decode_remarks(data: Any) -> Remarks:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(Remarks)
-    get = source.get
     name = ""
     try:
         name = "language"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.language = value
@@ -75,7 +91,7 @@ def decode_remarks(data: Any) -> Remarks:
         for name, value in source.items():
             if name not in _NAMES:
                 unknown[name] = read_str(value)
-        self.additional_properties = unknown
+        self._additional_properties = unknown or None
     except DecodeError as error:
         raise error.inside(name) from None
     return self
@@ -93,7 +109,7 @@ def convert_remarks(wire: Any) -> Remarks:
     """Make one from what msgspec has checked."""
     self = _new(Remarks)
     self.language = wire.language
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

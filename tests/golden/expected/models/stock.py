@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -7,7 +10,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, read_int, short_repr
+from ..types import Reader, Wire, decoded, mismatch, none_if_empty, read_int, short_repr
 
 _NAMES: dict[str, str] = {}
 _PERSONAL = frozenset[str](())
@@ -18,11 +21,24 @@ _new = object.__new__
 class Stock:
     """Copies, by place."""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -46,7 +62,8 @@ class Stock:
             ArgumentError: A value can't be written, such as a datetime without an offset.
         """
         data: dict[str, Any] = {}
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -62,7 +79,7 @@ def decode_stock(data: Any) -> Stock:
         for name, value in source.items():
             if name not in _NAMES:
                 unknown[name] = read_int(value)
-        self.additional_properties = unknown
+        self._additional_properties = unknown or None
     except DecodeError as error:
         raise error.inside(name) from None
     return self
@@ -79,7 +96,7 @@ def describe_stock(wire: Wire) -> Any:
 def convert_stock(wire: Any) -> Stock:
     """Make one from what msgspec has checked."""
     self = _new(Stock)
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

@@ -1,4 +1,7 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
 from __future__ import annotations
 
 import datetime
@@ -16,6 +19,7 @@ from ..types import (
     decoded,
     list_of,
     mismatch,
+    none_if_empty,
     read_date,
     read_date_time,
     read_float,
@@ -81,11 +85,24 @@ class Unions:
     nothing: None = None
     """Not described."""
 
-    additional_properties: dict[str, Any] = attrs_field(factory=dict[str, Any])
-    """Properties that the specification does not know, by name; written back as they came."""
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
 
     def __repr__(self) -> str:
         return short_repr(self, _PERSONAL)
@@ -131,7 +148,8 @@ class Unions:
             data["author"] = write_any(self.author, "author")
         if self.nothing is not None:
             data["nothing"] = self.nothing
-        data.update(self.additional_properties)
+        if self._additional_properties:
+            data.update(self._additional_properties)
         return data
 
 
@@ -141,82 +159,81 @@ def decode_unions(data: Any) -> Unions:
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _new(Unions)
-    get = source.get
     absent = 0
     name = ""
     try:
         name = "code"
-        value: Any = get(name)
+        value: Any = source.get(name)
         if value is None:
             absent += 1
             self.code = None
         else:
             self.code = read_union(value, "one of: int | str", read_int, read_str)
         name = "size"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.size = None
         else:
             self.size = read_union(value, "one of: float | str", read_float, read_str)
         name = "moment"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.moment = None
         else:
             self.moment = read_union(value, "one of: str", read_date_time, read_date)
         name = "several"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.several = None
         else:
             self.several = read_union(value, "one of: list[str] | str", read_str, list_of(read_str))
         name = "bookOrName"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.book_or_name = None
         else:
             self.book_or_name = read_union(value, "one of: dict[str, Any] | str", decode_book, read_str)
         name = "text"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.text = None
         else:
             self.text = read_union(value, "one of: None | str", read_str, read_none)
         name = "day"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.day = None
         else:
             self.day = read_union(value, "one of: None | str", read_date, read_none)
         name = "genre"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.genre = None
         else:
             self.genre = read_union(value, "one of: None | str", Genre.read, read_none)
         name = "floor"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.floor = None
         else:
             self.floor = read_union(value, "one of: int | None", Floor.read, read_none)
         name = "author"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.author = None
         else:
             self.author = read_union(value, "one of: dict[str, Any] | None", decode_author, read_none)
         name = "nothing"
-        value = get(name)
+        value = source.get(name)
         if value is None:
             absent += 1
             self.nothing = None
@@ -225,9 +242,9 @@ def decode_unions(data: Any) -> Unions:
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 11:  # then there can't be an unknown one
-        self.additional_properties = {}
+        self._additional_properties = None
     else:
-        self.additional_properties = {name: value for name, value in source.items() if name not in _NAMES}
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
     return self
 
 
@@ -280,7 +297,7 @@ def convert_unions(wire: Any) -> Unions:
     )
     value = wire.nothing
     self.nothing = None if value is None else read_none(value)
-    self.additional_properties = {}
+    self._additional_properties = None
     return self
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
+import struct
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
 from attrs import define
 
+from contracts_client.exchange import HttpxExchanger
 from contracts_client.port import PhaseTimeouts, Wire
 from contracts_client.transport import DEFAULT_TIMEOUT
 
@@ -24,7 +27,7 @@ class Connection:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     number: int
-    requests: list[bytes]
+    peer: Peer
 
     async def request(self) -> bytes:
         """The next whole request."""
@@ -34,7 +37,7 @@ class Connection:
             if line.startswith(b"content-length:"):
                 length = int(line.partition(b":")[2])
         whole = head + await self.reader.readexactly(length)
-        self.requests.append(whole)
+        self.peer.requests.append(whole)
         return whole
 
     async def say(self, *pieces: bytes) -> None:
@@ -43,6 +46,9 @@ class Connection:
             await self.writer.drain()
 
     def reset(self) -> None:
+        """Tear the connection down: the other side gets a RST, even where nothing is left to read."""
+        made: Any = self.writer.get_extra_info("socket")
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.writer.transport.abort()
 
     async def drip(self, piece: bytes, seconds: float = 0.004) -> None:
@@ -57,20 +63,32 @@ class Connection:
 
 
 Talk = Callable[[Connection], Awaitable[None]]
+MakeExchanger = Callable[..., HttpxExchanger]
 
 
 @define
 class Peer:
+    """The peer as a whole: where it is, and what it has seen. It is healed once nothing is wrong with it any more."""
+
     url: str
     connections: int
     requests: list[bytes]
     open: int = 0
     most_open: int = 0
+    healed: bool = False
 
 
 @asynccontextmanager
-async def peer(talk: Talk, context: ssl.SSLContext | None = None) -> AsyncIterator[Peer]:
-    """A peer that talks like that on every connection, then closes it."""
+async def peer(
+    talk: Talk, context: ssl.SSLContext | None = None, *, listening: socket.socket | None = None
+) -> AsyncIterator[Peer]:
+    """A peer that talks like that on every connection, then closes it.
+
+    Args:
+        talk: What it does on a connection.
+        context: What it speaks TLS with, or None for plain text.
+        listening: A socket that is bound already, or None for a port of its own on 127.0.0.1.
+    """
     made = Peer("", 0, [])
     tasks: set[asyncio.Task[None]] = set()
 
@@ -81,7 +99,7 @@ async def peer(talk: Talk, context: ssl.SSLContext | None = None) -> AsyncIterat
         made.open += 1
         made.most_open = max(made.most_open, made.open)
         try:
-            await talk(Connection(reader, writer, made.connections, made.requests))
+            await talk(Connection(reader, writer, made.connections, made))
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
@@ -89,7 +107,9 @@ async def peer(talk: Talk, context: ssl.SSLContext | None = None) -> AsyncIterat
             tasks.discard(task)
             writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
+    if listening is None:
+        listening = socket.create_server(("127.0.0.1", 0))
+    server = await asyncio.start_server(serve, sock=listening, ssl=context)
     scheme = "http" if context is None else "https"
     host = "127.0.0.1" if context is None else "localhost"
     made.url = f"{scheme}://{host}:{server.sockets[0].getsockname()[1]}"

@@ -1,0 +1,168 @@
+"""A listing of contracts, from the arguments of a method to a paginator that makes a call for each page."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, Protocol, TypedDict
+
+from attrs import evolve, frozen
+
+from . import arguments, defaults
+from ._generated.client import Request, Response, Send
+from ._generated.errors import DecodeError
+from .core import build_request
+from .models import Contract, ContractPage, ContractPageBody
+from .paging.bookmark import Bookmark, fingerprint
+from .paging.drift import OnDrift
+from .paging.listing import Listing
+from .paging.paginator import Paginator
+
+logger: Final = logging.getLogger(__name__.rpartition(".")[0])
+
+PUBLIC_PARAMETERS: Final = frozenset(
+    {
+        "consumableAfter",
+        "consumableBefore",
+        "expirationDateAfter",
+        "expirationDateBefore",
+        "includeConsumers",
+        "includeOrderLineEvents",
+        "loyaltyProgramId",
+        "organisationId",
+        "perPage",
+        "sortBy",
+        "sortDirection",
+    }
+)
+"""Query parameters that point to no person. What is not named here may do so."""
+
+_TOTALS: Final = ("totalItems", "totalPages")
+
+
+class ListOperation(Protocol):
+    """A generated operation that lists, with its filters. Written out, so that a type checker sees both ends."""
+
+    def __call__(self, send: Send, page: int | None, per_page: int | None, /) -> Awaitable[ContractPageBody]:
+        """Fetch a page.
+
+        Args:
+            send: Sends the request.
+            page: Which page, from 1.
+            per_page: Items a page.
+        """
+        ...
+
+
+class ListingOptions(TypedDict):
+    """How a listing is to be read, as the methods take it. See ContractsClient.list_contracts."""
+
+    page: int | None
+    per_page: int | None
+    limit: int | None
+    prefetch: int | None
+    resume: Bookmark | str | None
+    on_drift: OnDrift
+    deduplicate: bool
+
+
+@frozen(kw_only=True)
+class PageSource:
+    """Where the pages come from.
+
+    Attributes:
+        operation: Name of the client's method.
+        run: Makes one call.
+        max_concurrency: Exchanges that the client makes at once.
+        strict: Whether a total of the wrong type is an error.
+    """
+
+    operation: str
+    run: Callable[[Callable[[Send], Awaitable[ContractPageBody]]], Awaitable[ContractPageBody]]
+    max_concurrency: int
+    strict: bool
+
+
+def paginator(
+    source: PageSource, operation: ListOperation, options: ListingOptions
+) -> Paginator[Contract, ContractPage]:
+    """Return a listing, without sending anything.
+
+    Raises:
+        InvalidArgumentError: An argument breaks a rule.
+    """
+    page = arguments.page_number("page", options["page"])
+    per_page = arguments.page_number("per_page", options["per_page"])
+    request = build_request(lambda send: operation(send, None, per_page))
+    query = _fingerprint(source.operation, request)
+    # A listing that is read ahead leaves half of the client to others, and with one exchange at a time all of it.
+    most = int(source.max_concurrency * defaults.PREFETCH_SHARE)
+    prefetch = arguments.prefetch(options["prefetch"])
+
+    async def fetch(number: int, size: int | None) -> ContractPage:
+        def ask(send: Send) -> Awaitable[ContractPageBody]:
+            return operation(send, number, size)
+
+        body = await source.run(ask if source.strict else lambda send: _without_strange_totals(source, send, ask))
+        return ContractPage.numbered(body, number)
+
+    return Paginator(
+        Listing(
+            operation=source.operation,
+            fetch=fetch,
+            key=_uuid,
+            first=page or 1,
+            size=per_page,
+            limit=arguments.limit(options["limit"]),
+            prefetch=min(most, defaults.PREFETCH if prefetch is None else prefetch),
+            on_drift=arguments.on_drift(options["on_drift"]),
+            deduplicate=arguments.deduplicate(options["deduplicate"]),
+            resume=arguments.bookmark(options["resume"], page, query),
+            fingerprint=query,
+            description=_description(request),
+        )
+    )
+
+
+def _uuid(contract: Contract) -> str:
+    return contract.uuid
+
+
+def _fingerprint(operation: str, request: Request) -> str:
+    public = [pair for pair in request.query if pair[0] in PUBLIC_PARAMETERS]
+    identifying = [pair for pair in request.query if pair[0] not in PUBLIC_PARAMETERS]
+    segments = () if request.path == request.template else (request.path,)
+    return fingerprint((operation, public), (identifying, segments, request.headers))
+
+
+def _description(request: Request) -> str:
+    """The names of the parameters; of their values, none but numbers that point to nobody."""
+    return ", ".join(
+        f"{name}={value if name in PUBLIC_PARAMETERS and value.isdigit() else '…'}" for name, value in request.query
+    )
+
+
+async def _without_strange_totals(
+    source: PageSource, send: Send, ask: Callable[[Send], Awaitable[ContractPageBody]]
+) -> ContractPageBody:
+    """Read a page whose totals are of a wrong type as one without them: they only tell the end, which shows anyway."""
+    responses: list[Response] = []
+
+    async def keep(request: Request) -> Response:
+        responses.append(await send(request))
+        return responses[-1]
+
+    async def again(_: Request) -> Response:
+        body: dict[str, Any] = json.loads(responses[-1].body)
+        return evolve(
+            responses[-1], body=json.dumps({name: body[name] for name in body if name not in _TOTALS}).encode()
+        )
+
+    try:
+        return await ask(keep)
+    except DecodeError as error:
+        if error.path not in _TOTALS:
+            raise
+        logger.warning("%s: %s is not what the specification says, and is not believed", source.operation, error.path)
+    return await ask(again)

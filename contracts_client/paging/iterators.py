@@ -1,0 +1,77 @@
+"""Iterators over the items and over the pages of a listing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Generic
+
+from .page import Item, PageType
+from .progress import Progress
+from .reader import Reader, Reading
+
+
+class PageIterator(AsyncIterator[PageType]):
+    """Yields the pages, as the server sent them.
+
+    Args:
+        reader: Reads them.
+        progress: Is kept up to date.
+    """
+
+    def __init__(self, reader: Reader[Item, PageType], progress: Progress) -> None:
+        self._read = reader.read
+        self._progress = progress
+
+    def __aiter__(self) -> PageIterator[PageType]:
+        return self
+
+    async def __anext__(self) -> PageType:
+        reading = await self._read()
+        if reading is None:
+            raise StopAsyncIteration
+        self._progress.yielded += len(reading.page.items)
+        if reading.page.items:
+            self._progress.passed_page(reading.page, reading.last_key)
+        return reading.page
+
+
+class ItemIterator(AsyncIterator[Item], Generic[Item, PageType]):
+    """Yields the items of page after page.
+
+    Args:
+        reader: Reads the pages.
+        progress: Is kept up to date.
+        limit: How many items to yield at the most, or None for all.
+    """
+
+    def __init__(self, reader: Reader[Item, PageType], progress: Progress, limit: int | None) -> None:
+        self._reader = reader
+        self._progress = progress
+        self._limit = limit
+        self._reading: Reading[PageType] | None = None
+        self._next = 0  # of what is to be yielded of the page
+
+    def __aiter__(self) -> ItemIterator[Item, PageType]:
+        return self
+
+    async def __anext__(self) -> Item:
+        progress = self._progress
+        if self._limit is not None and progress.yielded >= self._limit:
+            raise StopAsyncIteration
+        reading = self._reading
+        while reading is None or self._next >= len(reading.positions):
+            reading = self._reading = await self._reader.read()
+            self._next = 0
+            if reading is None:
+                raise StopAsyncIteration
+            if not reading.positions and reading.page.items:
+                progress.passed_page(reading.page, reading.last_key)
+        index, self._next = self._next, self._next + 1
+        position, key = reading.positions[index], reading.keys[index]
+        # What follows the last item to be yielded has come before: the page is done with.
+        done = position + 1 if self._next < len(reading.positions) else len(reading.page.items)
+        progress.passed(reading.page, reading.length, done, key)
+        progress.yielded += 1
+        self._reader.yielded(key)
+        item: Item = reading.page.items[position]
+        return item

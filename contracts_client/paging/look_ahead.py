@@ -1,0 +1,92 @@
+"""Pages in flight: fetched at once, handed out in order, given up together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any, Generic
+
+from .page import FetchPage, PageType
+
+
+class LookAhead(Generic[PageType]):
+    """Fetches pages before they are asked for.
+
+    Its tasks know nothing of it. So an iteration that is dropped takes it along, and it cancels them on its way. The
+    tasks wait for calls; what these do on the network ends by itself.
+
+    Args:
+        fetch: Fetches the page of a number.
+        size: Items a page, or None.
+    """
+
+    def __init__(self, fetch: FetchPage[PageType], size: int | None) -> None:
+        self._fetch = fetch
+        self._size = size
+        self._tasks: deque[tuple[int, asyncio.Task[PageType]]] = deque()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def top_up(self, first: int, last: int) -> None:
+        """See that pages are in flight, unless one of those in flight has failed.
+
+        Args:
+            first: The first of them. Those before it are in flight or done with.
+            last: The last of them.
+        """
+        if any(task.done() and (task.cancelled() or task.exception() is not None) for _, task in self._tasks):
+            return
+        if self._tasks:
+            first = self._tasks[-1][0] + 1
+        for number in range(first, last + 1):
+            self._loop = asyncio.get_running_loop()
+            task = self._loop.create_task(_fetched(self._fetch, number, self._size))
+            task.add_done_callback(_heed)
+            self._tasks.append((number, task))
+
+    async def take(self, number: int) -> PageType:
+        """Return a page, which is fetched now where it is not in flight."""
+        if self._tasks and self._tasks[0][0] == number:
+            _, task = self._tasks.popleft()
+            try:
+                return await task
+            finally:
+                task.cancel()  # where nobody waits any more
+        self.drop()
+        return await self._fetch(number, self._size)
+
+    def drop(self) -> None:
+        """Give up all that is in flight."""
+        tasks = [task for _, task in self._tasks]
+        self._tasks.clear()
+        _cancel(tasks)
+
+    def __del__(self) -> None:
+        tasks = [task for _, task in self._tasks]
+        loop = self._loop
+        if loop is None or loop.is_closed() or not tasks:
+            return
+        try:
+            here = asyncio.get_running_loop() is loop
+        except RuntimeError:
+            here = False
+        if here:
+            _cancel(tasks)
+        else:
+            with suppress(RuntimeError):  # it was closed meanwhile
+                loop.call_soon_threadsafe(_cancel, tasks)
+
+
+async def _fetched(fetch: FetchPage[PageType], number: int, size: int | None) -> PageType:
+    return await fetch(number, size)
+
+
+def _heed(task: asyncio.Task[Any]) -> None:
+    if not task.cancelled():
+        task.exception()  # nobody may ever ask for it, and that is fine
+
+
+def _cancel(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()

@@ -1,0 +1,39 @@
+"""Schemathesis holds the sandbox to openapi.yaml: all of its checks, in all of its phases, with thousands of cases."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import HERE, SPECIFICATION
+
+from contracts_client.sandbox import Sandbox
+
+EXAMPLES = int(os.environ.get("JUDGES_EXAMPLES", "200"))  # of each operation and phase; `make judges-nightly` asks for more
+FEWEST_CASES = 2000
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(60, seed=1) as sandbox:
+        yield sandbox
+
+
+@pytest.mark.timeout(3600)
+def test_schemathesis_finds_nothing_wrong_with_the_sandbox(sandbox: Sandbox, tmp_path: Path) -> None:
+    program = Path(sys.executable).parent / "schemathesis"
+    command = [
+        *(str(program), "--config-file", str(HERE / "schemathesis.toml"), "run", str(SPECIFICATION)),
+        *("--url", sandbox.url, "--header", f"Authorization: Bearer {sandbox.issue_token(internal=True)}"),
+        *("--checks", "all", "--max-examples", str(EXAMPLES), "--seed", "1", "--no-color"),
+    ]
+    outcome = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert outcome.returncode == 0, outcome.stdout[-8000:]
+    counted = re.search(r"(\d+) generated, (\d+) passed", outcome.stdout)
+    assert counted is not None, outcome.stdout[-2000:]
+    assert int(counted[2]) >= FEWEST_CASES

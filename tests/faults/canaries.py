@@ -1,0 +1,42 @@
+"""What is secret or personal in the tests of faults, and the proof that nothing of it shows."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import pickle
+import traceback
+from collections.abc import Iterable
+
+from contracts_client import ContractsError
+
+SECRET, TOKEN, CUSTOMER, CODE, BODY = "5ecr3t-canary", "t0ken-canary", 4711471147, "CAN-ARY-77", "b0dy-canary"
+CANARIES = (SECRET, TOKEN, str(CUSTOMER), CODE, BODY)
+
+
+def shown(text: str) -> list[str]:
+    """The canaries that a text shows."""
+    return [canary for canary in CANARIES if canary in text]
+
+
+def assert_error_shows_nothing(error: ContractsError) -> None:
+    """No text that can be made of an error shows anything, nor does what it drags along."""
+    assert error.__cause__ is None
+    assert error.__context__ is None or error.__suppress_context__
+    assert shown(str(error)) == []
+    assert shown(repr(error)) == []
+    assert shown("".join(traceback.format_exception(error))) == []
+    pickled = pickle.dumps(error)
+    assert shown(pickled.decode("latin-1")) == []
+    assert str(pickle.loads(pickled)) == str(error)
+    assert type(pickle.loads(pickled)) is type(error)
+    assert shown(repr(vars(copy.copy(error)))) == []
+    assert shown(repr(getattr(error, "error", None))) == []
+
+
+def assert_log_shows_nothing(records: Iterable[logging.LogRecord]) -> None:
+    """No record of any logger shows anything, formatted or not."""
+    formatter = logging.Formatter()
+    for record in records:
+        assert shown(formatter.format(record)) == [], record.name
+        assert shown(repr(record.__dict__)) == [], record.name

@@ -1,0 +1,282 @@
+"""Connections that are used again, or must not be: what one exchange leaves behind never reaches the next call."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import fault_sites as sites
+import pytest
+from canaries import BODY, CODE, CUSTOMER, assert_error_shows_nothing
+from fault_case import HealingClock
+from fault_proxy import fault_proxy
+from fault_talks import CLAIM, ITEM, PAGE, answer, good, good_body, healthy
+from peer import Connection, Talk, peer, settled
+
+from contracts_client import (
+    APIConnectionError,
+    APIStatusError,
+    ConfigurationError,
+    Consumption,
+    ContractsClient,
+    InvalidArgumentError,
+    NotFoundError,
+    ServerError,
+)
+from contracts_client.transport import Timeout
+
+MakeClient = Callable[..., ContractsClient]
+
+
+async def read(client: ContractsClient) -> Any:
+    return await client.list_contracts(customer_number=CUSTOMER)
+
+
+async def claim(client: ContractsClient) -> Any:
+    return await client.claim_personnel_ticket(CODE, customer_number=CUSTOMER)
+
+
+def dead_on_second_use(*, resets: bool) -> Talk:
+    """Answer the first request of a connection, and end it when the second comes."""
+
+    async def talk(connection: Connection) -> None:
+        await connection.say(good(await connection.request()))
+        await connection.request()
+        if resets:
+            connection.reset()
+
+    return talk
+
+
+@pytest.mark.parametrize("resets", [False, True], ids=["closed", "reset"])
+async def test_a_read_that_meets_a_dead_connection_is_made_again_at_once_and_for_nothing(
+    make_client: MakeClient, clock: HealingClock, *, resets: bool
+) -> None:
+    async with peer(dead_on_second_use(resets=resets)) as server:
+        client = make_client(server.url)
+        await read(client)
+        await read(client)
+    assert (server.connections, len(server.requests)) == (2, 3)
+    assert clock.slept == [0.0]
+
+
+async def test_a_claim_never_meets_one_since_its_connection_is_its_own(make_client: MakeClient) -> None:
+    async with peer(dead_on_second_use(resets=True)) as server:
+        client = make_client(server.url)
+        await read(client)
+        for _ in range(3):
+            assert (await claim(client)).success
+        await settled(lambda: server.open <= 1)  # nor does it leave one behind
+    assert (server.connections, len(server.requests)) == (4, 4)
+
+
+async def test_a_response_that_nobody_asked_for_reaches_nobody(make_client: MakeClient) -> None:
+    async def talk(connection: Connection) -> None:
+        await connection.request()
+        stray = {**PAGE, "items": [{**ITEM, "uuid": "somebody-else-s"}]}
+        await connection.say(answer(PAGE) + answer(stray))
+        await healthy(connection)
+
+    async with peer(talk) as server:
+        client = make_client(server.url)
+        for _ in range(4):
+            assert [item.uuid for item in (await read(client)).items] == ["c-1"]
+
+
+async def test_a_response_that_nobody_asked_for_reaches_nobody_however_late_it_comes(make_client: MakeClient) -> None:
+    async def talk(connection: Connection) -> None:
+        await connection.say(good(await connection.request()))
+        await late.wait()
+        await connection.say(answer({**PAGE, "items": [{**ITEM, "uuid": "somebody-else-s"}]}))
+        said.set()
+        await healthy(connection)
+
+    late, said = asyncio.Event(), asyncio.Event()
+    async with peer(talk) as server:
+        client = make_client(server.url)
+        await read(client)
+        late.set()
+        await said.wait()
+        await asyncio.sleep(0.05)  # for the kernel to hand it over
+        assert [item.uuid for item in (await read(client)).items] == ["c-1"]
+
+
+async def test_a_claim_is_never_answered_by_what_was_meant_for_another(make_client: MakeClient) -> None:
+    async def talk(connection: Connection) -> None:
+        request = await connection.request()
+        await connection.say(good(request) + answer({"success": False}))
+        await healthy(connection)
+
+    async with peer(talk) as server:
+        client = make_client(server.url)
+        await read(client)
+        assert (await claim(client)).success
+
+
+async def test_a_connection_whose_response_had_two_lengths_is_not_used_again(make_client: MakeClient) -> None:
+    async def talk(connection: Connection) -> None:
+        while True:
+            body = good_body(await connection.request())
+            head = answer(b"", headers={"Transfer-Encoding": "chunked"})
+            await connection.say(head, b"%x\r\n" % len(body), body, b"\r\n0\r\n\r\n")
+
+    async with peer(talk) as server:
+        client = make_client(server.url)
+        for _ in range(3):
+            await read(client)
+    assert server.connections == 3
+
+
+async def test_a_connection_whose_response_broke_is_not_used_again(make_client: MakeClient) -> None:
+    async def talk(connection: Connection) -> None:
+        while True:
+            await connection.request()
+            await connection.say(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}")
+
+    async with peer(talk) as server:
+        client = make_client(server.url, retry=None)
+        for _ in range(3):
+            with pytest.raises(APIConnectionError):
+                await read(client)
+    assert server.connections == 3
+
+
+async def test_a_body_that_would_take_long_to_send_is_refused_before_anything_is(make_client: MakeClient) -> None:
+    async with peer(healthy) as server:
+        consumptions = [Consumption(contract_uuid=f"{BODY}-{n}", customer_number=CUSTOMER) for n in range(2_000)]
+        with pytest.raises(InvalidArgumentError, match="65536 bytes") as caught:
+            await make_client(server.url).validate_consumption(consumptions)
+    assert_error_shows_nothing(caught.value)
+    assert server.connections == 0
+
+
+async def test_neither_token_nor_headers_nor_body_follow_a_redirect_to_another_host(make_client: MakeClient) -> None:
+    async with peer(healthy) as elsewhere:
+
+        async def talk(connection: Connection) -> None:
+            for status in ("302 Found", "307 Temporary Redirect"):
+                await connection.request()
+                await connection.say(answer(b"", status, {"Location": f"{elsewhere.url}/x"}))
+
+        async with peer(talk) as server:
+            client = make_client(server.url)
+            with pytest.raises(APIStatusError):
+                await read(client)
+            with pytest.raises(APIStatusError):
+                await claim(client)
+    assert elsewhere.connections == 0
+
+
+async def test_cookies_are_never_sent_back(make_client: MakeClient) -> None:
+    async with peer(healthy) as server:  # each of its answers sets one
+        client = make_client(server.url)
+        for _ in range(2):
+            await read(client)
+    assert not any(b"cookie" in request.lower() for request in server.requests)
+
+
+def tunnel(port: int, status: bytes = b"200 OK") -> Talk:
+    """A proxy that connects to one port, whatever it is asked for."""
+
+    async def talk(connection: Connection) -> None:
+        assert (await connection.request()).startswith(b"CONNECT api.example.com:443 ")
+        await connection.say(b"HTTP/1.1 " + status + b"\r\n\r\n")
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        there = asyncio.create_task(copy(connection.reader, writer))
+        try:
+            await copy(reader, connection.writer)
+        finally:
+            there.cancel()
+            writer.close()
+
+    return talk
+
+
+async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while piece := await reader.read(65536):
+        writer.write(piece)
+        await writer.drain()
+
+
+async def test_a_proxy_of_the_environment_carries_reads_and_claims(
+    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = sites.server_context(sites.authority(), "api.example.com")
+    async with peer(healthy, context) as server, peer(tunnel(int(server.url.rpartition(":")[2]))) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        client = make_client("https://api.example.com", ssl_context=sites.trusting())
+        assert (await read(client)).items
+        assert (await claim(client)).success
+    assert proxy.connections == 2
+    assert not any(b"t0ken" in request for request in proxy.requests)
+
+
+async def test_a_proxy_that_refuses_is_a_fault_that_may_pass_even_for_a_claim(
+    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def talk(connection: Connection) -> None:
+        await connection.request()
+        await connection.say(answer(BODY.encode(), "502 Bad Gateway"))
+
+    async with peer(talk) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        client = make_client("https://api.example.com", ssl_context=sites.trusting())
+        with pytest.raises(APIConnectionError, match="the proxy refused") as caught:
+            await claim(client)
+    assert (caught.value.attempts, caught.value.safe_to_retry) == (3, True)
+    assert_error_shows_nothing(caught.value)
+
+
+def test_a_proxy_that_needs_an_extra_is_named_with_it(transport: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("https_proxy", "HTTPS_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ALL_PROXY", "socks5://user:pw@127.0.0.1:9")
+    with pytest.raises(ConfigurationError, match=r"httpx\[socks\]") as caught:
+        ContractsClient("acme-shop", transport=transport)
+    assert "pw" not in str(caught.value)
+    ContractsClient("acme-shop", transport=transport, trust_env=False)
+
+
+async def test_latency_is_no_fault(make_client: MakeClient) -> None:
+    async with peer(healthy) as server, fault_proxy(int(server.url.rpartition(":")[2])) as proxy:
+        client = make_client(f"http://127.0.0.1:{proxy.port}", timeout=Timeout(20))
+        await asyncio.gather(*(read(client) for _ in range(5)))
+    assert proxy.connections <= 5
+
+
+async def test_an_error_body_is_bounded(make_client: MakeClient) -> None:
+    long = {"message": "x" * 100_000, "errorCode": "y" * 100_000, "path": "/" * 100_000}
+
+    async def talk(connection: Connection) -> None:
+        while True:
+            await connection.request()
+            await connection.say(answer(long, "404 Not Found"))
+
+    async with peer(talk) as server:
+        with pytest.raises(NotFoundError) as caught:
+            await make_client(server.url).list_contracts_by_external_ref(CODE)
+    body = caught.value.error
+    assert body is not None
+    assert all(len(str(each)) <= 2048 for each in (body.message, body.error_code, body.path))
+    assert len(str(caught.value)) < 500
+
+
+async def test_the_last_of_two_values_by_the_same_name_counts(make_client: MakeClient) -> None:
+    async def talk(connection: Connection) -> None:
+        await connection.request()
+        await connection.say(answer(b'{"success": false, "customerNumber": 1, "success": true, "customerNumber": 2}'))
+
+    async with peer(talk) as server:
+        outcome = await make_client(server.url).claim_personnel_ticket(CODE, customer_number=CUSTOMER)
+    assert (outcome.success, outcome.customer_number) == (True, 2)
+
+
+async def test_a_retry_that_meets_a_status_is_that_status(make_client: MakeClient) -> None:
+    async def talk(connection: Connection) -> None:
+        await connection.request()
+        if connection.number > 1:
+            await connection.say(answer(CLAIM, "503 Service Unavailable"))
+
+    async with peer(talk) as server:
+        with pytest.raises(ServerError) as caught:
+            await read(make_client(server.url))
+    assert caught.value.attempts == 3

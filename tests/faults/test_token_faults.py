@@ -1,0 +1,196 @@
+"""Tokens when many want one, and when the endpoint fails: how many requests that makes, and who sees what."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from canaries import BODY, CUSTOMER, SECRET, TOKEN, assert_error_shows_nothing
+from fault_case import HealingClock
+from fault_talks import GRANT, answer, good, healthy, tokens
+from peer import Connection, Peer, peer, settled
+
+from contracts_client import (
+    ClientCredentials,
+    ContractsClient,
+    Environment,
+    PermissionDeniedError,
+    TokenError,
+    TokenProvider,
+)
+
+MakeClient = Callable[..., ContractsClient]
+CREDENTIALS = ClientCredentials("an-id", SECRET)
+
+
+def asking(server: Peer) -> dict[str, Any]:
+    return {"auth": CREDENTIALS, "environment": Environment(server.url, server.url)}
+
+
+def token_requests(server: Peer) -> list[dict[str, str]]:
+    return [
+        json.loads(request.partition(b"\r\n\r\n")[2])
+        for request in server.requests
+        if request.startswith(b"POST /oauth/token")
+    ]
+
+
+async def test_many_callers_without_a_token_are_one_request_for_one(make_client: MakeClient) -> None:
+    async with peer(healthy) as server:
+        client = make_client(server.url, **asking(server))
+        await asyncio.gather(*(client.list_valid_contracts(CUSTOMER) for _ in range(50)), return_exceptions=True)
+    assert len(token_requests(server)) == 1
+    assert len(server.requests) == 51
+
+
+async def test_a_failing_endpoint_is_asked_once_for_all_and_left_alone_for_a_while(
+    make_client: MakeClient, clock: HealingClock
+) -> None:
+    async with peer(tokens(answer(BODY.encode(), "503 Service Unavailable"))) as server:
+        client = make_client(server.url, **asking(server))
+        errors: list[Any] = await asyncio.gather(
+            *(client.list_contracts().collect() for _ in range(20)), return_exceptions=True
+        )
+        with pytest.raises(TokenError) as caught:
+            await client.list_contracts()
+        assert len(token_requests(server)) == 1
+        clock.skipped += 1.0
+        with pytest.raises(TokenError):
+            await client.list_contracts()
+        assert len(token_requests(server)) == 2
+        server.healed = True
+        clock.skipped += 30.0
+        assert (await client.list_contracts()).items
+    assert {type(error) for error in errors} == {TokenError}
+    assert len(set(map(id, errors))) == 20  # an error each, though the failure is shared
+    assert caught.value.retry_after is not None
+    assert 0 < caught.value.retry_after <= 1.0
+    for error in errors:
+        assert_error_shows_nothing(error)
+
+
+async def test_refused_credentials_are_not_tried_again_for_half_a_minute(
+    make_client: MakeClient, clock: HealingClock
+) -> None:
+    async with peer(tokens(answer({"error": "invalid_client"}, "401 Unauthorized"))) as server:
+        client = make_client(server.url, **asking(server))
+        for _ in range(3):
+            with pytest.raises(TokenError):
+                await client.list_contracts()
+            clock.skipped += 9.0
+        assert len(token_requests(server)) == 1
+        clock.skipped += 30.0
+        with pytest.raises(TokenError):
+            await client.list_contracts()
+        assert len(token_requests(server)) == 2
+
+
+async def test_a_permission_that_is_missing_costs_no_token(make_client: MakeClient) -> None:
+    async def talk(connection: Connection) -> None:
+        while True:
+            request = await connection.request()
+            is_token = request.startswith(b"POST /oauth/token")
+            await connection.say(good(request) if is_token else answer({"message": BODY}, "403 Forbidden"))
+
+    async with peer(talk) as server:
+        client = make_client(server.url, **asking(server))
+        for _ in range(3):
+            with pytest.raises(PermissionDeniedError):
+                await client.list_contracts()
+    assert len(token_requests(server)) == 1
+    assert len(server.requests) == 4
+
+
+async def test_a_token_that_is_good_for_no_time_is_used_once(make_client: MakeClient) -> None:
+    async with peer(tokens(answer({**GRANT, "expires_in": 0}))) as server:
+        client = make_client(server.url, **asking(server))
+        for _ in range(3):
+            await client.list_contracts()
+    assert len(token_requests(server)) == 3
+
+
+async def test_a_short_life_is_renewed_by_half_of_it_and_not_for_every_call(
+    make_client: MakeClient, clock: HealingClock
+) -> None:
+    async with peer(tokens(answer({**GRANT, "expires_in": 60}))) as server:
+        client = make_client(server.url, **asking(server))
+        for _ in range(10):
+            await client.list_contracts()
+        assert len(token_requests(server)) == 1
+        clock.skipped += 31.0
+        await client.list_contracts()
+        await settled(lambda: len(token_requests(server)) == 2)
+
+
+async def test_the_machine_s_clock_may_jump_either_way(
+    make_client: MakeClient, clock: HealingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with peer(healthy) as server:
+        client = make_client(server.url, **asking(server))
+        now, jump = clock.wall(), 0.0
+        monkeypatch.setattr(clock, "wall", lambda: now + jump)
+        await client.list_contracts()
+        jump = -86_400.0  # set back: the time that has really passed counts
+        await client.list_contracts()
+        assert len(token_requests(server)) == 1
+        jump = 86_400.0 * 2  # the machine has slept for two days
+        await client.list_contracts()
+        assert len(token_requests(server)) == 2
+    assert all(seconds >= 0 for seconds in clock.slept)
+
+
+async def test_the_secret_does_not_follow_a_redirect(make_client: MakeClient) -> None:
+    async with peer(healthy) as elsewhere:
+        leading = answer(b"", "307 Temporary Redirect", {"Location": f"{elsewhere.url}/oauth/token"})
+        async with peer(tokens(leading)) as server:
+            with pytest.raises(TokenError, match="307"):
+                await make_client(server.url, **asking(server)).list_contracts()
+    assert elsewhere.connections == 0
+
+
+async def test_two_clients_share_no_token(make_client: MakeClient) -> None:
+    async with peer(healthy) as one, peer(healthy) as two:
+        first, second = make_client(one.url, **asking(one)), make_client(two.url, **asking(two))
+        third = make_client(one.url, auth=ClientCredentials("other", SECRET), environment=Environment(one.url, one.url))
+        for client in (first, second, third, first):
+            await client.list_contracts()
+    assert [(each["client_id"], each["audience"]) for each in token_requests(one)] == [
+        ("an-id", one.url),
+        ("other", one.url),
+    ]
+    assert [each["audience"] for each in token_requests(two)] == [two.url]
+
+
+async def test_a_full_pool_does_not_keep_a_token_waiting(make_client: MakeClient) -> None:
+    go_on = asyncio.Event()
+
+    async def talk(connection: Connection) -> None:
+        while True:
+            request = await connection.request()
+            if request.startswith(b"POST /oauth/token"):
+                await connection.say(answer({**GRANT, "expires_in": 0}))
+            else:
+                await go_on.wait()
+                await connection.say(good(request))
+
+    async with peer(talk) as server:
+        client = make_client(server.url, max_concurrency=1, **asking(server))
+        calls = [asyncio.create_task(client.list_contracts().collect()) for _ in range(2)]
+        await settled(lambda: len(server.requests) == 2)  # the first call has the only place
+        late = asyncio.create_task(client.list_contracts().collect())
+        await settled(lambda: len(token_requests(server)) == 2)
+        go_on.set()
+        await asyncio.gather(*calls, late)
+
+
+async def test_a_source_of_tokens_that_fails_shows_nothing_of_why(make_client: MakeClient) -> None:
+    async def fetch() -> Any:
+        raise KeyError(f"{SECRET} {TOKEN}")
+
+    async with peer(healthy) as server:
+        for auth in (fetch, TokenProvider(fetch)):
+            with pytest.raises(TokenError, match="KeyError") as caught:
+                await make_client(server.url, auth=auth).list_contracts()
+            assert_error_shows_nothing(caught.value)
+    assert server.connections == 0

@@ -1,0 +1,89 @@
+"""What the documents show is run, and the numbers that they name are the client's."""
+
+import ast
+import asyncio
+import inspect
+import re
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import pytest
+
+from contracts_client import BearerToken, ContractsClient, defaults
+from contracts_client.sandbox import Sandbox
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+PAGES = ("calls.md", "observing.md")
+BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def text_of(page: str) -> str:
+    return (DOCS / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_the_code_of_a_page_runs_from_top_to_bottom(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with Sandbox(60, seed=1) as sandbox:
+        code = next(ticket.code for ticket in sandbox.data.personnel_tickets if not ticket.claimed)
+        async with ContractsClient(
+            "acme-ticketshop", auth=BearerToken(sandbox.issue_token()), base_url=sandbox.url
+        ) as client:
+            names: dict[str, Any] = {"client": client, "__name__": page}
+            for block in BLOCK.findall(text_of(page)):
+                compiled: CodeType = compile(block, page, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+                outcome = eval(compiled, names)
+                if inspect.isawaitable(outcome):
+                    await outcome
+            if page == "calls.md":
+                assert names["contracts"]
+                assert await names["sell"](code, 1001)
+                assert not await names["sell"](code, 1001)
+                assert "not claimed" in capsys.readouterr().out
+                assert (await names["auth"].fetch()).expires_in == 3600
+    await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "numbers"),
+    [
+        ("5 s, 20 s, 10 s without", (defaults.CONNECT_TIMEOUT, defaults.READ_TIMEOUT, defaults.WRITE_TIMEOUT)),
+        ("for no end | 60 s |", (defaults.DEADLINE,)),
+        ("4 attempts in\nall", (defaults.MAX_ATTEMPTS,)),
+        ("up to 0.5 s, then", (defaults.BACKOFF_BASE,)),
+        ("at most 8 s (full jitter)", (defaults.BACKOFF_MAX,)),
+        ("is obeyed up to 60 s", (defaults.MAX_RETRY_AFTER,)),
+        ("has 35 in hand and earns one by 14", (defaults.RETRY_QUOTA, defaults.SUCCESSES_PER_RETRY)),
+        ("random part of 1 s,", (defaults.PAUSE_BASE,)),
+        ("4 s up to 30 s. Then", (4, defaults.PAUSE_MAX)),
+        ("up to 30 s; credentials", (defaults.TOKEN_FAILURE_MEMORY_MAX,)),
+        ("At most 20 requests", (defaults.MAX_CONCURRENCY,)),
+        ("waits up to 5 s for", (defaults.DRAIN_TIMEOUT,)),
+        ("renewed 5 min before", (defaults.TOKEN_RENEWAL_MARGIN / 60,)),
+    ],
+)
+def test_a_number_in_the_page_on_calls_is_the_client_s(sentence: str, numbers: tuple[float, ...]) -> None:
+    assert sentence in text_of("calls.md")
+    assert tuple(map(float, re.findall(r"[0-9]+(?:\.[0-9]+)?", sentence))) == numbers
+
+
+def test_the_growth_and_the_shrinking_of_the_spacing_are_as_told() -> None:
+    assert "half as much\nagain with each refusal, a hundredth less" in text_of("calls.md")
+    assert (defaults.SPACING_GROWTH, defaults.SPACING_DECAY) == (1.5, 0.99)
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))
+def test_a_link_leads_to_something_that_is_there(page: str) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text_of(page))
+    missing = [target for target in targets if "://" not in target and not (DOCS / target).exists()]
+    assert missing == []
+
+
+def test_every_module_has_its_place_in_the_map() -> None:
+    """A module, or the folder that it lies in."""
+    text = text_of("architecture.md")
+    package = ROOT / "contracts_client"
+    modules = {path.name for path in package.glob("*.py")} - {"_version.py"}
+    folders = {f"{path.name}/" for path in package.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert {name for name in modules | folders if name not in text} == set()

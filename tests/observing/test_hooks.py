@@ -1,0 +1,267 @@
+"""Hooks are told of every call and attempt, by allow-list, and can't spoil a call."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import httpx
+import pytest
+from simulated_api import ScriptedApi
+from virtual_time import VirtualClock, run_virtually
+
+from contracts_client import (
+    AttemptEnd,
+    BearerToken,
+    CallEnd,
+    CallObserver,
+    CallStart,
+    ConfigurationError,
+    ContractsClient,
+    NotFoundError,
+    RateLimitError,
+    TokenError,
+)
+
+CUSTOMER = 4711471147
+
+
+class Recorder(CallObserver):
+    """Writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.started: list[CallStart] = []
+        self.events: list[tuple[str, Any]] = []
+
+    def __call__(self, start: CallStart) -> CallObserver:
+        self.started.append(start)
+        return self
+
+    def attempt_started(self, number: int) -> None:
+        self.events.append(("attempt started", number))
+
+    def attempt_ended(self, attempt: AttemptEnd) -> None:
+        self.events.append(("attempt ended", attempt))
+
+    def ended(self, end: CallEnd) -> None:
+        self.events.append(("ended", end))
+
+    def ended_late(self, attempt: AttemptEnd) -> None:
+        self.events.append(("ended late", attempt))
+
+    def told(self, what: str) -> list[Any]:
+        return [value for event, value in self.events if event == what]
+
+
+def observed(
+    api: ScriptedApi, *hooks: Any, call: Callable[[ContractsClient], Any] | None = None, **options: Any
+) -> Any:
+    async def main() -> Any:
+        options.setdefault("auth", BearerToken("t"))
+        async with ContractsClient("acme-shop", transport=api, clock=VirtualClock(), hooks=hooks, **options) as client:
+            return await (client.list_valid_contracts(CUSTOMER) if call is None else call(client))
+
+    return run_virtually(main())
+
+
+def listing() -> httpx.Response:
+    return httpx.Response(200, json=[])
+
+
+def test_a_hook_is_told_of_a_call_and_of_each_attempt_in_order() -> None:
+    recorder = Recorder()
+    api = ScriptedApi(503, listing(), latency=0.5)
+    observed(api, recorder, call=lambda client: client.list_valid_contracts(CUSTOMER, correlation_id="an-id"))
+    [start] = recorder.started
+    assert start == CallStart(
+        operation="list_valid_contracts",
+        method="GET",
+        path_template="/customers/v2/benefits/contract-consumers/{customer_number}/contracts",
+        correlation_id="an-id",
+        client_name="acme-shop",
+        server_address="api.entur.io",
+        server_port=443,
+        deadline=60,
+    )
+    assert [event for event, _ in recorder.events] == ["attempt started", "attempt ended"] * 2 + ["ended"]
+    first, second = recorder.told("attempt ended")
+    assert (first.number, first.status_code, first.error, first.sent) == (1, 503, None, True)
+    assert first.seconds == pytest.approx(0.5)
+    assert 0 <= first.retry_in <= 0.5
+    assert (second.number, second.status_code, second.retry_in) == (2, 200, None)
+    [end] = recorder.told("ended")
+    assert (end.attempts, end.status_code, end.error) == (2, 200, None)
+    assert end.seconds >= 1
+
+
+def test_nothing_that_a_hook_is_told_holds_a_value_of_an_argument() -> None:
+    recorder = Recorder()
+    observed(ScriptedApi(503, listing()), recorder)
+    assert str(CUSTOMER) not in repr(recorder.started) + repr(recorder.events)
+
+
+@pytest.mark.parametrize(
+    ("fault", "word"),
+    [
+        (httpx.ConnectError("x"), "failed"),
+        (httpx.ReadTimeout("x"), "timed out"),
+        (httpx.ReadError("x"), "failed"),
+    ],
+)
+def test_a_hook_is_told_what_went_wrong_in_a_word(fault: Exception, word: str) -> None:
+    recorder = Recorder()
+    observed(ScriptedApi(fault, listing()), recorder)
+    first = recorder.told("attempt ended")[0]
+    assert (first.status_code, first.error) == (None, word)
+
+
+def test_a_hook_is_told_of_the_error_that_the_caller_gets() -> None:
+    recorder = Recorder()
+    with pytest.raises(NotFoundError) as caught:
+        observed(ScriptedApi(404), recorder)
+    [end] = recorder.told("ended")
+    assert end.error is caught.value
+    assert (end.attempts, end.status_code) == (1, 404)
+
+
+def test_a_hook_is_told_of_a_call_that_has_no_token() -> None:
+    async def nothing() -> str:
+        raise RuntimeError
+
+    recorder = Recorder()
+    with pytest.raises(TokenError):
+        observed(ScriptedApi(), recorder, auth=nothing)
+    assert [event for event, _ in recorder.events] == ["ended"]
+    assert recorder.told("ended")[0].attempts == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "word"), [({"deadline": 2}, "timed out"), ({"timeout": 2, "retry": None}, "timed out")]
+)
+def test_a_hook_is_told_of_a_call_that_ran_out_of_time(options: dict[str, Any], word: str) -> None:
+    recorder = Recorder()
+    with pytest.raises(Exception, match="ran out"):
+        observed(ScriptedApi(latency=100), recorder, **options)
+    [attempt] = recorder.told("attempt ended")
+    assert (attempt.error, attempt.seconds) == (word, 2)
+
+
+def test_a_hook_is_told_of_a_call_that_was_cancelled_and_what_came_of_a_claim_after_that(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def main() -> None:
+        async with ContractsClient("acme-shop", transport=api, clock=VirtualClock(), hooks=[recorder]) as client:
+            claim = asyncio.ensure_future(
+                client.claim_personnel_ticket("ABC-DEF-1", customer_number=CUSTOMER, correlation_id="an-id")
+            )
+            await asyncio.sleep(1)
+            claim.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await claim
+            assert [event for event, _ in recorder.events] == ["attempt started", "attempt ended", "ended"]
+
+    recorder = Recorder()
+    api = ScriptedApi(httpx.Response(200, json={"success": True}), latency=3)
+    with caplog.at_level(logging.WARNING, "contracts_client"):
+        run_virtually(main())
+    [attempt] = recorder.told("attempt ended")
+    assert (attempt.error, attempt.seconds) == ("cancelled", 1)
+    assert isinstance(recorder.told("ended")[0].error, asyncio.CancelledError)
+    [late] = recorder.told("ended late")
+    assert (late.status_code, late.seconds) == (200, 3)
+    [record] = caplog.records
+    assert record.getMessage() == (
+        "POST /customers/v2/benefits/contracts/claim-personnel-ticket 200 in 3000 ms "
+        "(attempt 1, correlation id an-id); its caller had gone"
+    )
+
+
+class Tracing(CallObserver):
+    def __init__(self, headers: Any) -> None:
+        self._headers = headers
+
+    def headers(self) -> Mapping[str, str]:
+        found: Mapping[str, str] = self._headers
+        return found
+
+
+def test_a_hook_s_headers_are_sent_with_every_attempt() -> None:
+    api = ScriptedApi(503, listing())
+    observed(
+        api, lambda _: Tracing({"traceparent": "00-a-b-01"}), lambda _: Tracing({"Traceparent": "other", "x": "y"})
+    )
+    assert [request.headers["traceparent"] for request in api.requests] == ["00-a-b-01"] * 2
+    assert [request.headers["x"] for request in api.requests] == ["y"] * 2
+
+
+@pytest.mark.parametrize(
+    "name", ["Authorization", "ET-Client-Name", "x-correlation-id", "HOST", "Content-Length", "Entur-Customer-Number"]
+)
+def test_a_hook_s_headers_do_not_replace_the_client_s_own(name: str) -> None:
+    api = ScriptedApi(listing())
+    observed(api, lambda _: Tracing({name: "evil"}))
+    assert "evil" not in api.requests[0].headers.values()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"a": "b\r\nc: d"},
+        {"a\n": "b"},
+        {"a": ""},
+        {"a": "ø"},
+        {"a": 1},
+        {1: "a"},
+        {"a": " b"},
+        {"": "b"},
+        {"a": "x" * 5000},
+    ],
+)
+def test_a_hook_s_header_that_can_not_be_sent_is_left_out_with_a_warning(
+    headers: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    api = ScriptedApi(listing())
+    observed(api, lambda _: Tracing(headers))
+    assert not {"a", "c"} & set(api.requests[0].headers)
+    assert [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING] == [
+        "a hook wants a header sent that can't be"
+    ]
+
+
+class Broken(CallObserver):
+    """Fails whatever it is told."""
+
+    def _fail(self, *_: Any) -> Any:
+        raise RuntimeError(CUSTOMER)
+
+    headers = attempt_started = attempt_ended = ended = ended_late = _fail
+
+
+def test_a_hook_or_an_observer_that_fails_spoils_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    def failing(_: CallStart) -> CallObserver:
+        raise RuntimeError(CUSTOMER)
+
+    recorder = Recorder()
+    assert observed(ScriptedApi(503, listing()), failing, lambda _: Broken(), lambda _: None, recorder) == []
+    assert recorder.told("ended")
+    warnings = {record.getMessage() for record in caplog.records if record.levelno == logging.WARNING}
+    assert warnings == {"a hook failed with RuntimeError"}
+
+
+def test_an_observer_need_not_care_for_anything() -> None:
+    assert observed(ScriptedApi(503, listing()), lambda _: CallObserver()) == []
+
+
+@pytest.mark.parametrize("hooks", [5, None, ["a"], [None]])
+def test_what_is_no_hook_is_refused(hooks: Any) -> None:
+    with pytest.raises(ConfigurationError, match="hooks must be functions that are called with a CallStart"):
+        ContractsClient("acme-shop", hooks=hooks)
+
+
+def test_a_refusal_for_the_rate_is_told_with_the_seconds_until_the_next_attempt() -> None:
+    recorder = Recorder()
+    with pytest.raises(RateLimitError):
+        observed(ScriptedApi(*[httpx.Response(429, headers={"Retry-After": "10"})] * 9), recorder)
+    waits = [attempt.retry_in for attempt in recorder.told("attempt ended")]
+    assert all(10 <= wait <= 10.5 for wait in waits[:-1])
+    assert waits[-1] is None

@@ -1,0 +1,310 @@
+"""Pages that are fetched ahead: in order, in bounds, at the reader's pace, and gone with the reader."""
+
+import asyncio
+import gc
+import threading
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from moving_listing import MovingListing, Page, names, tasks_left
+from virtual_time import VirtualLoop, run_virtually
+
+from contracts_client import APIConnectionError, Paginator, PagingError, defaults
+
+
+class Boasting(MovingListing):
+    """Claims two billion pages, and has one of each number."""
+
+    def page(self, number: int, size: int | None) -> Page:
+        return Page(names(number), number, 2**31 - 1, 2**31 - 1)
+
+
+def now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+@pytest.mark.parametrize(("prefetch", "seconds"), [(0, 12), (1, 7), (2, 5), (4, 4), (11, 2), (50, 2)])
+def test_a_listing_takes_as_many_round_trips_as_its_look_ahead_needs(prefetch: int, seconds: float) -> None:
+    async def main() -> None:
+        listing = MovingListing(names(*range(36)))
+        assert await listing.read(prefetch=prefetch).collect() == listing.items
+        assert now() == pytest.approx(seconds)
+        assert listing.asked == list(range(1, 13))
+
+    run_virtually(main())
+
+
+def test_awaiting_and_the_first_item_fetch_one_page() -> None:
+    async def main() -> None:
+        listing = MovingListing(names(*range(36)))
+        reading = listing.read(prefetch=4)
+        page = await reading
+        assert await reading.first() == page.items[0]
+        assert listing.asked == [1, 1]
+        assert await tasks_left() == 0
+
+    run_virtually(main())
+
+
+@pytest.mark.parametrize("prefetch", [0, 1, 3, 8])
+def test_a_slow_reader_holds_the_fetching_back(prefetch: int) -> None:
+    async def main() -> None:
+        listing = MovingListing(names(*range(90)))
+        read = 0
+        async for page in listing.read(prefetch=prefetch).pages():
+            read += 1
+            assert page.number == read
+            await asyncio.sleep(100)
+            assert len(listing.asked) == min(30, read + prefetch)
+
+    run_virtually(main())
+
+
+def test_a_fast_reader_gets_pages_as_they_come() -> None:
+    async def main() -> None:
+        listing = MovingListing(names(*range(30)), before=lambda number: None)
+        came = [(page.number, now()) async for page in listing.read(prefetch=3).pages()]
+        assert came == [
+            (1, 1),
+            *((number, 2) for number in (2, 3, 4)),
+            (5, 2),
+            *((n, 3) for n in (6, 7, 8, 9)),
+            (10, 4),
+        ]
+
+    # Page 5 is asked for as soon as somebody waits for page 2: with three ahead, four are in flight.
+    run_virtually(main())
+
+
+@pytest.mark.parametrize(("limit", "asked"), [(0, 0), (1, 1), (3, 1), (4, 2), (9, 3), (10, 4), (1000, 12)])
+def test_no_page_is_fetched_ahead_that_the_limit_can_not_need(limit: int, asked: int) -> None:
+    async def main() -> None:
+        listing = MovingListing(names(*range(36)))
+        assert await listing.read(prefetch=8, limit=limit).collect() == listing.items[:limit]
+        assert listing.asked == list(range(1, asked + 1))
+        listing.asked.clear()
+        assert len([page async for page in listing.read(prefetch=8, limit=limit).pages()]) == asked
+        assert listing.asked == list(range(1, asked + 1))
+
+    run_virtually(main())
+
+
+@pytest.mark.parametrize("tells", ["nothing", "items", "pages"])
+def test_nothing_is_fetched_ahead_that_is_not_known_to_be_there(tells: str) -> None:
+    async def main() -> None:
+        listing = MovingListing(names(*range(36)), tells=tells)
+        assert await listing.read(prefetch=4).collect() == listing.items
+        assert listing.asked == list(range(1, 14 if tells == "nothing" else 13))
+        assert listing.most_under_way == (1 if tells == "nothing" else 5)
+
+    run_virtually(main())
+
+
+def test_the_size_of_the_first_page_can_be_cut_to_the_limit_and_no_other() -> None:
+    async def main() -> None:
+        listing = MovingListing(names(*range(36)))
+        assert await listing.read(size=10, limit=4).collect() == listing.items[:4]
+        assert await listing.read(size=10, limit=10).collect() == listing.items[:10]
+        assert await listing.read(size=10, limit=14).collect() == listing.items[:14]
+        assert await listing.read(size=10, limit=4, first=2).collect() == listing.items[10:14]
+        assert await listing.read(size=10).first() == "c-0"
+        assert await listing.read(limit=2).collect() == listing.items[:2]
+        assert [len(page.items) async for page in listing.read(size=10, limit=4).pages()] == [10]
+        assert list(zip(listing.asked, listing.sizes, strict=True)) == [
+            (1, 4),
+            (1, 10),
+            (1, 10),
+            (2, 10),
+            (2, 10),
+            (1, 1),
+            (1, None),
+            (1, 10),
+        ]
+
+    run_virtually(main())
+
+
+def test_the_pages_that_are_told_of_are_those_of_the_size_that_was_asked_for() -> None:
+    async def main() -> None:
+        listing = MovingListing(names(*range(36)))
+        reading = listing.read(size=10, limit=4)
+        await reading.collect()
+        assert (reading.total_items, reading.total_pages) == (36, 4)
+        silent = MovingListing(names(*range(36)), tells="pages").read(size=10, limit=4)
+        await silent.collect()
+        assert (silent.total_items, silent.total_pages) == (None, None)
+
+    run_virtually(main())
+
+
+@pytest.mark.parametrize("tells", ["pages", "items"])
+def test_a_cut_page_that_holds_all_there_is_is_the_end(tells: str) -> None:
+    async def main() -> None:
+        listing = MovingListing(names(1, 2, 3), tells=tells)
+        assert await listing.read(size=10, limit=5).collect() == names(1, 2, 3)
+        assert listing.asked == [1]
+
+    run_virtually(main())
+
+
+async def broken(reading: Paginator[str, Page]) -> None:
+    async for _ in reading:
+        break
+
+
+async def broken_between_pages(reading: Paginator[str, Page]) -> None:
+    async for _ in reading.pages():
+        break
+
+
+async def dropped(reading: Paginator[str, Page]) -> None:
+    await anext(aiter(reading))
+
+
+async def cancelled(reading: Paginator[str, Page]) -> None:
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(reading.collect(), 1.5)
+
+
+async def cancelled_at_once(reading: Paginator[str, Page]) -> None:
+    task = asyncio.create_task(reading.collect())
+    await asyncio.sleep(0)
+    task.cancel()
+
+
+async def raising(reading: Paginator[str, Page]) -> None:
+    with pytest.raises(ZeroDivisionError):
+        [1 // 0 async for _ in reading]
+
+
+async def failing(reading: Paginator[str, Page]) -> None:
+    with pytest.raises(OSError, match="page 10"):
+        await reading.collect()
+
+
+@pytest.mark.parametrize(
+    "leave", [broken, broken_between_pages, dropped, cancelled, cancelled_at_once, raising, failing]
+)
+def test_an_iteration_that_is_left_leaves_no_task(leave: Callable[[Paginator[str, Page]], Awaitable[None]]) -> None:
+    async def main() -> None:
+        def fail(number: int) -> None:
+            if number == 10:
+                raise OSError("page 10")
+
+        listing = MovingListing(names(*range(90)), before=fail)
+        gc.disable()  # reference counts are enough
+        try:
+            await leave(listing.read(prefetch=5))
+            assert await tasks_left() == 0
+            assert listing.under_way == 0
+        finally:
+            gc.enable()
+
+    run_virtually(main())
+
+
+def test_an_iteration_in_a_cycle_leaves_no_task_once_it_is_collected() -> None:
+    class Holder:
+        items: Any
+
+    async def main() -> None:
+        holder = Holder()
+        holder.items = aiter(MovingListing(names(*range(90))).read(prefetch=5))
+        holder.me = holder  # type: ignore[attr-defined]
+        await anext(holder.items)
+        assert await tasks_left() == 5
+        del holder
+        gc.collect()
+        assert await tasks_left() == 0
+
+    run_virtually(main())
+
+
+async def test_an_iteration_that_is_dropped_in_another_thread_leaves_no_task() -> None:
+    held = [aiter(MovingListing(names(*range(90)), latency=0.01).read(prefetch=5))]
+    await anext(held[0])
+    assert await tasks_left() == 5
+    thread = threading.Thread(target=held.clear)
+    thread.start()
+    await asyncio.to_thread(thread.join)
+    assert await tasks_left() == 0
+
+
+def test_an_iteration_that_outlives_its_loop_is_dropped_in_silence() -> None:
+    loop = VirtualLoop()
+    items = aiter(MovingListing(names(*range(90))).read(prefetch=5))
+    loop.run_until_complete(anext(items))
+    left = asyncio.all_tasks(loop)
+    for task in left:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+    loop.close()
+    del items
+    gc.collect()
+
+
+def test_a_failure_reaches_the_reader_in_its_turn_and_the_page_can_be_asked_for_again() -> None:
+    async def main() -> None:
+        failures = [APIConnectionError("no", operation="list_things", correlation_id="an-id")]
+        listing = MovingListing(names(*range(30)))
+
+        def fail(number: int) -> None:
+            if number == 3 and failures:
+                raise failures.pop()
+
+        listing.before = fail
+        reading = listing.read(prefetch=6)
+        items = aiter(reading)
+        found = [await anext(items) for _ in range(6)]
+        with pytest.raises(APIConnectionError) as caught:
+            await anext(items)
+        assert caught.value.bookmark == reading.bookmark
+        assert (reading.bookmark.page, reading.bookmark.position) == (3, 0)
+        assert await tasks_left() == 0
+        found += [item async for item in items]
+        assert found == listing.items
+
+    run_virtually(main())
+
+
+def test_nothing_more_is_fetched_ahead_of_a_page_that_failed() -> None:
+    async def main() -> None:
+        def fail(number: int) -> None:
+            if number == 4:
+                raise OSError(number)
+
+        listing = MovingListing(names(*range(90)), before=fail)
+        pages = listing.read(prefetch=3).pages()
+        for _ in range(3):
+            await anext(pages)
+            await asyncio.sleep(5)
+        assert listing.asked == [1, 2, 3, 4]
+        with pytest.raises(OSError, match="4"):
+            await anext(pages)
+
+    run_virtually(main())
+
+
+def test_memory_does_not_grow_with_the_claims_of_a_server() -> None:
+    async def main() -> None:
+        listing = Boasting([])
+        items = aiter(listing.read(prefetch=8))
+        await anext(items)
+        await asyncio.sleep(5)
+        assert listing.asked == list(range(1, 10))
+
+    run_virtually(main())
+
+
+def test_no_page_beyond_the_most_is_fetched_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(defaults, "MAX_PAGES", 5)
+
+    async def main() -> None:
+        listing = MovingListing(names(*range(90)))
+        reading = listing.read(prefetch=4, first=2)
+        with pytest.raises(PagingError, match="goes on after 5 pages"):
+            await reading.collect()
+        assert listing.asked == [2, 3, 4, 5, 6]
+
+    run_virtually(main())

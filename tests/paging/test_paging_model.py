@@ -1,0 +1,167 @@
+"""A consumer that stops, cancels and resumes, and a listing that moves meanwhile, against a model of both."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from moving_listing import MovingListing, Page, names, tasks_left
+from virtual_time import VirtualLoop
+
+from contracts_client import Paginator
+
+
+class Reading(RuleBasedStateMachine):
+    """Knows what was yielded since the first start, and what the listing did in the same time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = VirtualLoop()
+
+    def run(self, steps: Coroutine[Any, Any, Any]) -> Any:
+        return self.loop.run_until_complete(steps)
+
+    @initialize(
+        count=st.integers(0, 40),
+        size=st.integers(1, 6),
+        per_page=st.none() | st.integers(1, 8),
+        limit=st.none() | st.integers(0, 45),
+        prefetch=st.integers(0, 6),
+        tells=st.sampled_from(["pages and items", "pages", "items", "nothing"]),
+        beyond=st.sampled_from(["empty", "404"]),
+    )
+    def begin(  # all that a listing and its reader can be
+        self, *, count: int, size: int, per_page: int | None, limit: int | None, prefetch: int, tells: str, beyond: str
+    ) -> None:
+        self.listing = MovingListing(names(*range(count)), size=size, most=6, tells=tells, beyond=beyond)
+        self.options = {"size": per_page, "prefetch": prefetch}
+        self.page_size = min(per_page or size, 6)
+        self.at_first = list(self.listing.items)
+        self.ever = set(self.listing.items)
+        self.removed = False  # something was, so that the rest has moved to the front
+        self.inserted = False  # something was, before the end
+        self.appended = False
+        self.interrupted = False  # pages may have been asked for twice
+        self.resumed = False
+        self.got: list[str] = []
+        self.made = count
+        self.limit = limit
+        self.ended = False
+        self.paginator: Paginator[str, Page] = self.listing.read(limit=limit, **self.options)
+        self.items: AsyncIterator[str] | None = aiter(self.paginator)
+
+    def new(self) -> str:
+        self.made += 1
+        self.ever.add(f"c-{self.made}")
+        return f"c-{self.made}"
+
+    async def take(self, count: int) -> None:
+        assert self.items is not None
+        for _ in range(count):
+            item = await anext(self.items, None)
+            if item is None:
+                self.ended = True
+                return
+            self.got.append(item)
+
+    @rule(count=st.integers(1, 9))
+    def read_on(self, count: int) -> None:
+        self.run(self.take(count))
+
+    @rule(count=st.integers(1, 9), seconds=st.floats(0, 4))
+    def cancel(self, count: int, seconds: float) -> None:
+        async def cancelled() -> int:
+            try:
+                async with asyncio.timeout(seconds):
+                    await self.take(count)
+            except TimeoutError:
+                self.interrupted = True
+                return await tasks_left()
+            return 0
+
+        assert self.run(cancelled()) == 0
+
+    @rule()
+    def stop_and_resume(self) -> None:
+        bookmark = self.paginator.bookmark
+        self.items = None
+        assert self.run(tasks_left()) == 0
+        self.interrupted = True
+        self.resumed = True
+        limit = None if self.limit is None else self.limit - len(self.got)
+        self.paginator = self.listing.read(limit=limit, resume=bookmark, **self.options)
+        assert self.paginator.bookmark == bookmark
+        self.items = aiter(self.paginator)
+        self.ended = False
+
+    @rule()
+    def append(self) -> None:
+        self.appended = True
+        self.listing.items.append(self.new())
+
+    @precondition(lambda self: self.listing.items)
+    @rule(place=st.integers(0, 40))
+    def insert(self, place: int) -> None:
+        self.inserted = True
+        self.listing.items.insert(place % len(self.listing.items), self.new())
+
+    @precondition(lambda self: self.listing.items)
+    @rule(place=st.integers(0, 40))
+    def remove(self, place: int) -> None:
+        self.removed = True
+        del self.listing.items[place % len(self.listing.items)]
+
+    @invariant()
+    def nothing_is_made_up_and_nothing_too_much(self) -> None:
+        assert set(self.got) <= self.ever
+        assert self.limit is None or len(self.got) <= self.limit
+
+    @invariant()
+    def nothing_comes_twice(self) -> None:
+        # What is moved past a bookmark, to another page, is known to nobody any more.
+        if not self.resumed or not (self.removed or self.inserted):
+            assert len(set(self.got)) == len(self.got)
+
+    @invariant()
+    def what_only_grows_at_its_end_is_read_as_it_is(self) -> None:
+        if not self.removed and not self.inserted:
+            assert self.got == self.listing.items[: len(self.got)]
+
+    @invariant()
+    def what_only_grows_is_read_in_full(self) -> None:
+        if self.ended and not self.removed and (self.limit is None or len(self.got) < self.limit):
+            assert set(self.at_first) <= set(self.got)
+
+    @invariant()
+    def the_limit_is_reached_where_there_is_enough(self) -> None:
+        if self.ended and not self.removed and self.limit is not None:
+            assert len(self.got) >= min(self.limit, len(self.at_first))
+
+    @invariant()
+    def no_page_is_needless(self) -> None:
+        listing = self.listing
+        assert listing.most_under_way <= self.options["prefetch"] + 1
+        if self.removed or self.inserted or self.appended:
+            return
+        wanted = len(listing.items) if self.limit is None else min(self.limit, len(listing.items))
+        last = max(1, -(-wanted // self.page_size))
+        if listing.tells == "nothing" and (self.limit is None or self.limit > len(listing.items)):
+            last += 1  # only the page after the last one tells
+        if self.interrupted:
+            assert set(listing.asked) <= set(range(1, last + 2))
+        else:
+            assert listing.asked == list(range(1, len(listing.asked) + 1))
+            assert len(listing.asked) <= (0 if self.limit == 0 else last)
+
+    def teardown(self) -> None:
+        self.items = None
+        assert self.run(tasks_left()) == 0
+        self.loop.close()
+
+
+TestReading = Reading.TestCase
+TestReading.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)

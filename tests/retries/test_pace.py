@@ -1,0 +1,271 @@
+"""The line that every request of a client passes: closed for all by a refusal, opened again one by one."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+from simulated_api import PAGE, ScriptedApi, sequence
+from virtual_time import VirtualClock, run_virtually
+
+from contracts_client import BearerToken, ConfigurationError, ContractsClient, RateLimits, defaults
+from contracts_client.pace import Pacer, TooLongError, Turn
+
+FAR = 1e9
+
+
+def a_pacer(*drawn: float, limits: RateLimits | None = None, max_concurrency: int = 100) -> Pacer:
+    return Pacer(VirtualClock(), limits or RateLimits(), sequence(drawn), max_concurrency=max_concurrency)
+
+
+async def now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def test_nothing_is_held_back_as_long_as_nothing_is_refused() -> None:
+    async def main() -> float:
+        pacer = a_pacer()
+        for _ in range(1000):
+            pacer.answered(await pacer.turn(FAR))
+        return await now()
+
+    assert run_virtually(main()) == 0
+
+
+def test_a_refusal_holds_everybody_back_for_as_long_as_the_server_asks_and_a_little_more() -> None:
+    async def main() -> tuple[float, float]:
+        pacer = a_pacer(1.0)
+        pacer.refused(await pacer.turn(FAR), 10)
+        pause = pacer.pause()
+        await pacer.turn(FAR)
+        return pause, await now()
+
+    pause, passed = run_virtually(main())
+    assert pause == pytest.approx(10.5)
+    assert passed == pytest.approx(10.5)
+
+
+@pytest.mark.parametrize(("drawn", "waited"), [(1.0, 1.0), (0.25, 0.25), (0.0, 0.1)])
+def test_without_a_word_of_the_server_the_first_pause_is_drawn_from_a_second(drawn: float, waited: float) -> None:
+    """The spacing that is learned from a refusal is the least of it."""
+
+    async def main() -> float:
+        pacer = a_pacer(drawn)
+        pacer.refused(await pacer.turn(FAR), None)
+        await pacer.turn(FAR)
+        return await now()
+
+    assert run_virtually(main()) == pytest.approx(waited)
+
+
+def test_pauses_double_while_refusals_go_on_up_to_a_bound() -> None:
+    async def main() -> list[float]:
+        pacer, pauses = a_pacer(), []
+        for _ in range(12):
+            pacer.refused(await pacer.turn(FAR), None)
+            pauses.append(pacer.pause())
+        return pauses
+
+    assert run_virtually(main()) == [1, 2, 4, 8, 16, *[defaults.PAUSE_MAX] * 7]
+
+
+def test_after_a_pause_one_request_goes_alone_and_the_others_wait_for_what_comes_of_it() -> None:
+    async def main() -> tuple[int, int]:
+        pacer = a_pacer(0.0)
+        pacer.refused(await pacer.turn(FAR), None)
+        alone = await pacer.turn(FAR)
+        others = [asyncio.ensure_future(pacer.turn(FAR)) for _ in range(5)]
+        await asyncio.sleep(100)
+        before = sum(other.done() for other in others)
+        pacer.answered(alone)
+        await asyncio.sleep(100)
+        return before, sum(other.done() for other in others)
+
+    assert run_virtually(main()) == (0, 5)
+
+
+def test_a_refusal_of_what_was_under_way_before_another_one_teaches_nothing_new() -> None:
+    async def main() -> tuple[float, float]:
+        pacer = a_pacer()
+        turns = [await pacer.turn(FAR) for _ in range(10)]
+        await asyncio.sleep(0.1)
+        for turn in turns:
+            pacer.refused(turn, None)
+        return pacer.spacing, pacer.pause()
+
+    assert run_virtually(main()) == (defaults.FIRST_SPACING, 1.0)
+
+
+def test_the_spacing_grows_by_half_with_each_refusal_and_shrinks_with_each_success_until_it_is_gone() -> None:
+    async def main() -> tuple[list[float], float, int]:
+        pacer, learned = a_pacer(), []
+        for _ in range(3):
+            pacer.refused(await pacer.turn(FAR), 1)
+            learned.append(pacer.spacing)
+        for _ in range(20):
+            pacer.refused(await pacer.turn(FAR), 1)
+        most, successes = pacer.spacing, 0
+        while pacer.spacing:
+            pacer.answered(await pacer.turn(FAR))
+            successes += 1
+        return learned, most, successes
+
+    learned, most, successes = run_virtually(main())
+    assert learned == pytest.approx([0.1, 0.15, 0.225])
+    assert most == defaults.MAX_SPACING
+    assert successes < 700
+
+
+def test_a_pause_is_bounded_whatever_the_server_says_and_a_shorter_one_does_not_open_the_line() -> None:
+    async def main() -> tuple[float, float]:
+        pacer = a_pacer()
+        pacer.close(1e9)
+        longest = pacer.pause()
+        pacer.close(1)
+        return longest, pacer.pause()
+
+    assert run_virtually(main()) == (defaults.MAX_PAUSE, defaults.MAX_PAUSE)
+
+
+def test_the_minute_of_a_quota_begins_with_its_first_request() -> None:
+    async def main() -> list[float]:
+        pacer, times = a_pacer(limits=RateLimits(per_minute=2)), []
+        await asyncio.sleep(45)
+        for _ in range(5):
+            pacer.answered(await pacer.turn(FAR))
+            times.append(await now())
+        return times
+
+    assert run_virtually(main()) == [45, 45, 105, 105, 165]
+
+
+def test_declared_spacing_is_kept() -> None:
+    async def main() -> list[float]:
+        pacer, times = a_pacer(limits=RateLimits(spacing=0.5)), []
+        for _ in range(3):
+            pacer.answered(await pacer.turn(FAR))
+            times.append(await now())
+        return times
+
+    assert run_virtually(main()) == [0, 0.5, 1.0]
+
+
+def test_who_would_be_too_late_is_told_at_once_and_for_how_long_the_line_is() -> None:
+    async def main() -> tuple[float, float]:
+        pacer = a_pacer(limits=RateLimits(per_minute=10))
+        for _ in range(10):
+            pacer.answered(await pacer.turn(FAR))
+        waiting = [asyncio.ensure_future(pacer.turn(FAR)) for _ in range(15)]
+        await asyncio.sleep(0)
+        with pytest.raises(TooLongError) as caught:
+            await pacer.turn(100)
+        for each in waiting:
+            each.cancel()
+        return caught.value.seconds, await now()
+
+    assert run_virtually(main()) == (120, 0)
+
+
+def test_who_waits_is_told_when_a_pause_of_another_makes_it_too_late() -> None:
+    async def main() -> tuple[float, float]:
+        pacer = a_pacer(limits=RateLimits(spacing=1))
+        await pacer.turn(FAR)
+        waiting = asyncio.ensure_future(pacer.turn(10))
+        await asyncio.sleep(0.5)
+        pacer.close(60)
+        with pytest.raises(TooLongError) as caught:
+            await waiting
+        return caught.value.seconds, await now()
+
+    assert run_virtually(main()) == (59.5, 1.0)
+
+
+def test_who_is_cancelled_while_waiting_takes_nobody_s_turn() -> None:
+    async def main() -> tuple[float, int]:
+        pacer = a_pacer(limits=RateLimits(spacing=1), max_concurrency=2)
+        await pacer.turn(FAR)
+        waiting = [asyncio.ensure_future(pacer.turn(FAR)) for _ in range(20)]
+        await asyncio.sleep(0.5)
+        for each in waiting:
+            each.cancel()
+        await asyncio.sleep(0)
+        turn = await pacer.turn(FAR)
+        return await now(), int(isinstance(turn, Turn))
+
+    assert run_virtually(main()) == (1.0, 1)
+
+
+def test_no_more_requests_are_under_way_than_there_are_places() -> None:
+    async def main() -> tuple[int, int]:
+        pacer = a_pacer(max_concurrency=3)
+        turns = [asyncio.ensure_future(pacer.turn(FAR)) for _ in range(10)]
+        await asyncio.sleep(1)
+        first = sum(turn.done() for turn in turns)
+        pacer.unanswered(turns[0].result())
+        pacer.unanswered(turns[0].result())  # twice is as good as once
+        await asyncio.sleep(1)
+        second = sum(turn.done() for turn in turns)
+        for turn in turns:
+            turn.cancel()
+        return first, second
+
+    assert run_virtually(main()) == (3, 4)
+
+
+def test_a_request_that_goes_alone_and_is_never_answered_lets_the_next_one_try() -> None:
+    async def main() -> bool:
+        pacer = a_pacer(0.0)
+        pacer.refused(await pacer.turn(FAR), None)
+        alone = await pacer.turn(FAR)
+        following = asyncio.ensure_future(pacer.turn(FAR))
+        await asyncio.sleep(1)
+        pacer.unanswered(alone)
+        await asyncio.sleep(1)
+        return following.done()
+
+    assert run_virtually(main())
+
+
+def test_a_limit_that_is_used_up_holds_the_client_back_before_a_429_has_to() -> None:
+    async def main() -> list[float]:
+        async with ContractsClient("acme-shop", transport=api, clock=VirtualClock(), auth=BearerToken("t")) as client:
+            await client.get_contract("c-1")
+            await client.get_contract("c-1")
+        return api.times
+
+    used_up = httpx.Response(200, json=PAGE, headers={"RateLimit": '"m";r=0;t=20'})
+    api = ScriptedApi(used_up, latency=0)
+    assert run_virtually(main()) == [0, 20]
+
+
+def test_one_call_s_refusal_holds_another_call_back() -> None:
+    async def main() -> list[float]:
+        async with ContractsClient(
+            "acme-shop", transport=api, clock=VirtualClock(), auth=BearerToken("t"), max_concurrency=1
+        ) as client:
+            await asyncio.gather(client.get_contract("c-1"), client.get_contract("c-1"))
+        return api.times
+
+    api = ScriptedApi(httpx.Response(429, headers={"Retry-After": "9"}), latency=0)
+    first, *others = run_virtually(main())
+    assert first == 0
+    assert len(others) == 2
+    assert all(other >= 9 for other in others)
+
+
+@pytest.mark.parametrize("value", [0, -1, True, 1.5, "60"])
+def test_a_quota_out_of_range_is_refused(value: Any) -> None:
+    with pytest.raises(ConfigurationError, match="per_minute must be an integer from 1, or None"):
+        RateLimits(per_minute=value)
+
+
+@pytest.mark.parametrize("value", [-0.1, 61, True, "1", float("nan")])
+def test_a_spacing_out_of_range_is_refused(value: Any) -> None:
+    with pytest.raises(ConfigurationError, match="spacing must be a number of seconds from 0 to 60"):
+        RateLimits(spacing=value)
+
+
+@pytest.mark.parametrize("value", [5, RateLimits, {"per_minute": 1}])
+def test_limits_that_are_none_are_refused(value: Any) -> None:
+    with pytest.raises(ConfigurationError, match="limits must be RateLimits, or None"):
+        ContractsClient("acme-shop", limits=value)

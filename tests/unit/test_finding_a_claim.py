@@ -1,0 +1,59 @@
+"""Whether a claim was executed can be read: contracts with its pickup code, and the customer among their consumers."""
+
+from typing import Any
+
+import httpx
+import pytest
+from simulated_api import CONTRACT, ScriptedApi
+from virtual_time import VirtualClock, run_virtually
+
+from contracts_client import BearerToken, Contract, ContractsClient, InvalidArgumentError, ServerError
+
+
+def listing(*consumers: list[int] | None) -> httpx.Response:
+    items = [
+        {
+            **CONTRACT,
+            "uuid": f"c-{number}",
+            "contractConsumers": each and [{"customerNumber": customer} for customer in each],
+        }
+        for number, each in enumerate(consumers)
+    ]
+    return httpx.Response(200, json={"items": items, "totalItems": len(items), "totalPages": 1})
+
+
+def found(api: ScriptedApi, code: str = "ABC-DEF-1", customer: int = 1001) -> Contract | None:
+    async def main() -> Contract | None:
+        async with ContractsClient("acme-shop", auth=BearerToken("t"), transport=api, clock=VirtualClock()) as client:
+            return await client.find_claim(code, customer_number=customer, retry=None, correlation_id="an-id")
+
+    return run_virtually(main())
+
+
+def test_the_contract_that_the_customer_may_consume_is_found() -> None:
+    api = ScriptedApi(listing([7], [8, 1001], [1001]))
+    contract = found(api)
+    assert contract is not None
+    assert contract.uuid == "c-1"
+    [request] = api.requests
+    assert request.url.path.endswith("/contracts/ABC-DEF-1/by-external-ref")
+    assert request.url.params["includeConsumers"] == "all"
+    assert request.headers["X-Correlation-Id"] == "an-id"
+
+
+@pytest.mark.parametrize("answer", [listing(), listing([7]), listing(None), listing([]), 404])
+def test_none_is_the_answer_where_the_customer_has_no_such_contract(answer: Any) -> None:
+    assert found(ScriptedApi(answer)) is None
+
+
+def test_a_fault_is_no_answer() -> None:
+    with pytest.raises(ServerError):
+        found(ScriptedApi(503))
+
+
+@pytest.mark.parametrize(("code", "customer"), [("ABC", 1001), ("ABC-DEF-1", 0), ("", 1)])
+def test_an_argument_that_a_claim_would_refuse_is_refused(code: str, customer: int) -> None:
+    api = ScriptedApi()
+    with pytest.raises(InvalidArgumentError):
+        found(api, code, customer)
+    assert api.requests == []

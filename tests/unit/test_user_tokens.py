@@ -1,0 +1,194 @@
+"""Tokens of the user's own: kept where they say how long they last, and asked for every call where they do not."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from simulated_api import ScriptedApi
+from virtual_time import VirtualClock, run_virtually
+
+from contracts_client import (
+    AccessToken,
+    AuthenticationError,
+    ConfigurationError,
+    ContractsClient,
+    TokenError,
+    TokenProvider,
+    defaults,
+)
+
+CANARY = "c4narY"
+
+
+class Provider:
+    """Fetches token-1, token-2 and so on, or fails."""
+
+    def __init__(self, *, expires_in: float | None = 3600, latency: float = 0.0) -> None:
+        self.fetched = 0
+        self.expires_in = expires_in
+        self.latency = latency
+        self.failure: Exception | None = None
+
+    async def __call__(self) -> AccessToken:
+        self.fetched += 1
+        number = self.fetched
+        await asyncio.sleep(self.latency)
+        if self.failure is not None:
+            raise self.failure
+        return AccessToken(f"token-{number}", expires_in=self.expires_in)
+
+
+def sent(api: ScriptedApi) -> list[str]:
+    return [request.headers["Authorization"].removeprefix("Bearer ") for request in api.requests]
+
+
+def with_client(auth: Any, api: ScriptedApi, main: Callable[[ContractsClient], Any]) -> Any:
+    async def run() -> Any:
+        async with ContractsClient("acme-shop", auth=auth, transport=api, clock=VirtualClock(), retry=None) as client:
+            return await main(client)
+
+    return run_virtually(run())
+
+
+async def get(client: ContractsClient) -> Any:
+    return await client.get_contract("c-1")
+
+
+def test_200_callers_share_one_fetch() -> None:
+    provider, api = Provider(latency=5), ScriptedApi()
+
+    async def main(client: ContractsClient) -> None:
+        await asyncio.gather(*(get(client) for _ in range(200)))
+
+    with_client(TokenProvider(provider), api, main)
+    assert provider.fetched == 1
+    assert sent(api) == ["token-1"] * 200
+
+
+def test_a_token_is_renewed_ahead_of_its_end_while_calls_go_on_with_the_old_one() -> None:
+    provider, api = Provider(expires_in=3600, latency=5), ScriptedApi()
+
+    async def main(client: ContractsClient) -> None:
+        await get(client)
+        await asyncio.sleep(3600 - defaults.TOKEN_RENEWAL_MARGIN)
+        await asyncio.gather(*(get(client) for _ in range(10)))
+        await asyncio.sleep(6)
+        await get(client)
+
+    with_client(TokenProvider(provider), api, main)
+    assert provider.fetched == 2
+    assert sent(api) == ["token-1"] * 11 + ["token-2"]
+
+
+def test_a_token_that_does_not_say_how_long_it_lasts_is_kept_for_ten_minutes() -> None:
+    provider, api = Provider(expires_in=None), ScriptedApi()
+
+    async def main(client: ContractsClient) -> None:
+        await get(client)
+        await asyncio.sleep(defaults.TOKEN_LIFETIME / 2 - 1)
+        await get(client)
+        await asyncio.sleep(defaults.TOKEN_LIFETIME / 2 + 1)
+        await get(client)
+
+    with_client(TokenProvider(provider), api, main)
+    assert sent(api) == ["token-1", "token-1", "token-2"]
+
+
+def test_a_token_that_the_api_refuses_is_replaced_once() -> None:
+    provider, api = Provider(), ScriptedApi(401)
+    with_client(TokenProvider(provider), api, get)
+    assert sent(api) == ["token-1", "token-2"]
+    api = ScriptedApi(401, 401)
+    with pytest.raises(AuthenticationError):
+        with_client(TokenProvider(Provider()), api, get)
+    assert len(api.requests) == 2
+
+
+def test_a_failure_is_shared_and_remembered_for_a_moment() -> None:
+    provider, api = Provider(latency=1), ScriptedApi()
+    provider.failure = RuntimeError(CANARY)
+
+    async def main(client: ContractsClient) -> list[Any]:
+        errors = await asyncio.gather(*(get(client) for _ in range(50)), return_exceptions=True)
+        errors += await asyncio.gather(get(client), return_exceptions=True)
+        await asyncio.sleep(defaults.TOKEN_FAILURE_MEMORY)
+        provider.failure = None
+        await get(client)
+        return errors
+
+    errors = with_client(TokenProvider(provider), api, main)
+    assert all(type(error) is TokenError for error in errors)
+    assert len({id(error) for error in errors}) == 51
+    assert provider.fetched == 2
+    assert all("failed with RuntimeError" in str(error) and CANARY not in str(error) for error in errors)
+    assert all(error.__context__ is None and error.__cause__ is None for error in errors)
+
+
+def test_a_provider_s_own_token_error_is_passed_on() -> None:
+    provider = Provider()
+    provider.failure = TokenError("the vault is closed", status_code=503, correlation_id="an-id")
+    with pytest.raises(TokenError) as caught:
+        with_client(TokenProvider(provider), ScriptedApi(), get)
+    error = caught.value
+    assert (error.message, error.status_code, error.correlation_id) == ("the vault is closed", 503, "an-id")
+
+
+@pytest.mark.parametrize("value", [CANARY, None, 5])
+def test_a_provider_has_to_return_an_access_token(value: Any) -> None:
+    async def fetch() -> Any:
+        return value
+
+    with pytest.raises(TokenError, match="no AccessToken") as caught:
+        with_client(TokenProvider(fetch), ScriptedApi(), get)
+    assert CANARY not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", [-1, True, "60", float("nan")])
+def test_seconds_out_of_range_are_refused(value: Any) -> None:
+    with pytest.raises(ConfigurationError, match="expires_in must be a number of seconds from 0, or None"):
+        AccessToken("t", expires_in=value)
+
+
+def test_a_token_without_end_is_kept_no_longer_than_a_week() -> None:
+    provider, api = Provider(expires_in=float("inf")), ScriptedApi()
+
+    async def main(client: ContractsClient) -> None:
+        await get(client)
+        await asyncio.sleep(defaults.MAX_TOKEN_LIFETIME + 1)
+        await get(client)
+
+    with_client(TokenProvider(provider), api, main)
+    assert sent(api) == ["token-1", "token-2"]
+
+
+def test_neither_shows_its_token() -> None:
+    assert CANARY not in repr(AccessToken(CANARY))
+    assert CANARY not in repr(TokenProvider(Provider()))
+
+
+def test_a_plain_function_is_asked_for_every_call() -> None:
+    api, tokens = ScriptedApi(), iter(["one", "two"])
+
+    async def token() -> str:
+        return next(tokens)
+
+    async def main(client: ContractsClient) -> None:
+        await get(client)
+        await get(client)
+
+    with_client(token, api, main)
+    assert sent(api) == ["one", "two"]
+
+
+def test_an_auth_that_is_none_of_these_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="auth must be ClientCredentials, BearerToken"):
+        ContractsClient("acme-shop", auth=5)  # type: ignore[arg-type]
+
+
+def test_an_error_that_has_a_body_of_its_own_is_no_token_error() -> None:
+    api = ScriptedApi(httpx.Response(403, json={"message": CANARY}))
+    with pytest.raises(Exception, match="403") as caught:
+        with_client(TokenProvider(Provider()), api, get)
+    assert CANARY not in str(caught.value)
