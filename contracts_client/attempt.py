@@ -117,6 +117,7 @@ class Attempt:
         request: What is sent.
         number: The number of the attempt, from 1.
         give_up_at: When the call's deadline ends.
+        fresh: Whether to use a new connection.
     """
 
     def __init__(
@@ -128,6 +129,7 @@ class Attempt:
         *,
         number: int,
         give_up_at: float,
+        fresh: bool,
     ) -> None:
         self._connection = connection
         self._settings = settings
@@ -135,6 +137,7 @@ class Attempt:
         self._request = request
         self._number = number
         self._give_up_at = give_up_at
+        self._fresh = fresh
         self._started = connection.clock.monotonic()
         self._progress = Progress()
 
@@ -236,7 +239,7 @@ class Attempt:
             give_up_at=self._give_up_at,
             auth=self._connection.auth,
             progress=self._progress,
-            fresh=settings.once,
+            fresh=self._fresh,
             on_late=self._late if settings.once else None,
         )
 

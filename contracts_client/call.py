@@ -145,7 +145,7 @@ class Call:
     async def _send(self, request: Request) -> Response:
         self._observers = observers = self._observe(request)
         token = await self._token()
-        renewed = False
+        renewed, fresh = False, self._settings.once
         while True:
             self._attempt = attempt = Attempt(
                 self._connection,
@@ -154,6 +154,7 @@ class Call:
                 request,
                 number=self._attempts + 1,
                 give_up_at=self._give_up_at,
+                fresh=fresh,
             )
             outcome, wait = await self._try(attempt, token)
             other = None
@@ -171,6 +172,8 @@ class Call:
             if wait is None:
                 raise failure
             self._failure = failure
+            # Where one idle connection has died, the others of the pool may have died with it.
+            fresh = self._settings.once or (isinstance(outcome, ExchangeError) and outcome.stale)
             if not (isinstance(outcome, Response) and call_errors.is_limited(outcome)):  # the line holds those back
                 await self._clock.sleep(wait)
             token = other or await self._token()

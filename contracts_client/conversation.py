@@ -96,7 +96,11 @@ class Conversation:
         with talking():
             answer = await transport.handle_async_request(self._library.request(request))
             async with aclosing(answer):
-                return await self._take(answer, request, wire)
+                try:
+                    return await self._take(answer, request, wire)
+                finally:
+                    # What is left of a body that is given up is not waited for, and closing must not be cancelled.
+                    wire.progress.receiving = False
 
     async def _take(self, answer: Any, request: Any, wire: Wire) -> Response:
         headers = {name.lower(): value for name, value in answer.headers.items()}

@@ -86,6 +86,7 @@ class TokenRequest:
             body=self._body(),
             timeout=DEFAULT_TIMEOUT,
             give_up_at=give_up_at,
+            fresh=True,  # tokens are fetched rarely: an idle connection would be dead as often as not
         )
 
     def _body(self) -> bytes:

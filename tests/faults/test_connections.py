@@ -59,6 +59,27 @@ async def test_a_read_that_meets_a_dead_connection_is_made_again_at_once_and_for
     assert clock.slept == [0.0]
 
 
+async def test_where_all_connections_have_died_a_read_meets_one_of_them_and_no_more(
+    make_client: MakeClient, clock: HealingClock
+) -> None:
+    all_there = asyncio.Barrier(5)
+
+    async def talk(connection: Connection) -> None:
+        request = await connection.request()
+        if connection.number <= 5:
+            await all_there.wait()  # so that each call has a connection of its own
+        await connection.say(good(request))
+        await connection.request()
+        connection.reset()
+
+    async with peer(talk) as server:
+        client = make_client(server.url)
+        await asyncio.gather(*(read(client) for _ in range(5)))
+        await read(client)
+    assert (server.connections, len(server.requests)) == (6, 7)
+    assert clock.slept == [0.0]
+
+
 async def test_a_claim_never_meets_one_since_its_connection_is_its_own(make_client: MakeClient) -> None:
     async with peer(dead_on_second_use(resets=True)) as server:
         client = make_client(server.url)

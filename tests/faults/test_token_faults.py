@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from canaries import BODY, CUSTOMER, SECRET, TOKEN, assert_error_shows_nothing
+from canaries import BODY, SECRET, TOKEN, assert_error_shows_nothing
 from fault_case import HealingClock
-from fault_talks import GRANT, answer, good, healthy, tokens
+from fault_talks import GRANT, PAGE, answer, good, healthy, tokens
 from peer import Connection, Peer, peer, settled
 
 from contracts_client import (
@@ -39,7 +39,8 @@ def token_requests(server: Peer) -> list[dict[str, str]]:
 async def test_many_callers_without_a_token_are_one_request_for_one(make_client: MakeClient) -> None:
     async with peer(healthy) as server:
         client = make_client(server.url, **asking(server))
-        await asyncio.gather(*(client.list_valid_contracts(CUSTOMER) for _ in range(50)), return_exceptions=True)
+        pages = await asyncio.gather(*(client.list_contracts().collect() for _ in range(50)))
+    assert all(pages)
     assert len(token_requests(server)) == 1
     assert len(server.requests) == 51
 
@@ -104,6 +105,21 @@ async def test_a_permission_that_is_missing_costs_no_token(make_client: MakeClie
 
 async def test_a_token_that_is_good_for_no_time_is_used_once(make_client: MakeClient) -> None:
     async with peer(tokens(answer({**GRANT, "expires_in": 0}))) as server:
+        client = make_client(server.url, **asking(server))
+        for _ in range(3):
+            await client.list_contracts()
+    assert len(token_requests(server)) == 3
+
+
+async def test_a_token_request_never_meets_a_dead_connection(make_client: MakeClient) -> None:
+    async def talk(connection: Connection) -> None:
+        if b"/oauth/token" in await connection.request():
+            await connection.say(answer({**GRANT, "expires_in": 0}))
+            await connection.request()  # which is never answered
+        else:
+            await connection.say(answer(PAGE))
+
+    async with peer(talk) as server:
         client = make_client(server.url, **asking(server))
         for _ in range(3):
             await client.list_contracts()

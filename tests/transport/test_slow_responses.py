@@ -1,16 +1,18 @@
 """A response that drips is given up with its call, and its place comes back whole."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from math import inf
 from typing import Any
 
+import httpx
 import pytest
 from peer import OK, Connection, MakeExchanger, peer, settled, start, wire
 
 from contracts_client import defaults
+from contracts_client.exchange import HttpxExchanger
 from contracts_client.port import ExchangeError
-from contracts_client.transport import Timeout
+from contracts_client.transport import Timeout, TransportOptions
 
 pytestmark = pytest.mark.usefixtures("short_grace")
 
@@ -131,6 +133,45 @@ async def test_an_exchange_that_still_connects_is_left_to_its_own_timeout(make_e
         go_on.set()
         with pytest.raises(ExchangeError):
             await asyncio.wait_for(call, 5)
+
+
+class SlowlyClosed(httpx.AsyncByteStream):
+    """A body that is still coming when its call is given up, and that takes its time to be closed."""
+
+    def __init__(self, request: httpx.Request) -> None:
+        self._trace = request.extensions["trace"]
+        self.closed: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        await self._trace("http11.receive_response_body.started", {})
+        while True:
+            await asyncio.sleep(0.002)
+            yield b" "
+
+    async def aclose(self) -> None:
+        try:
+            await asyncio.sleep(0.1)  # many times the grace
+        except asyncio.CancelledError:
+            self.closed.set_result(False)
+            raise
+        self.closed.set_result(True)
+
+
+class SlowlyClosing(httpx.AsyncBaseTransport):
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.stream = SlowlyClosed(request)
+        return httpx.Response(200, stream=self.stream)
+
+
+async def test_a_response_that_is_being_closed_is_not_cancelled_on_top() -> None:
+    transport = SlowlyClosing()
+    exchanger = HttpxExchanger(
+        "http://127.0.0.1:9", TransportOptions(transport=transport), max_concurrency=1, max_bytes=1_000_000
+    )
+    with pytest.raises(ExchangeError, match="too slowly"):
+        await asyncio.wait_for(exchanger.send(wire(seconds=0.02, timeout=ENDLESS)), 5)
+    assert await transport.stream.closed
+    await exchanger.aclose()
 
 
 class Held:
