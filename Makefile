@@ -101,6 +101,10 @@ lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says wh
 bench-decode: $(READY) ## measure decoding beside its peers on every Python; ARGS="--write" puts it into the docs
 	@$(BIN)/python benchmarks/decode.py $(ARGS)
 
+.PHONY: bench-paging
+bench-paging: $(READY) ## measure paging beside its peers at several latencies; ARGS="--write" puts it into the docs
+	@$(BIN)/python benchmarks/paging.py $(ARGS)
+
 # --- checks -----------------------------------------------------------------------------------------------------------
 
 .PHONY: lint
