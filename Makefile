@@ -140,6 +140,10 @@ bench-overhead: $(READY) ## measure a call beside bare httpx, on both transports
 soak: $(READY) ## ten thousand calls of which one in twenty fails, on both transports; CALLS= makes more
 	@SOAK_CALLS=$(or $(CALLS),10000) $(BIN)/python -m pytest tests/soak -s -q $(ARGS)
 
+.PHONY: bench-paging
+bench-paging: $(READY) ## measure paging beside its peers at several latencies; ARGS="--write" puts it into the docs
+	@$(BIN)/python benchmarks/paging.py $(ARGS)
+
 # --- checks -----------------------------------------------------------------------------------------------------------
 
 .PHONY: lint
