@@ -43,10 +43,10 @@ class Guard:
         self._recent = RecentKeys(defaults.MAX_REMEMBERED_ITEMS)
         self._totals: tuple[int | None, int | None] = (None, None)
         self._first_claim: int | None = None
-        self._page_prints: dict[int, int] = {}  # page number by the hash of its keys
+        # Number and totals of a page, by the hash of its keys.
+        self._page_prints: dict[int, tuple[int, tuple[int | None, int | None]]] = {}
         self._print_order: deque[int] = deque()
         self._without_news = 0
-        self._grown = False
 
     def may_go_on(self, number: int, fetched: int) -> None:
         """Look at a page before it is fetched.
@@ -125,8 +125,7 @@ class Guard:
         if self._first_claim is None:
             self._first_claim = now[1]
         changed = [old is not None and new is not None and old != new for old, new in zip(before, now, strict=True)]
-        self._grown = any(changed)
-        if self._grown:
+        if any(changed):
             self._log.note("totals_changed", f"page {page.number} tells other totals than the page before it")
 
     def _look_for_repetition(self, page: AnyPage, keys: list[Hashable]) -> None:
@@ -135,12 +134,13 @@ class Guard:
         if earlier is None:
             if len(self._print_order) >= defaults.MAX_REMEMBERED_PAGES:
                 del self._page_prints[self._print_order.popleft()]
-            self._page_prints[found] = page.number
+            self._page_prints[found] = page.number, self._totals
             self._print_order.append(found)
             return
-        text = f"page {page.number} repeats page {earlier}"
+        number, totals = earlier
+        text = f"page {page.number} repeats page {number}"
         # Somebody may have added a whole page to the front, and then the totals say so. Else it is the server.
-        if not self._grown:
+        if totals == self._totals:
             raise PagingError(f"{self._operation}: {text}; the server may ignore the page number")
         self._log.note("repeated_pages", text)
 

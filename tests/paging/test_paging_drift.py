@@ -325,3 +325,15 @@ def test_progress_shows_in_the_repr() -> None:
         assert repr(reading) == expected
 
     run_virtually(main())
+
+
+def test_a_page_that_comes_again_long_after_the_totals_changed_is_no_fault_of_the_server() -> None:
+    async def main() -> None:
+        totals = {1: 3, 2: 5, 3: 5, 4: 5, 5: 5}
+        items = {1: "a", 2: "new", 3: "a", 4: "b", 5: "c"}
+        script = Script(*(Page([items[number]], number, totals[number], totals[number]) for number in items))
+        reading = script.read()
+        assert await reading.collect() == ["a", "new", "b", "c"]
+        assert reading.drift == PagingDrift(totals_changed=1, repeated_pages=1, duplicates=1)
+
+    run_virtually(main())
