@@ -150,7 +150,7 @@ def numbered_page(number: int) -> httpx.Response:
 
 
 def test_a_single_call_gets_its_turn_while_a_long_listing_is_read() -> None:
-    """Turns are given in the order in which they are asked for, and a listing asks for one page after another."""
+    """Turns are given in the order in which they are asked for, and a listing has few pages in the line."""
     api = ScriptedApi(*map(numbered_page, range(1, 300)))
 
     async def main() -> tuple[int, int]:
@@ -165,4 +165,4 @@ def test_a_single_call_gets_its_turn_while_a_long_listing_is_read() -> None:
 
     before, after = run_virtually(main())
     assert before >= 10
-    assert after - before <= 2
+    assert after - before <= 2 + defaults.PREFETCH  # the pages that were ahead of it in the line
