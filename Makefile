@@ -17,7 +17,7 @@ TOOLS := $(VENV)/.tools
 NODE := node_modules/.ready
 
 # The folders that people write Python in, and what they check.
-SOURCES := contracts_client tests scripts $(wildcard examples benchmarks)
+SOURCES := contracts_client tests scripts $(wildcard examples benchmarks judges)
 
 # Redocly reports to nobody.
 export REDOCLY_TELEMETRY := off
@@ -118,6 +118,14 @@ $(PRISM): judges/package.json judges/package-lock.json judges/.npmrc $(TOOLS)
 judges: $(JUDGES)/.ready $(PRISM) ## let programs of others judge the client, the sandbox and the types; ARGS="-k prism"
 	@$(JUDGES)/bin/python -m pytest -c judges/pytest.ini judges $(ARGS)
 
+.PHONY: judges-nightly
+judges-nightly: ## the same with ten times as many cases, and a fuzzer that keeps what it finds
+	@JUDGES_EXAMPLES=2000 FUZZ_RUNS=2000000 FUZZ_KEEP=1 $(MAKE) --no-print-directory judges
+
+.PHONY: fuzz
+fuzz: ## run the fuzzer on what reads the network; FUZZ_RUNS= inputs a target, kept in judges/fuzz/corpus
+	@FUZZ_RUNS=$(or $(FUZZ_RUNS),500000) FUZZ_KEEP=1 $(MAKE) --no-print-directory judges ARGS="-k fuzz"
+
 # --- measurements -----------------------------------------------------------------------------------------------------
 
 .PHONY: bench-decode
@@ -131,6 +139,10 @@ bench-overhead: $(READY) ## measure a call beside bare httpx, on both transports
 .PHONY: soak
 soak: $(READY) ## ten thousand calls of which one in twenty fails, on both transports; CALLS= makes more
 	@SOAK_CALLS=$(or $(CALLS),10000) $(BIN)/python -m pytest tests/soak -s -q $(ARGS)
+
+.PHONY: bench-paging
+bench-paging: $(READY) ## measure paging beside its peers at several latencies; ARGS="--write" puts it into the docs
+	@$(BIN)/python benchmarks/paging.py $(ARGS)
 
 # --- checks -----------------------------------------------------------------------------------------------------------
 

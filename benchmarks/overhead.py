@@ -66,12 +66,18 @@ def calls(rounds: int) -> list[str]:
                 found.append(measured("calls.py", kind, library, url, uuid))
     titles = {"bare": "bare", "ours": "contracts_client over"}
     heads = " | ".join(f"calls/s, {tasks} in flight" for tasks in IN_FLIGHT)
-    lines = [f"| contender | µs a call | more than bare, µs | {heads} |", "| --- | ---: | ---: | ---: | ---: | ---: |"]
+    lines = [
+        f"| contender | µs a call | more than bare | processor µs a call | more than bare | {heads} |",
+        f"| --- |{' ---: |' * (4 + len(IN_FLIGHT))}",
+    ]
     for (kind, library), found in runs.items():
         figures, base = median(found), median(runs["bare", library])
-        more = "" if kind == "bare" else f"{figures['call'] - base['call']:.0f}"
+        costs = " | ".join(
+            f"{figures[key]:.0f} | {'' if kind == 'bare' else f'{figures[key] - base[key]:+.0f}'}"
+            for key in ("call", "busy")
+        )
         rates = " | ".join(f"{figures[f'rate {tasks}']:.0f}" for tasks in IN_FLIGHT)
-        lines.append(f"| {titles[kind]} {library} | {figures['call']:.0f} | {more} | {rates} |")
+        lines.append(f"| {titles[kind]} {library} | {costs} | {rates} |")
     return lines
 
 

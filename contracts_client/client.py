@@ -120,8 +120,8 @@ class ContractsClient(BaseClient):
             include_order_line_events: Whether contracts carry their order line events, which can be slow. Default: no.
             include_consumers: ``all``, ``none`` or ``contract-holder``, the default; ``all`` can be slow.
             limit: Items to yield at the most, from 0.
-            prefetch: Pages to fetch ahead while iterating, from 0, beyond the one that is waited for. At the most half
-                as many as ``max_concurrency``, so that other calls get their turn. Default: 4.
+            prefetch: Pages to fetch ahead while iterating, from 0, beyond the one that is waited for. Both together are
+                half of ``max_concurrency`` at the most, so that other calls get their turn. Default: 4.
             resume: A bookmark of the same query, or its text: go on right after the last item that was yielded.
             on_drift: What to do when the listing moves while it is read: ``report`` goes on, logs it and counts it in
                 ``drift``; ``raise`` raises PagingError; ``restart`` reads the listing from its start again, three times

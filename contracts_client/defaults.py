@@ -54,7 +54,7 @@ PREFETCH: Final = 4
 """Pages that an iteration fetches ahead, beyond the one that it waits for; see docs/benchmarks.md."""
 
 PREFETCH_SHARE: Final = 0.5
-"""Share of a client's exchanges that the pages fetched ahead by one iteration may take."""
+"""Share of a client's exchanges that one iteration may take: the page that it waits for, and those fetched ahead."""
 
 MAX_DRIFT_PLACES: Final = 1_000
 """Places of schema drift that a client remembers to have told."""

@@ -96,8 +96,8 @@ def paginator(
     per_page = arguments.page_number("per_page", options["per_page"])
     request = build_request(lambda send: operation(send, None, per_page))
     query = _fingerprint(source.operation, request)
-    # A listing that is read ahead leaves half of the client to others, and with one exchange at a time all of it.
-    most = int(source.max_concurrency * defaults.PREFETCH_SHARE)
+    # With the page that is waited for, a listing takes half of the client's exchanges and leaves the rest to others.
+    most = max(0, int(source.max_concurrency * defaults.PREFETCH_SHARE) - 1)
     prefetch = arguments.prefetch(options["prefetch"])
 
     async def fetch(number: int, size: int | None) -> ContractPage:

@@ -122,8 +122,8 @@ class Pacer:
         self._check(self._forecast(), give_up_at)
         self._waiting += 1
         try:
-            # The place first: where several come free at once, all who wait for them go on at once. A lock lets one pass
-            # in each turn of the event loop.
+            # The place first: where several come free at once, all who wait for them go on at once. The lock lets one
+            # pass in each turn of the event loop.
             await self._places.acquire()
             try:
                 async with self._line:

@@ -61,7 +61,9 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture
 async def ours(sandbox: Sandbox) -> AsyncIterator[ContractsClient]:
-    async with ContractsClient(NAME, auth=BearerToken(sandbox.issue_token(internal=True)), base_url=sandbox.url) as ours:
+    async with ContractsClient(
+        NAME, auth=BearerToken(sandbox.issue_token(internal=True)), base_url=sandbox.url
+    ) as ours:
         yield ours
 
 
@@ -98,7 +100,11 @@ def as_json(model: Any) -> Any:
 async def test_both_clients_list_the_same_pages(ours: ContractsClient, theirs: Any) -> None:
     for number in (1, 2, 3):
         our_page = await ours.list_contracts(
-            page=number, per_page=40, include_consumers="all", include_order_line_events=True, sort_by=["status", "uuid"]
+            page=number,
+            per_page=40,
+            include_consumers="all",
+            include_order_line_events=True,
+            sort_by=["status", "uuid"],
         )
         their_page = await theirs.get_contracts(
             NAME, page=number, per_page=40, include_consumers="all", include_order_line_events=True,
@@ -160,9 +166,7 @@ async def test_both_clients_can_claim(ours: ContractsClient, theirs: Any, their_
     assert plain(our_claim.to_dict()) == as_json(await theirs.claim_personnel_ticket(NAME, request))
 
 
-async def test_both_clients_are_told_of_the_same_errors(
-    ours: ContractsClient, theirs: Any, their_client: Any
-) -> None:
+async def test_both_clients_are_told_of_the_same_errors(ours: ContractsClient, theirs: Any, their_client: Any) -> None:
     with pytest.raises(NotFoundError) as our_error:
         await ours.claim_personnel_ticket("NO-SUCH-CODE", customer_number=1001)
     request = their_client.ClaimPersonnelTicketRequest(customer_number=1001, external_reference="NO-SUCH-CODE")

@@ -52,7 +52,7 @@ DATES = ("consumable_after", "consumable_before", "expiration_date_after", "expi
 
 
 class WithoutEcho(httpx.AsyncBaseTransport):
-    """Drops the correlation id of a response: Prism makes one up, which the client takes for somebody else's response."""
+    """Drops a response's correlation id: Prism makes one up, which the client takes for somebody else's response."""
 
     def __init__(self) -> None:
         self._inner = httpx.AsyncHTTPTransport()

@@ -14,7 +14,9 @@ from conftest import HERE, SPECIFICATION
 
 from contracts_client.sandbox import Sandbox
 
-EXAMPLES = int(os.environ.get("JUDGES_EXAMPLES", "200"))  # of each operation and phase; `make judges-nightly` asks for more
+EXAMPLES = int(
+    os.environ.get("JUDGES_EXAMPLES", "200")
+)  # of each operation and phase; `make judges-nightly` asks for more
 FEWEST_CASES = 2000
 
 

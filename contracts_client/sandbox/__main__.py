@@ -99,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, end)
     try:
-        with Sandbox(options.contracts, options.seed, port=options.port) as sandbox:
+        with Sandbox(options.contracts, options.seed, port=options.port, churn=options.churn) as sandbox:
             print(welcome(sandbox), flush=True)  # noqa: T201 - likewise
             while not ended.wait(_SIGNAL_CHECK):
                 pass
@@ -118,6 +118,13 @@ def _parser() -> argparse.ArgumentParser:
         "--contracts", type=_number(0, 20_000), default=300, metavar="N", help="how many contracts (%(default)s)"
     )
     parser.add_argument("--seed", type=int, default=1, help="which data set (%(default)s)")
+    parser.add_argument(
+        "--churn",
+        type=_number(0, 100),
+        default=0,
+        metavar="N",
+        help="how many contracts come or go after each page that is listed (%(default)s)",
+    )
     return parser
 
 

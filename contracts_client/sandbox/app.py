@@ -15,6 +15,7 @@ from starlette.responses import Response
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from .checking import Checker, SentRequest
+from .churn import Churn
 from .operations import Call, Operations
 from .problems import Problem, timestamp
 from .seeding import make_data
@@ -63,6 +64,7 @@ def create_app(
     clock: Callable[[], datetime] = utc_now,
     token_lifetime: int = DEFAULT_LIFETIME,
     specification: Mapping[str, Any] | None = None,
+    churn: int = 0,
 ) -> Starlette:
     """Make the sandbox as an ASGI application, for a server or for `httpx.ASGITransport`.
 
@@ -72,19 +74,22 @@ def create_app(
         clock: Tells the time as aware datetimes; tests turn it by hand.
         token_lifetime: Seconds that a token holds, from 1.
         specification: A parsed openapi.yaml to answer from; None reads the project's own.
+        churn: How many contracts come or go after each page of a listing, from 0.
 
     Returns:
         The application. `app.state.sandbox` is its State: data, tokens, credentials.
 
     Raises:
         SpecificationError: There is no openapi.yaml, or it has an operation that the sandbox cannot answer.
-        ValueError: `contracts` or `token_lifetime` is out of range.
+        ValueError: `contracts`, `token_lifetime` or `churn` is out of range.
     """
+    if churn < 0:
+        raise ValueError("churn must be at least 0")
     if token_lifetime < 1:
         raise ValueError("token_lifetime must be at least 1 second")
     document = load_specification() if specification is None else Specification(dict(specification))
     data = make_data(contracts, seed, clock())
-    operations = Operations(document, data, clock)
+    operations = Operations(document, data, clock, Churn(data, churn, seed).page_answered)
     for operation in document.operations:
         if operation.operation_id not in operations.handlers:
             raise SpecificationError(f"the sandbox has no handler for the operation {operation.operation_id}")

@@ -168,6 +168,33 @@ class DataSet:
         """The contract with this uuid, or None."""
         return next((contract for contract in self.contracts if contract.uuid == uuid), None)
 
+    def insert(self, contract: Contract) -> None:
+        """Add a contract, in the order of its uuid: between those that are there, or at their end.
+
+        Args:
+            contract: The contract, with a uuid that no other one has. `dataclasses.replace(contract, uuid=...)` makes
+                one of another one.
+
+        Raises:
+            ValueError: There is one with this uuid.
+        """
+        if self.contract(contract.uuid) is not None:
+            raise ValueError("there is a contract with this uuid")
+        self.contracts = tuple(sorted((*self.contracts, contract), key=lambda each: each.uuid))
+
+    def remove(self, uuid: str) -> Contract:
+        """Take a contract away, and return it.
+
+        Raises:
+            LookupError: There is none with this uuid.
+        """
+        found = self.contract(uuid)
+        if found is None:
+            raise LookupError("there is no contract with this uuid")
+        # A new tuple, at once: a listing that is being answered in another thread keeps the one that it began with.
+        self.contracts = tuple(contract for contract in self.contracts if contract is not found)
+        return found
+
     def personnel_ticket(self, code: str) -> PersonnelTicket | None:
         """The personnel ticket with this pickup code, or None."""
         return next((ticket for ticket in self.personnel_tickets if ticket.code == code), None)

@@ -92,11 +92,19 @@ class Operations:
         specification: The document that names things.
         data: What the operations read, and the claim changes.
         clock: Tells the time, aware.
+        page_answered: Called after each page that a listing has answered.
     """
 
-    def __init__(self, specification: Specification, data: DataSet, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        specification: Specification,
+        data: DataSet,
+        clock: Callable[[], datetime],
+        page_answered: Callable[[], None],
+    ) -> None:
         self._specification = specification
         self._data = data
+        self._page_answered = page_answered
         self._clock = clock
         self._renderer = Renderer(specification)
         self.handlers: Mapping[str, Callable[[Call], Any]] = {
@@ -216,6 +224,7 @@ class Operations:
         size_name = names.get("perPage", "perPage")
         size = self._bounded(call, size_name)
         page = queries.page(found, call.parameters.get(names.get("page", "page"), 1), size)
+        self._page_answered()
         return {
             names.get("items", "items"): self._rendered(call, page.items),
             names.get("totalItems", "totalItems"): page.total_items,

@@ -60,6 +60,7 @@ class Sandbox:
         clock: Tells the time as aware datetimes; tests turn it by hand.
         token_lifetime: Seconds that a token holds, from 1.
         specification: A parsed openapi.yaml to answer from; None reads the project's own.
+        churn: How many contracts come or go after each page of a listing, from 0.
 
     Raises:
         SpecificationError: There is no openapi.yaml, or it has an operation that the sandbox cannot answer.
@@ -78,10 +79,13 @@ class Sandbox:
         clock: Callable[[], datetime] = utc_now,
         token_lifetime: int = DEFAULT_LIFETIME,
         specification: Mapping[str, Any] | None = None,
+        churn: int = 0,
     ) -> None:
         if not 0 <= port <= _HIGHEST_PORT:
             raise ValueError(f"port must be from 0 to {_HIGHEST_PORT}")
-        self._app = create_app(contracts, seed, clock=clock, token_lifetime=token_lifetime, specification=specification)
+        self._app = create_app(
+            contracts, seed, clock=clock, token_lifetime=token_lifetime, specification=specification, churn=churn
+        )
         self._state: State = self._app.state.sandbox
         self._port = port
         self._server: _Server | None = None

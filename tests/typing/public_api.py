@@ -16,6 +16,7 @@ from contracts_client import (
     AuthenticationError,
     BadRequestError,
     BearerToken,
+    Bookmark,
     Claim,
     ClientClosedError,
     ClientCredentials,
@@ -37,9 +38,11 @@ from contracts_client import (
     LoyaltyProgram,
     LoyaltyProgramType,
     NotFoundError,
+    OnDrift,
     OrderLineEvent,
     OutcomeUnknownError,
     Paginator,
+    PagingDrift,
     PagingError,
     PermissionDeniedError,
     Policy,
@@ -101,6 +104,16 @@ async def ways_to_list(client: ContractsClient, day: date, moment: datetime) -> 
     async for each in listing.pages():
         assert_type(each, ContractPage)
     assert_type(await listing.collect(), list[Contract])
+    assert_type(await listing.first(), Contract | None)
+    assert_type(listing.bookmark, Bookmark)
+    assert_type(listing.total_items, int | None)
+    assert_type(listing.total_pages, int | None)
+    assert_type(listing.drift, PagingDrift)
+    assert_type(page.is_last, bool | None)
+    assert_type(page.remaining_items, int | None)
+    policy: OnDrift = "restart"
+    client.list_contracts(prefetch=8, resume=listing.bookmark, on_drift=policy, deduplicate=False)
+    client.list_contracts_by_external_ref("ABC", prefetch=0, resume=str(listing.bookmark), on_drift="raise")
     by_reference = client.list_contracts_by_external_ref("ABC", entur_customer_number=1001)
     assert_type(by_reference, Paginator[Contract, ContractPage])
     assert_type(await client.get_contract("c-1", deadline=2), Contract)
@@ -165,6 +178,7 @@ def what_an_error_holds(error: APIError) -> None:
         assert_type(error.expected, str)
         assert_type(error.found, str)
     any_error: ContractsError = error
+    assert_type(any_error.bookmark, Bookmark | None)
     assert_type(any_error.message, str)
 
 
@@ -264,6 +278,8 @@ async def what_is_refused(client: ContractsClient) -> None:
     client.list_contracts(customer_number="1001")  # type: ignore[arg-type]
     client.list_contracts(include_consumers="some")  # type: ignore[arg-type]
     client.list_contracts(consumable_after="2026-01-01")  # type: ignore[arg-type]
+    client.list_contracts(on_drift="ignore")  # type: ignore[arg-type]
+    client.list_contracts(resume=7)  # type: ignore[arg-type]
     await client.list_contracts().pages()  # type: ignore[misc]
     await client.claim_personnel_ticket("A-B-C")  # type: ignore[call-arg]
     await client.claim_personnel_ticket("A-B-C", customer_number="1001")  # type: ignore[arg-type]

@@ -1,0 +1,113 @@
+"""Feeds bytes to what reads the network, guided by coverage: nothing but the errors that are promised may come out.
+
+``make fuzz`` runs every target for a while, each in a process of its own; ``fuzz.py TARGET [libFuzzer's options]`` one.
+What a run finds is kept in ``corpus/TARGET``, and tried again first by the next.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["contracts_client"]):
+    from contracts_client import ErrorBody
+    from contracts_client._generated import types
+    from contracts_client._generated.client import Response, segment, text
+    from contracts_client._generated.errors import ArgumentError, DecodeError
+    from contracts_client._generated.models.contract_page import contract_page_reader
+    from contracts_client.body import BodyError, BodyReader
+    from contracts_client.error_body import parse_error_body
+    from contracts_client.errors import InvalidArgumentError
+    from contracts_client.headers import checked_correlation_id
+    from contracts_client.rate_headers import seconds_to_pause
+    from contracts_client.retry_after import parse_retry_after
+
+CORPUS = Path(__file__).resolve().parent / "corpus"
+MAX_BYTES = 10_000
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+LONGEST = 8000 * 366 * 24 * 3600.0  # seconds; a date of HTTP has a year of four digits
+
+slow_reader = types.Reader(contract_page_reader.decode, contract_page_reader.describe, contract_page_reader.convert)
+slow_reader._prepared = True  # noqa: SLF001 # as where msgspec is not installed
+
+
+def fuzz_body(data: bytes) -> None:
+    """The reader of bodies: bounded, whole or an error."""
+    provider = atheris.FuzzedDataProvider(data)
+    headers = {"content-encoding": provider.PickValueInList(["", "gzip", "br"])}
+    try:
+        reader = BodyReader(headers, MAX_BYTES)
+        while provider.remaining_bytes():
+            reader.feed(provider.ConsumeBytes(provider.ConsumeIntInRange(1, 64)))
+        body = reader.finish()
+    except BodyError:
+        return
+    assert len(body) <= MAX_BYTES
+
+
+def fuzz_contract_page(data: bytes) -> None:
+    """The decoders: with msgspec or without, the same page or the same error."""
+    outcomes: list[object] = []
+    for reader in (contract_page_reader, slow_reader):
+        try:
+            page = reader.read(data)
+        except DecodeError as error:
+            outcomes.append((error.path, error.expected, error.found))
+        else:
+            outcomes.append(page)
+            assert contract_page_reader.decode(page.to_dict()) == page
+    assert outcomes[0] == outcomes[1], outcomes
+
+
+def fuzz_headers(data: bytes) -> None:
+    """What headers say of time and rate, and what may become one."""
+    value = data.decode("latin-1")
+    seconds = parse_retry_after(value, NOW)
+    assert seconds is None or 0 <= seconds <= LONGEST
+    name, _, rest = value.partition("\n")
+    for headers in ({"ratelimit": value}, {"rate-limit-available": name, "rate-limit-expiry-time": rest}):
+        pause = seconds_to_pause(headers, NOW.timestamp())
+        assert pause is None or 0 <= pause <= LONGEST
+    try:
+        accepted = checked_correlation_id(value)
+    except InvalidArgumentError:
+        return
+    assert accepted.isascii()
+    assert accepted.isprintable()
+
+
+def fuzz_error_body(data: bytes) -> None:
+    """Whatever an error says, it is read or left."""
+    body = parse_error_body(Response(status=500, headers={"content-type": "application/json"}, body=data))
+    assert body is None or isinstance(body, ErrorBody)
+
+
+def fuzz_path(data: bytes) -> None:
+    """A segment of a path stays one."""
+    try:
+        quoted = segment("external_ref", data.decode("utf-8", "surrogateescape"), text)
+    except ArgumentError:
+        return
+    assert quoted.isascii()
+    assert not set(quoted) & set("/?#\\ ")
+    assert quoted not in {".", "..", ""}
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    name.removeprefix("fuzz_"): function for name, function in globals().items() if name.startswith("fuzz_")
+}
+
+
+def main() -> None:
+    """Run one target until it is told to stop, or has found something."""
+    target, *options = sys.argv[1:]
+    atheris.Setup([sys.argv[0], *options, str(CORPUS / target)], TARGETS[target])
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
