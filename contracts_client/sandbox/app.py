@@ -118,7 +118,7 @@ def create_app(
         token_method=endpoint.get("method", "POST"),
         token_path=endpoint.get("path", "/oauth/token"),
     )
-    # No route: the specification says what lies where, and what a path holds, a %2F or a line break, stays in its value.
+    # No route: the specification says what lies where, and a %2F or a line break in a path stays in its value.
     app.router.default = _Dispatcher(state)
     return app
 

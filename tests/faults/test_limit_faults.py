@@ -65,7 +65,7 @@ async def test_without_a_word_the_wait_is_drawn_and_bounded(make_client: MakeCli
 
 @pytest.mark.parametrize(
     ("value", "options"),
-    [("61", {}), ("30", {"deadline": 20}), ("Fri, 31 Dec 9999 23:59:59 GMT", {})],
+    [("61", {"deadline": 1_000}), ("30", {"deadline": 20}), ("Fri, 31 Dec 9999 23:59:59 GMT", {})],
     ids=["longer than is obeyed", "longer than the deadline", "the end of the calendar"],
 )
 async def test_a_wait_that_is_too_long_is_raised_at_once_with_its_seconds(
@@ -77,6 +77,15 @@ async def test_a_wait_that_is_too_long_is_raised_at_once_with_its_seconds(
     assert (caught.value.attempts, clock.slept) == (1, [])
     assert caught.value.retry_after is not None
     assert caught.value.retry_after >= 30
+
+
+async def test_a_wait_that_would_outlast_the_deadline_is_not_begun_whoever_asks_for_it(
+    make_client: MakeClient, clock: HealingClock
+) -> None:
+    async with peer(answering(answer(b"", "503 Service Unavailable", {"Retry-After": "30"}))) as server:
+        with pytest.raises(ServerError) as caught:
+            await make_client(server.url).list_contracts(deadline=20)
+    assert (caught.value.attempts, caught.value.retry_after, clock.slept) == (1, 30.0, [])
 
 
 async def test_a_turn_that_would_come_after_the_deadline_is_refused_before_anything_is_sent(
@@ -150,7 +159,7 @@ def numbered_page(number: int) -> httpx.Response:
 
 
 def test_a_single_call_gets_its_turn_while_a_long_listing_is_read() -> None:
-    """Turns are given in the order in which they are asked for, and a listing has few pages in the line."""
+    """Turns are given in the order in which they are asked for, and a listing asks for no more than a few at once."""
     api = ScriptedApi(*map(numbered_page, range(1, 300)))
 
     async def main() -> tuple[int, int]:
@@ -165,4 +174,4 @@ def test_a_single_call_gets_its_turn_while_a_long_listing_is_read() -> None:
 
     before, after = run_virtually(main())
     assert before >= 10
-    assert after - before <= 2 + defaults.PREFETCH  # the pages that were ahead of it in the line
+    assert after - before <= 2 + defaults.PREFETCH
