@@ -80,6 +80,24 @@ def test_a_place_in_the_line_that_was_given_up_is_the_next_one_s() -> None:
     assert api.times == pytest.approx(range(50))
 
 
+def test_a_call_that_is_cancelled_while_it_waits_for_its_turn_gives_its_place_back() -> None:
+    api = ScriptedApi(latency=10)
+
+    async def main() -> None:
+        async with a_client(api, limits=RateLimits(spacing=1), max_concurrency=3, deadline=1000) as client:
+            await client.get_contract("c-1")
+            for _ in range(10):
+                other = asyncio.create_task(client.get_contract("c-1"))
+                call = asyncio.create_task(client.get_contract("c-1"))
+                await asyncio.sleep(0.5)  # the first one is under way, the second one waits for the spacing
+                call.cancel()
+                await other
+            await asyncio.gather(*(client.get_contract("c-1") for _ in range(3)))
+
+    run_virtually(main())
+    assert api.times[-1] - api.times[-3] == pytest.approx(2)  # each a second after the other: all three had a place
+
+
 def test_a_call_that_is_cancelled_while_it_waits_does_not_count_in_the_minute() -> None:
     api = ScriptedApi()
 
