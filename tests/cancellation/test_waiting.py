@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from benefits_server import benefits_server
 from simulated_api import LimitedApi, ScriptedApi, page
 from virtual_time import VirtualClock, run_virtually
 
@@ -40,6 +41,19 @@ def test_500_tasks_on_a_pool_of_10_are_all_served_in_the_order_in_which_they_cam
     run_virtually(main())
     assert api.order == [f"{each}" for each in range(500)]
     assert most == 10
+
+
+@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+async def test_500_tasks_share_10_connections(transport: Any) -> None:
+    async with (
+        benefits_server() as server,
+        ContractsClient(
+            "acme-shop", auth=BearerToken("t"), base_url=server.url, transport=transport, max_concurrency=10
+        ) as client,
+    ):
+        found = await asyncio.gather(*(client.get_contract("c-1") for _ in range(500)))
+        assert len(found) == len(server.requests) == 500
+        assert server.connections == 10
 
 
 def test_a_call_that_waits_for_a_place_is_ended_by_its_deadline_and_was_not_sent() -> None:
