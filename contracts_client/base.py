@@ -162,6 +162,7 @@ class BaseClient:
         return f"<{type(self).__name__} {'not made' if core is None else f'{core.client_name} at {core.base_url}'}>"
 
     async def __aenter__(self) -> Self:
+        self._core.check_open()
         return self
 
     async def __aexit__(

@@ -29,7 +29,7 @@ from .environment import Environment
 from .errors import ConfigurationError, InvalidArgumentError
 from .exchange import HttpxExchanger
 from .hooks import Hook
-from .lifetime import Lifetime
+from .lifetime import Lifetime, closed_error
 from .pace import Pacer, RateLimits
 from .port import Exchanger
 from .retry import RetryQuota
@@ -134,6 +134,15 @@ class Core:
             drift=drift,
             life=self._life,
         )
+
+    def check_open(self) -> None:
+        """See that calls can be made.
+
+        Raises:
+            ClientClosedError: The client is closed: it is not opened again.
+        """
+        if self._life.is_closed:
+            raise closed_error()
 
     async def call(self, settings: CallSettings, operation: Callable[[Send], Awaitable[T]]) -> T:
         """Make one call. See ``Call.run``.

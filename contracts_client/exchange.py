@@ -71,6 +71,8 @@ class HttpxExchanger:
         self._life = Lifetime() if life is None else life
         self._pool = Pool(base_url, options, connections=max_concurrency, tls=tls)
         self._conversation = Conversation(self._pool.library, base_url, max_bytes=max_bytes, clock=self._clock)
+        # Beside the places in the line of pace.py, which callers take and give back as they leave: these are taken by
+        # exchanges, some of which outlast their callers. So the pool, whose own queue is not safe to wait in, has none.
         self._gate = asyncio.Semaphore(max_concurrency)
         self._tasks: dict[asyncio.Task[Response], _UnderWay] = {}
         self._closed = False

@@ -79,6 +79,8 @@ class Pool:
             return self._transport
 
     async def _make(self, *, connections: int, keepalive_connections: int) -> AsyncTransport:
+        if not self.library.is_loaded:
+            await asyncio.to_thread(self.library.load)  # tens of milliseconds, once: not on the loop
         return self.library.pool(
             await self._context(),
             proxy=self._proxy,

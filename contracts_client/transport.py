@@ -75,6 +75,15 @@ class Library:
         """What its transports raise."""
         return (self.module.HTTPError, self.module.InvalidURL, self.module.StreamError)
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the library below it is imported."""
+        return self.core in sys.modules
+
+    def load(self) -> None:
+        """Import the library below it, which would be imported with the first connection otherwise."""
+        importlib.import_module(self.core)
+
     def is_transport(self, value: object) -> bool:
         """Tell whether something is a transport of this library."""
         return isinstance(value, self.module.AsyncBaseTransport)

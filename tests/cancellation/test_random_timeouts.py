@@ -11,8 +11,10 @@ from leftovers import settled, tasks_but
 from contracts_client import BearerToken, ContractsClient
 
 ROUNDS, CALLS, PLACES = 15, 200, 10
+MOST = (0.02, 0.2, 10.0)  # seconds: on any machine some give up and some are served
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
 async def test_200_calls_under_random_timeouts_for_15_rounds_leave_a_pool_of_10_whole(transport: str | None) -> None:
     draw = random.Random(20261124)
@@ -42,7 +44,7 @@ async def test_200_calls_under_random_timeouts_for_15_rounds_leave_a_pool_of_10_
     ):
         server.handler = answer_at_some_time
         for _ in range(ROUNDS):
-            await asyncio.gather(*(call(draw.uniform(0, 0.2)) for _ in range(CALLS)))
+            await asyncio.gather(*(call(draw.uniform(0, draw.choice(MOST))) for _ in range(CALLS)))
             await server.together(client, PLACES)
             await settled(lambda: not tasks_but())
         assert len(server.transports) <= PLACES

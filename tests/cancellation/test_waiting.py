@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from benefits_server import benefits_server
 from simulated_api import LimitedApi, ScriptedApi, page
 from virtual_time import VirtualClock, run_virtually
 
@@ -40,6 +41,19 @@ def test_500_tasks_on_a_pool_of_10_are_all_served_in_the_order_in_which_they_cam
     run_virtually(main())
     assert api.order == [f"{each}" for each in range(500)]
     assert most == 10
+
+
+@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+async def test_500_tasks_share_10_connections(transport: Any) -> None:
+    async with (
+        benefits_server() as server,
+        ContractsClient(
+            "acme-shop", auth=BearerToken("t"), base_url=server.url, transport=transport, max_concurrency=10
+        ) as client,
+    ):
+        found = await asyncio.gather(*(client.get_contract("c-1") for _ in range(500)))
+        assert len(found) == len(server.requests) == 500
+        assert server.connections == 10
 
 
 def test_a_call_that_waits_for_a_place_is_ended_by_its_deadline_and_was_not_sent() -> None:
@@ -78,6 +92,24 @@ def test_a_place_in_the_line_that_was_given_up_is_the_next_one_s() -> None:
 
     run_virtually(main())
     assert api.times == pytest.approx(range(50))
+
+
+def test_a_call_that_is_cancelled_while_it_waits_for_its_turn_gives_its_place_back() -> None:
+    api = ScriptedApi(latency=10)
+
+    async def main() -> None:
+        async with a_client(api, limits=RateLimits(spacing=1), max_concurrency=3, deadline=1000) as client:
+            await client.get_contract("c-1")
+            for _ in range(10):
+                other = asyncio.create_task(client.get_contract("c-1"))
+                call = asyncio.create_task(client.get_contract("c-1"))
+                await asyncio.sleep(0.5)  # the first one is under way, the second one waits for the spacing
+                call.cancel()
+                await other
+            await asyncio.gather(*(client.get_contract("c-1") for _ in range(3)))
+
+    run_virtually(main())
+    assert api.times[-1] - api.times[-3] == pytest.approx(2)  # each a second after the other: all three had a place
 
 
 def test_a_call_that_is_cancelled_while_it_waits_does_not_count_in_the_minute() -> None:

@@ -366,6 +366,13 @@ def test_a_loop_that_ends_while_a_client_closes_takes_its_connections_along() ->
     assert closed == [pytest.approx(2)]
 
 
+async def test_a_client_that_is_closed_is_not_opened_again() -> None:
+    client = ContractsClient("acme-shop", auth=AUTH)
+    await client.aclose()
+    with pytest.raises(ClientClosedError):
+        await client.__aenter__()
+
+
 async def test_an_exchanger_may_be_closed_twice() -> None:
     exchanger = HttpxExchanger(
         "http://127.0.0.1:1", TransportOptions(transport=ScriptedApi()), max_concurrency=1, max_bytes=1

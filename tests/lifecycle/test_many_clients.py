@@ -12,6 +12,7 @@ CLIENTS = 1000
 WARM_UP = 100
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
 async def test_a_thousand_clients_leave_no_file_no_task_and_no_object_behind(transport: Any) -> None:
     async with benefits_server() as server:
