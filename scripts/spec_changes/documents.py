@@ -1,0 +1,191 @@
+"""Read an OpenAPI document: of a file, a git reference or an https address, in JSON or YAML, version 3.0 or 3.1."""
+
+import json
+import re
+import shutil
+import subprocess
+import time
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import unquote
+
+import httpx
+import yaml
+
+Node = dict[str, Any]
+
+MOST_BYTES = 64 * 1024 * 1024
+"""Of a document that is fetched. The largest that are published have some 15 MiB."""
+MOST_SECONDS = 60.0
+"""For the whole of a fetch."""
+_MOST_REFERENCES = 100
+_OK = 200
+_VERSION = re.compile(r"3\.[01](\.\d+)?(-\S+)?")
+# The C loader is some ten times faster, where PyYAML was built with it.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class DocumentError(Exception):
+    """There is no such document, or it is none of OpenAPI; the message says why."""
+
+
+def read_document(source: str, *, root: Path) -> Node:
+    """Read and parse a document.
+
+    Args:
+        source: A file, an https address, or a git reference, of which the file ``openapi.yaml`` is meant.
+        root: The repository that git references are of.
+
+    Returns:
+        The document, parsed.
+
+    Raises:
+        DocumentError: It can't be read, or it is no OpenAPI document of version 3.0 or 3.1.
+    """
+    return parse_document(read_source(source, "openapi.yaml", root=root), source)
+
+
+def read_source(source: str, name: str, *, root: Path) -> str:
+    """Read the text of a file.
+
+    Args:
+        source: A file, an https address, or a git reference.
+        name: The file that is meant by a git reference, from the top of the repository.
+        root: The repository that git references are of.
+
+    Returns:
+        The text.
+
+    Raises:
+        DocumentError: It can't be read.
+    """
+    if re.match(r"https?:", source, re.IGNORECASE):
+        return fetched(source)
+    try:
+        if Path(source).is_file():
+            return Path(source).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(f"{source} can't be read: {error}") from error
+    done = subprocess.run(
+        [shutil.which("git") or "git", "-C", str(root), "show", "--end-of-options", f"{source}:{name}"],
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise DocumentError(f"{source} is no file, no https address and no git reference with {name}")
+    return done.stdout.decode("utf-8", "replace")
+
+
+def fetched(address: str, *, transport: httpx.BaseTransport | None = None) -> str:
+    """Fetch a text, by https alone, without following redirects.
+
+    Args:
+        address: Where it is.
+        transport: Another way than the network, for tests.
+
+    Returns:
+        The text.
+
+    Raises:
+        DocumentError: The address is not of https, or the answer is not 200, too large or too late.
+    """
+    if not address.lower().startswith("https://"):
+        raise DocumentError(f"{address} is not fetched: https alone is")
+    end = time.monotonic() + MOST_SECONDS
+    try:
+        with (
+            httpx.Client(transport=transport, timeout=MOST_SECONDS) as client,
+            client.stream("GET", address) as response,
+        ):
+            if response.has_redirect_location:
+                place = response.headers["Location"]
+                raise DocumentError(f"{address} has moved to {place}: ask for that, if you trust it")
+            if response.status_code != _OK:
+                raise DocumentError(f"{address} answers {response.status_code}")
+            body = bytearray()
+            for chunk in response.iter_bytes():
+                body += chunk
+                if len(body) > MOST_BYTES:
+                    raise DocumentError(f"{address} is larger than {MOST_BYTES} bytes")
+                if time.monotonic() > end:
+                    raise DocumentError(f"{address} takes longer than {MOST_SECONDS:.0f} s")
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise DocumentError(f"{address} can't be fetched: {error or type(error).__name__}") from error
+    return body.decode("utf-8", "replace")
+
+
+def parse_document(text: str, name: str) -> Node:
+    """Parse a document and see that it is one.
+
+    Args:
+        text: JSON or YAML.
+        name: What to call it in an error.
+
+    Returns:
+        The document, parsed.
+
+    Raises:
+        DocumentError: It is no OpenAPI document of version 3.0 or 3.1.
+    """
+    text = text.removeprefix("\ufeff")
+    start = text.lstrip()[:1]
+    if start == "<":
+        raise DocumentError(f"{name} is no OpenAPI document: it is a page of HTML or XML")
+    try:
+        value: object = json.loads(text) if start == "{" else yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe one
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
+        kind = "JSON" if start == "{" else "YAML"
+        raise DocumentError(f"{name} is no OpenAPI document: it is no {kind} ({error})") from error
+    if not isinstance(value, dict):
+        raise DocumentError(f"{name} is no OpenAPI document: it is no mapping")
+    document = cast("Node", value)
+    if "swagger" in document:
+        raise DocumentError(f"{name} is of Swagger {document['swagger']}, not of OpenAPI 3.0 or 3.1: convert it first")
+    version = document.get("openapi")
+    if version is None:
+        raise DocumentError(f"{name} is no OpenAPI document: it has no key openapi")
+    if not _VERSION.fullmatch(str(version)):
+        raise DocumentError(f"{name} is of OpenAPI {version}, not of 3.0 or 3.1")
+    if not isinstance(document.get("paths"), dict):
+        raise DocumentError(f"{name} has no paths: there is nothing to compare")
+    return document
+
+
+def resolved(node: object, document: Node) -> Node:
+    """Follow references within a document.
+
+    Args:
+        node: Any object of the document.
+        document: The whole of it.
+
+    Returns:
+        What the object refers to, or the object itself; empty for what is no object.
+
+    Raises:
+        DocumentError: A reference leads nowhere, out of the document, or round in a circle.
+    """
+    for _ in range(_MOST_REFERENCES):
+        if not isinstance(node, dict):
+            return {}
+        node = cast("Node", node)
+        if "$ref" not in node:
+            return node
+        reference = str(node["$ref"])
+        if not reference.startswith("#/"):
+            raise DocumentError(f"{reference} leads out of the document: bundle it into one file first")
+        found: object = document
+        for part in reference[2:].split("/"):
+            key = unquote(part).replace("~1", "/").replace("~0", "~")
+            found = _child(found, key)
+            if found is None:
+                raise DocumentError(f"{reference} leads nowhere")
+        node = found
+    raise DocumentError("references lead round in a circle")
+
+
+def _child(node: object, key: str) -> object:
+    if isinstance(node, dict):
+        return cast("dict[object, object]", node).get(key)
+    if isinstance(node, list) and key.isdecimal() and int(key) < len(items := cast("list[object]", node)):
+        return items[int(key)]
+    return None
