@@ -167,7 +167,7 @@ test-wheel: $(TOOLS) ## test the built wheel on every Python of the machine; ARG
 
 # In this order without -j; -j runs them side by side.
 .PHONY: check
-check: lint types lint-spec check-generated test-wheel test ## everything that CI checks
+check: lint types lint-spec check-generated test-wheel judges test ## everything that CI checks
 
 .PHONY: clean
 clean: ## remove what can be made again
