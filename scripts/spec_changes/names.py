@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 import yaml
 from attrs import frozen
@@ -52,7 +53,8 @@ def names_of(config: str, package: str | None, client: str | None) -> Names:
     Returns:
         The names.
     """
-    overrides: Mapping[str, Mapping[str, str]] = (yaml.safe_load(config) or {}).get("class_overrides") or {}
+    parsed = cast("dict[str, Any]", yaml.safe_load(config) or {})
+    overrides = cast("Mapping[str, Mapping[str, str]]", parsed.get("class_overrides") or {})
     return Names(
         classes={schema: override["class_name"] for schema, override in overrides.items() if "class_name" in override},
         public=None if package is None else frozenset(_exported(package)),

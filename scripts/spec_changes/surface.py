@@ -232,7 +232,7 @@ class _Reader:
         if not (new or again):
             return
         required, properties = self._properties(node)
-        required = set() if node.get("x-lenient") is True else required
+        required = set[str]() if node.get("x-lenient") is True else required
         fields = [self._value(key, value, required=key in required, marks=value) for key, value in properties.items()]
         members = tuple(str(value) for value in node["enum"] if value is not None) if "enum" in node else None
         self._models[name] = Model(name, {each.name: each for each in fields}, members)
