@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 from describe_parameters import describe_parameters
 from jinja2 import Environment, PackageLoader, meta
+from model_schemas import write_schemas
 from openapi_python_client.config import ClassOverride, ConfigFile
 from unsupported import unsupported
 from yaml_lines import line_of
@@ -156,6 +157,11 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
         raise GenerationError(f"{document.name}: {refusal.group(1)}")
     if done.returncode != 0 or done.stderr:
         raise GenerationError(located(done.stderr or done.stdout, document))
+
+    overrides: dict[str, dict[str, str]] = _yaml(config).get("class_overrides") or {}
+    schemas = write_schemas(package, {each["class_name"]: name for name, each in overrides.items() if "class_name" in each})
+    for rest in (["check", "--fix-only", "--config", "lint.isort.split-on-trailing-comma=false"], ["format"]):
+        subprocess.run(["ruff", *rest, "--quiet", str(schemas)], cwd=into, env=environment, check=True)
 
     raw = [file for file in files_below(package) if RAW_VALUE in (package / file).read_text(encoding="utf-8")]
     if raw:
