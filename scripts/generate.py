@@ -159,9 +159,10 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
         raise GenerationError(located(done.stderr or done.stdout, document))
 
     overrides: dict[str, dict[str, str]] = _yaml(config).get("class_overrides") or {}
-    schemas = write_schemas(package, {each["class_name"]: name for name, each in overrides.items() if "class_name" in each})
+    schemas = write_schemas(package, {each.get("class_name", name): name for name, each in overrides.items()})
     for rest in (["check", "--fix-only", "--config", "lint.isort.split-on-trailing-comma=false"], ["format"]):
-        subprocess.run(["ruff", *rest, "--quiet", str(schemas)], cwd=into, env=environment, check=True)
+        command = [sys.executable, "-m", "ruff", *rest, "--quiet", str(schemas)]
+        subprocess.run(command, cwd=into, env=environment, check=True)
 
     raw = [file for file in files_below(package) if RAW_VALUE in (package / file).read_text(encoding="utf-8")]
     if raw:

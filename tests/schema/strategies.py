@@ -1,62 +1,22 @@
-"""Documents derived from the schemas of any OpenAPI document: valid ones in every spelling, and broken ones."""
+"""Documents derived from the schemas of any OpenAPI document: the kit's, one that has everything, and broken ones."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from hypothesis import strategies as st
 
-Node = dict[str, Any]
-Json = st.SearchStrategy[Any]
+from contracts_client.testing import schemas as testing
+from contracts_client.testing.random_documents import RandomDocuments
+from contracts_client.testing.random_values import Json
+from contracts_client.testing.schemas import Node
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
-INT64 = st.integers(-(2**63), 2**63 - 1) | st.integers(-3, 3)
-ANYTHING = st.recursive(
-    st.none() | st.booleans() | INT64 | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXT, inner, max_size=2),
-    max_leaves=4,
-)
 DEPTH = 2  # of objects and arrays in each other, below which what is optional is left out
-
-
-def moments() -> st.SearchStrategy[str]:
-    """RFC 3339 in every spelling it allows, and without an offset, which is read as UTC."""
-
-    def written(day: date, clock: str, fraction: str, zone: str, *, lower: bool) -> str:
-        text = f"{day}T{clock}{fraction}{zone}"
-        return text.lower() if lower else text
-
-    offsets = st.builds(
-        lambda sign, hours, minutes: f"{sign}{hours:02}:{minutes:02}",
-        st.sampled_from("+-"),
-        st.integers(0, 14),
-        st.sampled_from([0, 30, 45]),
-    )
-    return st.builds(
-        written,
-        st.dates(min_value=date(2, 1, 1), max_value=date(9998, 1, 1)),
-        st.times().map(lambda time: f"{time:%H:%M:%S}"),
-        st.text("0123456789", min_size=1, max_size=9).map(lambda digits: f".{digits}") | st.just(""),
-        st.just("Z") | offsets | st.just(""),
-        lower=st.sampled_from([False, False, True]),
-    )
-
-
-def amounts() -> st.SearchStrategy[str]:
-    """Decimal numbers in every spelling that is read."""
-    digits = st.text("0123456789", min_size=1, max_size=20)
-    return st.builds(
-        lambda sign, number: sign + number,
-        st.sampled_from(["", "", "-", "+"]),
-        st.builds("{}.{}".format, digits, digits) | digits | digits.map("{}.".format) | digits.map(".{}".format),
-    )
 
 
 class Place(NamedTuple):
@@ -68,7 +28,7 @@ class Place(NamedTuple):
     required: bool
 
 
-class Schemas:
+class Schemas(testing.Schemas):
     """The schemas of an OpenAPI document.
 
     Args:
@@ -76,75 +36,13 @@ class Schemas:
     """
 
     def __init__(self, source: Path) -> None:
-        self.all: dict[str, Node] = yaml.safe_load(source.read_text(encoding="utf-8"))["components"]["schemas"]
+        super().__init__(yaml.safe_load(source.read_text(encoding="utf-8")))
         self.objects = sorted(name for name in self.all if "properties" in self.resolved(self.all[name]))
         self.strict = [name for name in self.objects if not self.all[name].get("x-lenient")]
 
-    def resolved(self, schema: Node) -> Node:
-        """The schema itself, references followed and allOf merged."""
-        if "$ref" in schema:
-            return self.resolved(self.all[schema["$ref"].rpartition("/")[2]])
-        if "allOf" not in schema:
-            return schema
-        merged: Node = {"type": "object", "properties": {}, "required": []}
-        for part in map(self.resolved, schema["allOf"]):
-            merged["properties"] |= part.get("properties", {})
-            merged["required"] += part.get("required", [])
-            if "additionalProperties" in part:
-                merged["additionalProperties"] = part["additionalProperties"]
-        return merged
-
     def documents(self, name: str) -> Json:
-        """Valid documents of a schema."""
-        return self._valid(self.all[name], DEPTH)
-
-    def _valid(self, schema: Node, depth: int) -> Json:  # noqa: PLR0911 # one a kind
-        schema = self.resolved(schema)
-        if "enum" in schema:
-            unknown = TEXT if schema["type"] == "string" else INT64  # enums are open
-            return st.sampled_from(schema["enum"]) | unknown
-        members = schema.get("anyOf") or schema.get("oneOf")
-        if members is None and isinstance(schema.get("type"), list):
-            members = [{**schema, "type": kind} for kind in schema["type"]]
-        if members is not None:
-            shallow = [each for each in members if self.resolved(each).get("type") not in ("object", "array")]
-            return st.one_of([self._valid(each, depth - 1) for each in (members if depth > 0 else shallow or members)])
-        kind = schema.get("type")
-        if kind == "object":
-            return self._valid_object(schema, depth)
-        if kind == "array":
-            return st.lists(self._valid(schema["items"], depth - 1), max_size=2 if depth > 0 else 0)
-        if kind == "string":
-            by_format: dict[str, Json] = {
-                "date-time": moments(),
-                "date": st.dates().map(str),
-                "decimal": amounts(),
-                "uuid": st.uuids().map(str),
-            }
-            if schema.get("format") in by_format:
-                return by_format[schema["format"]]
-            return st.from_regex(re.compile(schema["pattern"], re.ASCII)) if "pattern" in schema else TEXT
-        scalars: dict[Any, Json] = {
-            "integer": INT64,
-            "number": st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**53), 2**53),
-            "boolean": st.booleans(),
-            "null": st.none(),
-            None: ANYTHING,
-        }
-        return scalars[kind]
-
-    def _valid_object(self, schema: Node, depth: int) -> Json:
-        properties: dict[str, Node] = schema.get("properties", {})
-        required = [name for name in properties if name in schema.get("required", [])]
-        optional = [name for name in properties if name not in required] if depth > 0 else []
-        known = st.fixed_dictionaries(
-            {name: self._valid(properties[name], depth - 1) for name in required},
-            optional={name: self._valid(properties[name], depth - 1) for name in optional},
-        )
-        more = schema.get("additionalProperties")
-        values = self._valid(more, depth - 1) if isinstance(more, dict) and more else ANYTHING
-        names = TEXT.map("x-{}".format)
-        return st.builds(lambda news, base: {**news, **base}, st.dictionaries(names, values, max_size=1), known)
+        """Documents of a schema that are read, in every spelling."""
+        return RandomDocuments(self, tolerant=True).of(self.all[name])
 
     def full(self, schema: Node, depth: int = DEPTH) -> Any:
         """The document that has everything: each property down to some depth, two items an array."""

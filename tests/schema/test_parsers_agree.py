@@ -15,11 +15,12 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from strategies import ANYTHING, Schemas, replaced, without, wrong_values
+from strategies import Schemas, replaced, without, wrong_values
 
 from contracts_client._generated import models, types
 from contracts_client._generated.errors import DecodeError
 from contracts_client._generated.types import MAX_NESTING
+from contracts_client.testing.random_values import ANYTHING
 
 pytest.importorskip("msgspec", reason="the extra fast is not installed")
 
