@@ -26,7 +26,7 @@ DOCUMENT = load_specification().document
 STRATEGIES: dict[str, Callable[..., Any]] = {
     name: getattr(strategies, name) for name in strategies.__all__ if name not in ("documents", "from_model")
 }
-BOUNDED = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+BOUNDED = settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
