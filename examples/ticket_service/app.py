@@ -1,0 +1,115 @@
+"""The service: its routes, and the one client that all of them share.
+
+uvicorn --factory ticket_service.app:create_app
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Annotated, TypedDict, cast
+
+from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
+from pydantic import AwareDatetime
+
+from contracts_client import Consumption, ContractsClient
+
+from .correlation import CorrelationId, correlation_id
+from .messages import ContractMessage, Journey, PickUp, Sale, Verdict
+from .problems import NOTHING_KNOWN, RETRY_AFTER, add_problems, problem
+from .selling import FIND_AFTER, Outcome, TicketDesk
+
+DEADLINE = 8.0
+"""Seconds for one call of the client, all of it: somebody waits."""
+
+STATUSES = {
+    Outcome.SOLD: HTTPStatus.CREATED,
+    Outcome.REFUSED: HTTPStatus.CONFLICT,
+    Outcome.UNKNOWN: HTTPStatus.ACCEPTED,
+}
+
+router = APIRouter()
+
+
+class State(TypedDict):
+    """What requests share."""
+
+    client: ContractsClient
+    desk: TicketDesk
+
+
+def _client(request: Request) -> ContractsClient:
+    return cast("State", request.scope["state"])["client"]
+
+
+def _desk(request: Request) -> TicketDesk:
+    return cast("State", request.scope["state"])["desk"]
+
+
+Client = Annotated[ContractsClient, Depends(_client)]
+Desk = Annotated[TicketDesk, Depends(_desk)]
+# Set by the gateway that has logged the customer in; never a part of a URL.
+Customer = Annotated[int, Header(alias="Customer-Number", ge=1)]
+
+
+@router.get("/contracts")
+async def list_contracts(
+    client: Client, customer: Customer, travel_date: AwareDatetime | None = None
+) -> list[ContractMessage]:
+    """List the contracts that the customer can use, now or at the time of the journey."""
+    moment = travel_date or datetime.now(UTC)
+    return [ContractMessage.of(each) for each in await client.list_valid_contracts(customer, travel_date=moment)]
+
+
+@router.get("/contracts/{uuid}", response_model=ContractMessage)
+async def get_contract(client: Client, customer: Customer, uuid: str) -> ContractMessage | Response:
+    """Return a contract of the customer. There is none for them where it is somebody else's."""
+    contract = await client.get_contract(uuid, include_consumers="all")
+    if all(consumer.customer_number != customer for consumer in contract.contract_consumers or ()):
+        return problem(HTTPStatus.NOT_FOUND, NOTHING_KNOWN)
+    return ContractMessage.of(contract)
+
+
+@router.post("/validations")
+async def validate(client: Client, customer: Customer, journey: Journey) -> Verdict:
+    """Tell before a ticket is sold whether it can be had with a contract. It changes nothing."""
+    consumption = Consumption(
+        contract_uuid=journey.contract_uuid, customer_number=customer, travel_date=journey.travel_date
+    )
+    return Verdict.of(await client.validate_consumption([consumption]))
+
+
+@router.post("/tickets")
+async def claim_ticket(desk: Desk, customer: Customer, pick_up: PickUp, response: Response) -> Sale:
+    """Sell a personnel ticket: claim it for the customer. To ask again is safe, and tells what has become of it."""
+    outcome = await desk.sell(pick_up.pickup_code, customer)
+    response.status_code = STATUSES[outcome]
+    if outcome is Outcome.UNKNOWN:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return Sale(outcome=outcome)
+
+
+def create_app(
+    connect: Callable[[], ContractsClient] = ContractsClient.from_env, find_after: Sequence[float] = FIND_AFTER
+) -> FastAPI:
+    """Make the service.
+
+    Args:
+        connect: Makes the client; tests make one that talks to a fake.
+        find_after: Seconds before each look for a claim whose answer was lost.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[State]:
+        # One client for all: its connections, its token and its pace are shared.
+        async with connect() as client:
+            view = client.with_options(correlation_id=correlation_id.get, deadline=DEADLINE)
+            yield {"client": view, "desk": TicketDesk(view, find_after)}
+
+    app = FastAPI(title="Ticket service", lifespan=lifespan)
+    app.include_router(router)
+    app.add_middleware(CorrelationId)
+    add_problems(app)
+    return app
