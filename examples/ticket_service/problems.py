@@ -64,10 +64,11 @@ async def _answer_to_a_client_error(_: Request, error: Exception) -> JSONRespons
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:
         return problem(status, title, str(error))  # it names the argument and the rule, never the value
     # The text of these errors is made for logs: no token, no body, no customer number.
-    logger.warning("Answered with %d: %s: %s", status, type(error).__name__, error)
+    level = logging.WARNING if status >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.INFO
+    logger.log(level, "Answered with %d: %s: %s", status, type(error).__name__, error)
     retry_after: float | None = getattr(error, "retry_after", None)
     if retry_after is not None and status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        status = HTTPStatus.SERVICE_UNAVAILABLE  # a deadline that ran out in the line, say: there is a time after which it may work
+        status = HTTPStatus.SERVICE_UNAVAILABLE  # a deadline that ran out in the line, say
     return problem(status, title, retry_after=retry_after)
 
 
