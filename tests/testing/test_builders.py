@@ -248,6 +248,19 @@ def test_a_value_keeps_to_what_its_schema_says(schema: dict[str, Any], value: An
     assert one(schema) == value
 
 
+def test_the_moments_of_an_object_follow_each_other_in_the_order_of_its_properties() -> None:
+    made = a_contract()
+    assert made.created_at < made.last_changed_at < made.consumable_from
+    assert a_contract(2).created_at > made.created_at
+
+
+def test_an_example_is_copied() -> None:
+    schema = {"type": "array", "items": {}, "examples": [[1]]}
+    assert one(schema) == [1]
+    one(schema).clear()
+    assert one(schema) == [1]
+
+
 def test_examples_take_turns() -> None:
     assert [one({"type": "string", "examples": ["a", "b"]}, seed) for seed in (1, 2, 3)] == ["a", "b", "a"]
 
