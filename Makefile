@@ -75,6 +75,10 @@ demo: $(READY) ## a tour of the client against the local sandbox
 test: $(READY) ## run the tests with full branch coverage; ARGS="-k paging -x" runs a part without it
 	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term-missing:skip-covered)
 
+.PHONY: test-example
+test-example: $(READY) ## run the tests of the example service, examples/ticket_service
+	@$(BIN)/python -m pytest examples/ticket_service/tests $(ARGS)
+
 # --- the specification and what follows from it -----------------------------------------------------------------------
 
 .PHONY: generate
@@ -167,7 +171,7 @@ test-wheel: $(TOOLS) ## test the built wheel on every Python of the machine; ARG
 
 # In this order without -j; -j runs them side by side.
 .PHONY: check
-check: lint types lint-spec check-generated test-wheel judges test ## everything that CI checks
+check: lint types lint-spec check-generated test-wheel test-example judges test ## everything that CI checks
 
 .PHONY: clean
 clean: ## remove what can be made again

@@ -92,12 +92,16 @@ async def claim_ticket(desk: Desk, customer: Customer, pick_up: PickUp, response
 
 
 def create_app(
-    connect: Callable[[], ContractsClient] = ContractsClient.from_env, find_after: Sequence[float] = FIND_AFTER
+    connect: Callable[[], ContractsClient] = ContractsClient.from_env,
+    *,
+    deadline: float = DEADLINE,
+    find_after: Sequence[float] = FIND_AFTER,
 ) -> FastAPI:
     """Make the service.
 
     Args:
         connect: Makes the client; tests make one that talks to a fake.
+        deadline: Seconds for one call of the client.
         find_after: Seconds before each look for a claim whose answer was lost.
     """
 
@@ -105,7 +109,7 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncGenerator[State]:
         # One client for all: its connections, its token and its pace are shared.
         async with connect() as client:
-            view = client.with_options(correlation_id=correlation_id.get, deadline=DEADLINE)
+            view = client.with_options(correlation_id=correlation_id.get, deadline=deadline)
             yield {"client": view, "desk": TicketDesk(view, find_after)}
 
     app = FastAPI(title="Ticket service", lifespan=lifespan)

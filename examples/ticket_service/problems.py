@@ -63,12 +63,12 @@ async def _answer_to_a_client_error(_: Request, error: Exception) -> JSONRespons
     status, title = next(_ANSWERS[kind] for kind in type(error).__mro__ if kind in _ANSWERS)
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:
         return problem(status, title, str(error))  # it names the argument and the rule, never the value
-    # The text of these errors is made for logs: no token, no body, no customer number.
-    level = logging.WARNING if status >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.INFO
-    logger.log(level, "Answered with %d: %s: %s", status, type(error).__name__, error)
     retry_after: float | None = getattr(error, "retry_after", None)
     if retry_after is not None and status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         status = HTTPStatus.SERVICE_UNAVAILABLE  # a deadline that ran out in the line, say
+    level = logging.WARNING if status >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.INFO
+    # The text of these errors is made for logs: no token, no body, no customer number.
+    logger.log(level, "Answered with %d: %s: %s", status, type(error).__name__, error)
     return problem(status, title, retry_after=retry_after)
 
 

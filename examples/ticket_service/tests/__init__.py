@@ -1,0 +1,1 @@
+"""Tests of the service, against a fake of the API in the same process."""

@@ -1,0 +1,196 @@
+"""Contracts are listed and checked, faults get the right status, ids go along, and nothing personal is logged."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from uuid import UUID
+
+import httpx
+import pytest
+
+from contracts_client import ClientClosedError, ContractsClient
+from contracts_client.sandbox.data import DataSet
+from contracts_client.testing.builders import a_contract, a_localized_text, a_loyalty_program, an_error_body
+
+from ..app import create_app
+from .fake import CLAIM, CUSTOMER, TOKEN, VALID_CONTRACTS, FakeApi, Fault, answered, lost
+
+ID = "0b9c2c5e-4d1f-4c55-9d53-5ad1e6e8d0c1"
+
+
+def somebody_elses(api: FakeApi) -> str:
+    data: DataSet = api.state.data
+    return next(each.uuid for each in data.contracts if each.consumers and not each.is_consumed_by(CUSTOMER))
+
+
+async def test_the_customer_s_valid_contracts_are_listed(service: httpx.AsyncClient) -> None:
+    answer = await service.get("/contracts")
+    assert answer.status_code == 200
+    assert {contract["status"] for contract in answer.json()} == {"VALID"}
+
+
+async def test_a_contract_is_shown_as_it_is_even_one_of_a_status_of_tomorrow(
+    service: httpx.AsyncClient, api: FakeApi
+) -> None:
+    names = [a_localized_text(text="Tour card", language_code="eng"), a_localized_text(text="Turkort")]
+    frozen = a_contract(status="FROZEN", remaining_coupons=3, loyalty_program=a_loyalty_program(display_name=names))
+    nameless = a_contract(2, loyalty_program=a_loyalty_program(id="p-2", display_name=None))
+    api.next(VALID_CONTRACTS, answered(200, [frozen.to_dict(), nameless.to_dict()]))
+    first, second = (await service.get("/contracts", params={"travel_date": "2026-05-01T08:00:00Z"})).json()
+    assert first == {
+        "uuid": frozen.uuid, "status": "FROZEN", "program": "Turkort", "expires": None, "remaining_coupons": 3
+    }  # fmt: skip
+    assert second["program"] == "p-2"
+    assert api.requests[-1].url.params["travelDate"] == "2026-05-01T08:00:00Z"
+
+
+async def test_a_contract_of_the_customer_is_found_and_nobody_else_s(service: httpx.AsyncClient, api: FakeApi) -> None:
+    own = (await service.get("/contracts")).json()[0]
+    assert (await service.get(f"/contracts/{own['uuid']}")).json() == own
+    assert (await service.get("/contracts/none")).status_code == 404
+    assert (await service.get(f"/contracts/{somebody_elses(api)}")).status_code == 404
+
+
+async def test_a_journey_is_checked_before_it_is_sold(service: httpx.AsyncClient, api: FakeApi) -> None:
+    own = (await service.get("/contracts")).json()[0]["uuid"]
+    moment = api.state.clock().isoformat()
+    good = await service.post("/validations", json={"contract_uuid": own, "travel_date": moment})
+    bad = await service.post("/validations", json={"contract_uuid": somebody_elses(api), "travel_date": moment})
+    assert (good.json()["valid"], bad.json()["valid"]) == (True, False)
+    assert bad.json()["reason"]
+
+
+FAULTS = {
+    "429": (answered(429, an_error_body(status=429).to_dict(), **{"Retry-After": "120"}), 503, "120"),
+    "503": (answered(503), 502, None),
+    "503 with a time": (answered(503, **{"Retry-After": "90"}), 503, "90"),
+    "500": (answered(500), 502, None),
+    "403": (answered(403), 502, None),
+    "400": (answered(400, an_error_body().to_dict()), 502, None),
+    "404": (answered(404), 404, None),
+    "unreadable": (answered(200, {"not": "a list"}), 502, None),
+    "no connection": (lost(executed=False), 503, "5"),
+    "no answer in time": (Fault(gate=asyncio.Event()), 504, None),
+}
+
+
+@pytest.mark.parametrize(("fault", "status", "retry_after"), FAULTS.values(), ids=FAULTS)
+async def test_a_fault_upstream_gets_the_status_that_helps(
+    service: httpx.AsyncClient, api: FakeApi, fault: Fault, status: int, retry_after: str | None
+) -> None:
+    api.next(VALID_CONTRACTS, fault)
+    answer = await service.get("/contracts")
+    assert (answer.status_code, answer.headers.get("Retry-After")) == (status, retry_after)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+
+
+async def test_without_a_token_the_service_asks_for_patience(service: httpx.AsyncClient, api: FakeApi) -> None:
+    api.next(TOKEN, answered(401))
+    answer = await service.get("/contracts")
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) >= 1
+
+
+async def test_while_the_line_is_closed_calls_fail_at_once_and_say_until_when(
+    service: httpx.AsyncClient, api: FakeApi
+) -> None:
+    api.next(VALID_CONTRACTS, answered(429, **{"Retry-After": "120"}))
+    await service.get("/contracts")
+    answer = await service.get("/contracts")
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 100
+    assert len(api.sent(VALID_CONTRACTS)) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/tickets", {"pickup_code": "canary of a code"}),
+        ("/tickets", {}),
+        ("/validations", {"contract_uuid": "c-1", "travel_date": "canary"}),
+        ("/validations", {"contract_uuid": "c-1", "travel_date": "2026-01-01T00:00:00"}),
+    ],
+    ids=str,
+)
+async def test_what_breaks_a_rule_is_told_and_not_quoted_and_nothing_is_sent(
+    service: httpx.AsyncClient, api: FakeApi, path: str, body: dict[str, str]
+) -> None:
+    answer = await service.post(path, json=body)
+    assert answer.status_code == 422
+    assert answer.json()["detail"]
+    assert "canary" not in answer.text
+    assert api.requests == []
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "many"])
+async def test_a_customer_number_is_one(service: httpx.AsyncClient, number: str) -> None:
+    assert (await service.get("/contracts", headers={"Customer-Number": number})).status_code == 422
+
+
+async def test_an_unknown_code_is_not_found(service: httpx.AsyncClient) -> None:
+    assert (await service.post("/tickets", json={"pickup_code": "A-B-C"})).status_code == 404
+
+
+async def test_the_request_s_correlation_id_goes_along_and_comes_back(service: httpx.AsyncClient, api: FakeApi) -> None:
+    answer = await service.get("/contracts", headers={"X-Correlation-Id": ID})
+    assert answer.headers["X-Correlation-Id"] == ID
+    assert api.sent(VALID_CONTRACTS)[0].headers["X-Correlation-Id"] == ID
+
+
+@pytest.mark.parametrize("sent", [None, "", "short", "with a blank in it", "x" * 65, "æøå-æøå-æøå"])
+async def test_without_a_usable_one_there_is_a_new_one(
+    service: httpx.AsyncClient, api: FakeApi, sent: str | None
+) -> None:
+    headers = [] if sent is None else [(b"X-Correlation-Id", sent.encode())]
+    answer = await service.get("/contracts/none", headers=headers)
+    assert UUID(answer.headers["X-Correlation-Id"])
+    assert answer.json()["correlation_id"] == answer.headers["X-Correlation-Id"]
+    assert api.requests[-1].headers["X-Correlation-Id"] == answer.headers["X-Correlation-Id"]
+
+
+async def test_requests_at_once_keep_their_ids(service: httpx.AsyncClient, api: FakeApi) -> None:
+    ids = [f"request-{number}" for number in range(10)]
+    answers = await asyncio.gather(*(service.get("/contracts", headers={"X-Correlation-Id": each}) for each in ids))
+    assert [answer.headers["X-Correlation-Id"] for answer in answers] == ids
+    assert sorted(each.headers["X-Correlation-Id"] for each in api.sent(VALID_CONTRACTS)) == ids
+
+
+async def test_nothing_personal_is_logged(
+    service: httpx.AsyncClient, api: FakeApi, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    canary = 987_654_321
+    headers = {"Customer-Number": str(canary), "X-Correlation-Id": ID}
+    api.next(CLAIM, lost(executed=False))
+    for path, body in (
+        ("/tickets", {"pickup_code": code}),
+        ("/tickets", {"pickup_code": "A-B-C"}),
+        ("/tickets", {"pickup_code": "no code"}),
+        ("/validations", {"contract_uuid": "c-0001", "travel_date": "2026-01-01T00:00:00Z"}),
+    ):
+        await service.post(path, json=body, headers=headers)
+    api.next(VALID_CONTRACTS, answered(500, an_error_body(message=f"{canary} is ill").to_dict()))
+    await service.get("/contracts", headers=headers)
+    text = "\n".join(record.getMessage() + str(record.exc_info) for record in caplog.records)
+    assert f"correlation id {ID}" in text
+    assert "A claim may have been executed" in text
+    for personal in (str(canary), code, "A-B-C", "no code", "ill", api.state.client.client_secret):
+        assert personal not in text
+
+
+async def test_one_client_is_opened_for_all_and_closed_at_the_end(api: FakeApi) -> None:
+    made: list[ContractsClient] = []
+
+    def connect() -> ContractsClient:
+        made.append(api.connect())
+        return made[-1]
+
+    app = create_app(connect)
+    assert made == []
+    async with app.router.lifespan_context(app):
+        assert await made[0].list_valid_contracts(CUSTOMER)
+    assert len(made) == 1
+    with pytest.raises(ClientClosedError):
+        await made[0].list_valid_contracts(CUSTOMER)
