@@ -92,6 +92,8 @@ async def test_a_claim_that_is_executed_late_is_found_by_who_asks_again(
     assert holder(api, code) == CUSTOMER
     assert await sell(service, code) == (201, Outcome.SOLD)
     assert len(api.sent(CLAIM)) == 1
+    await sell(service, code)
+    assert len(api.sent(CLAIM)) == 2  # with its outcome known, it is like any other
 
 
 async def test_a_claim_that_can_not_be_looked_up_is_unknown_until_it_can(
@@ -112,6 +114,19 @@ async def test_two_clicks_at_once_are_one_claim_even_where_its_answer_is_lost(
     outcomes = await asyncio.gather(sell(service, code), sell(service, code))
     assert sorted(outcomes) == [(201, Outcome.SOLD), (202, Outcome.UNKNOWN)]
     assert len(api.sent(CLAIM)) == 1
+
+
+async def test_who_clicks_twice_at_once_is_told_what_came_of_the_first_click(
+    service: httpx.AsyncClient, api: FakeApi, code: str
+) -> None:
+    sent, gate = asyncio.Event(), asyncio.Event()
+    api.next(CLAIM, Fault(reached=sent, gate=gate))
+    first = asyncio.create_task(sell(service, code))
+    await sent.wait()
+    second = asyncio.create_task(sell(service, code))
+    await asyncio.sleep(0.02)  # long enough for a second claim, or for an answer that says too little
+    gate.set()
+    assert [await first, await second] == [(201, Outcome.SOLD)] * 2
 
 
 async def test_a_claim_whose_request_was_cancelled_is_looked_up_by_the_next(

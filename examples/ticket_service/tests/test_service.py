@@ -8,6 +8,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from starlette.types import Message
 
 from contracts_client import ClientClosedError, ContractsClient
 from contracts_client.sandbox.data import DataSet
@@ -15,6 +16,8 @@ from contracts_client.testing.builders import a_contract, a_localized_text, a_lo
 
 from ..app import create_app
 from .fake import CLAIM, CUSTOMER, TOKEN, VALID_CONTRACTS, FakeApi, Fault, answered, lost
+
+pytestmark = pytest.mark.timeout(10)  # a deadline that is not kept shall fail
 
 ID = "0b9c2c5e-4d1f-4c55-9d53-5ad1e6e8d0c1"
 
@@ -194,3 +197,17 @@ async def test_one_client_is_opened_for_all_and_closed_at_the_end(api: FakeApi) 
     assert len(made) == 1
     with pytest.raises(ClientClosedError):
         await made[0].list_valid_contracts(CUSTOMER)
+
+
+async def test_a_server_starts_and_ends_it(api: FakeApi) -> None:
+    messages = iter([{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}])
+    said: list[str] = []
+
+    async def receive() -> Message:
+        return next(messages)
+
+    async def send(message: Message) -> None:
+        said.append(message["type"])
+
+    await create_app(api.connect)({"type": "lifespan", "state": {}}, receive, send)
+    assert said == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
