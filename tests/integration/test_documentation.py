@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
+import contracts_client
 from contracts_client import BearerToken, ContractsClient, defaults
 from contracts_client.sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
+# The tests may run against an installed wheel, beside which the checkout has no package.
+PACKAGE = Path(contracts_client.__file__).parent
 PAGES = ("calls.md", "observing.md")
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -75,15 +78,18 @@ def test_the_growth_and_the_shrinking_of_the_spacing_are_as_told() -> None:
 
 @pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))
 def test_a_link_leads_to_something_that_is_there(page: str) -> None:
-    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text_of(page))
-    missing = [target for target in targets if "://" not in target and not (DOCS / target).exists()]
-    assert missing == []
+    targets = [target for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text_of(page)) if "://" not in target]
+    assert [target for target in targets if not target_of(target).exists()] == []
+
+
+def target_of(link: str) -> Path:
+    _, in_package, module = link.partition("../contracts_client/")
+    return PACKAGE / module if in_package else DOCS / link
 
 
 def test_every_module_has_its_place_in_the_map() -> None:
     """A module, or the folder that it lies in."""
     text = text_of("architecture.md")
-    package = ROOT / "contracts_client"
-    modules = {path.name for path in package.glob("*.py")} - {"_version.py"}
-    folders = {f"{path.name}/" for path in package.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    modules = {path.name for path in PACKAGE.glob("*.py")} - {"_version.py"}
+    folders = {f"{path.name}/" for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert {name for name in modules | folders if name not in text} == set()
