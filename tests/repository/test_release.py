@@ -124,8 +124,8 @@ def test_a_link_in_an_sdist_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_relative_link_is_dead_on_an_index() -> None:
-    html = '<a href="https://example.org/docs">a</a> <a href="#b">b</a> <a href="docs/faults.md">c</a> <img src="x.png">'
-    assert release.dead_links(html) == ["docs/faults.md", "x.png"]
+    html = '<a href="https://example.org/docs">a</a> <a href="#b">b</a> <a href="docs/a.md">c</a> <img src="x.png">'
+    assert release.dead_links(html) == ["docs/a.md", "x.png"]
 
 
 def test_a_commit_without_a_tag_is_no_release_yet() -> None:
