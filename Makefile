@@ -165,13 +165,25 @@ types: $(NODE) ## check the types strictly with mypy and with pyright
 	@$(BIN)/mypy
 	@node_modules/.bin/pyright --project pyproject.toml --pythonpath $(BIN)/python
 
+.PHONY: budgets
+budgets: $(TOOLS) ## measure what the package costs its host against [tool.budgets] of pyproject.toml
+	@$(BIN)/python scripts/budgets.py
+
 .PHONY: test-wheel
 test-wheel: $(TOOLS) ## test the built wheel on every Python of the machine; ARGS="--only 3.12 -x"
 	@$(BIN)/python scripts/test_wheel.py $(ARGS)
 
+.PHONY: dist
+dist: $(TOOLS) ## build what is committed into dist/: sdist, wheel and SBOM, checked and reproducible
+	@$(BIN)/python scripts/release.py
+
+.PHONY: release-check
+release-check: dist ## the same, and test that very wheel on every Python of the machine
+	@$(BIN)/python scripts/test_wheel.py --wheel dist/*.whl $(ARGS)
+
 # In this order without -j; -j runs them side by side.
 .PHONY: check
-check: lint types lint-spec check-generated test-wheel test-example judges test ## everything that CI checks
+check: lint types lint-spec check-generated budgets test-wheel test-example judges test ## everything that CI checks
 
 .PHONY: clean
 clean: ## remove what can be made again

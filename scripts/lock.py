@@ -19,6 +19,10 @@ LOCKS = {
     ROOT / "requirements" / "tools.txt": ("--group", "tools"),
     ROOT / "requirements" / "bench.txt": ("--group", "bench"),
     ROOT / "requirements" / "judges.txt": ("--extra", "demo", "--group", "judges"),
+    ROOT / "requirements" / "release.txt": ("--group", "release"),
+    # What a user gets, in the versions that are tested here.
+    ROOT / "requirements" / "runtime.txt": ("-c", "requirements/dev.txt"),
+    ROOT / "requirements" / "extras.txt": ("--all-extras", "-c", "requirements/dev.txt"),
 }
 NPM_LOCK = ROOT / "package-lock.json"
 ADDRESS = re.compile(
@@ -45,8 +49,8 @@ def compile_requirements(lock: Path, selection: tuple[str, ...]) -> None:
         lock: The file to write.
         selection: uv's options that say which dependencies are meant.
     """
-    # The groups alone for the tools: the project's own dependencies are in dev.txt.
-    source = ("pyproject.toml",) if "--extra" in selection else ()
+    # A group alone for the tools: the project's own dependencies are in dev.txt.
+    source = () if selection[0] == "--group" else ("pyproject.toml",)
     command = [str(PROGRAMS / "uv"), "pip", "compile", *source, *selection, *OPTIONS, *SILENT, "-o", str(lock)]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 

@@ -1,11 +1,10 @@
-"""Build the wheel once, install it on every Python of the machine, and run the tests against what was installed.
+"""Install one wheel on every Python of the machine, and run the tests against what was installed.
 
 What a user gets is the wheel. A checkout hides what it lacks: a file left out, or an import that only the checkout's
 folder satisfies.
 """
 
 import argparse
-import hashlib
 import os
 import re
 import shutil
@@ -17,9 +16,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
-VENVS = ROOT / ".venvs"
-REQUIREMENTS = ROOT / "requirements" / "dev.txt"
+from environments import REQUIREMENTS, ROOT, build_wheel, install_wheel, locked_environment, run
+
 # The versions that the project promises to support; later ones are tried too where they are found.
 PROMISED = ("3.11", "3.12", "3.13")
 LATER = ("3.14", "3.15")
@@ -88,19 +86,6 @@ def running(commands: Iterable[str]) -> dict[str, Python]:
     return dict(sorted(found.items()))
 
 
-def build_wheel(into: Path) -> Path:
-    """Build the wheel with what the development environment holds.
-
-    Args:
-        into: The folder to write it to.
-
-    Returns:
-        The wheel.
-    """
-    run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(into)], cwd=ROOT)
-    return next(into.glob("*.whl"))
-
-
 def copy_tests(into: Path) -> None:
     """Copy the repository without the package, so that only the installed one can be imported.
 
@@ -114,28 +99,6 @@ def copy_tests(into: Path) -> None:
         return ignored(folder, names) | (here & set(names))
 
     shutil.copytree(ROOT, into, ignore=skipped, symlinks=True)
-
-
-def environment_for(python: Python) -> Path:
-    """Make the virtual environment of one Python, or take the one that is there.
-
-    Args:
-        python: The interpreter.
-
-    Returns:
-        The interpreter of an environment that holds what requirements/dev.txt locks, and not the package.
-    """
-    key = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:12]
-    folder = VENVS / f"{python.full_version}-{key}"
-    inside = folder / "bin" / "python"
-    ready = folder / ".ready"
-    if not ready.exists():
-        for outdated in VENVS.glob(f"{python.full_version}-*"):
-            shutil.rmtree(outdated)
-        run(uv("venv", "--quiet", "--python", str(python.executable), str(folder)))
-        run(uv("pip", "install", "--quiet", "--python", str(inside), "--require-hashes", "-r", str(REQUIREMENTS)))
-        ready.touch()
-    return inside
 
 
 def run_tests(python: Python, wheel: Path, workplace: Path, arguments: list[str]) -> Outcome:
@@ -154,8 +117,8 @@ def run_tests(python: Python, wheel: Path, workplace: Path, arguments: list[str]
     print(f"--- Python {python.full_version}", flush=True)
     copy = workplace / python.version
     copy_tests(copy)
-    inside = environment_for(python)
-    run(uv("pip", "install", "--quiet", "--python", str(inside), "--no-deps", "--reinstall", str(wheel)))
+    inside = locked_environment(python.full_version, REQUIREMENTS / "dev.txt", python=python.executable)
+    install_wheel(inside, wheel)
     place, site_packages = run([str(inside), "-c", WHERE_IT_LIES], cwd=copy, capture=True).split()
     if not Path(place).is_relative_to(site_packages):
         raise SystemExit(f"The tests would import {place}, not the wheel")
@@ -171,38 +134,6 @@ def run_tests(python: Python, wheel: Path, workplace: Path, arguments: list[str]
     return Outcome(python, tests.returncode == 0, seconds, summary)
 
 
-def uv(*arguments: str) -> list[str]:
-    """A command line of the uv beside the running Python.
-
-    Args:
-        arguments: What follows the program's name.
-
-    Returns:
-        The whole command.
-    """
-    return [str(Path(sys.executable).parent / "uv"), *arguments]
-
-
-def run(command: list[str], *, cwd: Path = ROOT, capture: bool = False) -> str:
-    """Run a command that has to succeed.
-
-    Args:
-        command: The program and its arguments.
-        cwd: The folder to run it in.
-        capture: Whether what it prints is wanted; otherwise it is shown where the command fails.
-
-    Returns:
-        What it printed, where that is wanted.
-
-    Raises:
-        SystemExit: It failed; what it printed is shown.
-    """
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise SystemExit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
-    return done.stdout if capture else ""
-
-
 def main() -> int:
     """Run the command.
 
@@ -212,14 +143,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=(__doc__ or "").splitlines()[0], epilog="Other arguments are passed to pytest."
     )
+    parser.add_argument("--wheel", type=Path, help="the wheel to test; by default that of the work tree is built")
     parser.add_argument("--only", action="append", metavar="3.X", help="a version to test; may be repeated")
     options, arguments = parser.parse_known_args()
 
     pythons = running(candidates())
     wanted: list[str] = options.only or list(pythons)
     with tempfile.TemporaryDirectory(prefix="test-wheel-") as folder:
-        wheel = build_wheel(Path(folder))
-        print(f"Built {wheel.name}", flush=True)
+        wheel: Path = options.wheel.resolve() if options.wheel else build_wheel(Path(folder))
+        print(f"Testing {wheel.name}", flush=True)
         outcomes = [
             run_tests(python, wheel, Path(folder), arguments)
             for version, python in pythons.items()

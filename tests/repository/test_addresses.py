@@ -15,6 +15,7 @@ NOT_OURS = {".git", ".venv", ".venvs", "node_modules", "__pycache__", "build", "
 REGISTRIES = [
     ".".join(words) for words in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))
 ]
+LOCKS = sorted(path.name for path in lock.LOCKS)
 MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(?:home|root|Users|work|opt|mnt|private)/\w+")
 
 
@@ -53,7 +54,7 @@ def test_no_file_names_a_place_on_one_machine() -> None:
     assert {path: places for path, places in found.items() if places} == {}
 
 
-@pytest.mark.parametrize("name", ["requirements/dev.txt", "requirements/tools.txt", "package-lock.json"])
+@pytest.mark.parametrize("name", [f"requirements/{name}" for name in LOCKS] + ["package-lock.json"])
 def test_a_lock_file_holds_no_address(name: str) -> None:
     assert lock.addresses(text_of(ROOT / name)) == []
 
@@ -65,7 +66,7 @@ def test_an_address_in_a_lock_file_would_be_found(line: str) -> None:
     assert lock.addresses(f"a==1\n{line}\nb==2\n") == [2]
 
 
-@pytest.mark.parametrize("name", ["bench.txt", "dev.txt", "judges.txt", "tools.txt"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_every_requirement_is_pinned_and_hashed(name: str) -> None:
     requirements = text_of(ROOT / "requirements" / name).replace("\\\n", " ").splitlines()
     assert requirements
