@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from .specification import Specification
 
+_DIGITS = "0123456789"
+_MOST_DIGITS = 18  # of which every number has less than 64 bits
 _SAMPLES: dict[str, Any] = {
     "date-time": "2025-01-01T00:00:00.000Z",
     "date": "2025-01-01",
@@ -53,7 +55,7 @@ def fit(specification: Specification, schema: dict[str, Any], value: Any) -> Any
 
     Returns:
         A copy without properties that the schema lacks, with samples for required ones that the value lacks, and with
-        integers turned into texts where only those are allowed.
+        integers turned into texts where only those are allowed, and texts with digits into integers.
     """
     schema = specification.resolve(schema)
     kind = type(cast("object", value))
@@ -66,7 +68,15 @@ def fit(specification: Specification, schema: dict[str, Any], value: Any) -> Any
         return fitted
     if kind is list and "items" in schema:
         return [fit(specification, schema["items"], item) for item in value]
-    return str(value) if kind is int and _types(schema) == ["string"] else value
+    if kind is int and _types(schema) == ["string"]:
+        return str(value)
+    return number_in(value) if kind is str and _types(schema) == ["integer"] else value
+
+
+def number_in(text: str) -> int | str:
+    """The number that the digits of a text make, for an identifier that turns out to be one; the text without any."""
+    digits = "".join(character for character in text if character in _DIGITS)
+    return int(digits[-_MOST_DIGITS:]) if digits else text
 
 
 def sample(specification: Specification, schema: dict[str, Any]) -> Any:

@@ -47,9 +47,9 @@ class OperationComparison:
             self._say(Kind.CONTRADICTED, place, "operation", theirs="is not in the provider's file")
             return
         if ours.places.isdisjoint(theirs.places):
-            self._say(Kind.CONTRADICTED, place, "place", ours.place, theirs.place)
+            self._say(Kind.CONTRADICTED, place, "method and path", ours.place, theirs.place)
         else:
-            self._say(Kind.CONFIRMED, place, "place", ours.place)
+            self._say(Kind.CONFIRMED, place, "method and path", ours.place)
         if theirs.id:
             self._say(Kind.CONFIRMED if theirs.id == ours.id else Kind.NAMED, place, "operationId", ours.id, theirs.id)
         self._parameters(place, ours, theirs)

@@ -13,13 +13,14 @@ from .findings import Finding, Kind
 Line = Callable[[Keys], int]
 """The line of our document on which a part stands."""
 
+# The worst last, where it is seen.
 _HEADINGS = {
-    Kind.CONTRADICTED: "Contradicts us",
-    Kind.LACKING: "We lack",
-    Kind.VAGUER: "Says more than we do",
-    Kind.NAMED: "Goes by another name, though not on the wire",
-    Kind.SILENT: "Is not said by the provider's file",
     Kind.CONFIRMED: "Confirmed",
+    Kind.SILENT: "Is not said by the provider's file",
+    Kind.NAMED: "Goes by another name, though not on the wire",
+    Kind.VAGUER: "Says more than we do",
+    Kind.LACKING: "We lack",
+    Kind.CONTRADICTED: "Contradicts us",
 }
 
 
@@ -42,15 +43,15 @@ def _text(comparison: Comparison, line: Line, source: str, document: str, *, wri
     for match in comparison.matches:
         found = "is not there" if match.theirs is None else f"{match.theirs.place}, by {match.by}"
         yield f"  {match.ours.id or match.ours.place}: {found}"
+    words = "Have a note of doubt, and are confirmed: see whether the note still holds"
+    yield from _parts(words, comparison.settled, line, document)
+    words = "Are published now" if written else "Can become published (WRITE=1 writes it)"
+    yield from _parts(words, comparison.publishable, line, document)
     for kind, heading in _HEADINGS.items():
         findings = comparison.of(kind)
         if findings:
             yield from ("", f"{heading} ({len(findings)})")
             yield from _lines(findings, line, document)
-    words = "Are published now" if written else "Can become published (WRITE=1 writes it)"
-    yield from _parts(words, comparison.publishable, line, document)
-    words = "Have a note of doubt, and are confirmed: see whether the note still holds"
-    yield from _parts(words, comparison.settled, line, document)
     count = len(comparison.of(Kind.CONTRADICTED))
     yield from ("", f"{count or 'No'} contradiction{'' if count == 1 else 's'}.")
 
