@@ -8,6 +8,7 @@ property that the document no longer has is left out.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
+from zlib import crc32
 
 if TYPE_CHECKING:
     from .specification import Specification
@@ -55,7 +56,7 @@ def fit(specification: Specification, schema: dict[str, Any], value: Any) -> Any
 
     Returns:
         A copy without properties that the schema lacks, with samples for required ones that the value lacks, and with
-        integers turned into texts where only those are allowed, and texts with digits into integers.
+        integers turned into texts, or texts into integers, where only those are allowed.
     """
     schema = specification.resolve(schema)
     kind = type(cast("object", value))
@@ -73,10 +74,10 @@ def fit(specification: Specification, schema: dict[str, Any], value: Any) -> Any
     return number_in(value) if kind is str and _types(schema) == ["integer"] else value
 
 
-def number_in(text: str) -> int | str:
-    """The number that the digits of a text make, for an identifier that turns out to be one; the text without any."""
+def number_in(text: str) -> int:
+    """The same number each time for an identifier that turns out to be one: that of its digits, or one made up."""
     digits = "".join(character for character in text if character in _DIGITS)
-    return int(digits[-_MOST_DIGITS:]) if digits else text
+    return int(digits[-_MOST_DIGITS:]) if digits else crc32(text.encode())
 
 
 def sample(specification: Specification, schema: dict[str, Any]) -> Any:

@@ -196,8 +196,7 @@ def test_the_type_checker_points_at_the_facade_where_it_has_to_be_edited(copy: C
         (
             "          x-provenance: documented\n          x-provenance-note: the type is inferred from an example\n"
             "          schema:\n            type: integer\n            format: int64\n        - name: sortBy\n",
-            "          x-provenance: documented\n"
-            "          schema:\n            type: string\n        - name: sortBy\n",
+            "          x-provenance: documented\n          schema:\n            type: string\n        - name: sortBy\n",
         ),
     )
     copy.run("scripts/generate.py")
