@@ -3,12 +3,13 @@
 import os
 import tempfile
 from collections.abc import Iterable
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import yaml
 from openapi_parts import Keys
+
+from .shapes import mapping, sequence
 
 TAG = "x-provenance"
 
@@ -37,7 +38,7 @@ def retagged(text: str, places: Iterable[Keys], word: str) -> str:
     result = text
     for start, end in spans:
         result = result[:start] + word + result[end:]
-    expected = deepcopy(yaml.safe_load(text))
+    expected = _unshared(yaml.safe_load(text))
     for keys in places:
         node: Any = expected
         for key in keys:
@@ -73,6 +74,13 @@ def write_tags(path: Path, places: Iterable[Keys], word: str) -> None:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _unshared(value: Any) -> Any:
+    """A copy in which nothing stands at two places, as what an anchor marks does."""
+    if isinstance(value, dict):
+        return {key: _unshared(each) for key, each in mapping(value).items()}
+    return [_unshared(each) for each in sequence(value)] if isinstance(value, list) else value
 
 
 def _span(tree: yaml.Node | None, keys: Keys) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The walk of docs/checking-against-the-provider.md, in a copy of the repository: a correction of openapi.yaml is enough.
+"""The walk of docs/checking-against-the-provider.md, in a copy of the repository: to correct openapi.yaml is enough.
 
 The provider's file contradicts three inferences: a path, the name of an array, and the types of two identifiers.
 """
@@ -30,8 +30,13 @@ CORRECTIONS = {
     "        organisationId:\n          type: integer\n          format: int64\n": (
         "        organisationId:\n          type: string\n"
     ),
-    "        orderId:\n          type: string\n": "        orderId:\n          type: integer\n          format: int64\n",
+    "        orderId:\n          type: string\n": (
+        "        orderId:\n          type: integer\n          format: int64\n"
+    ),
 }
+
+_EXAMPLE = "          x-provenance-note: the type is inferred from an example\n          schema:\n"
+_NEXT = "        - name: sortBy\n"
 
 # Works with the corrected types alone.
 USER = """
@@ -156,7 +161,7 @@ def test_a_correction_of_openapi_yaml_alone_moves_types_facade_and_sandbox(copy:
     drift = ("scripts/spec_drift.py", str(provider))
     contradictions = copy.run(*drift, code=1).partition("Contradicts us (4)\n")[2]
     for subject in (
-        "getContractsByExternalRef: method and path: GET /customers/v2/benefits/contracts/by-external-ref/{externalRef}",
+        "getContractsByExternalRef: method and path: GET /customers/v2/benefits/contracts/by-external-ref/",
         "ContractPageResponse.items: name: contracts (by its likeness), not items",
         "ContractResponse.organisationId: type: string, not integer (int64)",
         "OrderLineEvent.orderId: type: integer (int64), not string",
@@ -194,9 +199,8 @@ def test_the_type_checker_points_at_the_facade_where_it_has_to_be_edited(copy: C
     copy.edit(
         ("        - name: contractHolder\n", "        - name: holder\n"),
         (
-            "          x-provenance: documented\n          x-provenance-note: the type is inferred from an example\n"
-            "          schema:\n            type: integer\n            format: int64\n        - name: sortBy\n",
-            "          x-provenance: documented\n          schema:\n            type: string\n        - name: sortBy\n",
+            _EXAMPLE + "            type: integer\n            format: int64\n" + _NEXT,
+            _EXAMPLE + "            type: string\n" + _NEXT,
         ),
     )
     copy.run("scripts/generate.py")
