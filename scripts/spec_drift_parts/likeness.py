@@ -70,12 +70,12 @@ def _shape_likeness(mine: object, other: object, our: Shapes, their: Shapes) -> 
         return 0.0
     if one.types != two.types:
         return 0.0
-    if one.types == {"array"}:
+    if one.types == frozenset({"array"}):
         inner, there = our.of(one.items), their.of(two.items)
         if inner.name and inner.name == there.name:
             return 1.0
         return _common(inner.properties, there.properties)
-    return _common(one.properties, two.properties) if one.types == {"object"} else 0.0
+    return _common(one.properties, two.properties) if one.types == frozenset({"object"}) else 0.0
 
 
 def _common(one: Mapping[str, object], other: Mapping[str, object]) -> float:

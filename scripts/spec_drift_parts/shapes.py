@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from attrs import evolve, field, frozen
@@ -20,7 +20,21 @@ _RULES = (
 # Rules that demand nothing.
 _IDLE: Mapping[str, object] = {"minLength": 0, "minItems": 0, "uniqueItems": False}
 _BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
-_JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+_JSON_TYPES: Mapping[type, str] = {
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    str: "string",
+    list: "array",
+    dict: "object",
+}
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    str: "string",
+    list: "array",
+    dict: "object",
+}
 _LITERALS = re.compile(r"[\w-]+(?:\|[\w-]+)+", re.ASCII)
 
 
@@ -68,8 +82,7 @@ def mapping(value: object) -> Node:
 
 def sequence(value: object) -> list[Any]:
     """A list of the document; an empty one where there is something else."""
-    found: list[Any] = value if isinstance(value, list) else []
-    return found
+    return list(cast("Iterable[Any]", value)) if isinstance(value, list) else []
 
 
 class Shapes:
@@ -215,7 +228,7 @@ def _common(one: frozenset[Atom], other: frozenset[Atom]) -> frozenset[Atom]:
 def _either(choices: Sequence[Shape]) -> Shape:
     """What fits one of them."""
     nullable = any(each.nullable for each in choices)
-    some = [each for each in choices if each.types != {"null"}]
+    some = [each for each in choices if each.types != frozenset({"null"})]
     if not some:
         return Shape(nullable=True)
     objects = [each for each in some if each.properties]
@@ -226,9 +239,14 @@ def _either(choices: Sequence[Shape]) -> Shape:
         else frozenset[Atom](),
         nullable=nullable,
         properties={name: schema for each in objects for name, schema in each.properties.items()},
-        required=frozenset.intersection(*(each.required for each in objects)) if objects else frozenset(),
+        required=_shared([each.required for each in objects]),
         items=next((each.items for each in some if each.items is not None), None),
         values=None if None in values else frozenset[str]().union(*(each for each in values if each is not None)),
         rules={k: v for k, v in some[0].rules.items() if all(k in each.rules and each.rules[k] == v for each in some)},
         name=some[0].name if len(some) == 1 else "",
     )
+
+
+def _shared(sets: Sequence[frozenset[str]]) -> frozenset[str]:
+    """What is in all of some sets; nothing where there is none."""
+    return sets[0].intersection(*sets[1:]) if sets else frozenset()
