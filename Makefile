@@ -100,6 +100,12 @@ lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says wh
 	@$(BIN)/python scripts/lint_spec.py openapi.yaml
 	@found=$$(node_modules/.bin/redocly lint --config redocly.yaml --format stylish openapi.yaml 2>&1) || { echo "$$found"; exit 1; }
 
+# Where something contradicts us it fails: exit code 1 of the script, and 2 where there is nothing to compare.
+.PHONY: spec-drift
+spec-drift: $(READY) ## compare openapi.yaml with the provider's file; UPSTREAM= a file or https address, WRITE=1, JSON=1
+	@test -n "$(UPSTREAM)" || { echo "Say what to compare with: make spec-drift UPSTREAM=<file or https address>"; exit 2; }
+	@$(BIN)/python scripts/spec_drift.py $(if $(WRITE),--write) $(if $(JSON),--json) -- "$(UPSTREAM)"
+
 # --- outside judges ---------------------------------------------------------------------------------------------------
 
 JUDGES := .venvs/judges

@@ -38,7 +38,10 @@ PUBLIC_PARAMETERS: Final = frozenset(
 )
 """Query parameters that point to no person. What is not named here may do so."""
 
-_TOTALS: Final = ("totalItems", "totalPages")
+_TOTALS: Final = frozenset(
+    name for name, attribute in ContractPageBody.json_names.items() if attribute in {"total_items", "total_pages"}
+)
+"""What the API calls the totals of a page."""
 
 
 class ListOperation(Protocol):

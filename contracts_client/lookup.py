@@ -8,6 +8,7 @@ from ._generated.models import Contract, ContractPage
 from .errors import NotFoundError
 
 _NOT_FOUND = 404
+_ITEMS = next(name for name, attribute in ContractPage.json_names.items() if attribute == "items")
 
 
 def only_contract(
@@ -31,7 +32,7 @@ def only_contract(
             if contract.uuid == uuid:
                 return contract
         if page.items:
-            raise DecodeError("the contract that was asked for", "others", ("items",))
+            raise DecodeError("the contract that was asked for", "others", (_ITEMS,))
         raise StatusError(_NOT_FOUND, documented=True)
 
     return find

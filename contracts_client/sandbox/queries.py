@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .data import EXPIRED, VALID, Contract
+from .shaping import number_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,7 +32,7 @@ def moment(text: str) -> datetime:
 
 def _same(value: object, asked: object) -> bool:
     """Equal, whatever of number and text the document says an identifier is."""
-    return str(value) == str(asked)
+    return str(value) == str(asked) or (isinstance(asked, int) and isinstance(value, str) and number_in(value) == asked)
 
 
 def _consumable_after(contract: Contract, asked: str) -> bool:

@@ -8,10 +8,13 @@ property that the document no longer has is left out.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
+from zlib import crc32
 
 if TYPE_CHECKING:
     from .specification import Specification
 
+_DIGITS = "0123456789"
+_MOST_DIGITS = 18  # of which every number has less than 64 bits
 _SAMPLES: dict[str, Any] = {
     "date-time": "2025-01-01T00:00:00.000Z",
     "date": "2025-01-01",
@@ -53,7 +56,7 @@ def fit(specification: Specification, schema: dict[str, Any], value: Any) -> Any
 
     Returns:
         A copy without properties that the schema lacks, with samples for required ones that the value lacks, and with
-        integers turned into texts where only those are allowed.
+        integers turned into texts, or texts into integers, where only those are allowed.
     """
     schema = specification.resolve(schema)
     kind = type(cast("object", value))
@@ -66,7 +69,15 @@ def fit(specification: Specification, schema: dict[str, Any], value: Any) -> Any
         return fitted
     if kind is list and "items" in schema:
         return [fit(specification, schema["items"], item) for item in value]
-    return str(value) if kind is int and _types(schema) == ["string"] else value
+    if kind is int and _types(schema) == ["string"]:
+        return str(value)
+    return number_in(value) if kind is str and _types(schema) == ["integer"] else value
+
+
+def number_in(text: str) -> int:
+    """The same number each time for an identifier that turns out to be one: that of its digits, or one made up."""
+    digits = "".join(character for character in text if character in _DIGITS)
+    return int(digits[-_MOST_DIGITS:]) if digits else crc32(text.encode())
 
 
 def sample(specification: Specification, schema: dict[str, Any]) -> Any:

@@ -120,6 +120,7 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         "HTTPStatus": 200,
     },
     "shelves_response_200": {"a": 1},
+    "shelf": {"books": [BOOK], "bookCount": 1, "shelfCount": 1},
 }  # fmt: skip
 MODELS = sorted(DOCUMENTS)
 
@@ -583,3 +584,10 @@ def test_models_that_contain_each_other_can_be_imported_from_either_end() -> Non
         package = Package("standard library", f"golden_{first}_first")
         assert package.module(f"models.{first}").__name__.endswith(first)
         assert package.read(second, DOCUMENTS[second]).to_dict() == DOCUMENTS[second]
+
+
+async def test_what_pages_a_listing_is_called_by_what_it_means(library: Package) -> None:
+    desk = Desk(library, 200, {"books": [BOOK], "bookCount": 7, "shelfCount": 4})
+    page = await library.operation("catalogue.list_books")(desk, page=2, per_page=3)
+    assert desk.request.query == (("shelfNumber", "2"), ("shelfWidth", "3"))
+    assert ([book.title for book in page.items], page.total_items, page.total_pages) == (["A tale"], 7, 4)

@@ -44,8 +44,25 @@ def prop(schema: Any, name: str = "odd") -> dict[str, Any]:
     return model({"type": "object", "properties": {"fine": STRING, name: schema}})
 
 
+def paged(**properties: Any) -> dict[str, Any]:
+    """A document whose one operation answers a page, with the usual names in x-pagination but for that of its items."""
+    schema = {"type": "object", "properties": properties}
+    names = {"page": "page", "perPage": "perPage", "items": "books", "totalItems": "total", "totalPages": "pages"}
+    answer = {
+        "description": "d",
+        "x-pagination": names,
+        "content": {JSON: {"schema": {"$ref": "#/components/schemas/Page"}}},
+    }
+    return operation(responses={"200": answer}) | model(OBJECT, Page=schema)
+
+
 # Document, and what the message has to name: the construct, and the place.
 REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
+    "two names for the items of a page": (
+        paged(books={"type": "array", "items": OBJECT}, items=STRING),
+        "another name than x-pagination's that becomes items",
+        "Page",
+    ),
     "a form as request body": (
         body(**{"application/x-www-form-urlencoded": OBJECT}), "a request body that is data", PLACE
     ),

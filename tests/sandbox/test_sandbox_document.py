@@ -172,6 +172,24 @@ async def test_an_identifier_may_become_a_text(inside: Inside, document: dict[st
     assert all(isinstance(each["organisationId"], str) for each in items)
 
 
+async def test_a_text_that_identifies_may_become_a_number(inside: Inside, document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    schemas["LoyaltyProgram"]["properties"]["id"] = schemas["OrderLineEvent"]["properties"]["orderId"] = {
+        "type": "integer",
+        "format": "int64",
+    }
+    operation = document["paths"][CONTRACTS]["get"]
+    next(each for each in operation["parameters"] if each.get("name") == "loyaltyProgramId")["schema"] = {
+        "type": "integer"
+    }
+    client = inside(create_app(40, specification=document))
+    items = (await client.get(CONTRACTS, params={"includeOrderLineEvents": "true"})).json()["items"]
+    assert {type(event["orderId"]) for each in items for event in each["orderLineEvents"]} == {int}
+    number = next(each["loyaltyProgram"]["id"] for each in items if isinstance(each["loyaltyProgram"]["id"], int))
+    found = (await client.get(CONTRACTS, params={"loyaltyProgramId": number})).json()["items"]
+    assert {each["loyaltyProgram"]["id"] for each in found} == {number}
+
+
 async def test_a_new_required_property_gets_a_sample_and_a_dropped_one_goes(
     inside: Inside, document: dict[str, Any]
 ) -> None:

@@ -131,7 +131,10 @@ def test_a_sample_is_what_the_schema_allows(schema: dict[str, Any], expected: ob
     [
         ({"type": "string"}, 7, "7"),
         ({"type": ["string"]}, 7, "7"),
-        ({"type": "integer"}, "c-0012", "c-0012"),
+        ({"type": "integer"}, "c-0012", 12),
+        ({"type": "integer"}, "c-" + "9" * 30, 10**18 - 1),
+        ({"type": "integer"}, "none", 2140143823),
+        ({"type": ["integer", "string"]}, "c-0012", "c-0012"),
         ({"type": "string"}, True, True),
         ({"type": ["string", "integer"]}, 7, 7),
         ({"type": "object"}, {"a": 1}, {"a": 1}),

@@ -13,6 +13,7 @@ from .genre import Genre
 from .lists import Lists
 from .names import Names
 from .remarks import Remarks
+from .shelf import Shelf
 from .shelves_response_200 import ShelvesResponse200
 from .stock import Stock
 from .unions import Unions
@@ -30,6 +31,7 @@ __all__ = [
     "Lists",
     "Names",
     "Remarks",
+    "Shelf",
     "ShelvesResponse200",
     "Stock",
     "Unions",

@@ -1,0 +1,1 @@
+"""How openapi.yaml compares with the file that the provider publishes: what it confirms, and what it contradicts."""

@@ -1,0 +1,151 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, none_if_empty, read_list, short_repr
+
+_NAMES: dict[str, str] = {
+    "books": "items",
+    "bookCount": "total_items",
+    "shelfCount": "total_pages",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class Shelf:
+    """A page of a listing."""
+
+    items: list[Book]
+    """The items."""
+
+    total_items: int | None = None
+    """The total of items."""
+
+    total_pages: int | None = None
+    """The total of pages."""
+
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Shelf:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_shelf)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {
+            "books": [item.to_dict() for item in self.items],
+        }
+        if self.total_items is not None:
+            data["bookCount"] = self.total_items
+        if self.total_pages is not None:
+            data["shelfCount"] = self.total_pages
+        if self._additional_properties:
+            data.update(self._additional_properties)
+        return data
+
+
+def decode_shelf(data: Any) -> Shelf:
+    """Read one from a JSON object; see ``Shelf.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(Shelf)
+    absent = 0
+    name = ""
+    try:
+        name = "books"
+        value: Any = source.get(name)
+        self.items = read_list(value, decode_book)
+        name = "bookCount"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        self.total_items = value
+        name = "shelfCount"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        self.total_pages = value
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if len(source) + absent == 3:  # then there can't be an unknown one
+        self._additional_properties = None
+    else:
+        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+    return self
+
+
+def describe_shelf(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Shelf",
+        lambda wire: (
+            ("items", "books", wire.array(describe_book(wire)), True),
+            ("total_items", "bookCount", wire.integer, False),
+            ("total_pages", "shelfCount", wire.integer, False),
+        ),
+    )
+
+
+def convert_shelf(wire: Any) -> Shelf:
+    """Make one from what msgspec has checked."""
+    self = _new(Shelf)
+    value: Any = wire.items
+    self.items = [convert_book(item) for item in value]
+    self.total_items = wire.total_items
+    self.total_pages = wire.total_pages
+    self._additional_properties = None
+    return self
+
+
+shelf_reader = Reader(decode_shelf, describe_shelf, convert_shelf)
+
+
+# Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
+from .book import Book, convert_book, decode_book, describe_book  # noqa: E402

@@ -1,0 +1,267 @@
+"""scripts/spec_drift.py tells what the provider's file confirms and contradicts, whichever way it is written."""
+
+from __future__ import annotations
+
+import copy
+import http.server
+import json
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import spec_drift
+import yaml
+from provider_file import as_published, move, operation, our_document, path_of, rename
+from spec_changes.documents import DocumentError
+from spec_drift_parts.comparison import Comparison, compare
+from spec_drift_parts.findings import Kind
+from spec_drift_parts.tags import WriteError, retagged
+
+ROOT = Path(__file__).resolve().parents[2]
+REF = "getContractsByExternalRef"
+Change = Callable[[dict[str, Any]], object]
+
+
+def compared(*changes: Change) -> Comparison:
+    theirs = as_published(our_document())
+    for change in changes:
+        change(theirs)
+    return compare(our_document(), theirs, name="theirs")
+
+
+def told(comparison: Comparison, kind: Kind) -> set[str]:
+    return {f"{each.place.subject}: {each.sentence}" for each in comparison.of(kind)}
+
+
+def prop(schema: str, name: str, value: Any) -> Change:
+    return lambda document: document["components"]["schemas"][schema]["properties"].update({name: value})
+
+
+def parameter(name: str, where: str, **changes: Any) -> Change:
+    def change(document: dict[str, Any]) -> None:
+        next(each for each in operation(document, where)["parameters"] if each.get("name") == name).update(changes)
+
+    return change
+
+
+def drop(schema: str, name: str) -> Change:
+    return lambda document: document["components"]["schemas"][schema]["properties"].pop(name)
+
+
+def test_our_own_document_in_either_version_contradicts_nothing_and_confirms_everything() -> None:
+    for theirs in (our_document(), as_published(our_document())):
+        comparison = compare(our_document(), theirs, name="theirs")
+        assert {each.kind for each in comparison.findings} == {Kind.CONFIRMED}
+        inferred = [part for part in comparison.publishable if part.node["x-provenance"] == "inferred"]
+        text = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
+        assert len(inferred) == text.count(" x-provenance: inferred\n")
+
+
+CONTRADICTIONS: dict[str, tuple[Change, str]] = {
+    "another path": (
+        lambda document: move(document, REF, "/v3/by-ref/{externalRef}"),
+        f"{REF}: method and path: GET /v3/by-ref/{{externalRef}}, not GET {path_of(our_document(), REF)}",
+    ),
+    "a renamed array": (
+        lambda document: rename(document, "ContractPageResponse", "items", "contracts"),
+        "ContractPageResponse.items: name: contracts (by its likeness), not items",
+    ),
+    "an integer that is a string": (
+        prop("ContractResponse", "organisationId", {"type": "string"}),
+        "ContractResponse.organisationId: type: string, not integer (int64)",
+    ),
+    "a required property that may be null": (
+        prop("ContractResponse", "uuid", {"type": "string", "nullable": True}),
+        "ContractResponse.uuid: required: may be absent or null",
+    ),
+    "a property that is not there": (
+        drop("ContractConsumerResponse", "isContractHolder"),
+        "ContractConsumerResponse.isContractHolder: property: is not in the provider's file",
+    ),
+    "a value that is not there": (
+        lambda document: document["components"]["schemas"]["ContractStatus"]["enum"].remove("MISUSED"),
+        'ContractStatus: values: no "MISUSED"',
+    ),
+    "a query parameter that has to be sent": (
+        parameter("travelDate", "getAllValidContractsByCustomerNumber", required=True),
+        "getAllValidContractsByCustomerNumber(travelDate): required: has to be sent",
+    ),
+    "a parameter in another place": (
+        parameter("travelDate", "getAllValidContractsByCustomerNumber", **{"in": "header"}),
+        (
+            "getAllValidContractsByCustomerNumber(travelDate): name: traveldate in header (by its likeness), "
+            "not travelDate in query"
+        ),
+    ),
+    "an operation that is not there": (
+        lambda document: document["paths"].pop(path_of(document, "claimPersonnelTicket")),
+        "claimPersonnelTicket: operation: is not in the provider's file",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONTRADICTIONS)
+def test_a_contradiction_is_told_with_its_place(case: str) -> None:
+    change, expected = CONTRADICTIONS[case]
+    comparison = compared(change)
+    assert told(comparison, Kind.CONTRADICTED) == {expected}
+    assert comparison.contradicts
+
+
+SAME: dict[str, Change] = {
+    "nullable, of what may be absent": prop("OrderLineEvent", "orderId", {"type": "string", "nullable": True}),
+    "null among the types": prop("OrderLineEvent", "orderId", {"type": ["string", "null"]}),
+    "a choice with null": prop("OrderLineEvent", "orderId", {"anyOf": [{"type": "string"}, {"type": "null"}]}),
+    "a nullable reference": prop(
+        "Transaction", "amount", {"allOf": [{"$ref": "#/components/schemas/TotalAmount"}], "nullable": True}
+    ),
+    "an exclusive bound of 3.0": lambda document: document["components"]["parameters"]["Page"].update(
+        schema={"type": "integer", "format": "int32", "minimum": 0, "exclusiveMinimum": True}
+    ),
+    "an exclusive bound of 3.1": lambda document: document["components"]["parameters"]["Page"].update(
+        schema={"type": "integer", "format": "int32", "exclusiveMinimum": 0}
+    ),
+    "an enumeration in the place of a pattern": lambda document: document["components"]["parameters"][
+        "IncludeConsumers"
+    ].update(schema={"type": "string", "enum": ["all", "none", "contract-holder"]}),
+    "the documented pattern": prop(
+        "ClaimPersonnelTicketRequest", "externalReference", {"type": "string", "pattern": r"\w+-(\w+)+-\w+"}
+    ),
+    "a path item behind a reference": lambda document: document.update(
+        {
+            "x-items": {"one": document["paths"].pop(path_of(document, REF))},
+            "paths": {**document["paths"], path_of(our_document(), REF): {"$ref": "#/x-items/one"}},
+        }
+    ),
+    "a base path of the server": lambda document: document.update(
+        servers=[{"url": f"{each['url']}/customers/v2"} for each in document["servers"]],
+        paths={path.removeprefix("/customers/v2"): item for path, item in document["paths"].items()},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_what_means_the_same_is_confirmed_however_it_is_written(case: str) -> None:
+    comparison = compared(SAME[case])
+    assert [each.sentence for each in comparison.findings if each.kind is not Kind.CONFIRMED] == []
+    assert len(comparison.publishable) == 23
+
+
+def test_what_we_lack_and_what_is_more_exact_is_no_contradiction() -> None:
+    comparison = compared(
+        prop("ContractResponse", "zone", {"type": "string"}),
+        prop("ConsumptionValidationResponse", "code", {"type": "integer"}),
+        lambda document: document["components"]["schemas"]["ContractStatus"]["enum"].append("LOST"),
+        lambda document: operation(document, REF)["responses"].pop("429"),
+    )
+    assert not comparison.contradicts
+    assert told(comparison, Kind.LACKING) == {
+        "ContractResponse: property: zone, string",
+        'ContractStatus: values: "LOST"',
+    }
+    assert told(comparison, Kind.VAGUER) == {"ConsumptionValidationResponse.code: type: integer, not integer or string"}
+    assert told(comparison, Kind.SILENT) == {f"{REF} 429: response: is not in the provider's file"}
+
+
+def test_operations_are_found_by_place_and_by_likeness_too() -> None:
+    def change(document: dict[str, Any]) -> None:
+        operation(document, "getContracts")["operationId"] = "listAll"
+        move(document, REF, "/customers/v2/benefits/contracts/by-external-ref/{ref}")
+        operation(document, REF)["operationId"] = f"{REF}_1"
+
+    comparison = compared(change)
+    by = {match.ours.id: match.by for match in comparison.matches}
+    assert (by["getContracts"], by[REF], by["claimPersonnelTicket"]) == ("method and path", "likeness", "operationId")
+    assert told(comparison, Kind.NAMED) >= {"getContracts: operationId: listAll, not getContracts"}
+
+
+def test_only_the_words_of_the_tags_are_written() -> None:
+    text = "# a comment\r\na:\r\n  x-provenance:   'inferred' # why\r\nb: {x-provenance: inferred}\r\n"
+    assert retagged(text, [("a",)], "published") == text.replace("'inferred'", "published")
+    with pytest.raises(WriteError, match="by an anchor"):
+        retagged("a: &a {x-provenance: inferred}\nb: *a\n", [("a",)], "published")
+    with pytest.raises(WriteError, match="there is no b/x-provenance"):
+        retagged("b: {}\n", [("b",)], "published")
+
+
+def test_the_command_writes_and_ends_with_a_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = tmp_path / "openapi.yaml"
+    document.write_bytes((ROOT / "openapi.yaml").read_bytes())
+    theirs = tmp_path / "theirs.yaml"
+    published = as_published(our_document())
+    theirs.write_text(yaml.safe_dump(published), encoding="utf-8")
+    assert spec_drift.main([str(theirs), "--document", str(document), "--write", "--json"]) == spec_drift.AGREES
+    report = json.loads(capsys.readouterr().out)
+    assert (report["contradicts"], report["written"], len(report["publishable"])) == (False, True, 23)
+    assert "x-provenance: inferred\n" not in document.read_text(encoding="utf-8")
+    move(published, REF, "/elsewhere/{externalRef}")
+    theirs.write_text(yaml.safe_dump(published), encoding="utf-8")
+    assert spec_drift.main([str(theirs), "--document", str(document)]) == spec_drift.CONTRADICTS
+    assert capsys.readouterr().out.endswith("\n\n1 contradiction.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<html></html>", "page of HTML"),
+        ('{"swagger": "2.0"}', "Swagger 2.0"),
+        ("a: 1", "no key openapi"),
+        ("{", "no JSON"),
+        ("openapi: 3.1.0\npaths: {/dogs: {get: {operationId: bark}}}", "none of our operations. It has 1: bark"),
+    ],
+)
+def test_a_file_that_can_not_be_compared_is_refused_with_the_reason(
+    text: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "theirs"
+    file.write_text(text, encoding="utf-8")
+    assert spec_drift.main([str(file)]) == spec_drift.UNREADABLE
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("schema", "message"),
+    [
+        ({"$ref": "#/components/schemas/Gone"}, "leads nowhere"),
+        ({"$ref": "other.yaml#/Thing"}, "leads out of the document"),
+        ({"allOf": [{"$ref": "#/components/schemas/OrderLineEvent/properties/orderId"}]}, "consists of itself"),
+    ],
+)
+def test_a_reference_that_can_not_be_followed_is_refused(schema: dict[str, Any], message: str) -> None:
+    with pytest.raises(DocumentError, match=message):
+        compared(prop("OrderLineEvent", "orderId", schema))
+
+
+def test_plain_http_is_for_this_machine_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    body = json.dumps(as_published(our_document())).encode()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None: ...
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        assert spec_drift.main([f"http://127.0.0.1:{server.server_port}/openapi.json"]) == spec_drift.AGREES
+        thread.join(10)
+    assert spec_drift.main(["http://127.0.0.1.example/openapi.json"]) == spec_drift.UNREADABLE
+    assert "https alone is" in capsys.readouterr().err
+
+
+def test_a_file_of_thousands_of_operations_takes_seconds() -> None:
+    theirs = as_published(our_document())
+    node = operation(theirs, "getContracts")
+    for number in range(5000):
+        theirs["paths"][f"/others/{number}/{{id}}"] = {"get": {**copy.copy(node), "operationId": f"getOther{number}"}}
+    move(theirs, REF, "/customers/v2/benefits/contracts/by-external-ref/{ref}")
+    operation(theirs, REF)["operationId"] = f"{REF}_1"  # found by likeness, among all of them
+    began = time.perf_counter()
+    assert compare(our_document(), theirs, name="theirs").total == 5005
+    assert time.perf_counter() - began < 20
