@@ -3,9 +3,10 @@
 docs/changing-the-specification.md prints this table, and the tests hold a pair of specifications for each rule.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 SECTIONS = ("Added", "Changed", "Removed")
 
@@ -48,7 +49,7 @@ RULES = _table(
     ),
     (
         "operation-moved", False, "Changed", "`{subject}` is sent to {after} now, not to {before}.",
-        "no user writes a method or a path",
+        "no user writes a method or a path, except in mocks of their own tests",
     ),
     (
         "argument-added", False, "Added", "`{subject}` is new: {after}, and may be left out.",
@@ -64,7 +65,7 @@ RULES = _table(
     ),
     (
         "argument-renamed", True, "Changed", "`{subject}` is called `{after}` now.",
-        "a filter is a keyword by its own name",
+        "a filter is a keyword by its own name, unless the facade keeps the old one",
     ),
     (
         "argument-renamed-in-body", False, "Changed", "`{subject}` is sent as {after} now, not as {before}.",
@@ -115,6 +116,10 @@ RULES = _table(
         "whoever imports it has nothing to import",
     ),
     (
+        "class-renamed", True, "Changed", "`{subject}` is called `{after}` now.",
+        "whoever imports it by its old name has nothing to import",
+    ),
+    (
         "field-added", False, "Added", "`{subject}` is new: {after}, or None.",
         "readers do not look at it, and makers may leave it out",
     ),
@@ -144,7 +149,8 @@ RULES = _table(
     ),
     (
         "field-type-changed", True, "Changed", "`{subject}` is {after} now, not {before}.",
-        "readers expect the old type, and makers give it",
+        "readers expect the old type and makers give it; even a comparison with a type that went is an error to a "
+        "strict type checker",
     ),
     (
         "sent-field-type-widened", False, "Changed", "`{subject}` can be {after} now, not only {before}.",
@@ -165,6 +171,10 @@ RULES = _table(
     (
         "value-removed", True, "Removed", "`{subject}` is gone.",
         "whoever compares with it has nothing to compare with",
+    ),
+    (
+        "value-changed", True, "Changed", "`{subject}` is the text `{after}` now, not `{before}`.",
+        "whoever compares with the text, or has stored it, waits for one that does not come",
     ),
     (
         "servers-changed", False, "Changed", "The `{subject}` are {after} now, not {before}.",
@@ -232,3 +242,27 @@ def changelog(differences: Iterable[Difference]) -> str:
         if lines:
             blocks.append("\n".join([f"### {section}", "", *lines]))
     return "\n\n".join(blocks)
+
+
+def as_text(differences: Sequence[Difference]) -> str:
+    """Write differences for people: how many, and then what is fit for the changelog."""
+    if not differences:
+        return "Nothing that users of the package see differs."
+    breaking = sum(each.breaking for each in differences)
+    noun = "difference" if len(differences) == 1 else "differences"
+    return f"{len(differences)} {noun}, of which {breaking} breaking\n\n{changelog(differences)}"
+
+
+def as_json(differences: Sequence[Difference]) -> str:
+    """Write differences for programs."""
+    return json.dumps(
+        {"breaking": any(each.breaking for each in differences), "differences": [asdict(each) for each in differences]},
+        indent=2,
+    )
+
+
+def as_table() -> str:
+    """Write the rules for docs/changing-the-specification.md."""
+    lines = ["| rule | breaking | why |", "| --- | --- | --- |"]
+    lines += [f"| `{rule.name}` | {'yes' if rule.breaking else 'no'} | {rule.why} |" for rule in RULES.values()]
+    return "\n".join(lines)
