@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve
 
-from .rules import Difference, difference
+from .differences import Difference, difference
 from .surface import Model, Operation, Surface, Types, Value
 
 # Filled in by the client itself: no method takes them as they are.
 OF_THE_CLIENT = {"ET-Client-Name", "X-Correlation-Id"}
+_LITERAL = "Literal["
 
 
 def compare(old: Surface, new: Surface) -> list[Difference]:
@@ -32,8 +33,11 @@ def compare(old: Surface, new: Surface) -> list[Difference]:
 
 
 def shown(types: Types) -> str:
-    """Types as they are written in Python."""
-    return " | ".join(sorted(types))
+    """Types as they are written in Python, None last."""
+    values = [each[len(_LITERAL) : -1] for each in sorted(types) if each.startswith(_LITERAL)]
+    literal = [f"{_LITERAL}{', '.join(values)}]"] if values else []
+    others = sorted((each for each in types if not each.startswith(_LITERAL)), key=lambda each: (each == "None", each))
+    return " | ".join([*literal, *others])
 
 
 def covers(new: Types, old: Types) -> bool:
