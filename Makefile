@@ -96,6 +96,26 @@ lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says wh
 	@$(BIN)/python scripts/lint_spec.py openapi.yaml
 	@found=$$(node_modules/.bin/redocly lint --config redocly.yaml --format stylish openapi.yaml 2>&1) || { echo "$$found"; exit 1; }
 
+# --- from change to release -------------------------------------------------------------------------------------------
+
+ifneq ($(filter spec-diff api-diff,$(MAKECMDGOALS)),)
+ifndef BASE
+$(error BASE= has to say what to compare with: a git reference, or for spec-diff a file)
+endif
+endif
+
+.PHONY: spec-diff
+spec-diff: $(READY) ## what a change of openapi.yaml means to users; BASE= reference or file, HEAD= likewise, JSON=1
+	@$(BIN)/python scripts/spec_diff.py $(if $(JSON),--json) -- '$(BASE)' $(if $(HEAD),'$(HEAD)')
+
+.PHONY: api-diff
+api-diff: $(READY) ## what has changed for those who import the package; BASE= reference, HEAD= likewise, JSON=1
+	@$(BIN)/python scripts/api_diff.py $(if $(JSON),--json) -- '$(BASE)' $(if $(HEAD),'$(HEAD)')
+
+.PHONY: check-breaking
+check-breaking: $(READY) ## fail where users of the last release break, and version or changelog does not say so
+	@$(BIN)/python scripts/check_breaking.py
+
 # --- outside judges ---------------------------------------------------------------------------------------------------
 
 JUDGES := .venvs/judges
@@ -167,7 +187,7 @@ test-wheel: $(TOOLS) ## test the built wheel on every Python of the machine; ARG
 
 # In this order without -j; -j runs them side by side.
 .PHONY: check
-check: lint types lint-spec check-generated test-wheel judges test ## everything that CI checks
+check: lint types lint-spec check-generated check-breaking test-wheel judges test ## everything that CI checks
 
 .PHONY: clean
 clean: ## remove what can be made again

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from spec_changes.compare import compare
+from spec_changes.differences import as_json, as_text
 from spec_changes.documents import DocumentError, is_reference, read_document, read_source
 from spec_changes.names import Names, names_of
-from spec_changes.differences import as_json, as_text
 from spec_changes.surface import Surface, surface_of
 
 ROOT = Path(__file__).resolve().parent.parent

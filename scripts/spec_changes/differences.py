@@ -9,6 +9,8 @@ from .python_rules import PYTHON_RULES
 from .rules import RULES, Rule
 
 SECTIONS = ("Added", "Changed", "Removed")
+BREAKING = "Breaking: "
+"""How an entry of the changelog begins that breaks users."""
 _RULES = {**RULES, **PYTHON_RULES}
 
 
@@ -65,7 +67,7 @@ def changelog(differences: Iterable[Difference]) -> str:
     blocks: list[str] = []
     for section in SECTIONS:
         here = [each for each in found if each.section == section]
-        lines = [f"- Breaking: {each.text}" for each in here if each.breaking]
+        lines = [f"- {BREAKING}{each.text}" for each in here if each.breaking]
         lines += [f"- {each.text}" for each in here if not each.breaking]
         if lines:
             blocks.append("\n".join([f"### {section}", "", *lines]))

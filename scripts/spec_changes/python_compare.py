@@ -113,8 +113,11 @@ def _constants(name: str, old: griffe.Attribute, new: griffe.Attribute) -> Itera
 
 
 def _by_griffe(
-    name: str, old: dict[str, Member] | dict[str, griffe.Object], new: dict[str, Member] | dict[str, griffe.Object],
-    *, whole: bool = False,
+    name: str,
+    old: dict[str, Member] | dict[str, griffe.Object],
+    new: dict[str, Member] | dict[str, griffe.Object],
+    *,
+    whole: bool = False,
 ) -> Iterator[Difference]:
     """What griffe finds in some functions and attributes."""
     holders = griffe.Module("old"), griffe.Module("new")
@@ -148,9 +151,7 @@ def _place(name: str, member: str) -> str:
     return name if member == "__init__" else f"{name}.{member}"
 
 
-def _fields(
-    name: str, old: dict[str, bool], new: dict[str, bool], members: dict[str, Member]
-) -> Iterator[Difference]:
+def _fields(name: str, old: dict[str, bool], new: dict[str, bool], members: dict[str, Member]) -> Iterator[Difference]:
     for field, required in new.items():
         if field not in old:
             if required:

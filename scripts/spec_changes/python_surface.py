@@ -111,7 +111,7 @@ def _target(member: griffe.Object | griffe.Alias | None) -> griffe.Object | None
         target = member.final_target
     except (griffe.AliasResolutionError, griffe.CyclicAliasError):
         return None
-    return target if isinstance(target, griffe.Object) else None
+    return target
 
 
 def _is_made(found: griffe.Class) -> bool:

@@ -147,8 +147,7 @@ RULES = table(
     ),
     (
         "field-type-changed", True, "Changed", "`{subject}` is `{after}` now, not `{before}`.",
-        "readers expect the old type and makers give it; even a comparison with a type that went is an error to a "
-        "strict type checker",
+        "readers expect the old type, makers give it, and strict type checkers refuse to compare with one that went",
     ),
     (
         "sent-field-type-widened", False, "Changed", "`{subject}` can be `{after}` now, not only `{before}`.",

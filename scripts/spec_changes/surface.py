@@ -245,7 +245,9 @@ class _Reader:
             self._models[name] = Model(name, {}, None)  # it may refer to itself
         required, properties = self._properties(node)
         required = set[str]() if node.get("x-lenient") is True else required
-        fields = [self._value(key, value, name, required=key in required, marks=value) for key, value in properties.items()]
+        fields = [
+            self._value(key, value, name, required=key in required, marks=value) for key, value in properties.items()
+        ]
         members = tuple(str(value) for value in node["enum"] if value is not None) if "enum" in node else None
         named = constants(node["enum"]) if "enum" in node else {}
         self._models[name] = Model(name, {each.name: each for each in fields}, members, named, schema)
