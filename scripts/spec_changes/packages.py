@@ -28,7 +28,7 @@ def package_at(reference: str | None, *, root: Path) -> griffe.Module:
         DocumentError: There is no such reference, or it has no such package.
     """
     if reference is None:
-        return _loaded(root)
+        return package_in(root)
     # An archive rather than griffe.load_git, whose work tree and branch in the repository are left by an interrupt.
     command = [shutil.which("git") or "git", "-C", str(root), "archive", "--format=tar", "--end-of-options", reference]
     done = subprocess.run([*command, PACKAGE], capture_output=True, check=False)
@@ -37,10 +37,21 @@ def package_at(reference: str | None, *, root: Path) -> griffe.Module:
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
             archive.extractall(folder, filter="data")
-        return _loaded(Path(folder))
+        return package_in(Path(folder))
 
 
-def _loaded(folder: Path) -> griffe.Module:
+def package_in(folder: Path) -> griffe.Module:
+    """Load the package that is in a folder.
+
+    Args:
+        folder: The folder around it.
+
+    Returns:
+        The package.
+
+    Raises:
+        DocumentError: There is none, or it can't be parsed.
+    """
     try:
         package = griffe.load(
             PACKAGE,

@@ -9,6 +9,9 @@ MODULES = ("", "opentelemetry", "sandbox", "structured_logging")
 NOT_MADE_BY_USERS = frozenset({"Paginator"})
 """Classes that methods of the client return: whoever uses them need not know how they are made."""
 
+# No user calls these.
+_OF_THE_CLASS = {"__attrs_post_init__", "__init_subclass__", "__reduce__", "__slots__"}
+
 Member = griffe.Attribute | griffe.Function
 
 
@@ -44,7 +47,8 @@ def members_of(found: griffe.Class, public: frozenset[str]) -> dict[str, Member]
     """
     members: dict[str, Member] = {}
     for name, member in found.all_members.items():
-        target = _target(member) if member.is_public else None
+        is_seen = member.is_public and name not in _OF_THE_CLASS
+        target = _target(member) if is_seen else None
         if isinstance(target, griffe.Attribute | griffe.Function) and (name != "__init__" or _is_made(found)):
             owner = "" if target.parent is None else target.parent.path
             if owner == found.path or owner not in public:
