@@ -100,11 +100,31 @@ lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says wh
 	@$(BIN)/python scripts/lint_spec.py openapi.yaml
 	@found=$$(node_modules/.bin/redocly lint --config redocly.yaml --format stylish openapi.yaml 2>&1) || { echo "$$found"; exit 1; }
 
+# --- from change to release -------------------------------------------------------------------------------------------
+
+ifneq ($(filter spec-diff api-diff,$(MAKECMDGOALS)),)
+ifndef BASE
+$(error BASE= has to say what to compare with: a git reference, or for spec-diff a file)
+endif
+endif
+
+.PHONY: spec-diff
+spec-diff: $(READY) ## what a change of openapi.yaml means to users; BASE= reference or file, HEAD= likewise, JSON=1
+	@$(BIN)/python scripts/spec_diff.py $(if $(JSON),--json) -- '$(BASE)' $(if $(HEAD),'$(HEAD)')
+
+.PHONY: api-diff
+api-diff: $(READY) ## what has changed for those who import the package; BASE= reference, HEAD= likewise, JSON=1
+	@$(BIN)/python scripts/api_diff.py $(if $(JSON),--json) -- '$(BASE)' $(if $(HEAD),'$(HEAD)')
+
 # Where something contradicts us it fails: exit code 1 of the script, and 2 where there is nothing to compare.
 .PHONY: spec-drift
 spec-drift: $(READY) ## compare openapi.yaml with the provider's file; UPSTREAM= a file or https address, WRITE=1, JSON=1
 	@test -n "$(UPSTREAM)" || { echo "Say what to compare with: make spec-drift UPSTREAM=<file or https address>"; exit 2; }
 	@$(BIN)/python scripts/spec_drift.py $(if $(WRITE),--write) $(if $(JSON),--json) -- "$(UPSTREAM)"
+
+.PHONY: check-breaking
+check-breaking: $(READY) ## fail where users of the last release break, and version or changelog does not say so
+	@$(BIN)/python scripts/check_breaking.py
 
 # --- outside judges ---------------------------------------------------------------------------------------------------
 
@@ -189,7 +209,7 @@ release-check: dist ## the same, and test that very wheel on every Python of the
 
 # In this order without -j; -j runs them side by side.
 .PHONY: check
-check: lint types lint-spec check-generated budgets test-wheel test-example judges test ## everything that CI checks
+check: lint types lint-spec check-generated check-breaking budgets test-wheel test-example judges test ## everything that CI checks
 
 .PHONY: clean
 clean: ## remove what can be made again

@@ -4,39 +4,38 @@ The rules are in spec_changes/rules.py, and in docs/changing-the-specification.m
 """
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
-from attrs import asdict
 from spec_changes.compare import compare
-from spec_changes.documents import DocumentError, read_document, read_source
+from spec_changes.differences import as_json, as_text
+from spec_changes.documents import DocumentError, is_reference, read_document, read_source
 from spec_changes.names import Names, names_of
-from spec_changes.rules import Difference, changelog
 from spec_changes.surface import Surface, surface_of
 
 ROOT = Path(__file__).resolve().parent.parent
-_CONFIG = "generator-config.yaml"
-_PACKAGE = "contracts_client/__init__.py"
-_CLIENT = "contracts_client/client.py"
+NAMING = ("generator-config.yaml", "contracts_client/__init__.py", "contracts_client/client.py")
+"""The files that say what users call the parts of the specification."""
 
 
-def names_at(reference: str | None, root: Path) -> Names:
-    """Read what users call the parts of the specification.
+def names_at(source: str | None, root: Path) -> Names:
+    """Read what users call the parts of a specification.
 
     Args:
-        reference: A git reference; None is the work tree.
+        source: Where the specification is from; None is the work tree.
         root: The repository.
 
     Returns:
-        The names.
-
-    Raises:
-        DocumentError: The reference has no such files.
+        The names of a git reference that has them all; else those of the work tree.
     """
-    if reference is None:
-        return names_of(*((root / name).read_text(encoding="utf-8") for name in (_CONFIG, _PACKAGE, _CLIENT)))
-    return names_of(*(read_source(reference, name, root=root) for name in (_CONFIG, _PACKAGE, _CLIENT)))
+    here = [(root / name).read_text(encoding="utf-8") for name in NAMING]
+    if source is None or not is_reference(source):
+        return names_of(*here)
+    try:
+        return names_of(*(read_source(source, name, root=root) for name in NAMING))
+    except DocumentError:
+        print(f"{source} has no names of its own yet: the work tree's are taken", file=sys.stderr)
+        return names_of(*here)
 
 
 def surface_at(source: str | None, *, root: Path = ROOT) -> Surface:
@@ -52,48 +51,34 @@ def surface_at(source: str | None, *, root: Path = ROOT) -> Surface:
     Raises:
         DocumentError: There is no such document, or it is none of OpenAPI.
     """
-    here = root / "openapi.yaml"
-    document = read_document(str(here) if source is None else source, root=root)
-    is_reference = source is not None and not Path(source).is_file() and "://" not in source
-    return surface_of(document, names_at(source if is_reference else None, root))
+    document = read_document(str(root / "openapi.yaml") if source is None else source, root=root)
+    try:
+        return surface_of(document, names_at(source, root))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:  # the linters say where, in a document of ours
+        raise DocumentError(f"{source or 'openapi.yaml'} is not what OpenAPI says ({error})") from error
 
 
-def report(differences: list[Difference]) -> str:
-    """Write the differences for people, the end of it fit for the changelog."""
-    if not differences:
-        return "Nothing that the user of the package sees differs."
-    breaking = sum(each.breaking for each in differences)
-    return f"{len(differences)} differences, of which {breaking} breaking\n\n{changelog(differences)}"
-
-
-def as_json(differences: list[Difference]) -> str:
-    """Write the differences for programs."""
-    return json.dumps(
-        {"breaking": any(each.breaking for each in differences), "differences": [asdict(each) for each in differences]},
-        indent=2,
-    )
-
-
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, *, root: Path = ROOT) -> int:
     """Run the command.
 
     Args:
         arguments: The command line; sys.argv by default.
+        root: The repository.
 
     Returns:
         The exit code: 2 where a document can't be read. What was found does not matter: it is told, not judged here.
     """
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(prog="spec_diff", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("base", help="a git reference, a file or an https address: the specification as it was")
     parser.add_argument("head", nargs="?", help="likewise, as it is; openapi.yaml of the work tree by default")
     parser.add_argument("--json", action="store_true", help="for programs")
     options = parser.parse_args(arguments)
     try:
-        found = compare(surface_at(options.base), surface_at(options.head))
+        found = compare(surface_at(options.base, root=root), surface_at(options.head, root=root))
     except DocumentError as error:
         print(error, file=sys.stderr)
         return 2
-    print(as_json(found) if options.json else report(found))
+    print((as_json if options.json else as_text)(found))
     return 0
 
 

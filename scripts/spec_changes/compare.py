@@ -1,12 +1,16 @@
 """Compare two specifications as the user of the package sees them."""
 
+import re
 from collections.abc import Iterator, Mapping
 
-from .rules import Difference, difference
+from attrs import evolve
+
+from .differences import Difference, difference
 from .surface import Model, Operation, Surface, Types, Value
 
 # Filled in by the client itself: no method takes them as they are.
 OF_THE_CLIENT = {"ET-Client-Name", "X-Correlation-Id"}
+_LITERAL = "Literal["
 
 
 def compare(old: Surface, new: Surface) -> list[Difference]:
@@ -19,20 +23,61 @@ def compare(old: Surface, new: Surface) -> list[Difference]:
     Returns:
         The differences: of operations, of classes, of servers.
     """
-    found = [*_operations(old, new), *_models(old, new)]
+    renamed = _renamed_classes(old, new)
+    found = [difference("class-renamed", name, after=after) for name, after in sorted(renamed.items())]
+    old = _with_names(old, renamed)
+    found += [*_operations(old, new), *_models(old, new)]
     if old.servers != new.servers:
         found.append(difference("servers-changed", "servers", ", ".join(old.servers), ", ".join(new.servers)))
     return found
 
 
 def shown(types: Types) -> str:
-    """Types as they are written in Python."""
-    return " | ".join(sorted(types))
+    """Types as they are written in Python, None last."""
+    values = [each[len(_LITERAL) : -1] for each in sorted(types) if each.startswith(_LITERAL)]
+    literal = [f"{_LITERAL}{', '.join(values)}]"] if values else []
+    others = sorted((each for each in types if not each.startswith(_LITERAL)), key=lambda each: (each == "None", each))
+    return " | ".join([*literal, *others])
 
 
 def covers(new: Types, old: Types) -> bool:
     """Whether all that was of the old types is of the new ones too."""
     return "Any" in new or old <= (new | {"int"} if "float" in new else new)
+
+
+def _renamed_classes(old: Surface, new: Surface) -> dict[str, str]:
+    """The new names of classes whose schema kept its own."""
+    schemas = {model.schema: model.name for model in new.models.values() if model.schema}
+    pairs = {name: schemas.get(model.schema, name) for name, model in old.models.items()}
+    return {name: after for name, after in pairs.items() if name != after and name not in new.models}
+
+
+def _with_names(surface: Surface, renamed: Mapping[str, str]) -> Surface:
+    """The surface as it would be if its classes had been called by their new names already."""
+    if not renamed:
+        return surface
+
+    def of(name: str) -> str:
+        return re.sub(r"\w+", lambda word: renamed.get(word[0], word[0]), name)
+
+    def types(found: Types) -> Types:
+        return frozenset(map(of, found))
+
+    def values(found: Mapping[str, Value]) -> dict[str, Value]:
+        return {name: evolve(value, types=types(value.types)) for name, value in found.items()}
+
+    models = [evolve(model, name=of(model.name), fields=values(model.fields)) for model in surface.models.values()]
+    operations = {
+        key: evolve(each, arguments=values(each.arguments), result=types(each.result))
+        for key, each in surface.operations.items()
+    }
+    return evolve(
+        surface,
+        operations=operations,
+        models={model.name: model for model in models},
+        sent=types(surface.sent),
+        received=types(surface.received),
+    )
 
 
 def _operations(old: Surface, new: Surface) -> Iterator[Difference]:
@@ -48,9 +93,9 @@ def _operations(old: Surface, new: Surface) -> Iterator[Difference]:
             yield difference("operation-removed", _method(operation))
             continue
         if operation.id != after.id:
-            yield difference("operation-renamed", _method(operation), operation.id, after.id)
+            yield difference("operation-renamed", _method(after), operation.id, after.id)
         if operation.place != after.place:
-            yield difference("operation-moved", _method(operation), operation.place, after.place)
+            yield difference("operation-moved", _method(after), operation.place, after.place)
         yield from _arguments(operation, after)
         yield from _answers(operation, after)
     known = {*old.operations, *(each.id for each in renamed.values())}
@@ -68,7 +113,7 @@ def _arguments(old: Operation, new: Operation) -> Iterator[Difference]:
     after = {name: each for name, each in new.arguments.items() if each.name not in OF_THE_CLIENT}
     renamed = renamings(before, after)
     for name, was in before.items():
-        subject = f"{_method(old)}({name})"
+        subject = f"{_method(new)}({name})"
         now = after.get(renamed.get(name, name))
         if now is None:
             yield difference("argument-removed", subject)
@@ -86,7 +131,7 @@ def _arguments(old: Operation, new: Operation) -> Iterator[Difference]:
     for name, now in after.items():
         if name not in before and name not in renamed.values():
             rule = "argument-required-added" if now.required else "argument-added"
-            yield difference(rule, f"{_method(old)}({name})", after=shown(now.types))
+            yield difference(rule, f"{_method(new)}({name})", after=shown(now.types))
 
 
 def renamings(old: Mapping[str, Value], new: Mapping[str, Value]) -> dict[str, str]:
@@ -115,7 +160,7 @@ def _rules(value: Value) -> str:
 
 
 def _answers(old: Operation, new: Operation) -> Iterator[Difference]:
-    subject = _method(old)
+    subject = _method(new)
     if old.result != new.result:
         yield difference("result-changed", subject, shown(old.result), shown(new.result))
     for status in sorted(new.statuses - old.statuses):
@@ -177,8 +222,12 @@ def _field(subject: str, was: Value, now: Value, *, sent_only: bool) -> Iterator
 
 
 def _members(old: Model, new: Model) -> Iterator[Difference]:
-    before, after = set(old.members or ()), set(new.members or ())
-    for value in sorted(after - before):
-        yield difference("value-added", f"{new.name}.{value}")
-    for value in sorted(before - after):
-        yield difference("value-removed", f"{old.name}.{value}")
+    for name, value in old.constants.items():
+        subject = f"{new.name}.{name}"
+        if name not in new.constants:
+            yield difference("value-removed", subject)
+        elif new.constants[name] != value:
+            yield difference("value-changed", subject, value, new.constants[name])
+    for name in new.constants:
+        if name not in old.constants:
+            yield difference("value-added", f"{new.name}.{name}")

@@ -21,6 +21,7 @@ MOST_SECONDS = 60.0
 _MOST_REFERENCES = 100
 _OK = 200
 _LOOPBACK = re.compile(r"http://(127\.0\.0\.1|localhost|\[::1\])[:/]", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z]+://", re.IGNORECASE)
 _VERSION = re.compile(r"3\.[01](\.\d+)?(-\S+)?")
 # The C loader is some ten times faster, where PyYAML was built with it.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -46,6 +47,11 @@ def read_document(source: str, *, root: Path) -> Node:
     return parse_document(read_source(source, "openapi.yaml", root=root), source)
 
 
+def is_reference(source: str) -> bool:
+    """Whether a source is taken for a git reference: it is neither an address nor a file."""
+    return not _ADDRESS.match(source) and not Path(source).is_file()
+
+
 def read_source(source: str, name: str, *, root: Path) -> str:
     """Read the text of a file.
 
@@ -60,7 +66,7 @@ def read_source(source: str, name: str, *, root: Path) -> str:
     Raises:
         DocumentError: It can't be read.
     """
-    if re.match(r"https?:", source, re.IGNORECASE):
+    if _ADDRESS.match(source):
         return fetched(source)
     try:
         if Path(source).is_file():

@@ -6,7 +6,9 @@ from typing import Any, cast
 
 import yaml
 from attrs import frozen
-from openapi_python_client.strings import PythonIdentifier
+from openapi_python_client.parser.properties.enum_property import EnumProperty
+from openapi_python_client.parser.properties.schemas import Class
+from openapi_python_client.strings import ClassName, PythonIdentifier
 
 
 @frozen
@@ -25,7 +27,8 @@ class Names:
 
     def class_of(self, schema: str) -> str:
         """The class that a schema becomes."""
-        return self.classes.get(schema, schema)
+        name = str(ClassName(schema, "field_"))
+        return self.classes.get(name, name)
 
     def method_of(self, operation_id: str) -> str:
         """The client's method for an operation, or the generated function where there is none."""
@@ -40,6 +43,16 @@ class Names:
 def attribute(name: str) -> str:
     """The attribute or keyword that a property or parameter becomes."""
     return str(PythonIdentifier(name, "field_"))
+
+
+def constants(values: list[Any]) -> dict[str, str]:
+    """The constants that the values of an enumeration become, each with its value as text."""
+    known = [value for value in values if value is not None]
+    try:
+        named = EnumProperty.values_from_list(known, Class(ClassName("", ""), PythonIdentifier("", "")), [])
+    except (ValueError, AttributeError):  # two of one name, or a value of another type: the generator refuses them
+        return {str(value): str(value) for value in known}
+    return dict(zip(named, map(str, known), strict=True))
 
 
 def names_of(config: str, package: str | None, client: str | None) -> Names:

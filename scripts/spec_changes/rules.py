@@ -3,11 +3,9 @@
 docs/changing-the-specification.md prints this table, and the tests hold a pair of specifications for each rule.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from attrs import frozen
-
-SECTIONS = ("Added", "Changed", "Removed")
 
 
 @frozen
@@ -29,11 +27,12 @@ class Rule:
     why: str
 
 
-def _table(*rules: tuple[str, bool, str, str, str]) -> dict[str, Rule]:
+def table(*rules: tuple[str, bool, str, str, str]) -> Mapping[str, Rule]:
+    """Make rules of their fields, by name."""
     return {each[0]: Rule(*each) for each in rules}
 
 
-RULES = _table(
+RULES = table(
     (
         "operation-added", False, "Added", "`{subject}` is new.",
         "nobody calls it yet",
@@ -43,19 +42,19 @@ RULES = _table(
         "whoever calls it has nothing to call",
     ),
     (
-        "operation-renamed", False, "Changed", "`{subject}` is the operation {after} now, which was {before}.",
+        "operation-renamed", False, "Changed", "`{subject}` is the operation `{after}` now, which was `{before}`.",
         "the method keeps its name: the facade alone sees the operationId",
     ),
     (
-        "operation-moved", False, "Changed", "`{subject}` is sent to {after} now, not to {before}.",
-        "no user writes a method or a path",
+        "operation-moved", False, "Changed", "`{subject}` is sent to `{after}` now, not to `{before}`.",
+        "no user writes a method or a path, except in mocks of their own tests",
     ),
     (
-        "argument-added", False, "Added", "`{subject}` is new: {after}, and may be left out.",
+        "argument-added", False, "Added", "`{subject}` is new: `{after}`, and may be left out.",
         "calls without it go on as before",
     ),
     (
-        "argument-required-added", True, "Added", "`{subject}` is new: {after}, and has to be given.",
+        "argument-required-added", True, "Added", "`{subject}` is new: `{after}`, and has to be given.",
         "calls without it fail",
     ),
     (
@@ -64,10 +63,10 @@ RULES = _table(
     ),
     (
         "argument-renamed", True, "Changed", "`{subject}` is called `{after}` now.",
-        "a filter is a keyword by its own name",
+        "a filter is a keyword by its own name, unless the facade keeps the old one",
     ),
     (
-        "argument-renamed-in-body", False, "Changed", "`{subject}` is sent as {after} now, not as {before}.",
+        "argument-renamed-in-body", False, "Changed", "`{subject}` is sent as `{after}` now, not as `{before}`.",
         "the method's keyword is the facade's, which alone fills the body",
     ),
     (
@@ -79,11 +78,11 @@ RULES = _table(
         "calls with it go on as before",
     ),
     (
-        "argument-type-widened", False, "Changed", "`{subject}` can be {after} now, not only {before}.",
+        "argument-type-widened", False, "Changed", "`{subject}` can be `{after}` now, not only `{before}`.",
         "what was given before can still be given",
     ),
     (
-        "argument-type-changed", True, "Changed", "`{subject}` is {after} now, not {before}.",
+        "argument-type-changed", True, "Changed", "`{subject}` is `{after}` now, not `{before}`.",
         "what was given before is refused, by the type checker or by the server",
     ),
     (
@@ -91,7 +90,7 @@ RULES = _table(
         "no signature changes; what the server refuses is its own affair",
     ),
     (
-        "result-changed", True, "Changed", "`{subject}` returns {after} now, not {before}.",
+        "result-changed", True, "Changed", "`{subject}` returns `{after}` now, not `{before}`.",
         "whoever uses the result expects the old one",
     ),
     (
@@ -115,11 +114,15 @@ RULES = _table(
         "whoever imports it has nothing to import",
     ),
     (
-        "field-added", False, "Added", "`{subject}` is new: {after}, or None.",
+        "class-renamed", True, "Changed", "`{subject}` is called `{after}` now.",
+        "whoever imports it by its old name has nothing to import",
+    ),
+    (
+        "field-added", False, "Added", "`{subject}` is new: `{after}`, or None.",
         "readers do not look at it, and makers may leave it out",
     ),
     (
-        "field-required-added", True, "Added", "`{subject}` is new: {after}, always there.",
+        "field-required-added", True, "Added", "`{subject}` is new: `{after}`, always there.",
         "who makes such an object, in a test or from stored JSON, lacks it; so may a server that is behind",
     ),
     (
@@ -143,11 +146,11 @@ RULES = _table(
         "who makes such an object without it, in a test or from stored JSON, fails; so does a server without it",
     ),
     (
-        "field-type-changed", True, "Changed", "`{subject}` is {after} now, not {before}.",
-        "readers expect the old type, and makers give it",
+        "field-type-changed", True, "Changed", "`{subject}` is `{after}` now, not `{before}`.",
+        "readers expect the old type, makers give it, and strict type checkers refuse to compare with one that went",
     ),
     (
-        "sent-field-type-widened", False, "Changed", "`{subject}` can be {after} now, not only {before}.",
+        "sent-field-type-widened", False, "Changed", "`{subject}` can be `{after}` now, not only `{before}`.",
         "the object is only made and sent: what was given before can still be given",
     ),
     (
@@ -167,68 +170,12 @@ RULES = _table(
         "whoever compares with it has nothing to compare with",
     ),
     (
+        "value-changed", True, "Changed", "`{subject}` is the text `{after}` now, not `{before}`.",
+        "whoever compares with the text, or has stored it, waits for one that does not come",
+    ),
+    (
         "servers-changed", False, "Changed", "The `{subject}` are {after} now, not {before}.",
         "environments have names; whoever writes an address writes base_url",
     ),
 )  # fmt: skip
-"""All rules, by name."""
-
-
-@frozen
-class Difference:
-    """One difference between two specifications, or two surfaces.
-
-    Attributes:
-        rule: The name of the rule that judges it.
-        breaking: Whether it breaks users.
-        section: Where in the changelog it belongs.
-        subject: What differs, as the user writes it.
-        text: What to tell of it, in one sentence.
-        before: What it was; empty where that says nothing.
-        after: What it is; likewise.
-    """
-
-    rule: str
-    breaking: bool
-    section: str
-    subject: str
-    text: str
-    before: str = ""
-    after: str = ""
-
-
-def difference(rule: str, subject: str, before: str = "", after: str = "") -> Difference:
-    """Judge a difference.
-
-    Args:
-        rule: The name of the rule.
-        subject: What differs, as the user writes it.
-        before: What it was.
-        after: What it is.
-
-    Returns:
-        The difference, with its judgement and its text.
-    """
-    found = RULES[rule]
-    text = found.sentence.format(subject=subject, before=before or "none", after=after or "none")
-    return Difference(rule, found.breaking, found.section, subject, text, before, after)
-
-
-def changelog(differences: Iterable[Difference]) -> str:
-    """Write differences as the changelog wants them.
-
-    Args:
-        differences: What was found.
-
-    Returns:
-        A section a kind, what breaks first, a line each; empty where nothing was found.
-    """
-    found = list(differences)
-    blocks: list[str] = []
-    for section in SECTIONS:
-        here = [each for each in found if each.section == section]
-        lines = [f"- Breaking: {each.text}" for each in here if each.breaking]
-        lines += [f"- {each.text}" for each in here if not each.breaking]
-        if lines:
-            blocks.append("\n".join([f"### {section}", "", *lines]))
-    return "\n\n".join(blocks)
+"""The rules for two specifications, by name."""

@@ -6,7 +6,7 @@ from typing import Any, cast
 from attrs import evolve, field, frozen
 
 from .documents import Node, resolved
-from .names import Names, attribute
+from .names import Names, attribute, constants
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 # What an argument has to keep to, beyond its type.
@@ -50,11 +50,21 @@ class Value:
 
 @frozen
 class Model:
-    """A class: fields, or the values of an enumeration."""
+    """A class: fields, or the values of an enumeration.
+
+    Attributes:
+        name: As the user calls it.
+        fields: Its fields by the API's names.
+        members: Its values, where it is an enumeration.
+        constants: Its values by the names that they have in Python.
+        schema: As the API calls it; empty for one without a name of its own.
+    """
 
     name: str
     fields: Mapping[str, Value]
     members: tuple[str, ...] | None
+    constants: Mapping[str, str] = field(factory=dict[str, str])
+    schema: str = ""
 
 
 @frozen
@@ -123,9 +133,9 @@ class _Reader:
         arguments: dict[str, Value] = {}
         for reference in [*item.get("parameters", []), *node.get("parameters", [])]:
             parameter = resolved(reference, self._document)
-            argument = self._parameter(parameter)
+            argument = self._parameter(parameter, identifier)
             arguments[argument.attribute] = argument
-        arguments |= self._body(resolved(node.get("requestBody", {}), self._document))
+        arguments |= self._body(resolved(node.get("requestBody", {}), self._document), identifier)
 
         self._reached = received
         result: set[str] = set()
@@ -133,7 +143,7 @@ class _Reader:
         pagination: dict[str, str] = {}
         for status, reference in responses.items():
             response = resolved(reference, self._document)
-            types = self._content(response)
+            types = self._content(response, f"{identifier}_response_{status}")
             if status.startswith("2"):
                 result |= types or {"None"}
                 pagination |= response.get("x-pagination") or {}
@@ -147,16 +157,16 @@ class _Reader:
             pagination=pagination,
         )
 
-    def _parameter(self, node: Node) -> Value:
+    def _parameter(self, node: Node, owner: str) -> Value:
         schema = node.get("schema", {})
-        return self._value(str(node.get("name")), schema, required=bool(node.get("required")), marks=node)
+        return self._value(str(node.get("name")), schema, owner, required=bool(node.get("required")), marks=node)
 
-    def _body(self, body: Node) -> dict[str, Value]:
+    def _body(self, body: Node, owner: str) -> dict[str, Value]:
         """What a request body asks of the caller: the fields of a class that users can't see, or one argument."""
         required = bool(body.get("required"))
         for media in body.get("content", {}).values():
             schema = media.get("schema", {})
-            types = self._types(schema)
+            types = self._types(schema, f"{owner}_body")
             (name,) = types if len(types) == 1 else ("",)
             if name in self._models and not self._names.is_public(name) and self._models[name].members is None:
                 # The fields are arguments of the method.
@@ -166,14 +176,14 @@ class _Reader:
             return {"body": Value("body", "body", types, required, personal=False)}
         return {}
 
-    def _content(self, response: Node) -> Types:
+    def _content(self, response: Node, name: str) -> Types:
         found: set[str] = set()
         for media in response.get("content", {}).values():
-            found |= self._types(media.get("schema", {}))
+            found |= self._types(media.get("schema", {}), name)
         return frozenset(found)
 
-    def _value(self, name: str, schema: object, *, required: bool, marks: Node) -> Value:
-        types = self._types(schema)
+    def _value(self, name: str, schema: object, owner: str, *, required: bool, marks: Node) -> Value:
+        types = self._types(schema, f"{owner}_{name}")
         node = resolved(schema, self._document)
         return Value(
             name=name,
@@ -184,58 +194,63 @@ class _Reader:
             rules={key: node[key] for key in _RULES if key in node},
         )
 
-    def _types(self, schema: object) -> Types:
-        """The Python types that a schema becomes."""
+    def _types(self, schema: object, name: str) -> Types:
+        """The Python types that a schema becomes; the name is for a class that has none of its own."""
         if not isinstance(schema, dict):
             return frozenset({"Any"})
         node = cast("Node", schema)
         if "$ref" in node:
             reference = str(node["$ref"])
             target = resolved(node, self._document)
-            if not _is_class(target):
-                return self._types(target)
-            name = self._names.class_of(reference.rpartition("/")[2])
-            self._reach(name, target)
-            return frozenset({name})
-        return frozenset(self._plain(node))
+            schema_name = reference.rpartition("/")[2]
+            return self._class(schema_name, target) if _is_class(target) else self._types(target, schema_name)
+        if _is_class(node):
+            null = {"None"} if node.get("nullable") is True or "null" in node.get("type", ()) else set[str]()
+            return self._class(name, node, inline=True) | null
+        return frozenset(self._plain(node, name))
 
-    def _plain(self, node: Node) -> Iterator[str]:
+    def _class(self, schema: str, node: Node, *, inline: bool = False) -> Types:
+        name = self._names.class_of(schema)
+        self._reach(name, node, "" if inline else schema)
+        return frozenset({name})
+
+    def _plain(self, node: Node, name: str) -> Iterator[str]:
         choices: list[Any] = [*node.get("anyOf", []), *node.get("oneOf", [])]
-        for choice in choices:
-            yield from self._types(choice)
-        if (parts := node.get("allOf")) and "properties" not in node:
-            if len(parts) == 1:
-                yield from self._types(parts[0])
-            else:
-                yield "dict"
+        for number, choice in enumerate(choices):
+            yield from self._types(choice, f"{name}_type_{number}")
+        if parts := node.get("allOf"):
+            yield from self._types(parts[0], name)
         elif "type" in node:
             declared: str | list[str] = node["type"]
             for kind in [declared] if isinstance(declared, str) else declared:
                 if kind == "array":
-                    items = " | ".join(sorted(self._types(node.get("items", {}))))
+                    items = " | ".join(sorted(self._types(node.get("items", {}), f"{name}_item")))
                     yield f"list[{items}]"
                 elif kind == "string":
                     yield _TEXTS.get(str(node.get("format")), "str")
                 else:
                     yield _SCALARS.get(kind, kind)
         elif not choices:
-            yield "dict" if "properties" in node else "Any"
+            yield "Any"
         if node.get("nullable") is True:
             yield "None"
 
-    def _reach(self, name: str, node: Node) -> None:
+    def _reach(self, name: str, node: Node, schema: str) -> None:
         new = name not in self._models
         again = name not in self._reached
         self._reached.add(name)
-        if new:
-            self._models[name] = Model(name, {}, None)  # it may refer to itself
         if not (new or again):
             return
+        if new:
+            self._models[name] = Model(name, {}, None)  # it may refer to itself
         required, properties = self._properties(node)
         required = set[str]() if node.get("x-lenient") is True else required
-        fields = [self._value(key, value, required=key in required, marks=value) for key, value in properties.items()]
+        fields = [
+            self._value(key, value, name, required=key in required, marks=value) for key, value in properties.items()
+        ]
         members = tuple(str(value) for value in node["enum"] if value is not None) if "enum" in node else None
-        self._models[name] = Model(name, {each.name: each for each in fields}, members)
+        named = constants(node["enum"]) if "enum" in node else {}
+        self._models[name] = Model(name, {each.name: each for each in fields}, members, named, schema)
 
     def _properties(self, node: Node) -> tuple[set[str], Node]:
         required: set[str] = set(node.get("required", []))
@@ -248,6 +263,7 @@ class _Reader:
 
 
 def _is_class(node: Node) -> bool:
-    if "properties" in node or "enum" in node:
-        return True
-    return len(node.get("allOf", [])) > 1
+    """Whether the generator makes a class of it."""
+    kinds: object = node.get("type")
+    is_object = kinds == "object" or (isinstance(kinds, list) and set(cast("list[str]", kinds)) == {"object", "null"})
+    return is_object or "properties" in node or "enum" in node or len(node.get("allOf", [])) > 1

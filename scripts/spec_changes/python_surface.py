@@ -1,0 +1,139 @@
+"""What users can import, and what they see of it, as griffe has read it."""
+
+from collections.abc import Iterator
+
+import griffe
+
+MODULES = ("", "opentelemetry", "sandbox", "structured_logging")
+"""What users import: names of the package itself, and of these of its modules."""
+NOT_MADE_BY_USERS = frozenset({"Paginator"})
+"""Classes that methods of the client return: whoever uses them need not know how they are made."""
+
+# No user calls these.
+_OF_THE_CLASS = {"__attrs_post_init__", "__init_subclass__", "__reduce__", "__slots__"}
+
+Member = griffe.Attribute | griffe.Function
+
+
+def public_names(package: griffe.Module) -> dict[str, griffe.Object]:
+    """List what users can import.
+
+    Args:
+        package: The package.
+
+    Returns:
+        Each object, by its name as users write it: without the package's.
+    """
+    found: dict[str, griffe.Object] = {}
+    for name in MODULES:
+        module = package.members.get(name) if name else package
+        if isinstance(module, griffe.Module):
+            own = [each for each, member in module.members.items() if member.is_public and not member.is_module]
+            for each in [str(exported) for exported in module.exports or ()] or own:
+                if target := _target(module.members.get(each)):
+                    found[f"{name}.{each}" if name else each] = target
+    return found
+
+
+def members_of(found: griffe.Class, public: frozenset[str]) -> dict[str, Member]:
+    """List what users can call, read and write of a class.
+
+    Args:
+        found: The class.
+        public: The paths of all public classes.
+
+    Returns:
+        The members by name. What is inherited from a class that is public itself is left out: it is listed there.
+    """
+    members: dict[str, Member] = {}
+    for name, member in found.all_members.items():
+        is_seen = member.is_public and name not in _OF_THE_CLASS
+        target = _target(member) if is_seen else None
+        if isinstance(target, griffe.Attribute | griffe.Function) and (name != "__init__" or _is_made(found)):
+            owner = "" if target.parent is None else target.parent.path
+            if owner == found.path or owner not in public:
+                members[name] = target
+    return members
+
+
+def fields_of(found: griffe.Class, public: frozenset[str]) -> dict[str, bool]:
+    """List the fields that attrs makes parameters of the constructor.
+
+    Args:
+        found: The class.
+        public: The paths of all public classes.
+
+    Returns:
+        Whether each has to be given; empty for a class that attrs does not make.
+    """
+    if not any(str(each.value).partition("(")[0] in ("define", "frozen") for each in found.decorators):
+        return {}
+    return {
+        name: not _has_default(member.value)
+        for name, member in members_of(found, public).items()
+        if isinstance(member, griffe.Attribute)
+        and member.annotation is not None
+        and "instance-attribute" in member.labels
+    }
+
+
+def ancestors(found: griffe.Class, package_names: frozenset[str]) -> frozenset[str]:
+    """Name the classes that a class is derived from, as far as users know them.
+
+    Args:
+        found: The class.
+        package_names: The names of the package that are public.
+
+    Returns:
+        The names of public classes, and of those of other packages.
+    """
+    return frozenset(_ancestors(found, package_names))
+
+
+def kind_of(found: griffe.Object) -> str:
+    """Say how a thing is used: called, awaited, read or written."""
+    if isinstance(found, griffe.Function):
+        labels = [label for label in ("async", "classmethod", "staticmethod") if label in found.labels]
+        return " ".join([*labels, "function" if isinstance(found.parent, griffe.Module) else "method"])
+    if "property" in found.labels and "writable" not in found.labels:
+        return "read-only property"
+    return found.kind.value
+
+
+def is_left_to_users(owner: griffe.Class, member: Member) -> bool:
+    """Whether those who implement the class have to write a member."""
+    protocol = any(str(base).partition("[")[0] == "Protocol" for base in owner.bases)
+    decorators = member.decorators if isinstance(member, griffe.Function) else []
+    return protocol or any("abstractmethod" in str(each.value) for each in decorators)
+
+
+def _target(member: griffe.Object | griffe.Alias | None) -> griffe.Object | None:
+    """The object itself; None for one of another package."""
+    if not isinstance(member, griffe.Alias):
+        return member
+    try:
+        target = member.final_target
+    except (griffe.AliasResolutionError, griffe.CyclicAliasError):
+        return None
+    return target
+
+
+def _is_made(found: griffe.Class) -> bool:
+    return found.name not in NOT_MADE_BY_USERS
+
+
+def _has_default(value: str | griffe.Expr | None) -> bool:
+    if isinstance(value, griffe.ExprCall) and str(value.function) in ("field", "attrs_field"):
+        return any(getattr(each, "name", "") in ("default", "factory") for each in value.arguments)
+    return value is not None
+
+
+def _ancestors(found: griffe.Class, package_names: frozenset[str]) -> Iterator[str]:
+    known = {base.name: base for base in map(_target, found.resolved_bases) if base is not None}
+    for written in found.bases:
+        name = str(written).partition("[")[0].rpartition(".")[2]
+        base = known.get(name)
+        if base is None or name in package_names:
+            yield name
+        if isinstance(base, griffe.Class):
+            yield from _ancestors(base, package_names)
