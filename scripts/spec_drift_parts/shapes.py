@@ -28,13 +28,6 @@ _JSON_TYPES: Mapping[type, str] = {
     list: "array",
     dict: "object",
 }
-    bool: "boolean",
-    int: "integer",
-    float: "number",
-    str: "string",
-    list: "array",
-    dict: "object",
-}
 _LITERALS = re.compile(r"[\w-]+(?:\|[\w-]+)+", re.ASCII)
 
 

@@ -4,10 +4,12 @@ import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import yaml
 from openapi_parts import Keys
+
+from .shapes import mapping, sequence
 
 TAG = "x-provenance"
 
@@ -76,9 +78,9 @@ def write_tags(path: Path, places: Iterable[Keys], word: str) -> None:
 
 def _unshared(value: object) -> Any:
     """A copy in which nothing stands at two places, as what an anchor marks does."""
-    if isinstance(value, dict):
-        return {key: _unshared(each) for key, each in cast("dict[Any, Any]", value).items()}
-    return [_unshared(each) for each in cast("list[Any]", value)] if isinstance(value, list) else value
+    if node := mapping(value):
+        return {key: _unshared(each) for key, each in node.items()}
+    return [_unshared(each) for each in sequence(value)] or value
 
 
 def _span(tree: yaml.Node | None, keys: Keys) -> tuple[int, int]:
