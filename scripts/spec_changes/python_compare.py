@@ -103,13 +103,17 @@ class _Pair:
 
 def _constants(name: str, old: griffe.Attribute, new: griffe.Attribute) -> Iterator[Difference]:
     """Aliases of types by what they stand for, and others by their types."""
-    aliases = griffe.ExprSubscript | griffe.ExprBinOp
-    if isinstance(old.value, aliases) and isinstance(new.value, aliases):
+    if _is_alias(old) and _is_alias(new):
         was, now = types_of(old.value), types_of(new.value)
     else:
         was, now = types_of(old.annotation), types_of(new.annotation)
     if was != now:
         yield difference("alias-changed", name, shown(was), shown(now))
+
+
+def _is_alias(found: griffe.Attribute) -> bool:
+    is_said = str(found.annotation).rpartition(".")[2] == "TypeAlias"
+    return is_said or isinstance(found.value, griffe.ExprSubscript | griffe.ExprBinOp)
 
 
 def _by_griffe(

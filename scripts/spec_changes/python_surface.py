@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import griffe
 
-MODULES = ("", "opentelemetry", "sandbox", "structured_logging")
+MODULES = ("", "opentelemetry", "sandbox", "structured_logging", "testing.builders", "testing.strategies")
 """What users import: names of the package itself, and of these of its modules."""
 NOT_MADE_BY_USERS = frozenset({"Paginator"})
 """Classes that methods of the client return: whoever uses them need not know how they are made."""
@@ -26,8 +26,7 @@ def public_names(package: griffe.Module) -> dict[str, griffe.Object]:
     """
     found: dict[str, griffe.Object] = {}
     for name in MODULES:
-        module = package.members.get(name) if name else package
-        if isinstance(module, griffe.Module):
+        if module := _module(package, name):
             own = [each for each, member in module.members.items() if member.is_public and not member.is_module]
             for each in [str(exported) for exported in module.exports or ()] or own:
                 if target := _target(module.members.get(each)):
@@ -105,6 +104,16 @@ def is_left_to_users(owner: griffe.Class, member: Member) -> bool:
     protocol = any(str(base).partition("[")[0] == "Protocol" for base in owner.bases)
     decorators = member.decorators if isinstance(member, griffe.Function) else []
     return protocol or any("abstractmethod" in str(each.value) for each in decorators)
+
+
+def _module(package: griffe.Module, name: str) -> griffe.Module | None:
+    found = package
+    for part in name.split(".") if name else ():
+        inner = found.members.get(part)
+        if not isinstance(inner, griffe.Module):
+            return None
+        found = inner
+    return found
 
 
 def _target(member: griffe.Object | griffe.Alias | None) -> griffe.Object | None:

@@ -41,7 +41,10 @@ paths:
       operationId: addThing
       tags: [things]
       requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/NewThing"}}}}
-      responses: {"200": {description: Added, content: {application/json: {schema: {$ref: "#/components/schemas/ThingResponse"}}}}}
+      responses:
+        "200":
+          description: Added
+          content: {application/json: {schema: {$ref: "#/components/schemas/ThingResponse"}}}
   /things/claim:
     post:
       operationId: claimThing
@@ -188,7 +191,10 @@ PAIRS: dict[str, Pair] = {
     ),
     "an operation gets another operationId": Pair(
         put("findThings", *GET, "operationId"),
-        {"operation-renamed": "`ContractsClient.find_things` is the operation `findThings` now, which was `getThings`."},
+        {
+            "operation-renamed": "`ContractsClient.find_things` is the operation `findThings` now, "
+            "which was `getThings`."
+        },
     ),
     "an operation gets another path": Pair(
         rename("/things/claim", "/claims", "paths"),
@@ -214,7 +220,10 @@ PAIRS: dict[str, Pair] = {
         {"argument-renamed": "`ContractsClient.list_things(weight)` is called `mass` now."},
     ),
     "a value of a body that the client fills gets another name": Pair(
-        several(rename("reference", "pickupCode", *REFERENCE), put(["pickupCode"], *SCHEMAS, "ClaimRequest", "required")),
+        several(
+            rename("reference", "pickupCode", *REFERENCE),
+            put(["pickupCode"], *SCHEMAS, "ClaimRequest", "required"),
+        ),
         {
             "argument-renamed-in-body": "`ContractsClient.claim_thing(reference)` is sent as `pickupCode` now, "
             "not as `reference`."
@@ -230,7 +239,10 @@ PAIRS: dict[str, Pair] = {
     ),
     "a filter takes more types": Pair(
         parameter("madeOn", schema={"anyOf": [{"type": "string", "format": each} for each in ("date", "date-time")]}),
-        {"argument-type-widened": "`ContractsClient.list_things(made_on)` can be `date | datetime` now, not only `date`."},
+        {
+            "argument-type-widened": "`ContractsClient.list_things(made_on)` can be `date | datetime` now, "
+            "not only `date`."
+        },
     ),
     "a filter that was an integer is a number": Pair(
         parameter("weight", schema={"type": "number"}),
