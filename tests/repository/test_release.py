@@ -180,6 +180,13 @@ def test_a_build_that_depends_on_circumstances_is_found(
     assert found == [f"{name} differs, in modes, times or order of its members" for name in differing]
 
 
+def test_the_second_build_sees_other_modes_and_times(tmp_path: Path) -> None:
+    (tmp_path / "a.py").touch(0o644)
+    release.disturb(tmp_path)
+    status = (tmp_path / "a.py").stat()
+    assert (status.st_mode & 0o777, status.st_mtime) == (0o600, release.LONG_AGO)
+
+
 def test_a_difference_names_the_file(tmp_path: Path) -> None:
     for name, content in (("first", "a"), ("second", "b")):
         (tmp_path / name).mkdir()
