@@ -17,6 +17,10 @@ _RULES = (
 _TEXTS = {"date-time": "datetime", "date": "date", "decimal": "Decimal"}
 _SCALARS = {"integer": "int", "number": "float", "boolean": "bool", "null": "None", "object": "dict"}
 
+# What the templates call the parts of a page, whatever the API calls them: x-pagination says which is which.
+_PAGE_ARGUMENTS = {"page": "page", "perPage": "per_page"}
+_PAGE_FIELDS = {"items": "items", "totalItems": "total_items", "totalPages": "total_pages"}
+
 Types = frozenset[str]
 
 
@@ -147,6 +151,13 @@ class _Reader:
             if status.startswith("2"):
                 result |= types or {"None"}
                 pagination |= response.get("x-pagination") or {}
+        if pagination:
+            named = [_by_meaning(each, pagination, _PAGE_ARGUMENTS) for each in arguments.values()]
+            arguments = {each.attribute: each for each in named}
+            for name in result & self._models.keys():
+                fields = self._models[name].fields
+                renamed = {key: _by_meaning(each, pagination, _PAGE_FIELDS) for key, each in fields.items()}
+                self._models[name] = evolve(self._models[name], fields=renamed)
         return Operation(
             id=identifier,
             method=self._names.method_of(identifier),
@@ -260,6 +271,12 @@ class _Reader:
             required |= more
             properties |= inherited
         return required, properties | node.get("properties", {})
+
+
+def _by_meaning(value: Value, pagination: Mapping[str, str], meanings: Mapping[str, str]) -> Value:
+    """The value, under the name that it has for what it means to a page."""
+    called = {pagination[key]: name for key, name in meanings.items() if key in pagination}
+    return evolve(value, attribute=called.get(value.name, value.attribute))
 
 
 def _is_class(node: Node) -> bool:

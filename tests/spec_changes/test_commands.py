@@ -42,6 +42,24 @@ def test_a_difference_is_told_to_programs(base: Path, capsys: pytest.CaptureFixt
     assert (difference["rule"], difference["subject"]) == ("field-renamed", "Contract.coupons_that_remain")
 
 
+def test_the_parts_of_a_page_keep_their_names_whatever_the_api_calls_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
+    for old, new in (
+        ("        items: items\n", "        items: contracts\n"),
+        ("        perPage: perPage\n", "        perPage: size\n"),
+        ("      name: perPage\n", "      name: size\n"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    changed = re.sub(r"(?m)^        items:\n(          (?:x-provenance|description|type))", r"        contracts:\n\1", text)
+    changed = changed.replace("      required: [items]\n", "      required: [contracts]\n")
+    (tmp_path / "new.yaml").write_text(changed, encoding="utf-8")
+    assert spec_diff.main([str(ROOT / "openapi.yaml"), str(tmp_path / "new.yaml")]) == 0
+    assert "reaking" not in capsys.readouterr().out.replace("of which 0 breaking", "")
+
+
 def test_two_files_are_compared_without_the_work_tree(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert spec_diff.main([str(base), str(base)]) == 0
     assert capsys.readouterr().out == "Nothing that users of the package see differs.\n"
