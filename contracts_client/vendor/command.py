@@ -42,10 +42,10 @@ def main(arguments: Sequence[str] | None = None, *, package: Path = PACKAGE) -> 
         description="Copy the package into another repository, under any name.",
         epilog="Exit codes: 0 done or up to date, 1 refused, 2 wrong command line, 3 edited, 4 behind.",
     )
-    parser.add_argument("dest", metavar="DEST", type=Path, help="the folder of the copy, such as acme/_vendor/contracts")
+    parser.add_argument("dest", metavar="DEST", type=Path, help="the folder of the copy: acme/_vendor/contracts")
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--update", action="store_true", help="replace the copy, unless it was edited")
-    mode.add_argument("--check", action="store_true", help="say whether the copy was edited or is behind; change nothing")
+    mode.add_argument("--check", action="store_true", help="say whether the copy was edited or is behind")
     parser.add_argument(
         "--with", dest="parts", action="append", choices=list(PARTS), help="copy this too; an update keeps what it has"
     )
@@ -71,10 +71,8 @@ def _say(*lines: str) -> None:
 def _create(copy: Path, parts: list[str] | None, package: Path) -> int:
     if (copy / MANIFEST).exists():
         raise VendorError(f"{copy} is a copy already: --update replaces it, --check judges it")
-    if copy.exists():
-        if any(copy.iterdir()):
-            raise VendorError(f"{copy} is not empty, and no copy that this command made")
-        # Renamed away with the rest, it would be taken for an old copy.
+    if copy.exists() and any(copy.iterdir()):
+        raise VendorError(f"{copy} is not empty, and no copy that this command made")
     files, now = _now(parts or [], package)
     put(copy, files, now)
     _say(f"Copied {now.package} {now.version} to {copy}: {len(files)} files", f"It needs {', '.join(now.requirements)}")

@@ -12,7 +12,7 @@ from .refusal import VendorError
 
 MANIFEST: Final = "VENDORED.toml"
 _HEAD: Final = """\
-# Written with the files beside it, as a copy of a package. Do not edit either: change the package, then update the copy.
+# Written with the files beside it, a copy of a package. Do not edit them: change the package, then update the copy.
 # Checksums are of the text with line feeds as line ends.
 """
 

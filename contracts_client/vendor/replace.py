@@ -1,7 +1,7 @@
 """Puts a copy in its place as a whole: what is there is the old copy or the new one, never a mix.
 
-The new copy is written beside its place, the old one renamed away, the new one renamed to its place. A run that is ended
-between the two renames leaves the old copy beside its place, where the next run finds it.
+The new copy is written beside its place, the old one renamed away, the new one renamed to its place. A run that is
+ended between the two renames leaves the old copy beside its place, where the next run finds it.
 """
 
 from __future__ import annotations
