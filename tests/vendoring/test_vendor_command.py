@@ -39,8 +39,8 @@ def test_the_manifest_states_where_the_copy_came_from(copy: Path) -> None:
 def test_the_requirements_are_those_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert list(source.REQUIREMENTS) == project["dependencies"]
-    assert source.REQUIRES_PYTHON == project["requires-python"]
-    assert source.LICENCE == project["license"]
+    assert project["requires-python"] == source.REQUIRES_PYTHON
+    assert project["license"] == source.LICENCE
 
 
 def test_a_fresh_copy_is_up_to_date(copy: Path, package: Path) -> None:
