@@ -52,9 +52,7 @@ class Manifest:
             The text of VENDORED.toml, the same for the same facts.
         """
         # A JSON string is a TOML basic string, and a JSON array of them a TOML array.
-        facts = "".join(
-            f"{name} = {json.dumps(value)}\n" for name, value in vars(self).items() if name != "files"
-        )
+        facts = "".join(f"{name} = {json.dumps(value)}\n" for name, value in vars(self).items() if name != "files")
         files = "".join(f"{json.dumps(path)} = {json.dumps(self.files[path])}\n" for path in sorted(self.files))
         return f"{_HEAD}\n{facts}\n[files]\n{files}"
 

@@ -18,6 +18,13 @@ from contracts_client.vendor.surface import difference
 ROOT = Path(__file__).resolve().parents[2]
 
 
+OLD_CLASS = b"""class B:
+    x: int
+class A(B):
+    def f(self, y: int = 1): ...
+"""
+
+
 def state_of(folder: Path) -> dict[str, bytes]:
     return {path: (folder / path).read_bytes() for path in source.files_below(folder)}
 
@@ -170,10 +177,13 @@ def test_the_command_runs_as_a_module(tmp_path: Path) -> None:
 
 
 def test_a_changed_parameter_and_a_base_are_part_of_the_surface() -> None:
-    before = {"__init__.py": b'from .a import A\n__all__ = ["A"]\n', "a.py": b"class B:\n x: int\nclass A(B):\n def f(self, y: int = 1): ...\n"}
+    before = {"__init__.py": b'from .a import A\n__all__ = ["A"]\n', "a.py": OLD_CLASS}
     after = before | {"a.py": b"class B: ...\nclass A(B):\n async def f(self, y: str, *, z: int = 2): ...\n"}
     assert difference(before, after) == [
-        "  - A.x", "  ~ A.f: -> anything -> async -> anything", "  ~ A.f(y): int = 1 -> str", "  + A.f(z): int = 2",
+        "  - A.x",
+        "  ~ A.f: -> anything -> async -> anything",
+        "  ~ A.f(y): int = 1 -> str",
+        "  + A.f(z): int = 2",
     ]
 
 
