@@ -72,7 +72,7 @@ def surface(files: Mapping[str, bytes]) -> dict[str, str]:
     """
     package = _Package(files)
     exported = package.find("", "__all__")
-    names = ast.literal_eval(exported[1]) if exported and isinstance(exported[1], ast.List) else []
+    names: list[str] = ast.literal_eval(exported[1]) if exported and isinstance(exported[1], ast.List) else []
     found: dict[str, str] = {}
     for name in names:
         where = package.find("", name)
