@@ -70,6 +70,10 @@ lock: $(TOOLS) ## resolve the requirements anew: requirements/*.txt and package-
 demo: $(READY) ## a tour of the client against the local sandbox
 	@$(BIN)/python examples/tour.py
 
+.PHONY: vendor
+vendor: $(READY) ## copy the package to DEST=../acme/_vendor/contracts; ARGS="--update" replaces it, "--check" judges it
+	@$(BIN)/python -m contracts_client.vendor $(DEST) $(ARGS)
+
 # With ARGS a part of the suite is meant, of which full coverage can't be asked.
 .PHONY: test
 test: $(READY) ## run the tests with full branch coverage; ARGS="-k paging -x" runs a part without it

@@ -7,6 +7,7 @@ ends up, and the old code stays where it is until all of the new one is there.
 import argparse
 import contextlib
 import difflib
+import hashlib
 import os
 import re
 import shutil
@@ -27,6 +28,8 @@ from yaml_lines import line_of
 
 ROOT = Path(__file__).resolve().parent.parent
 GENERATED = Path("contracts_client", "_generated")
+# What the code was generated from, beside it.
+STAMP = "source.toml"
 # A template that prints a raw value of the document leaves this class's repr in the output, with no warning.
 RAW_VALUE = "UntrustedString"
 # What a template says that can't express something: it asks for a template of that name, which ends the generation.
@@ -167,7 +170,35 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
     raw = [file for file in files_below(package) if RAW_VALUE in (package / file).read_text(encoding="utf-8")]
     if raw:
         raise GenerationError(f"A template prints a raw value of the document into {', '.join(map(str, raw))}")
+    (package / STAMP).write_text(stamp(document, config, templates), encoding="utf-8", newline="\n")
     return package
+
+
+def stamp(document: Path, config: Path, templates: Path) -> str:
+    """Note down what the code is generated from, for copies of it that lie far from those files.
+
+    Args:
+        document: The OpenAPI document.
+        config: The generator's configuration.
+        templates: The folder of our templates.
+
+    Returns:
+        TOML: the checksum of the document, and one of the configuration and all templates.
+    """
+    made_with = hashlib.sha256()
+    inputs = [(config.name, config), *((file.as_posix(), templates / file) for file in sorted(files_below(templates)))]
+    for name, path in inputs:
+        made_with.update(f"{name} {_checksum(path)}\n".encode())
+    return (
+        "# Written by `make generate`: the checksums of what this folder was generated from and with.\n"
+        f'specification = "sha256:{_checksum(document)}"\n'
+        f'templates = "sha256:{made_with.hexdigest()}"\n'
+    )
+
+
+def _checksum(path: Path) -> str:
+    """The SHA-256 of a text, whatever git has made of its line ends."""
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
 def replace(old: Path, new: Path) -> None:

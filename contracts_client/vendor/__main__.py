@@ -1,0 +1,8 @@
+"""Run the command: `python -m contracts_client.vendor`."""
+
+import sys
+
+from .command import main
+
+if __name__ == "__main__":
+    sys.exit(main())

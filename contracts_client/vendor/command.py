@@ -1,0 +1,125 @@
+"""The command line: copy, update, check.
+
+Exit codes: 0 done, or nothing to say; 1 refused, nothing was changed; 2 the command line is wrong; 3 the copy was
+edited; 4 the copy is behind. A copy that is both is 3.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from .checksum import text_of
+from .compare import compare, edits, outdated
+from .destination import checked
+from .manifest import MANIFEST, Manifest, read_manifest
+from .news import news
+from .refusal import VendorError
+from .replace import interrupted, put, recover
+from .source import PACKAGE, PARTS, changelog, contents, describe
+from .surface import difference
+
+REFUSED: Final = 1
+EDITED: Final = 3
+BEHIND: Final = 4
+
+
+def main(arguments: Sequence[str] | None = None, *, package: Path = PACKAGE) -> int:
+    """Run the command.
+
+    Args:
+        arguments: The command line; sys.argv by default.
+        package: The package to copy.
+
+    Returns:
+        The exit code.
+    """
+    parser = argparse.ArgumentParser(
+        prog=f"python -m {__package__}",
+        description="Copy the package into another repository, under any name.",
+        epilog="Exit codes: 0 done or up to date, 1 refused, 2 wrong command line, 3 edited, 4 behind.",
+    )
+    parser.add_argument("dest", metavar="DEST", type=Path, help="the folder of the copy: acme/_vendor/contracts")
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--update", action="store_true", help="replace the copy, unless it was edited")
+    mode.add_argument("--check", action="store_true", help="say whether the copy was edited or is behind")
+    parser.add_argument(
+        "--with", dest="parts", action="append", choices=list(PARTS), help="copy this too; an update keeps what it has"
+    )
+    options = parser.parse_args(arguments)
+    try:
+        copy = checked(options.dest, package)
+        if options.check:
+            return _check(copy, options.parts, package)
+        if interrupted(copy):
+            recover(copy)
+            _say(f"An earlier run had been interrupted; {copy} is as it was before that")
+        return _update(copy, options.parts, package) if options.update else _create(copy, options.parts, package)
+    except VendorError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return REFUSED
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        print(line)  # noqa: T201
+
+
+def _create(copy: Path, parts: list[str] | None, package: Path) -> int:
+    if (copy / MANIFEST).exists():
+        raise VendorError(f"{copy} is a copy already: --update replaces it, --check judges it")
+    if copy.exists() and any(copy.iterdir()):
+        raise VendorError(f"{copy} is not empty, and no copy that this command made")
+    files, now = _now(parts or [], package)
+    put(copy, files, now)
+    _say(f"Copied {now.package} {now.version} to {copy}: {len(files)} files", f"It needs {', '.join(now.requirements)}")
+    return 0
+
+
+def _update(copy: Path, parts: list[str] | None, package: Path) -> int:
+    manifest = read_manifest(copy)
+    if found := edits(copy, manifest):
+        lines = "\n".join(found.lines())
+        raise VendorError(
+            f"{copy} was edited, and an update would lose that:\n{lines}\n"
+            "Take the edits into the package, or take them back; to throw them away, remove the folder and copy anew"
+        )
+    files, now = _now(manifest.parts if parts is None else parts, package)
+    behind = outdated(manifest, now)
+    if not behind:
+        _say(f"{copy} is up to date: {now.package} {now.version}")
+        return 0
+    before = {path: text_of(copy / path) for path in manifest.files}
+    put(copy, files, now)
+    changes = compare(manifest.files, now.files)
+    _say(f"Updated {copy}: {manifest.version} -> {now.version}", *changes.lines())
+    _say("For callers:", *(difference(before, files) or ["  nothing changed in names, parameters and fields"]))
+    if manifest.requirements != now.requirements:
+        _say(f"It needs {', '.join(now.requirements)}")
+    if told := news(changelog(package), manifest.version):
+        _say("From the changelog:", *told)
+    return 0
+
+
+def _check(copy: Path, parts: list[str] | None, package: Path) -> int:
+    if interrupted(copy):
+        raise VendorError(f"A run on {copy} was interrupted: run it again with --update, which mends that")
+    manifest = read_manifest(copy)
+    edited = edits(copy, manifest)
+    _, now = _now(manifest.parts if parts is None else parts, package)
+    behind = outdated(manifest, now)
+    if edited:
+        _say(f"{copy} was edited:", *edited.lines())
+    if behind:
+        _say(f"{copy} is not what {now.package} {now.version} would be:", *behind)
+    if not edited and not behind:
+        _say(f"{copy} is up to date: {now.package} {now.version}")
+    return EDITED if edited else BEHIND if behind else 0
+
+
+def _now(parts: Sequence[str], package: Path) -> tuple[dict[str, bytes], Manifest]:
+    files = contents(set(parts), package)
+    return files, describe(files, set(parts), package)

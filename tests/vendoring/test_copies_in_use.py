@@ -1,0 +1,81 @@
+"""Copies work under other names, side by side, and in a host that checks its types."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from contracts_client.vendor import command
+
+ROOT = Path(__file__).resolve().parents[2]
+PYRIGHT = ROOT / "node_modules" / ".bin" / "pyright"
+# Tests that name the package as a string would look at another; these name it in imports alone.
+SUITE = ["client/test_what_is_sent.py", "client/test_statuses.py", "client/raw_server.py", "paging/test_bookmarks.py"]
+SIDE_BY_SIDE = """
+import logging
+import acme._vendor.contracts as old, other.contracts as new
+assert (old.__version__, new.__version__) == ("0.1.0", "9.0.0")
+assert not issubclass(old.ContractsError, new.ContractsError) and not issubclass(new.ContractsError, old.ContractsError)
+assert old.ContractsClient is not new.ContractsClient
+from acme._vendor.contracts import call as old_call
+from other.contracts import call as new_call
+assert (old_call.logger.name, new_call.logger.name) == ("acme._vendor.contracts", "other.contracts")
+old.ContractsClient("acme-shop", auth=old.BearerToken("t")), new.ContractsClient("acme-shop", auth=new.BearerToken("t"))
+import sys
+assert "contracts_client" not in sys.modules
+"""
+USER = """\
+from acme._vendor.contracts import BearerToken, Contract, ContractsClient
+
+
+async def first(number: int) -> Contract | None:
+    async with ContractsClient("acme-shop", auth=BearerToken("t")) as client:
+        return await client.list_contracts(customer_number=number).first()
+"""
+
+
+def run(line: list[str], host: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    done = subprocess.run(line, cwd=host, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_suite_passes_against_a_copy_under_another_name(copy: Path, tmp_path: Path) -> None:
+    """Every mention of the package in the tests is renamed, so a name that the copy holds fast to would show."""
+    host = copy.parents[2]
+    shutil.copytree(ROOT / "tests" / "support", host / "support")
+    for name in SUITE:
+        text = (ROOT / "tests" / name).read_text(encoding="utf-8")
+        target = host / "tests" / Path(name).name
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text.replace("contracts_client", "acme._vendor.contracts"), encoding="utf-8")
+    for path in (host / "support").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("contracts_client", "acme._vendor.contracts"), encoding="utf-8")
+    (host / "pytest.ini").write_text("[pytest]\nasyncio_mode = auto\npythonpath = . support\n", encoding="utf-8")
+    run([sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "tests"], host)
+
+
+def test_two_versions_live_side_by_side(copy: Path, package: Path, newer: Callable[[], None]) -> None:
+    newer()
+    host = copy.parents[2]
+    assert command.main([str(host / "other" / "contracts")], package=package) == 0
+    run([sys.executable, "-c", SIDE_BY_SIDE], host)
+
+
+def test_a_host_passes_mypy(copy: Path) -> None:
+    host = copy.parents[2]
+    (host / "shop.py").write_text(USER, encoding="utf-8")
+    run([sys.executable, "-m", "mypy", "--strict", "--explicit-package-bases", "--cache-dir", os.devnull, "."], host)
+
+
+@pytest.mark.skipif(not PYRIGHT.exists(), reason="pyright is not installed: make tools")
+def test_a_host_passes_pyright(copy: Path) -> None:
+    host = copy.parents[2]
+    (host / "shop.py").write_text(USER, encoding="utf-8")
+    (host / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}', encoding="utf-8")
+    run([str(PYRIGHT), "--pythonpath", sys.executable], host)
