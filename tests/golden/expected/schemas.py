@@ -24,6 +24,7 @@ SCHEMA_NAMES: dict[str, str] = {
     "Lists": "Lists",
     "Names": "Names",
     "Remarks": "Remarks",
+    "Shelf": "Shelf",
     "ShelvesResponse200": "ShelvesResponse200",
     "Stock": "Stock",
     "Unions": "Unions",
@@ -195,6 +196,15 @@ class RemarksProperties(TypedDict, total=False):
     """Properties of Remarks, as keyword arguments."""
 
     language: str
+    additional_properties: dict[str, Any]
+
+
+class ShelfProperties(TypedDict, total=False):
+    """Properties of Shelf, as keyword arguments."""
+
+    items: list[Book]
+    total_items: int | None
+    total_pages: int | None
     additional_properties: dict[str, Any]
 
 
