@@ -170,7 +170,8 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
     raw = [file for file in files_below(package) if RAW_VALUE in (package / file).read_text(encoding="utf-8")]
     if raw:
         raise GenerationError(f"A template prints a raw value of the document into {', '.join(map(str, raw))}")
-    (package / STAMP).write_text(stamp(document, config, templates), encoding="utf-8", newline="\n")
+    header = (package / "errors.py").read_text(encoding="utf-8").partition("\n")[0]
+    (package / STAMP).write_text(f"{header}\n{stamp(document, config, templates)}", encoding="utf-8", newline="\n")
     return package
 
 
@@ -190,7 +191,7 @@ def stamp(document: Path, config: Path, templates: Path) -> str:
     for name, path in inputs:
         made_with.update(f"{name} {_checksum(path)}\n".encode())
     return (
-        "# Written by `make generate`: the checksums of what this folder was generated from and with.\n"
+        "# The checksums of what this folder was generated from and with.\n"
         f'specification = "sha256:{_checksum(document)}"\n'
         f'templates = "sha256:{made_with.hexdigest()}"\n'
     )

@@ -78,7 +78,8 @@ def test_the_growth_and_the_shrinking_of_the_spacing_are_as_told() -> None:
 
 @pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))
 def test_a_link_leads_to_something_that_is_there(page: str) -> None:
-    targets = [target for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text_of(page)) if "://" not in target]
+    text = re.sub(r"`[^`\n]+`\]?", "]", text_of(page))  # what stands in code leads nowhere
+    targets = [target for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text) if "://" not in target]
     assert [target for target in targets if not target_of(target).exists()] == []
 
 
