@@ -160,6 +160,20 @@ judges-nightly: ## the same with ten times as many cases, and a fuzzer that keep
 fuzz: ## run the fuzzer on what reads the network; FUZZ_RUNS= inputs a target, kept in judges/fuzz/corpus
 	@FUZZ_RUNS=$(or $(FUZZ_RUNS),500000) FUZZ_KEEP=1 $(MAKE) --no-print-directory judges ARGS="-k fuzz"
 
+MUTANTS := .venvs/mutants
+
+$(MUTANTS)/.ready: requirements/mutants.txt pyproject.toml $(READY)
+	@test -x $(MUTANTS)/bin/python || $$(sh scripts/find_python.sh $(PYTHON)) -m venv $(MUTANTS)
+	@echo "Installing what requirements/mutants.txt locks"
+	@$(MUTANTS)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/mutants.txt
+	@touch $@
+
+# An hour or so, and it goes on where it was interrupted. What it writes is ignored by git.
+.PHONY: mutants
+mutants: $(MUTANTS)/.ready ## change the core on purpose and count what no test notices; ARGS="contracts_client.retry.*"
+	@$(MUTANTS)/bin/mutmut run --max-children 2 $(ARGS)
+	@$(MUTANTS)/bin/mutmut results | sort | uniq -c -f 1 | sort -rn | head -5
+
 # --- measurements -----------------------------------------------------------------------------------------------------
 
 .PHONY: bench-decode

@@ -18,6 +18,10 @@ LOCKS = {
     ROOT / "requirements" / "dev.txt": ("--extra", "demo", "--group", "dev"),
     ROOT / "requirements" / "tools.txt": ("--group", "tools"),
     ROOT / "requirements" / "bench.txt": ("--group", "bench"),
+    ROOT / "requirements" / "mutants.txt": (
+        *("--extra", "demo", "--group", "dev", "--group", "mutants"),
+        *("-c", "requirements/dev.txt"),
+    ),
     ROOT / "requirements" / "judges.txt": ("--extra", "demo", "--group", "judges"),
     ROOT / "requirements" / "release.txt": ("--group", "release"),
     # What a user gets, in the versions that are tested here.

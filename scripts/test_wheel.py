@@ -22,7 +22,7 @@ from environments import REQUIREMENTS, ROOT, build_wheel, install_wheel, locked_
 PROMISED = ("3.11", "3.12", "3.13")
 LATER = ("3.14", "3.15")
 # Not copied beside the tests: the package itself, which would be imported in the wheel's stead, and what is made anew.
-NOT_COPIED = {"contracts_client", ".git", "node_modules", "build", "dist", "htmlcov"}
+NOT_COPIED = {"contracts_client", ".git", "node_modules", "build", "dist", "htmlcov", "mutants"}
 # Asked of each Python that is to be used: a name on PATH may be a shim that fails when run.
 WHAT_IT_IS = (
     "import sys, venv; print('.'.join(map(str, sys.version_info[:3])), sys.implementation.name, sys.executable)"
