@@ -79,8 +79,6 @@ def put(copy: Path, files: Mapping[str, bytes], manifest: Manifest) -> None:
         new.rename(copy)
     except OSError as error:
         recover(copy)
-        raise VendorError(
-            f"{copy} can't be written, and is as it was: {error.strerror} ({error.filename})"
-        ) from error
+        raise VendorError(f"{copy} can't be written, and is as it was: {error.strerror} ({error.filename})") from error
     # The new copy is in its place: what can't be removed now is removed by the next run.
     shutil.rmtree(old, ignore_errors=True)

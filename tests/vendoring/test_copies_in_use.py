@@ -54,7 +54,7 @@ async def first(sandbox):
     environment = Environment(api_url=sandbox.url, auth_url=sandbox.url)
     auth = ClientCredentials(sandbox.client_id, sandbox.client_secret)
     async with ContractsClient("acme-shop", auth=auth, environment=environment) as client:
-        return await client.list_contracts(customer_number=sandbox.data.contracts[0]["customerNumber"]).first()
+        return await client.list_contracts(customer_number=sandbox.data.customers[0].number).first()
 
 with Sandbox(contracts=3, seed=7) as sandbox:
     assert asyncio.run(first(sandbox)) is not None

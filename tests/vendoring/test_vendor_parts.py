@@ -31,9 +31,7 @@ def test_the_help_for_tests_brings_the_sandbox_that_it_uses(tmp_path: Path, pack
     assert {*PARTS["testing"].requirements, *PARTS["sandbox"].requirements} <= set(manifest.requirements)
 
 
-def test_a_part_that_is_not_there_is_refused(
-    tmp_path: Path, package: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_part_that_is_not_there_is_refused(tmp_path: Path, package: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(package / "testing", ignore_errors=True)
     assert command.main([str(tmp_path / "contracts"), "--with", "testing"], package=package) == REFUSED
     assert "The part 'testing' is not there" in capsys.readouterr().err

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts_client.vendor import command, replace, source
+from contracts_client.vendor import __main__, command, replace, source
 from contracts_client.vendor.command import REFUSED
 from contracts_client.vendor.manifest import MANIFEST
 from contracts_client.vendor.surface import difference
@@ -52,9 +52,7 @@ def test_a_package_that_is_not_whole_is_not_copied(
     assert not (tmp_path / "contracts").exists()
 
 
-def test_a_file_that_cannot_be_read_is_named(
-    tmp_path: Path, package: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, package: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (package / "lost.py").symlink_to("nowhere")
     assert command.main([str(tmp_path / "contracts")], package=package) == REFUSED
     assert "lost.py can't be read: No such file" in capsys.readouterr().err
@@ -109,6 +107,12 @@ def test_values_and_fields_of_classes_are_part_of_the_surface() -> None:
     assert difference(before, after) == ["  ~ A.x: 1 -> 2", "  ~ LIMIT: 5 -> 6"]
 
 
+def test_a_plain_function_is_part_of_the_surface() -> None:
+    before = {"__init__.py": b'def f(x: int = 1) -> str: ...\n__all__ = ["f"]\n'}
+    after = {"__init__.py": b'async def f(x: int) -> str: ...\n__all__ = ["f"]\n'}
+    assert difference(before, after) == ["  ~ f: -> str -> async -> str", "  ~ f(x): int = 1 -> int"]
+
+
 @pytest.mark.parametrize("broken", [b"def", b"__all__ = [f()]"])
 def test_a_package_that_cannot_be_parsed_is_not_compared(broken: bytes) -> None:
     (line,) = difference({"__init__.py": b""}, {"__init__.py": broken})
@@ -116,6 +120,4 @@ def test_a_package_that_cannot_be_parsed_is_not_compared(broken: bytes) -> None:
 
 
 def test_the_command_is_not_run_by_an_import() -> None:
-    from contracts_client.vendor import __main__ as module
-
-    assert module.main is command.main
+    assert __main__.main is command.main
