@@ -72,7 +72,8 @@ demo: $(READY) ## a tour of the client against the local sandbox
 
 .PHONY: vendor
 vendor: $(READY) ## copy the package to DEST=../acme/_vendor/contracts; ARGS="--update" replaces it, "--check" judges it
-	@$(BIN)/python -m contracts_client.vendor $(DEST) $(ARGS)
+	@test -n "$(DEST)" || { echo 'DEST is missing: make vendor DEST=../acme/_vendor/contracts'; exit 2; }
+	@$(BIN)/python -m contracts_client.vendor "$(DEST)" $(ARGS)
 
 # With ARGS a part of the suite is meant, of which full coverage can't be asked.
 .PHONY: test

@@ -17,9 +17,10 @@ from .compare import compare, edits, outdated
 from .destination import checked
 from .manifest import MANIFEST, Manifest, read_manifest
 from .news import news
+from .parts import PARTS, with_what_they_use
 from .refusal import VendorError
 from .replace import interrupted, put, recover
-from .source import PACKAGE, PARTS, changelog, contents, describe
+from .source import PACKAGE, changelog, contents, describe
 from .surface import difference
 
 REFUSED: Final = 1
@@ -47,7 +48,12 @@ def main(arguments: Sequence[str] | None = None, *, package: Path = PACKAGE) -> 
     mode.add_argument("--update", action="store_true", help="replace the copy, unless it was edited")
     mode.add_argument("--check", action="store_true", help="say whether the copy was edited or is behind")
     parser.add_argument(
-        "--with", dest="parts", action="append", choices=list(PARTS), help="copy this too; an update keeps what it has"
+        "--with",
+        dest="parts",
+        action="append",
+        default=[],
+        choices=list(PARTS),
+        help="copy this too; an update keeps what the copy has",
     )
     options = parser.parse_args(arguments)
     try:
@@ -68,18 +74,18 @@ def _say(*lines: str) -> None:
         print(line)  # noqa: T201
 
 
-def _create(copy: Path, parts: list[str] | None, package: Path) -> int:
+def _create(copy: Path, parts: list[str], package: Path) -> int:
     if (copy / MANIFEST).exists():
         raise VendorError(f"{copy} is a copy already: --update replaces it, --check judges it")
     if copy.exists() and any(copy.iterdir()):
         raise VendorError(f"{copy} is not empty, and no copy that this command made")
-    files, now = _now(parts or [], package)
+    files, now = _now(parts, package)
     put(copy, files, now)
     _say(f"Copied {now.package} {now.version} to {copy}: {len(files)} files", f"It needs {', '.join(now.requirements)}")
     return 0
 
 
-def _update(copy: Path, parts: list[str] | None, package: Path) -> int:
+def _update(copy: Path, parts: list[str], package: Path) -> int:
     manifest = read_manifest(copy)
     if found := edits(copy, manifest):
         lines = "\n".join(found.lines())
@@ -87,7 +93,7 @@ def _update(copy: Path, parts: list[str] | None, package: Path) -> int:
             f"{copy} was edited, and an update would lose that:\n{lines}\n"
             "Take the edits into the package, or take them back; to throw them away, remove the folder and copy anew"
         )
-    files, now = _now(manifest.parts if parts is None else parts, package)
+    files, now = _now([*manifest.parts, *parts], package)
     behind = outdated(manifest, now)
     if not behind:
         _say(f"{copy} is up to date: {now.package} {now.version}")
@@ -104,12 +110,12 @@ def _update(copy: Path, parts: list[str] | None, package: Path) -> int:
     return 0
 
 
-def _check(copy: Path, parts: list[str] | None, package: Path) -> int:
+def _check(copy: Path, parts: list[str], package: Path) -> int:
     if interrupted(copy):
         raise VendorError(f"A run on {copy} was interrupted: run it again with --update, which mends that")
     manifest = read_manifest(copy)
     edited = edits(copy, manifest)
-    _, now = _now(manifest.parts if parts is None else parts, package)
+    _, now = _now([*manifest.parts, *parts], package)
     behind = outdated(manifest, now)
     if edited:
         _say(f"{copy} was edited:", *edited.lines())
@@ -121,5 +127,6 @@ def _check(copy: Path, parts: list[str] | None, package: Path) -> int:
 
 
 def _now(parts: Sequence[str], package: Path) -> tuple[dict[str, bytes], Manifest]:
-    files = contents(set(parts), package)
-    return files, describe(files, set(parts), package)
+    wanted = with_what_they_use(parts)
+    files = contents(wanted, package)
+    return files, describe(files, wanted, package)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+from itertools import takewhile
 from pathlib import Path
 
 from .refusal import VendorError
@@ -39,9 +40,5 @@ def checked(destination: Path, package: Path = PACKAGE) -> Path:
 
 def _importable_names(place: Path) -> list[str]:
     """The name of the copy, and of each package that it is in; a folder above those may have any name."""
-    names = [place.name]
-    for folder in place.parents:
-        if not (folder / "__init__.py").is_file():
-            break
-        names.append(folder.name)
-    return names
+    packages = takewhile(lambda folder: (folder / "__init__.py").is_file(), place.parents)
+    return [place.name, *(folder.name for folder in packages)]

@@ -47,7 +47,10 @@ def recover(copy: Path) -> None:
             if leftover.exists():
                 shutil.rmtree(leftover)
     except OSError as error:
-        raise _refused(copy, error) from error
+        raise VendorError(
+            f"{copy} can't be mended: {error.strerror} ({error.filename}); what an interrupted run left is in "
+            f"{new.name} and {old.name} beside it"
+        ) from error
 
 
 def put(copy: Path, files: Mapping[str, bytes], manifest: Manifest) -> None:
@@ -76,10 +79,6 @@ def put(copy: Path, files: Mapping[str, bytes], manifest: Manifest) -> None:
         new.rename(copy)
     except OSError as error:
         recover(copy)
-        raise _refused(copy, error) from error
+        raise VendorError(f"{copy} can't be written, and is as it was: {error.strerror} ({error.filename})") from error
     # The new copy is in its place: what can't be removed now is removed by the next run.
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _refused(copy: Path, error: OSError) -> VendorError:
-    return VendorError(f"{copy} can't be written, and is as it was: {error.strerror} ({error.filename})")

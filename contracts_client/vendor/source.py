@@ -8,21 +8,19 @@ from __future__ import annotations
 import ast
 import subprocess
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from .checksum import checksum, text_of
 from .manifest import MANIFEST, Manifest
+from .parts import PARTS, requirements
 from .refusal import VendorError
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
 # As in pyproject.toml, which an installed package has not got; the tests hold the two together.
-REQUIREMENTS: Final = ("attrs>=23.1", "httpx>=0.28,<1")
 REQUIRES_PYTHON: Final = ">=3.11"
 LICENCE: Final = "MIT"
-# What is copied only when it is asked for: it needs more libraries, or serves tests. By name, what belongs to it.
-PARTS: Final = {"otel": "opentelemetry.py", "sandbox": "sandbox", "testing": "testing"}
 _TOOL: Final = "vendor"
 _GIT_SECONDS: Final = 10
 
@@ -44,9 +42,9 @@ def contents(parts: Iterable[str], package: Path = PACKAGE) -> dict[str, bytes]:
     for part in sorted(wanted):
         if part not in PARTS:
             raise VendorError(f"There is no part {part!r}; the parts are {', '.join(PARTS)}")
-        if not (package / PARTS[part]).exists():
-            raise VendorError(f"The part {part!r} is not in {package}")
-    left_out = {_TOOL} | {place for part, place in PARTS.items() if part not in wanted}
+        if not (package / PARTS[part].place).exists():
+            raise VendorError(f"The part {part!r} is not there: {package} has no {PARTS[part].place}")
+    left_out = {_TOOL} | {PARTS[part].place for part in PARTS.keys() - wanted}
     found = {path: text_of(package / path) for path in files_below(package) if path.split("/")[0] not in left_out}
     found.pop(MANIFEST, None)
     found["LICENSE"] = text_of(_beside(package, "LICENSE"))
@@ -55,7 +53,7 @@ def contents(parts: Iterable[str], package: Path = PACKAGE) -> dict[str, bytes]:
     return dict(sorted(found.items()))
 
 
-def describe(files: dict[str, bytes], parts: Iterable[str], package: Path = PACKAGE) -> Manifest:
+def describe(files: dict[str, bytes], parts: Collection[str], package: Path = PACKAGE) -> Manifest:
     """State the facts about what is copied.
 
     Args:
@@ -73,8 +71,8 @@ def describe(files: dict[str, bytes], parts: Iterable[str], package: Path = PACK
         stamp = tomllib.loads(files["_generated/source.toml"].decode())
         specification, templates = str(stamp["specification"]), str(stamp["templates"])
         version = _version(files["_version.py"].decode())
-    except (KeyError, ValueError) as error:
-        raise VendorError(f"{package} is not whole: it doesn't say what it was generated from") from error
+    except (LookupError, SyntaxError, ValueError) as error:
+        raise VendorError(f"{package} is not whole: it lacks its version, or what it was generated from") from error
     return Manifest(
         package=package.name,
         version=version,
@@ -83,7 +81,7 @@ def describe(files: dict[str, bytes], parts: Iterable[str], package: Path = PACK
         revision=revision(package),
         licence=LICENCE,
         requires_python=REQUIRES_PYTHON,
-        requirements=REQUIREMENTS,
+        requirements=requirements(parts),
         parts=tuple(sorted(parts)),
         files={path: checksum(data) for path, data in files.items()},
     )
@@ -146,10 +144,8 @@ def _beside(package: Path, name: str, inside: str = _TOOL) -> Path:
 
 
 def _version(source: str) -> str:
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-            return str(node.value.value)
-    raise KeyError("__version__")
+    assigned = [node.value for node in ast.parse(source).body if isinstance(node, ast.Assign)]
+    return str(ast.literal_eval(assigned[0]))
 
 
 def _git(package: Path, *arguments: str) -> str:

@@ -14,10 +14,11 @@ def package(tmp_path: Path) -> Path:
     """The package in a checkout of its own, to be edited into another version."""
     place = tmp_path / "upstream" / "contracts_client"
     shutil.copytree(source.PACKAGE, place, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("LICENSE", "CHANGELOG.md"):
-        held = source.PACKAGE / "vendor" / name
+    # An installed package holds them inside, a checkout at its top.
+    for name, inside in (("LICENSE", "vendor"), ("CHANGELOG.md", "vendor"), ("openapi.yaml", "sandbox")):
+        held = source.PACKAGE / inside / name
         shutil.copyfile(held if held.is_file() else source.PACKAGE.parent / name, place.parent / name)
-        (place / "vendor" / name).unlink(missing_ok=True)
+        (place / inside / name).unlink(missing_ok=True)
     return place
 
 

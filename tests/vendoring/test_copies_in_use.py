@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from contracts_client import __version__
 from contracts_client.vendor import command
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,16 +17,47 @@ PYRIGHT = ROOT / "node_modules" / ".bin" / "pyright"
 # Tests that name the package as a string would look at another; these name it in imports alone.
 SUITE = ["client/test_what_is_sent.py", "client/test_statuses.py", "client/raw_server.py", "paging/test_bookmarks.py"]
 SIDE_BY_SIDE = """
-import logging
+import asyncio, sys, httpx, respx
 import acme._vendor.contracts as old, other.contracts as new
-assert (old.__version__, new.__version__) == ("0.1.0", "9.0.0")
-assert not issubclass(old.ContractsError, new.ContractsError) and not issubclass(new.ContractsError, old.ContractsError)
-assert old.ContractsClient is not new.ContractsClient
 from acme._vendor.contracts import call as old_call
 from other.contracts import call as new_call
+
+assert (old.__version__, new.__version__) == (sys.argv[1], "9.0.0")
+assert not issubclass(old.ContractsError, new.ContractsError) and not issubclass(new.ContractsError, old.ContractsError)
+assert old.ContractsClient is not new.ContractsClient
 assert (old_call.logger.name, new_call.logger.name) == ("acme._vendor.contracts", "other.contracts")
-old.ContractsClient("acme-shop", auth=old.BearerToken("t")), new.ContractsClient("acme-shop", auth=new.BearerToken("t"))
-import sys
+
+async def answer(copy, number):
+    async with copy.ContractsClient("acme-shop", auth=copy.BearerToken("t"), retry=None) as client:
+        try:
+            return await client.list_contracts(customer_number=number).first()
+        except copy.NotFoundError as error:
+            return type(error)
+
+async def calls():
+    return await asyncio.gather(*(answer(copy, number) for number in (1, 2) for copy in (old, new)))
+
+with respx.mock:
+    respx.get(params={"customerNumber": "1"}).respond(json={"items": [], "totalItems": 0, "totalPages": 0})
+    respx.get(params={"customerNumber": "2"}).respond(404)
+    assert asyncio.run(calls()) == [None, None, old.NotFoundError, new.NotFoundError]
+    agents = {call.request.headers["user-agent"] for call in respx.calls}
+    assert len(agents) == 2, agents
+assert "contracts_client" not in sys.modules
+"""
+SANDBOX = """
+import asyncio, sys
+from contracts import ClientCredentials, ContractsClient, Environment
+from contracts.sandbox import Sandbox
+
+async def first(sandbox):
+    environment = Environment(api_url=sandbox.url, auth_url=sandbox.url)
+    auth = ClientCredentials(sandbox.client_id, sandbox.client_secret)
+    async with ContractsClient("acme-shop", auth=auth, environment=environment) as client:
+        return await client.list_contracts(customer_number=sandbox.data.customers[0].number).first()
+
+with Sandbox(contracts=3, seed=7) as sandbox:
+    assert asyncio.run(first(sandbox)) is not None
 assert "contracts_client" not in sys.modules
 """
 USER = """\
@@ -64,7 +96,12 @@ def test_two_versions_live_side_by_side(copy: Path, package: Path, newer: Callab
     newer()
     host = copy.parents[2]
     assert command.main([str(host / "other" / "contracts")], package=package) == 0
-    run([sys.executable, "-c", SIDE_BY_SIDE], host)
+    run([sys.executable, "-c", SIDE_BY_SIDE, __version__], host)
+
+
+def test_a_copy_with_the_sandbox_serves_itself(tmp_path: Path, package: Path) -> None:
+    assert command.main([str(tmp_path / "host" / "contracts"), "--with", "sandbox"], package=package) == 0
+    run([sys.executable, "-c", SANDBOX], tmp_path / "host")
 
 
 def test_a_host_passes_mypy(copy: Path) -> None:

@@ -13,6 +13,7 @@ from contracts_client.vendor import command, replace, source
 from contracts_client.vendor.command import BEHIND, EDITED, REFUSED
 from contracts_client.vendor.manifest import MANIFEST, read_manifest
 from contracts_client.vendor.news import news
+from contracts_client.vendor.parts import PARTS, REQUIREMENTS
 from contracts_client.vendor.surface import difference
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,9 +46,16 @@ def test_the_manifest_states_where_the_copy_came_from(copy: Path) -> None:
 
 def test_the_requirements_are_those_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert list(source.REQUIREMENTS) == project["dependencies"]
+    assert list(REQUIREMENTS) == project["dependencies"]
     assert project["requires-python"] == source.REQUIRES_PYTHON
     assert project["license"] == source.LICENCE
+
+
+def test_the_parts_need_what_the_extras_of_that_name_state() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for extra in PARTS.keys() & project["optional-dependencies"].keys():
+        stated = {line for line in project["optional-dependencies"][extra] if not line.startswith("contracts-client[")}
+        assert set(PARTS[extra].requirements) == stated
 
 
 def test_a_fresh_copy_is_up_to_date(copy: Path, package: Path) -> None:
