@@ -116,10 +116,12 @@ class Copy:
 
     def run(self, *arguments: str, code: int = 0) -> str:
         """Run Python in the copy, which finds the copy's own package, and return what it prints."""
+        # Untraced: what is run of the copy tells nothing about the package.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
         done = subprocess.run(
             [sys.executable, *arguments],
             cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"},
+            env={**environment, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"},
             capture_output=True,
             text=True,
             check=False,
