@@ -269,3 +269,24 @@ def test_a_spacing_out_of_range_is_refused(value: Any) -> None:
 def test_limits_that_are_none_are_refused(value: Any) -> None:
     with pytest.raises(ConfigurationError, match="limits must be RateLimits, or None"):
         ContractsClient("acme-shop", limits=value)
+
+
+def test_an_answer_to_what_was_under_way_before_a_refusal_does_not_open_the_line() -> None:
+    async def main() -> list[float]:
+        pacer = a_pacer(0.0)
+        before, refused = await pacer.turn(FAR), await pacer.turn(FAR)
+        pacer.refused(refused, None)
+        pacer.answered(before)
+        passed: list[float] = []
+
+        async def go() -> None:
+            turn = await pacer.turn(FAR)
+            passed.append(await now())
+            await asyncio.sleep(1)
+            pacer.answered(turn)
+
+        await asyncio.gather(go(), go())
+        return passed
+
+    first, second = run_virtually(main())
+    assert second >= first + 1  # one goes alone, and the other waits for what comes of it

@@ -415,3 +415,24 @@ def test_no_answer_is_an_exception(body: bytes, status: int) -> None:
     outcome = read_token(Response(status=status, headers={"content-type": "application/json"}, body=body), HandClock())
     assert isinstance(outcome, TokenError)
     assert outcome.status_code == status
+
+
+async def test_a_cache_that_is_closed_gives_no_token() -> None:
+    tokens = cache(Endpoint(answer()))
+    await tokens.get()
+    await tokens.aclose()
+    with pytest.raises(ClientClosedError):
+        await tokens.get()
+
+
+async def test_a_token_that_could_not_be_renewed_is_used_without_asking_again_at_once() -> None:
+    clock = HandClock()
+    endpoint = Endpoint(answer(), ExchangeError("refused"))
+    tokens = cache(endpoint, clock)
+    first = await tokens.get()
+    clock.now += HOUR - defaults.TOKEN_RENEWAL_MARGIN + 1
+    assert await tokens.get() is first
+    await a_moment()
+    assert await tokens.get() is first
+    assert len(endpoint.wires) == 2
+    await tokens.aclose()

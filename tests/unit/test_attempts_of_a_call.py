@@ -1,0 +1,52 @@
+"""What a call makes of what the port tells it at once, without a wait in between."""
+
+import json
+
+import httpx
+from attrs import evolve
+from virtual_time import HandClock
+
+from contracts_client import BearerToken, ContractsClient
+from contracts_client._generated.client import Response
+from contracts_client.port import ExchangeError, Wire
+
+PAGE = {"items": [], "totalItems": 0, "totalPages": 0}
+
+
+class Port:
+    """Fails at once, and then answers."""
+
+    def __init__(self) -> None:
+        self.answers: list[Response | ExchangeError] = [
+            ExchangeError("refused", never_sent=True),
+            Response(status=200, headers={"content-type": "application/json"}, body=json.dumps(PAGE).encode()),
+        ]
+
+    async def send(self, wire: Wire) -> Response:
+        answer = self.answers.pop(0)
+        if isinstance(answer, ExchangeError):
+            raise answer
+        return answer
+
+    async def aclose(self, drain: float | None = None) -> None: ...
+
+
+async def test_a_fault_that_shows_at_once_is_tried_again_like_any_other() -> None:
+    clock, port = HandClock(), Port()
+    async with ContractsClient("acme-shop", auth=BearerToken("t"), clock=clock) as client:
+        core = client._core
+        core._connection = evolve(core._connection, exchanger=port)
+        assert (await client.list_contracts()).items == []
+    assert port.answers == []
+    assert len(clock.slept) == 1
+
+
+async def test_two_lengths_of_a_response_are_no_fault_where_there_is_no_connection_to_give_up() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        headers = {"content-type": "application/json", "transfer-encoding": "chunked", "content-length": "48"}
+        return httpx.Response(200, headers=headers, content=json.dumps(PAGE).encode())
+
+    async with ContractsClient(
+        "acme-shop", auth=BearerToken("t"), transport=httpx.MockTransport(answer), retry=None
+    ) as client:
+        assert (await client.list_contracts()).items == []
