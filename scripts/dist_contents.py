@@ -8,9 +8,13 @@ from pathlib import Path
 
 PACKAGE = "contracts_client"
 # The wheel takes it along at another place: the sandbox answers from it.
-MOVED = {f"{PACKAGE}/sandbox/openapi.yaml": "openapi.yaml"}
+MOVED = {
+    f"{PACKAGE}/sandbox/openapi.yaml": "openapi.yaml",
+    f"{PACKAGE}/vendor/CHANGELOG.md": "CHANGELOG.md",
+    f"{PACKAGE}/vendor/LICENSE": "LICENSE",
+}
 # Files of the package that are not Python. One that is not here was hardly meant to be shipped.
-DATA = {f"{PACKAGE}/py.typed", *MOVED}
+DATA = {f"{PACKAGE}/_generated/source.toml", f"{PACKAGE}/py.typed", *MOVED}
 # What runs the checks is no part of the source.
 NOT_IN_SDIST = (".ci/",)
 # Without these a distribution is of little use, even if git no longer knew them.
