@@ -19,6 +19,7 @@ TREE: dict[str, bytes | None] = {
     "LICENSE": b"MIT",
     "README.md": b"# Read",
     "contracts_client/__init__.py": b"",
+    "contracts_client/_generated/source.toml": b"",
     "contracts_client/py.typed": b"",
     "openapi.yaml": b"openapi: 3.1.0",
     "pyproject.toml": b"[project]",
@@ -42,11 +43,14 @@ def built(expected: dist_contents.Files) -> dict[str, bytes | None]:
     return {name: content if content is not None else b"written by the build" for name, content in expected.items()}
 
 
-def test_the_wheel_holds_the_package_its_licence_and_the_specification_for_the_sandbox() -> None:
+def test_the_wheel_holds_the_package_and_what_sandbox_and_copies_need() -> None:
     assert dist_contents.of_wheel(TREE, VERSION).keys() == {
         "contracts_client/__init__.py",
+        "contracts_client/_generated/source.toml",
         "contracts_client/py.typed",
         "contracts_client/sandbox/openapi.yaml",
+        "contracts_client/vendor/CHANGELOG.md",
+        "contracts_client/vendor/LICENSE",
         f"{INFORMATION}/METADATA",
         f"{INFORMATION}/RECORD",
         f"{INFORMATION}/WHEEL",
