@@ -50,23 +50,24 @@ class Observers:
 
     def attempt_started(self, number: int) -> None:
         """Tell that an attempt is made."""
-        for each in self._observers:
-            _guarded(each.attempt_started, number)
+        self._tell(lambda observer: observer.attempt_started(number))
 
     def attempt_ended(self, attempt: AttemptEnd) -> None:
         """Tell what came of an attempt."""
-        for each in self._observers:
-            _guarded(each.attempt_ended, attempt)
+        self._tell(lambda observer: observer.attempt_ended(attempt))
 
     def ended(self, end: CallEnd) -> None:
         """Tell what came of the call."""
-        for each in self._observers:
-            _guarded(each.ended, end)
+        self._tell(lambda observer: observer.ended(end))
 
     def ended_late(self, attempt: AttemptEnd) -> None:
         """Tell what came of an attempt whose caller has gone."""
+        self._tell(lambda observer: observer.ended_late(attempt))
+
+    def _tell(self, say: Callable[[CallObserver], None]) -> None:
+        # The method is looked up within the guard: what a hook returned may be no observer, whatever its type says.
         for each in self._observers:
-            _guarded(each.ended_late, attempt)
+            _guarded(say, each)
 
 
 def _guarded(action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:

@@ -248,6 +248,16 @@ def test_a_hook_or_an_observer_that_fails_spoils_nothing(caplog: pytest.LogCaptu
     assert warnings == {"a hook failed with RuntimeError"}
 
 
+def test_what_a_hook_returns_need_not_be_an_observer_to_spoil_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    claimed = httpx.Response(200, json={"success": True, "customerNumber": CUSTOMER})
+    assert observed(
+        ScriptedApi(claimed),
+        lambda _: 5,
+        call=lambda client: client.claim_personnel_ticket("A-B-C", customer_number=CUSTOMER),
+    ).success
+    assert "a hook failed with AttributeError" in caplog.text
+
+
 def test_an_observer_need_not_care_for_anything() -> None:
     assert observed(ScriptedApi(503, listing()), lambda _: CallObserver()) == []
 
