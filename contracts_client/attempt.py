@@ -156,6 +156,7 @@ class Attempt:
             ArgumentError: The body is too large.
         """
         wire = self._wire(token)
+        self._started = self._connection.clock.monotonic()  # the wait in the line is the call's, not the attempt's
         clock, seconds = self._connection.clock, self._settings.attempt_timeout
         gone = ExchangeError("the caller has gone")
         outcome: Response | ExchangeError = gone

@@ -118,6 +118,9 @@ class HttpxExchanger:
 
     def _abandon(self, task: asyncio.Task[Response], under_way: _UnderWay) -> None:
         under_way.abandoned = True
+        if under_way.wire.on_late is not None:
+            # The exchange goes on, and with it the connecting: what its caller takes for unsent must stay unsent.
+            under_way.wire.progress.recall()
         if under_way.outcome is not None:
             self._tell(under_way)
         elif under_way.timer is None:
@@ -150,7 +153,7 @@ class HttpxExchanger:
                     raise
                 failure = ExchangeError("the response did not come to its end in time", timed_out=True)
             except Exception as error:  # noqa: BLE001 # a transport or an httpx.Auth of the user's may raise anything
-                failure = failure_of(error, self._pool.library, wire.progress)
+                failure = failure_of(error, self._pool.library, wire.progress, is_own=self._pool.is_own)
         raise failure  # outside the except block, so that httpx's error, which holds the request, is not its context
 
     async def aclose(self, drain: float | None = None) -> None:

@@ -28,13 +28,14 @@ _TOO_LARGE: Final = 431
 _NO_ANSWER: Final = "without sending"
 
 
-def failure_of(error: Exception, library: Library, progress: Progress) -> ExchangeError:
+def failure_of(error: Exception, library: Library, progress: Progress, *, is_own: bool) -> ExchangeError:
     """Return what a fault becomes. The library's messages may quote what was sent, so none of them is in it.
 
     Args:
         error: What the transport raised, or the body reader.
         library: What the transport belongs to.
         progress: How far the exchange had got.
+        is_own: Whether the transport is the library's own, rather than one of the user's.
     """
     if isinstance(error, ExchangeError):
         return error
@@ -60,7 +61,9 @@ def failure_of(error: Exception, library: Library, progress: Progress) -> Exchan
     what = "the server's name can't be resolved" if dns else _KINDS.get(name, _BROKE)
     return ExchangeError(
         f"{what} ({name})",
-        never_sent=name in _NEVER_SENT,
+        # Transports of other libraries may call a connection that broke after the request a ConnectTimeout: what they
+        # report on the way counts, not the name.
+        never_sent=name in _NEVER_SENT and (is_own or not progress.sent),
         timed_out=isinstance(error, library.module.TimeoutException),
         transient=name != "UnsupportedProtocol",
         stale=dropped and progress.reused,

@@ -23,10 +23,11 @@ class Progress:
             question of ours.
     """
 
-    __slots__ = ("_connected", "_waited", "answered", "receiving", "reused", "sent", "unasked")
+    __slots__ = ("_connected", "_recalled", "_waited", "answered", "receiving", "reused", "sent", "unasked")
 
     def __init__(self) -> None:
         self.sent = False
+        self._recalled = False
         self._reset()
 
     def _reset(self) -> None:
@@ -38,12 +39,29 @@ class Progress:
         self._waited = False
 
     def begin(self) -> None:
-        """Start over with a request: a transport that reports nothing is taken to have sent it at once."""
+        """Start over with a request: a transport that reports nothing is taken to have sent it at once.
+
+        Raises:
+            ExchangeError: It was recalled.
+        """
+        self._check_recalled()
         self._reset()
         self.sent = True
 
+    def recall(self) -> None:
+        """Keep a request from being sent that has not been: its caller has been told so, and may send another."""
+        self._recalled = not self.sent
+
+    def _check_recalled(self) -> None:
+        if self._recalled:
+            raise ExchangeError("the caller had gone before anything was sent", never_sent=True, transient=False)
+
     async def trace(self, event: str, _: object) -> None:
-        """Take note of what httpx reports. Nothing is waited for here, so that an exchange is where it says it is."""
+        """Take note of what httpx reports. Nothing is waited for here, so that an exchange is where it says it is.
+
+        Raises:
+            ExchangeError: The request is about to be sent, and was recalled.
+        """
         part, _, state = event.rpartition(".")
         step = part.rpartition(".")[2]
         if step in _CONNECTING and state == "started":
@@ -51,6 +69,7 @@ class Progress:
             self.sent = False
             self._connected = True
         elif step == "send_request_headers" and state == "started":
+            self._check_recalled()
             self.sent = True
             self.reused = not self._connected
         elif step in _RECEIVING:

@@ -16,8 +16,10 @@ from virtual_time import VirtualClock, run_virtually
 from contracts_client import (
     APIConnectionError,
     APITimeoutError,
+    AttemptEnd,
     AuthenticationError,
     BearerToken,
+    CallObserver,
     Claim,
     ConfigurationError,
     Consumption,
@@ -216,6 +218,20 @@ def test_the_timeout_of_an_attempt_is_not_that_of_the_call() -> None:
     assert error.attempts == 3
 
 
+def test_the_timeout_of_an_attempt_does_not_run_while_a_refusal_holds_it_back() -> None:
+    api = ScriptedApi(httpx.Response(429, headers={"Retry-After": "5"}), latency=1)
+    assert not isinstance(made(api, READS["get_contract"], timeout=2), Exception)
+    assert len(api.requests) == 2
+
+
+def test_the_timeout_of_an_attempt_does_not_run_while_it_waits_for_its_turn() -> None:
+    async def claims(client: ContractsClient) -> list[Any]:
+        return await asyncio.gather(*(claim(client) for _ in range(5)), return_exceptions=True)
+
+    api = ScriptedApi(*(claimed() for _ in range(5)), latency=1)
+    assert [each.success for each in made(api, claims, timeout=2, max_concurrency=1)] == [True] * 5
+
+
 def test_an_outage_is_not_multiplied_by_retries() -> None:
     """500 callers, and a server that is down for a minute: what is in hand is spent, then calls fail at once."""
 
@@ -259,6 +275,37 @@ def test_the_gateway_s_code_for_a_spike_arrest_is_a_429_whatever_its_status() ->
     assert isinstance(made(ScriptedApi(httpx.Response(500, json=fault)), claim), RateLimitError)
 
 
+class SlowToConnect(httpx.AsyncBaseTransport):
+    """Reports what httpx's own transports do: it connects for a while, then sends."""
+
+    def __init__(self, *, seconds: float) -> None:
+        self._seconds = seconds
+        self.connected = 0
+        self.sent = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        trace = request.extensions["trace"]
+        await trace("connection.connect_tcp.started", {})
+        await asyncio.sleep(self._seconds)
+        self.connected += 1
+        await trace("http11.send_request_headers.started", {})
+        self.sent += 1
+        return claimed()
+
+
+class WhatEnded(CallObserver):
+    """A hook that notes of each attempt, as it ends for the caller, whether the server may have seen it."""
+
+    def __init__(self) -> None:
+        self.sent: list[bool] = []
+
+    def __call__(self, _: object) -> CallObserver:
+        return self
+
+    def attempt_ended(self, attempt: AttemptEnd) -> None:
+        self.sent.append(attempt.sent)
+
+
 class TestTheClaim:
     """A claim may be executed once: what nobody knows is not tried again."""
 
@@ -278,9 +325,49 @@ class TestTheClaim:
 
     @pytest.mark.parametrize("fault", [NEVER_SENT, httpx.ConnectTimeout("x"), httpx.PoolTimeout("x")])
     def test_is_sent_again_where_nothing_of_it_was_sent(self, fault: Exception) -> None:
-        api = ScriptedApi(fault, claimed())
+        api = ScriptedApi(fault, claimed(), reports_connecting=True)
         assert made(api, claim).success
         assert len(api.requests) == 2
+
+    @pytest.mark.parametrize("fault", [NEVER_SENT, httpx.ConnectTimeout("x"), httpx.PoolTimeout("x")])
+    def test_is_not_sent_again_on_the_word_of_a_transport_that_reports_nothing(self, fault: Exception) -> None:
+        """Some transports of other libraries call a connection that broke after the request a ConnectTimeout."""
+        api = ScriptedApi(fault, claimed())
+        assert isinstance(made(api, claim), OutcomeUnknownError)
+        assert len(api.requests) == 1
+
+    @pytest.mark.parametrize("options", [{"timeout": 2}, {"deadline": 2}], ids=["an attempt", "the call"])
+    def test_is_not_sent_once_it_was_given_up_while_connecting(self, options: dict[str, Any]) -> None:
+        api = SlowToConnect(seconds=5)
+        error = made(api, claim, **options)
+        assert isinstance(error, APITimeoutError)
+        assert error.safe_to_retry
+        assert (api.connected, api.sent) == (error.attempts, 0)
+
+    def test_is_not_sent_once_its_caller_was_cancelled_while_connecting(self) -> None:
+        async def cancelled(client: ContractsClient) -> None:
+            call = asyncio.create_task(claim(client))
+            await asyncio.sleep(1)
+            call.cancel()
+            await asyncio.wait({call})
+
+        api = SlowToConnect(seconds=5)
+        made(api, cancelled)
+        assert (api.connected, api.sent) == (1, 0)
+
+    def test_is_not_sent_where_its_caller_was_cancelled_before_the_exchange_began(self) -> None:
+        async def cancelled_at(client: ContractsClient, step: int) -> None:
+            call = asyncio.create_task(claim(client))
+            for _ in range(step):
+                await asyncio.sleep(0)
+            call.cancel()
+            await asyncio.wait({call})
+
+        for step in range(1, 10):
+            api = ScriptedApi(claimed())
+            ends = WhatEnded()
+            made(api, lambda client, step=step: cancelled_at(client, step), hooks=[ends])  # type: ignore[misc]
+            assert len(api.requests) == sum(ends.sent)
 
     def test_that_was_refused_for_the_rate_is_the_caller_s_to_repeat(self) -> None:
         api = ScriptedApi(httpx.Response(429, headers={"Retry-After": "3"}), claimed())

@@ -32,9 +32,16 @@ def page() -> httpx.Response:
 
 
 class ScriptedApi(httpx.AsyncBaseTransport):
-    """Answers with what it is given, in turn, and then with a page."""
+    """Answers with what it is given, in turn, and then with a page.
 
-    def __init__(self, *answers: Answer, latency: float = 0.01) -> None:
+    Args:
+        answers: What it answers, or raises.
+        latency: Seconds that an answer takes.
+        reports_connecting: Whether it reports, as httpx's own transports do, that it was connecting as it raised.
+    """
+
+    def __init__(self, *answers: Answer, latency: float = 0.01, reports_connecting: bool = False) -> None:
+        self._reports_connecting = reports_connecting
         self._answers: Iterator[Answer | None] = chain(answers, repeat(None))
         self.latency = latency
         self.requests: list[httpx.Request] = []
@@ -46,6 +53,8 @@ class ScriptedApi(httpx.AsyncBaseTransport):
         await asyncio.sleep(self.latency)
         answer = next(self._answers)
         if isinstance(answer, Exception):
+            if self._reports_connecting:
+                await request.extensions["trace"]("connection.connect_tcp.started", {})
             raise answer
         if isinstance(answer, int):
             return httpx.Response(answer)
