@@ -112,8 +112,10 @@ class BaseClient:
 
         Args:
             client_name: As for the constructor; None reads it from the environment.
-            options: Options of the constructor; ``auth``, ``environment`` and ``base_url`` are not read from the
-                environment where they are given here.
+            options: Options of the constructor; ``auth`` and ``base_url`` are not read from the environment where they
+                are given here. ``environment`` takes the place of ``CONTRACTS_CLIENT_ENVIRONMENT`` alone: the two URLs
+                of the environment count all the same, unless ``base_url`` is given too. A base URL on this machine
+                without ``CONTRACTS_CLIENT_AUTH_URL`` is where the token comes from, too.
 
         Raises:
             ConfigurationError: A variable is missing or breaks a rule.
@@ -122,8 +124,11 @@ class BaseClient:
         name = variables.client_name() if client_name is None else client_name
         if "auth" not in options:
             options["auth"] = variables.credentials()
-        if "environment" not in options:
-            options["environment"] = variables.environment()
+        # Anything else that is no environment is left for the constructor to refuse.
+        if "environment" not in options or (
+            "base_url" not in options and options["environment"].__class__ is Environment
+        ):
+            options["environment"] = variables.environment(options.get("environment"))
             options.setdefault("base_url", variables.base_url())
         return cls(name, **options)
 

@@ -1,11 +1,12 @@
 """The client's configuration from environment variables."""
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
 from .auth import ClientCredentials
-from .environment import Environment, checked_url
+from .environment import Environment, checked_url, is_loopback
 from .errors import ConfigurationError
 
 NAME = "CONTRACTS_CLIENT_NAME"
@@ -55,15 +56,24 @@ class EnvironmentVariables:
         """Return the base URL of the API, or None for the environment's own."""
         return self._optional(BASE_URL)
 
-    def environment(self) -> Environment:
+    def environment(self, named: Environment | None = None) -> Environment:
         """Return the environment: a named one, production by default, or one of the two URLs.
+
+        Where the base URL is on this machine, and the other is missing, the token comes from there too: credentials for
+        a sandbox must not go to the provider, nor a token of the provider's to a sandbox.
+
+        Args:
+            named: The environment that was given in code, or None to read its name.
 
         Raises:
             ConfigurationError: There is no environment of that name, or a URL can't be used.
         """
-        named = Environment.named(self._optional(ENVIRONMENT) or "production")
-        auth_url = self._optional(AUTH_URL)
+        named = named or Environment.named(self._optional(ENVIRONMENT) or "production")
+        base_url, auth_url = self._optional(BASE_URL), self._optional(AUTH_URL)
+        if auth_url is None and base_url is not None:
+            base_url = checked_url(BASE_URL, base_url)
+            auth_url = base_url if is_loopback(urlsplit(base_url).hostname or "") else None
         if auth_url is None:
             return named
-        api_url = self._optional(BASE_URL) or named.api_url
+        api_url = base_url or named.api_url
         return Environment(checked_url(BASE_URL, api_url), checked_url(AUTH_URL, auth_url))

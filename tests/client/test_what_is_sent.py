@@ -499,6 +499,23 @@ async def test_a_client_from_the_environment_reads_its_variables(monkeypatch: py
 
 
 @respx.mock
+@pytest.mark.parametrize("named_in_code", [True, False])
+async def test_a_local_base_url_keeps_credentials_and_token_on_this_machine(
+    monkeypatch: pytest.MonkeyPatch, *, named_in_code: bool
+) -> None:
+    local = "http://127.0.0.1:8080"
+    monkeypatch.delenv("CONTRACTS_CLIENT_AUTH_URL", raising=False)
+    for name, value in {"NAME": "acme-shop", "ID": "an-id", "SECRET": "a-secret", "BASE_URL": local}.items():
+        monkeypatch.setenv(f"CONTRACTS_CLIENT_{name}", value)
+    token = respx.post(f"{local}/oauth/token").respond(json={"access_token": "abc"})
+    route = respx.get(f"{local}{CONTRACTS}").respond(json=PAGE)
+    options: dict[str, Any] = {"environment": Environment.STAGING} if named_in_code else {}
+    async with ContractsClient.from_env(**options) as client:
+        await client.list_contracts()
+    assert (token.called, route.called) == (True, True)
+
+
+@respx.mock
 async def test_options_given_to_from_env_are_not_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NAME", "ID", "SECRET", "ENVIRONMENT", "BASE_URL", "AUTH_URL"):
         monkeypatch.delenv(f"CONTRACTS_CLIENT_{name}", raising=False)
@@ -510,3 +527,6 @@ async def test_options_given_to_from_env_are_not_read_from_the_environment(monke
     assert route.called
     with pytest.raises(ConfigurationError, match="CONTRACTS_CLIENT_NAME"):
         ContractsClient.from_env()
+    monkeypatch.setenv("CONTRACTS_CLIENT_AUTH_URL", "https://auth.example.com")
+    with pytest.raises(ConfigurationError, match="must be an Environment"):
+        ContractsClient.from_env(client_name="acme-shop", auth=None, environment="staging")  # type: ignore[typeddict-item]
