@@ -35,6 +35,7 @@ from .errors import (
     ServerError,
     TokenError,
     UnprocessableEntityError,
+    UnreadableOutcomeError,
 )
 from .hooks import AttemptEnd, CallEnd, CallObserver, CallStart, Hook
 from .models import (
@@ -117,5 +118,6 @@ __all__ = [
     "TotalAmount",
     "Transaction",
     "UnprocessableEntityError",
+    "UnreadableOutcomeError",
     "__version__",
 ]

@@ -22,7 +22,6 @@ from .errors import (
     ClientClosedError,
     ContractsError,
     InvalidArgumentError,
-    ResponseDecodeError,
 )
 from .hooks import CallEnd, CallStart
 from .lifetime import closed_error
@@ -95,9 +94,11 @@ class Call:
         except ArgumentError as error:
             return _Failed(InvalidArgumentError(error.argument, error.rule))
         except DecodeError as error:
-            return _Failed(ResponseDecodeError(error.path, error.expected, error.found, **self._context()))
+            return _Failed(
+                call_errors.unreadable(error, self._context(), once=self._settings.once, status_code=self._status)
+            )
         except StatusError as error:
-            return _Failed(call_errors.strange_status(error, self._context()))
+            return _Failed(call_errors.strange_status(error, self._context(), once=self._settings.once))
         except ClientClosedError as error:
             return _Failed(self._failure or error)
         except TimeoutError:  # a scope's

@@ -7,15 +7,17 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from ._generated.client import Request, Response
-from ._generated.errors import StatusError
+from ._generated.errors import DecodeError, StatusError
 from .error_body import parse_error_body
 from .errors import (
+    FIND_OUT,
     APIConnectionError,
     APIStatusError,
     APITimeoutError,
     OutcomeUnknownError,
     RateLimitError,
     ResponseDecodeError,
+    UnreadableOutcomeError,
 )
 from .port import ExchangeError
 from .retry import PASSING
@@ -50,12 +52,23 @@ def is_limited(response: Response) -> bool:
 
 def unknown_outcome(what: str, context: dict[str, Any], status_code: int | None = None) -> OutcomeUnknownError:
     """Return the error of a claim of which nobody knows whether it was executed."""
-    return OutcomeUnknownError(
-        f"{what}; it may have been executed all the same, so do not send it again unasked: "
-        "find_claim() reads the contracts by external reference to find out",
-        status_code=status_code,
-        **context,
-    )
+    return OutcomeUnknownError(f"{what}; {FIND_OUT}", status_code=status_code, **context)
+
+
+def unreadable(
+    error: DecodeError, context: dict[str, Any], *, once: bool, status_code: int | None
+) -> ResponseDecodeError:
+    """Return the error of an answer that can't be read.
+
+    Args:
+        error: Where it is not what the specification says.
+        context: What every APIError carries.
+        once: Whether the operation must not be executed twice: then nobody knows whether it was executed.
+        status_code: The HTTP status, or None where it is not known.
+    """
+    if once:
+        return UnreadableOutcomeError(error.path, error.expected, error.found, status_code=status_code, **context)
+    return ResponseDecodeError(error.path, error.expected, error.found, **context)
 
 
 def timed_out(what: str, context: dict[str, Any], *, once: bool, sent: bool) -> APIConnectionError:
@@ -77,17 +90,20 @@ def no_response(
 ) -> APIConnectionError | ResponseDecodeError:
     """Return the error of an exchange that brought no whole response. For the arguments see ``timed_out``."""
     if error.unusable:
-        return ResponseDecodeError("", "a body that can be read", str(error), **context)
+        return unreadable(DecodeError("a body that can be read", str(error)), context, once=once, status_code=None)
     if once and sent:
         return unknown_outcome(str(error), context)
     kind = APITimeoutError if error.timed_out else APIConnectionError
     return kind(str(error), **_but(context, safe_to_retry=error.transient))
 
 
-def strange_status(error: StatusError, context: dict[str, Any]) -> ResponseDecodeError | APIStatusError:
+def strange_status(
+    error: StatusError, context: dict[str, Any], *, once: bool
+) -> ResponseDecodeError | APIStatusError:
     """Return the error of a status that the specification does not have, or that only the client makes up."""
     if error.status in SUCCESS:
-        return ResponseDecodeError("", "a success that is documented", f"status {error.status}", **context)
+        strange = DecodeError("a success that is documented", f"status {error.status}")
+        return unreadable(strange, context, once=once, status_code=error.status)
     return APIStatusError.for_status(error.status, None, "nothing matches", **context)
 
 

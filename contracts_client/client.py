@@ -388,9 +388,8 @@ class ContractsClient(BaseClient):
 
         Raises:
             InvalidArgumentError: An argument breaks a rule.
-            OutcomeUnknownError: The claim may have been executed; find_claim tells.
-            ResponseDecodeError: The API answered with success in a form that can't be read: the claim was probably
-                executed, so find out in the same way.
+            OutcomeUnknownError: The claim may have been executed; find_claim tells. So it does where the answer can't be
+                read: UnreadableOutcomeError, which is a ResponseDecodeError too.
             APIError: The claim was not executed; see ``contracts_client.errors``.
         """
         body = ClaimPersonnelTicketRequest(

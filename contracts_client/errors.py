@@ -12,6 +12,7 @@
         ├── APIConnectionError
         │   ├── APITimeoutError
         │   └── OutcomeUnknownError
+    │       └── UnreadableOutcomeError (ResponseDecodeError)
         ├── ResponseDecodeError
         └── APIStatusError
             ├── BadRequestError             400
@@ -29,10 +30,17 @@ error body behind, so that it can travel to a job queue or an error tracker.
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from ._generated.models import ErrorBody
 from .paging.bookmark import Bookmark
+
+
+FIND_OUT: Final = (
+    "it may have been executed all the same, so do not send it again unasked: "
+    "find_claim() reads the contracts by external reference to find out"
+)
+"""What to do about a claim of which nobody knows whether it was executed."""
 
 
 def _restore(cls: type[ContractsError], message: str, state: dict[str, Any]) -> ContractsError:
@@ -198,6 +206,17 @@ class ResponseDecodeError(APIError):
         self.path = path
         self.expected = expected
         self.found = found
+
+
+class UnreadableOutcomeError(OutcomeUnknownError, ResponseDecodeError):
+    """A claim whose answer is no failure and can't be read, so that it may have been executed."""
+
+    def __init__(
+        self, path: str, expected: str, found: str, *, status_code: int | None = None, **context: Any
+    ) -> None:
+        ResponseDecodeError.__init__(self, path, expected, found, **context)
+        self.args = (f"{self.message}; {FIND_OUT}",)
+        self.status_code = status_code
 
 
 class APIStatusError(APIError):

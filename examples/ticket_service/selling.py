@@ -14,7 +14,6 @@ from contracts_client import (
     ContractsClient,
     ContractsError,
     OutcomeUnknownError,
-    ResponseDecodeError,
 )
 
 logger = logging.getLogger(__name__)
@@ -76,7 +75,7 @@ class TicketDesk:
         self._open.add(key)
         try:
             claim = await self._client.claim_personnel_ticket(pickup_code, customer_number=customer_number)
-        except (OutcomeUnknownError, ResponseDecodeError) as error:
+        except OutcomeUnknownError as error:
             logger.warning("A claim may have been executed: %s", error)
             return await self._settle(key)
         except (BadRequestError, ConflictError) as error:

@@ -63,6 +63,7 @@ NAMES = [
     "TotalAmount",
     "Transaction",
     "UnprocessableEntityError",
+    "UnreadableOutcomeError",
     "__version__",
 ]
 
@@ -77,6 +78,7 @@ TREE = {
     "APIConnectionError": "APIError",
     "APITimeoutError": "APIConnectionError",
     "OutcomeUnknownError": "APIConnectionError",
+    "UnreadableOutcomeError": "OutcomeUnknownError",
     "ResponseDecodeError": "APIError",
     "APIStatusError": "APIError",
     "BadRequestError": "APIStatusError",

@@ -19,6 +19,7 @@ from contracts_client import (
     ResponseDecodeError,
     RetryPolicy,
     TokenError,
+    UnreadableOutcomeError,
 )
 
 ATTEMPTS = 3
@@ -83,6 +84,11 @@ def unknown(says: str = "", status: int | None = None) -> Fails:
 def unreadable(says: str = "") -> Fails:
     """The answer can't be used, and the next one won't be better."""
     return Fails(error=ResponseDecodeError, says=says)
+
+
+def unreadable_claim(says: str = "", status: int | None = 200) -> Fails:
+    """The answer can't be used, so that nobody knows whether the claim was executed; None is one not read at all."""
+    return Fails(error=UnreadableOutcomeError, says=says or "find_claim", status=status)
 
 
 def refused(error: type[APIStatusError], status: int, attempts: int = 1, *, safe: bool = False, **more: Any) -> Fails:

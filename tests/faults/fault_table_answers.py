@@ -8,7 +8,7 @@ import zlib
 from typing import Any
 
 from canaries import BODY, CUSTOMER
-from fault_case import ONCE_MORE, WORKS, Case, breaks, refused, unknown, unreadable
+from fault_case import ONCE_MORE, WORKS, Case, breaks, refused, unknown, unreadable, unreadable_claim
 from fault_talks import CLAIM, ITEM, PAGE, answer, answering, bomb
 
 from contracts_client import (
@@ -117,21 +117,21 @@ STATUSES = [
         what="the API answers 204, without a body",
         talk=answering(b"HTTP/1.1 204 No Content\r\n\r\n"),
         read=unreadable("status 204"),
-        claim=unreadable("status 204"),
+        claim=unreadable_claim("status 204", status=204),
     ),
     Case(
         row="no body",
         what="the API answers 200 with an empty body",
         talk=answering(answer(b"")),
         read=unreadable("an empty body"),
-        claim=unreadable("an empty body"),
+        claim=unreadable_claim("an empty body"),
     ),
     Case(
         row="HTML instead of JSON",
         what="a login page answers 200 with HTML",
         talk=answering(answer(b"<html>" + BODY.encode(), content_type="text/html; charset=utf-8")),
         read=unreadable("content type text/html"),
-        claim=unreadable("content type text/html"),
+        claim=unreadable_claim("content type text/html"),
     ),
 ]
 
@@ -146,7 +146,7 @@ def json_answers(row: str, what: str, page: bytes, claim: bytes, says: str) -> C
         what=what,
         talk=answering_each(page, claim),
         read=unreadable(says),
-        claim=unreadable(says),
+        claim=unreadable_claim(says),
     )
 
 
@@ -190,14 +190,14 @@ BODIES = [
         what="a small gzip body unpacks into more than 16 MiB",
         talk=answering(answer(bomb(100), headers=GZIP)),
         read=unreadable("too large"),
-        claim=unreadable("too large"),
+        claim=unreadable_claim("too large", status=None),
     ),
     Case(
         row="bomb",
         what="the body is gzip within gzip",
         talk=answering(answer(gzip.compress(bomb(100)), headers=TWICE)),
         read=unreadable("only gzip"),
-        claim=unreadable("only gzip"),
+        claim=unreadable_claim("only gzip", status=None),
     ),
     Case(
         row="bomb",
@@ -208,14 +208,14 @@ BODIES = [
             b"0\r\n\r\n",
         ),
         read=unreadable("too large"),
-        claim=unreadable("too large"),
+        claim=unreadable_claim("too large", status=None),
     ),
     Case(
         row="huge length declared",
         what="the body declares 50 GB",
         talk=answering(answer(b"{}", length=50_000_000_000)),
         read=unreadable("too large"),
-        claim=unreadable("too large"),
+        claim=unreadable_claim("too large", status=None),
     ),
     Case(
         row="corrupt gzip",
@@ -236,21 +236,21 @@ BODIES = [
         what="the body is in a coding that was not asked for",
         talk=answering(answer(zlib.compress(b"{}"), headers={"Content-Encoding": "deflate"})),
         read=unreadable("only gzip"),
-        claim=unreadable("only gzip"),
+        claim=unreadable_claim("only gzip", status=None),
     ),
     Case(
         row="unknown coding",
         what="the body is in fifty codings",
         talk=answering(answer(b"{}", headers={"Content-Encoding": ", ".join(["gzip"] * 50)})),
         read=unreadable("only gzip"),
-        claim=unreadable("only gzip"),
+        claim=unreadable_claim("only gzip", status=None),
     ),
     Case(
         row="deep nesting",
         what="the JSON is nested 200 000 deep",
         talk=answering(answer(b"[" * 200_000 + b"]" * 200_000)),
         read=unreadable(),
-        claim=unreadable(),
+        claim=unreadable_claim(),
     ),
     Case(
         row="deep model",
@@ -301,7 +301,7 @@ def fails(row: str, what: str, page: bytes, claim: bytes, *places: str) -> Case:
         what=what,
         talk=answering_each(page, claim),
         read=unreadable(at_page),
-        claim=unreadable(at_claim),
+        claim=unreadable_claim(at_claim),
     )
 
 

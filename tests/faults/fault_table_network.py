@@ -11,6 +11,7 @@ from fault_case import (
     times_out,
     unknown,
     unreadable,
+    unreadable_claim,
 )
 from fault_proxy import Spoil
 from fault_talks import (
@@ -421,7 +422,7 @@ READING = [
         what="the response carries the correlation id of another call",
         talk=answering(answer(PAGE, headers={"X-Correlation-Id": "another"})),
         read=unreadable("correlation id of another request"),
-        claim=unreadable("correlation id of another request"),
+        claim=unreadable_claim("correlation id of another request", status=None),
     ),
     Case(
         row="response to another call",
@@ -449,7 +450,7 @@ READING = [
         what="the answer is HTTP/1.0, and its JSON breaks off",
         talk=saying(b'HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n{"success": true, "items": ['),
         read=unreadable("not JSON"),
-        claim=unreadable("not JSON"),
+        claim=unreadable_claim("not JSON"),
     ),
     Case(
         row="slow but steady",

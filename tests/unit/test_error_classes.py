@@ -42,6 +42,7 @@ TREE: dict[str, tuple[str, ...]] = {
     "APIConnectionError": ("APIError",),
     "APITimeoutError": ("APIConnectionError",),
     "OutcomeUnknownError": ("APIConnectionError",),
+    "UnreadableOutcomeError": ("OutcomeUnknownError", "ResponseDecodeError"),
     "ResponseDecodeError": ("APIError",),
     "APIStatusError": ("APIError",),
     "BadRequestError": ("APIStatusError",),
@@ -67,6 +68,7 @@ BY_STATUS = {
 # What each class is made with, most special first: the first that fits counts.
 MADE: list[tuple[type[errors.ContractsError], tuple[Any, ...], dict[str, Any]]] = [
     (errors.APIStatusError, ("it went wrong",), {"status_code": 418, "error": BODY, **CONTEXT}),
+    (errors.UnreadableOutcomeError, ("success", "a boolean", "an integer"), {"status_code": 200, **CONTEXT}),
     (errors.ResponseDecodeError, ("items[3].createdAt", "a string", "an integer"), CONTEXT),
     (errors.OutcomeUnknownError, ("it went wrong",), {"status_code": 503, **CONTEXT}),
     (errors.APIError, ("it went wrong",), CONTEXT),
@@ -230,6 +232,16 @@ def test_a_decode_error_names_the_place(path: str, place: str) -> None:
         f"the response is not what the specification says: {place}: expected a string, found an integer"
     )
     assert (error.path, error.expected, error.found) == (path, "a string", "an integer")
+
+
+def test_an_answer_to_a_claim_that_can_not_be_read_says_where_and_how_to_find_out() -> None:
+    """It is both: whoever looks after a claim whose outcome is unknown need not know of answers that can't be read."""
+    error = errors.UnreadableOutcomeError("success", "a boolean", "null", **CONTEXT)
+    assert isinstance(error, errors.OutcomeUnknownError)
+    assert isinstance(error, errors.ResponseDecodeError)
+    assert (error.path, error.expected, error.found) == ("success", "a boolean", "null")
+    assert "success: expected a boolean, found null; it may have been executed" in error.message
+    assert "find_claim()" in error.message
 
 
 @pytest.mark.parametrize("kind", [errors.TokenError, errors.OutcomeUnknownError], ids=lambda kind: kind.__name__)
