@@ -97,9 +97,7 @@ def no_response(
     return kind(str(error), **_but(context, safe_to_retry=error.transient))
 
 
-def strange_status(
-    error: StatusError, context: dict[str, Any], *, once: bool
-) -> ResponseDecodeError | APIStatusError:
+def strange_status(error: StatusError, context: dict[str, Any], *, once: bool) -> ResponseDecodeError | APIStatusError:
     """Return the error of a status that the specification does not have, or that only the client makes up."""
     if error.status in SUCCESS:
         strange = DecodeError("a success that is documented", f"status {error.status}")

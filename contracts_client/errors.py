@@ -211,9 +211,7 @@ class ResponseDecodeError(APIError):
 class UnreadableOutcomeError(OutcomeUnknownError, ResponseDecodeError):
     """A claim whose answer is no failure and can't be read, so that it may have been executed."""
 
-    def __init__(
-        self, path: str, expected: str, found: str, *, status_code: int | None = None, **context: Any
-    ) -> None:
+    def __init__(self, path: str, expected: str, found: str, *, status_code: int | None = None, **context: Any) -> None:
         ResponseDecodeError.__init__(self, path, expected, found, **context)
         self.args = (f"{self.message}; {FIND_OUT}",)
         self.status_code = status_code

@@ -3,8 +3,12 @@
 import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from typing import Final
 
-_SECONDS = re.compile(r"[0-9]{1,9}").fullmatch
+LONGEST: Final = 1e12
+"""Seconds of a wait at the most: more than until any date, and still a number to reckon with."""
+
+_SECONDS = re.compile(r"[0-9]+").fullmatch
 _HTTP_DATE = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
     r"[1-9][0-9]{3} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT"
@@ -19,11 +23,12 @@ def parse_retry_after(value: str | None, now: datetime) -> float | None:
         now: The present moment, aware.
 
     Returns:
-        Seconds from 0, or None where the header is absent, says something else, or names a moment that has passed.
+        Seconds from 0 to ``LONGEST``, or None where the header is absent, says something else, or names a moment that
+        has passed.
     """
     text = (value or "").strip(" \t")
     if _SECONDS(text):
-        return float(text)
+        return min(float(text), LONGEST)
     if not _HTTP_DATE(text):
         return None
     try:

@@ -181,7 +181,9 @@ def test_retry_after_is_obeyed_within_the_deadline() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "deadline"), [(61, 3600), (10, 5)], ids=["more than a minute", "beyond the deadline"]
+    ("seconds", "deadline"),
+    [(61, 3600), (10, 5), (10**11, 3600)],
+    ids=["more than a minute", "beyond the deadline", "absurd"],
 )
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_retry_after_that_is_too_long_is_raised_at_once_with_its_seconds(

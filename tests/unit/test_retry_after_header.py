@@ -1,6 +1,5 @@
 """Retry-After, read strictly."""
 
-import math
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 
@@ -8,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from contracts_client.retry_after import parse_retry_after
+from contracts_client.retry_after import LONGEST, parse_retry_after
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -16,6 +15,15 @@ NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 @given(st.integers(0, 999_999_999))
 def test_whole_seconds_are_taken_as_they_are(seconds: int) -> None:
     assert parse_retry_after(str(seconds), NOW) == seconds
+
+
+@pytest.mark.parametrize(
+    ("digits", "seconds"), [("1000000000", 1e9), ("100000000000", 1e11), ("9" * 13, LONGEST), ("9" * 5000, LONGEST)]
+)
+def test_more_seconds_than_anybody_waits_are_a_wait_and_not_as_if_nothing_had_been_said(
+    digits: str, seconds: float
+) -> None:
+    assert parse_retry_after(digits, NOW) == seconds
 
 
 @pytest.mark.parametrize("value", ["2 ", " 2", "\t2\t", "002"])
@@ -43,13 +51,13 @@ def test_a_date_that_has_passed_is_as_if_it_were_not_there(value: str) -> None:
     "value",
     [
         None, "", " ", "-5", "+5", "1.5", "1e3", "nan", "inf", "-inf", "Infinity", "1_000", "0x10", "5s", "120, 60",
-        "\u0661\u0662", "\u00b2", "\uff15", "100000000000", "9" * 5000, "2\n", "\x0b2", "2\u00a0",
+        "\u0661\u0662", "\u00b2", "\uff15", "2\n", "\x0b2", "2\u00a0",
         "Thu, 41 Jan 2026 00:00:30 GMT", "Thu, 29 Feb 2027 00:00:30 GMT", "Thu, 02 Foo 2026 00:00:30 GMT",
         "Fri, 02 Jan 2026 24:00:00 GMT", "Fri, 02 Jan 2026 00:61:00 GMT", "Fri, 02 Jan 2026 00:00:61 GMT",
         "Fri, 02 Jan 2026 00:00:30", "Fri, 02 Jan 2026 00:00:30 UTC", "Fri, 02 Jan 2026 00:00:30 +0000",
         "Fri, 02 Jan 2026 00:00:30 GMT\n", "fri, 02 jan 2026 00:00:30 gmt", "Fri, 2 Jan 2026 00:00:30 GMT",
         "Abc, 02 Jan 2026 00:00:30 GMT", "Fri, 02 Jan 0026 00:00:30 GMT",
-        "Friday, 02-Jan-26 00:00:30 GMT", "Fri Jan  2 00:00:30 2026", "2026-01-02T00:00:30Z", "1767312030000",
+        "Friday, 02-Jan-26 00:00:30 GMT", "Fri Jan  2 00:00:30 2026", "2026-01-02T00:00:30Z",
     ],
 )  # fmt: skip
 def test_anything_else_is_as_if_it_were_not_there(value: str | None) -> None:
@@ -59,7 +67,7 @@ def test_anything_else_is_as_if_it_were_not_there(value: str | None) -> None:
 def test_the_last_moment_of_the_calendar_is_a_long_but_finite_wait() -> None:
     seconds = parse_retry_after("Fri, 31 Dec 9999 23:59:59 GMT", NOW)
     assert seconds is not None
-    assert math.isfinite(seconds)
+    assert seconds < LONGEST
 
 
 near_dates = st.from_regex(r"[A-Z][a-z]{2}, [0-9]{2} (Jan|Feb|Dec|Abc) [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT\Z")
@@ -70,10 +78,10 @@ near_dates = st.from_regex(r"[A-Z][a-z]{2}, [0-9]{2} (Jan|Feb|Dec|Abc) [0-9]{4} 
 @example("Thu, 00 Jan 2026 00:00:00 GMT")
 def test_the_result_is_never_anything_but_a_wait(value: str) -> None:
     seconds = parse_retry_after(value, NOW)
-    assert seconds is None or (type(seconds) is float and 0 <= seconds < math.inf)
+    assert seconds is None or (type(seconds) is float and 0 <= seconds <= LONGEST)
 
 
 @given(st.text(max_size=12) | st.text(alphabet="0123456789 .,-e\u0661\u00b2", max_size=12))
 def test_of_texts_too_short_for_a_date_only_ascii_digits_count(value: str) -> None:
     text = value.strip(" \t")
-    assert (parse_retry_after(value, NOW) is not None) is (text.isascii() and text.isdigit() and len(text) < 10)
+    assert (parse_retry_after(value, NOW) is not None) is (text.isascii() and text.isdigit())
