@@ -17,7 +17,7 @@ from ._generated.client import Response
 from .clock import Clock, LoopClock
 from .conversation import Conversation
 from .failures import failure_of
-from .lifetime import Lifetime, closed_error
+from .lifetime import Lifetime, closed_error, is_being_cancelled
 from .pool import Pool
 from .port import ExchangeError, Wire
 from .tls import LazyContext
@@ -95,8 +95,7 @@ class HttpxExchanger:
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            waiting = asyncio.current_task()
-            if not task.cancelled() or (waiting is not None and waiting.cancelling()):
+            if not task.cancelled() or is_being_cancelled():
                 self._abandon(task, under_way)
                 raise
         raise _closed_too_early()

@@ -8,6 +8,12 @@ import warnings
 from .errors import ClientClosedError, ConfigurationError
 
 
+def is_being_cancelled() -> bool:
+    """Tell whether somebody cancels the running task. If not, a CancelledError in it comes from something it awaits."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 class Lifetime:
     """From a client's first use to its end.
 

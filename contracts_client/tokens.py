@@ -13,7 +13,7 @@ from attrs import field, frozen
 from . import defaults
 from .clock import Clock
 from .errors import TokenError
-from .lifetime import closed_error
+from .lifetime import closed_error, is_being_cancelled
 from .secret import Secret
 
 logger: Final = logging.getLogger(__name__.rpartition(".")[0])
@@ -106,8 +106,7 @@ class TokenCache:
         try:
             return await asyncio.shield(fetching)
         except asyncio.CancelledError:
-            waiting = asyncio.current_task()
-            if not fetching.cancelled() or (waiting is not None and waiting.cancelling()):
+            if not fetching.cancelled() or is_being_cancelled():
                 raise
         # Nobody cancelled the caller, so it must not look as if somebody had.
         raise closed_error() if self._closed else TokenError("the request for a token was cancelled")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import cast
 
 from . import defaults
 from .auth import AccessToken, BearerToken, TokenCallable, TokenProvider, is_bearer_token
 from .clock import Clock
 from .errors import ContractsError, TokenError
+from .lifetime import is_being_cancelled
 from .secret import Secret
 from .tokens import Token
 
@@ -25,6 +27,11 @@ class StaticTokenSource:
     def reject(self, token: Secret) -> bool:  # noqa: ARG002 # the port's signature
         """Tell that there is no other."""
         return False
+
+
+def _let_cancellation_pass(error: BaseException) -> None:
+    if isinstance(error, asyncio.CancelledError) and is_being_cancelled():
+        raise error
 
 
 class CallableTokenSource:
@@ -45,7 +52,8 @@ class CallableTokenSource:
             token = await self._function()
         except ContractsError:
             raise
-        except Exception as error:  # noqa: BLE001 # the user's function may raise anything
+        except (Exception, asyncio.CancelledError) as error:  # the user's function may raise anything
+            _let_cancellation_pass(error)
             failure = TokenError(f"the auth callable failed with {type(error).__name__}")
         if failure is not None:
             raise failure  # without a cause: what it failed with may hold an address or a secret
@@ -76,7 +84,8 @@ class ProvidedToken:
             token = cast("object", await self._provider.fetch())  # whatever its type says
         except TokenError as error:
             return TokenError(error.message, status_code=error.status_code, correlation_id=error.correlation_id)
-        except Exception as error:  # noqa: BLE001 # the user's function may raise anything
+        except (Exception, asyncio.CancelledError) as error:  # the user's function may raise anything
+            _let_cancellation_pass(error)
             return TokenError(f"the function of the TokenProvider failed with {type(error).__name__}")
         if not isinstance(token, AccessToken):
             return TokenError("the function of the TokenProvider returned something that is no AccessToken")

@@ -182,6 +182,35 @@ def test_a_plain_function_is_asked_for_every_call() -> None:
     assert sent(api) == ["one", "two"]
 
 
+async def cancels_itself() -> Any:
+    """Fails as code does that awaits a task which something else has cancelled."""
+    raise asyncio.CancelledError(CANARY)
+
+
+@pytest.mark.parametrize("auth", [cancels_itself, TokenProvider(cancels_itself)], ids=["function", "provider"])
+def test_a_function_that_was_cancelled_while_its_caller_was_not_is_a_token_error(auth: Any) -> None:
+    """A caller that nobody cancelled must not look as if somebody had."""
+    with pytest.raises(TokenError, match="failed with CancelledError") as caught:
+        with_client(auth, ScriptedApi(), get)
+    assert CANARY not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["function", "provider"])
+def test_a_caller_that_is_cancelled_while_it_waits_for_a_function_is_cancelled(*, kept: bool) -> None:
+    async def forever() -> Any:
+        await asyncio.Event().wait()
+
+    async def main(client: ContractsClient) -> None:
+        call = asyncio.ensure_future(get(client))
+        await asyncio.sleep(1)
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+
+    with_client(TokenProvider(forever) if kept else forever, ScriptedApi(), main)
+
+
 def test_an_auth_that_is_none_of_these_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="auth must be ClientCredentials, BearerToken"):
         ContractsClient("acme-shop", auth=5)  # type: ignore[arg-type]
