@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from opentelemetry import metrics, propagate, trace
+from opentelemetry.context import Context
 from opentelemetry.metrics import Histogram, MeterProvider
 from opentelemetry.trace import Link, Span, SpanKind, Status, StatusCode, Tracer, TracerProvider
 
@@ -71,7 +72,8 @@ class _Observer(CallObserver):
 
     def headers(self) -> Mapping[str, str]:
         carrier: dict[str, str] = {}
-        propagate.inject(carrier, trace.set_span_in_context(self._span))
+        # Into a context of its own: the caller's may have baggage, which is no business of the provider's.
+        propagate.inject(carrier, trace.set_span_in_context(self._span, Context()))
         return carrier
 
     def attempt_ended(self, attempt: AttemptEnd) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from opentelemetry import trace
+from opentelemetry import baggage, context, trace
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
@@ -99,10 +99,24 @@ def test_a_span_is_a_child_of_the_caller_s_and_its_trace_goes_to_the_server(tele
     call, outer = telemetry.spans
     assert outer.name == "sale"
     assert call.parent == sale.get_span_context()
-    context = call.get_span_context()
-    assert context is not None
-    expected = f"00-{context.trace_id:032x}-{context.span_id:016x}-{context.trace_flags:02x}"
+    sent = call.get_span_context()
+    assert sent is not None
+    expected = f"00-{sent.trace_id:032x}-{sent.span_id:016x}-{sent.trace_flags:02x}"
     assert [request.headers["traceparent"] for request in api.requests] == [expected] * 2
+
+
+def test_what_the_caller_keeps_in_baggage_stays_at_home(telemetry: Telemetry) -> None:
+    """Baggage may hold anything, such as who the customer is, and the provider is another company."""
+    api = ScriptedApi(httpx.Response(200, json=[]))
+    attached = context.attach(baggage.set_baggage("customer", str(CUSTOMER)))
+    try:
+        traced(telemetry, api)
+    finally:
+        context.detach(attached)
+    [request] = api.requests
+    assert "traceparent" in request.headers
+    assert "baggage" not in request.headers
+    assert str(CUSTOMER) not in str(request.headers)
 
 
 def test_an_answer_that_is_an_error_gives_its_status_as_the_type(telemetry: Telemetry) -> None:
