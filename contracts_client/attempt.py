@@ -158,8 +158,7 @@ class Attempt:
         wire = self._wire(token)
         self._started = self._connection.clock.monotonic()  # the wait in the line is the call's, not the attempt's
         clock, seconds = self._connection.clock, self._settings.attempt_timeout
-        gone = ExchangeError("the caller has gone")
-        outcome: Response | ExchangeError = gone
+        outcome: Response | ExchangeError
         self._observers.attempt_started(self._number)
         try:
             async with clock.timeout_at(inf if seconds is None else self._started + seconds):
@@ -170,15 +169,19 @@ class Attempt:
             outcome = ExchangeError(
                 f"the timeout of {seconds:g} s for an attempt ran out", timed_out=True, never_sent=not self.sent
             )
-        finally:
-            if outcome is not gone:
-                self._log(logging.DEBUG, outcome)
-            else:
-                late = clock.monotonic() >= self._give_up_at
-                why = ExchangeError("the deadline ran out", timed_out=True) if late else None
-                self._observers.attempt_ended(self.end(why, None))
-                self._log(logging.DEBUG, why)
+        except BaseException as error:
+            self._broken_off(error)
+            raise
+        self._log(logging.DEBUG, outcome)
         return outcome
+
+    def _broken_off(self, error: BaseException) -> None:
+        """Tell of an attempt that was refused on this side, or whose caller has gone."""
+        why = error if isinstance(error, Exception) else None
+        if why is None and self._connection.clock.monotonic() >= self._give_up_at:
+            why = ExchangeError("the deadline ran out", timed_out=True)
+        self._observers.attempt_ended(self.end(why, None))
+        self._log(logging.DEBUG, why)
 
     def end(self, outcome: Response | BaseException | None, retry_in: float | None) -> AttemptEnd:
         """Return what observers are told of the attempt.

@@ -146,6 +146,21 @@ def test_a_hook_is_told_of_a_call_that_ran_out_of_time(options: dict[str, Any], 
     assert (attempt.error, attempt.seconds) == (word, 2)
 
 
+async def test_an_attempt_that_the_configuration_does_not_allow_is_told_and_logged_as_failed(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere")
+    recorder = Recorder()
+    with caplog.at_level(logging.DEBUG, "contracts_client"):
+        async with ContractsClient("acme-shop", base_url="https://localhost:9", hooks=[recorder]) as client:
+            with pytest.raises(ConfigurationError, match="SSL_CERT_FILE"):
+                await client.list_valid_contracts(CUSTOMER)
+    [attempt] = recorder.told("attempt ended")
+    assert (attempt.error, attempt.sent) == ("failed", False)
+    [record] = caplog.records
+    assert "contracts failed in" in record.getMessage()
+
+
 def test_a_hook_is_told_of_a_call_that_was_cancelled_and_what_came_of_a_claim_after_that(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
