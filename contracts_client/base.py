@@ -18,7 +18,7 @@ from .clock import Clock, LoopClock
 from .core import Core
 from .drift import DriftHook, DriftWatch
 from .env import EnvironmentVariables
-from .environment import Environment, checked_url
+from .environment import Environment, checked_url, for_calls_to
 from .errors import ConfigurationError
 from .headers import CorrelationIdLike, checked_client_name, checked_correlation_id
 from .hooks import Hook
@@ -87,11 +87,12 @@ class BaseClient:
         self._options = Options().with_changes(
             refuse_configuration, timeout=timeout, deadline=deadline, retry=retry, correlation_id=correlation_id
         )
+        address = environment.api_url if base_url is None else checked_url("base_url", base_url)
         self._core = Core(
             client_name=checked_client_name(client_name),
             auth=auth,
-            environment=environment,
-            base_url=environment.api_url if base_url is None else checked_url("base_url", base_url),
+            environment=for_calls_to(address, environment),
+            base_url=address,
             transport=TransportOptions(transport=transport, ssl_context=ssl_context, trust_env=trust_env),
             max_concurrency=checked_concurrency(max_concurrency),
             max_response_bytes=checked_bytes(max_response_bytes),
@@ -114,8 +115,7 @@ class BaseClient:
             client_name: As for the constructor; None reads it from the environment.
             options: Options of the constructor; ``auth`` and ``base_url`` are not read from the environment where they
                 are given here. ``environment`` takes the place of ``CONTRACTS_CLIENT_ENVIRONMENT`` alone: the two URLs
-                of the environment count all the same, unless ``base_url`` is given too. A base URL on this machine
-                without ``CONTRACTS_CLIENT_AUTH_URL`` is where the token comes from, too.
+                of the environment count all the same, unless ``base_url`` is given too.
 
         Raises:
             ConfigurationError: A variable is missing or breaks a rule.

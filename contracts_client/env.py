@@ -1,12 +1,11 @@
 """The client's configuration from environment variables."""
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
 from .auth import ClientCredentials
-from .environment import Environment, checked_url, is_loopback
+from .environment import Environment, checked_url
 from .errors import ConfigurationError
 
 NAME = "CONTRACTS_CLIENT_NAME"
@@ -53,14 +52,16 @@ class EnvironmentVariables:
         return ClientCredentials(self._required(ID), self._required(SECRET))
 
     def base_url(self) -> str | None:
-        """Return the base URL of the API, or None for the environment's own."""
-        return self._optional(BASE_URL)
+        """Return the base URL of the API, or None for the environment's own.
+
+        Raises:
+            ConfigurationError: It can't be used.
+        """
+        value = self._optional(BASE_URL)
+        return None if value is None else checked_url(BASE_URL, value)
 
     def environment(self, named: Environment | None = None) -> Environment:
         """Return the environment: a named one, production by default, or one of the two URLs.
-
-        Where the base URL is on this machine, and the other is missing, the token comes from there too: credentials for
-        a sandbox must not go to the provider, nor a token of the provider's to a sandbox.
 
         Args:
             named: The environment that was given in code, or None to read its name.
@@ -69,11 +70,7 @@ class EnvironmentVariables:
             ConfigurationError: There is no environment of that name, or a URL can't be used.
         """
         named = named or Environment.named(self._optional(ENVIRONMENT) or "production")
-        base_url, auth_url = self._optional(BASE_URL), self._optional(AUTH_URL)
-        if auth_url is None and base_url is not None:
-            base_url = checked_url(BASE_URL, base_url)
-            auth_url = base_url if is_loopback(urlsplit(base_url).hostname or "") else None
+        auth_url = self._optional(AUTH_URL)
         if auth_url is None:
             return named
-        api_url = base_url or named.api_url
-        return Environment(checked_url(BASE_URL, api_url), checked_url(AUTH_URL, auth_url))
+        return Environment(self.base_url() or named.api_url, checked_url(AUTH_URL, auth_url))

@@ -68,6 +68,10 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def _is_local(url: str) -> bool:
+    return is_loopback(urlsplit(url).hostname or "")
+
+
 def _api_url(url: str) -> str:
     return checked_url("api_url", url)
 
@@ -113,6 +117,21 @@ class Environment:
         except KeyError:
             pass
         raise ConfigurationError(f"the environment must be one of {', '.join(known)}")
+
+
+def for_calls_to(base_url: str, environment: Environment) -> Environment:
+    """Return the environment for calls to a base URL, which may be another than its own.
+
+    Where that is on this machine, the token comes from there too: credentials for a sandbox must not go to the
+    provider, nor a token of the provider's to a sandbox. Whoever wants that says so by an environment of both addresses.
+
+    Args:
+        base_url: Where the API is, checked.
+        environment: The environment that was chosen.
+    """
+    if base_url == environment.api_url or not _is_local(base_url) or _is_local(environment.auth_url):
+        return environment
+    return Environment(base_url, base_url)
 
 
 Environment.PRODUCTION = Environment("https://api.entur.io", "https://partner.entur.org")

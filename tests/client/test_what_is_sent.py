@@ -516,6 +516,42 @@ async def test_a_local_base_url_keeps_credentials_and_token_on_this_machine(
 
 
 @respx.mock
+async def test_a_local_base_url_in_code_keeps_credentials_and_token_on_this_machine_too() -> None:
+    local = "http://127.0.0.1:8080"
+    token = respx.post(f"{local}/oauth/token").respond(json={"access_token": "abc"})
+    route = respx.get(f"{local}{CONTRACTS}").respond(json=PAGE)
+    async with ContractsClient("acme-shop", auth=ClientCredentials("an-id", "a-secret"), base_url=local) as client:
+        await client.list_contracts()
+    assert (token.called, route.called) == (True, True)
+
+
+@respx.mock
+@pytest.mark.parametrize("auth_url", ["https://auth.example.com", "http://localhost:8081"])
+async def test_a_token_comes_from_where_an_environment_says_that_a_local_api_gets_it(auth_url: str) -> None:
+    local = "http://127.0.0.1:8080"
+    token = respx.post(f"{auth_url}/oauth/token").respond(json={"access_token": "abc"})
+    route = respx.get(f"{local}{CONTRACTS}").respond(json=PAGE)
+    async with ContractsClient(
+        "acme-shop", auth=ClientCredentials("an-id", "a-secret"), environment=Environment(local, auth_url)
+    ) as client:
+        await client.list_contracts()
+    assert (token.called, route.called) == (True, True)
+
+
+@respx.mock
+async def test_a_token_endpoint_on_this_machine_stays_the_one_of_another_local_base_url() -> None:
+    token = respx.post("http://localhost:8081/oauth/token").respond(json={"access_token": "abc"})
+    route = respx.get(f"http://127.0.0.1:8080{CONTRACTS}").respond(json=PAGE)
+    environment = Environment("https://api.example.com", "http://localhost:8081")
+    auth = ClientCredentials("an-id", "a-secret")
+    async with ContractsClient(
+        "acme-shop", auth=auth, environment=environment, base_url="http://127.0.0.1:8080"
+    ) as client:
+        await client.list_contracts()
+    assert (token.called, route.called) == (True, True)
+
+
+@respx.mock
 async def test_options_given_to_from_env_are_not_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NAME", "ID", "SECRET", "ENVIRONMENT", "BASE_URL", "AUTH_URL"):
         monkeypatch.delenv(f"CONTRACTS_CLIENT_{name}", raising=False)
