@@ -227,8 +227,6 @@ class Attempt:
             *request.headers,
             *self._observers.headers(OWN_HEADERS),
         ]
-        if token is not None:
-            headers.append(("Authorization", f"Bearer {token.reveal()}"))
         if request.content_type is not None:
             headers.append(("Content-Type", request.content_type))
         if request.body is not None and len(request.body) > defaults.MAX_REQUEST_BYTES:
@@ -237,7 +235,7 @@ class Attempt:
             method=request.method,
             path=request.path,
             query=request.query,
-            headers=tuple(headers),
+            headers=(*headers, *_authorization(token)),  # in no variable
             body=request.body,
             timeout=settings.timeout,
             give_up_at=self._give_up_at,
@@ -246,6 +244,10 @@ class Attempt:
             fresh=self._fresh,
             on_late=self._late if settings.once else None,
         )
+
+
+def _authorization(token: Secret | None) -> tuple[tuple[str, str], ...]:
+    return () if token is None else (("Authorization", f"Bearer {token.reveal()}"),)
 
 
 def _word(outcome: BaseException | None) -> str:

@@ -6,7 +6,7 @@ import os
 import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from types import TracebackType
-from typing import Self, TypedDict, TypeVar, Unpack
+from typing import Concatenate, ParamSpec, Self, TypedDict, TypeVar, Unpack
 
 from attrs import frozen
 
@@ -30,6 +30,7 @@ from .paging.paginator import Paginator
 from .retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy
 from .transport import TransportLike, TransportOptions
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -199,6 +200,13 @@ class BaseClient:
         once: bool = False,
     ) -> PreparedCall:
         return PreparedCall(self._core, self._options, operation, correlation_id, timeout, deadline, retry, once)
+
+
+def bound(
+    operation: Callable[Concatenate[Send, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+) -> Callable[[Send], Awaitable[T]]:
+    """Return an operation with its arguments, like partial(), whose repr would show them to whatever reports locals."""
+    return lambda send: operation(send, *args, **kwargs)
 
 
 @frozen

@@ -79,8 +79,11 @@ class Call:
             self._tell(error)
             raise
         if isinstance(result, _Failed):
-            self._tell(result.error)
-            raise result.error  # outside the except blocks, so that it carries no context
+            # Without the frames that it came through, whose variables hold arguments, a token or a body for whatever
+            # reports those; and raised outside the except blocks, so that it carries no context.
+            failure = result.error.with_traceback(None)
+            self._tell(failure)
+            raise failure
         self._tell(None)
         return result
 
@@ -101,6 +104,8 @@ class Call:
             return _Failed(call_errors.strange_status(error, self._context(), once=self._settings.once))
         except ClientClosedError as error:
             return _Failed(self._failure or error)
+        except ContractsError as error:
+            return _Failed(error)
         except TimeoutError:  # a scope's
             return _Failed(self._out_of_time())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Iterable, Sequence
 from datetime import date, datetime
-from functools import partial
 
 from . import arguments
 from ._generated.api.contracts_client.claim_personnel_ticket import claim_personnel_ticket
@@ -17,7 +16,7 @@ from ._generated.api.contracts_client.validate_contract_consumption import valid
 from ._generated.client import Send
 from ._generated.models import ClaimPersonnelTicketRequest, ValidateConsumptionRequest
 from .arguments import IncludeConsumers
-from .base import BaseClient
+from .base import BaseClient, bound
 from .lookup import contract_of, only_contract
 from .models import Claim, Consumption, ConsumptionValidation, Contract, ContractPage, ContractPageBody
 from .options import TimeoutLike
@@ -204,7 +203,7 @@ class ContractsClient(BaseClient):
             NotFoundError: There is no such contract, or the caller may not see it.
             ResponseDecodeError: The API answered with other contracts than the one that was asked for.
         """
-        operation = partial(
+        operation = bound(
             get_contracts,
             uuid=arguments.required_text("uuid", uuid),
             page=1,
@@ -320,7 +319,7 @@ class ContractsClient(BaseClient):
             InvalidArgumentError: An argument breaks a rule.
             APIError: The call failed; see ``contracts_client.errors``.
         """
-        operation = partial(
+        operation = bound(
             get_all_valid_contracts_by_customer_number,
             customer_number=arguments.customer_number("customer_number", customer_number),
             travel_date=travel_date,
@@ -358,7 +357,7 @@ class ContractsClient(BaseClient):
         """
         body = ValidateConsumptionRequest(consumptions=arguments.consumptions(consumptions))
         call = self._call("validate_consumption", correlation_id, timeout, deadline, retry)
-        return await call.run(partial(validate_contract_consumption, body=body))
+        return await call.run(bound(validate_contract_consumption, body=body))
 
     async def claim_personnel_ticket(
         self,
@@ -398,7 +397,7 @@ class ContractsClient(BaseClient):
             customer_number=arguments.customer_number("customer_number", customer_number),
         )
         call = self._call("claim_personnel_ticket", correlation_id, timeout, deadline, retry, once=True)
-        return await call.run(partial(claim_personnel_ticket, body=body))
+        return await call.run(bound(claim_personnel_ticket, body=body))
 
     async def find_claim(
         self,

@@ -35,7 +35,6 @@ from typing import Any, Final, Self
 from ._generated.models import ErrorBody
 from .paging.bookmark import Bookmark
 
-
 FIND_OUT: Final = (
     "it may have been executed all the same, so do not send it again unasked: "
     "find_claim() reads the contracts by external reference to find out"

@@ -153,7 +153,9 @@ class HttpxExchanger:
                 failure = ExchangeError("the response did not come to its end in time", timed_out=True)
             except Exception as error:  # noqa: BLE001 # a transport or an httpx.Auth of the user's may raise anything
                 failure = failure_of(error, self._pool.library, wire.progress, is_own=self._pool.is_own)
-        raise failure  # outside the except block, so that httpx's error, which holds the request, is not its context
+        # Outside the except block, so that httpx's error, which holds the request, is not its context; and without the
+        # frames that it came through, whose variables hold the request and the body.
+        raise failure.with_traceback(None)
 
     async def aclose(self, drain: float | None = None) -> None:
         """Wait a bounded time for exchanges whose outcome somebody wants, then close every connection.

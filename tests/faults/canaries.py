@@ -7,8 +7,13 @@ import logging
 import pickle
 import traceback
 from collections.abc import Iterable
+from pathlib import Path
+from types import CodeType
 
-from contracts_client import ContractsError
+import contracts_client
+from contracts_client import ConfigurationError, ContractsError
+
+PACKAGE = str(Path(contracts_client.__file__).parent)
 
 SECRET, TOKEN, CUSTOMER, CODE, BODY = "5ecr3t-canary", "t0ken-canary", 4711471147, "CAN-ARY-77", "b0dy-canary"
 CANARIES = (SECRET, TOKEN, str(CUSTOMER), CODE, BODY)
@@ -32,6 +37,28 @@ def assert_error_shows_nothing(error: ContractsError) -> None:
     assert type(pickle.loads(pickled)) is type(error)
     assert shown(repr(vars(copy.copy(error)))) == []
     assert shown(repr(getattr(error, "error", None))) == []
+    if not isinstance(error, ConfigurationError):  # which is about what the caller's own frame holds
+        assert_frames_show_nothing(error)
+
+
+def _was_passed_in(code: CodeType, name: str) -> bool:
+    parameters = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return code.co_qualname.startswith("ContractsClient.") and name in parameters
+
+
+def assert_frames_show_nothing(error: BaseException) -> None:
+    """No variable in a frame of ours, as error trackers report them, shows anything.
+
+    But for what the caller passed in, in the frame of the method that it was passed to: it is in the caller's own too.
+    """
+    found = [
+        f"{frame.f_code.co_qualname}: {name}"
+        for frame, _ in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename.startswith(PACKAGE)
+        for name, value in frame.f_locals.items()
+        if shown(repr(value)) and not _was_passed_in(frame.f_code, name)
+    ]
+    assert found == [], found
 
 
 def assert_log_shows_nothing(records: Iterable[logging.LogRecord]) -> None:

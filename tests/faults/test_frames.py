@@ -1,0 +1,66 @@
+"""What is left in the variables of a traceback's frames, which error trackers report: nothing secret, no body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from canaries import BODY, CODE, CUSTOMER, SECRET, TOKEN, assert_frames_show_nothing
+from fault_sites import plain
+from fault_talks import answer, answering
+from peer import once, peer, wire
+
+from contracts_client import (
+    ClientCredentials,
+    ContractsClient,
+    ContractsError,
+    InvalidArgumentError,
+    TokenError,
+    defaults,
+)
+from contracts_client.exchange import HttpxExchanger
+from contracts_client.port import ExchangeError
+from contracts_client.transport import TransportOptions
+
+MakeClient = Callable[..., ContractsClient]
+
+
+async def bad_token() -> str:
+    return f"{TOKEN}\n"
+
+
+@pytest.mark.parametrize("auth", [bad_token, ClientCredentials("an-id", SECRET)], ids=["function", "credentials"])
+async def test_a_token_error_s_frames_hold_no_token_and_no_secret(auth: Any, make_client: MakeClient) -> None:
+    async with peer(once(answer({"access_token": f"{TOKEN}\n", "x": SECRET}))) as server:
+        with pytest.raises(TokenError) as caught:
+            await make_client(server.url, auth=auth).list_valid_contracts(CUSTOMER)
+    assert_frames_show_nothing(caught.value)
+
+
+async def test_the_frames_of_a_claim_too_large_to_send_hold_no_token(
+    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(defaults, "MAX_REQUEST_BYTES", 3)
+    with pytest.raises(InvalidArgumentError) as caught:
+        await make_client("http://127.0.0.1:9").claim_personnel_ticket(CODE, customer_number=CUSTOMER)
+    assert_frames_show_nothing(caught.value)
+
+
+@pytest.mark.parametrize("number", [0, 200, 204, 400, 401, 500])
+async def test_the_frames_of_an_answer_s_error_hold_nothing_of_it(number: int, make_client: MakeClient) -> None:
+    status = f"{number} Any" if number else "200 OK"
+    async with plain(answering(answer({"message": BODY, "items": BODY}, status))) as site:
+        client = make_client(site.url, auth=ClientCredentials("an-id", SECRET))
+        with pytest.raises(ContractsError) as caught:
+            await client.list_valid_contracts(CUSTOMER)
+    assert_frames_show_nothing(caught.value)
+
+
+async def test_the_port_s_own_errors_keep_no_frame_in_which_request_and_body_are() -> None:
+    async with peer(answering(answer(BODY.encode(), length=900, headers={"Set-Cookie": BODY}))) as server:
+        exchanger = HttpxExchanger(server.url, TransportOptions(), max_concurrency=1, max_bytes=5)
+        with pytest.raises(ExchangeError, match="too large") as caught:
+            await exchanger.send(wire(f"/{CUSTOMER}", headers=(("Authorization", f"Bearer {TOKEN}"),)))
+        await exchanger.aclose()
+    assert_frames_show_nothing(caught.value)
