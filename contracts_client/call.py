@@ -6,7 +6,6 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
 from attrs import frozen
@@ -30,7 +29,7 @@ from .pace import TooLongError, Turn
 from .port import ExchangeError
 from .rate_headers import seconds_to_pause
 from .retry import Retries
-from .retry_after import parse_retry_after
+from .retry_after import retry_after_of
 from .secret import Secret
 
 T = TypeVar("T")
@@ -253,7 +252,7 @@ class Call:
         return call_errors.refused(request, outcome, self._retry_after(outcome), context, once=once)
 
     def _retry_after(self, response: Response) -> float | None:
-        return parse_retry_after(response.headers.get("retry-after"), datetime.fromtimestamp(self._clock.wall(), UTC))
+        return retry_after_of(response.headers, self._clock.wall())
 
     def _context(self, **more: Any) -> dict[str, Any]:
         return {

@@ -1,7 +1,8 @@
 """Retry-After, read strictly: whole seconds or an HTTP date. Anything else is as if it were not there."""
 
 import re
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
@@ -13,6 +14,16 @@ _HTTP_DATE = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
     r"[1-9][0-9]{3} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT"
 ).fullmatch
+
+
+def retry_after_of(headers: Mapping[str, str], wall: float) -> float | None:
+    """Return how many seconds a response asks to wait, or None where it does not say.
+
+    Args:
+        headers: Its headers, their names in lower case.
+        wall: Seconds since 1970, now.
+    """
+    return parse_retry_after(headers.get("retry-after"), datetime.fromtimestamp(wall, UTC))
 
 
 def parse_retry_after(value: str | None, now: datetime) -> float | None:

@@ -16,6 +16,7 @@ from .clock import Clock
 from .errors import ClientClosedError, ConfigurationError, TokenError
 from .headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT, new_correlation_id
 from .port import ExchangeError, Exchanger, Wire
+from .retry_after import retry_after_of
 from .secret import Secret
 from .tokens import Token
 from .transport import DEFAULT_TIMEOUT
@@ -116,7 +117,10 @@ def read_token(response: Response, clock: Clock, correlation_id: str | None = No
             else "it is the endpoint that fails, not the credentials"
         )
         return TokenError(
-            f"the token endpoint answered {status}; {advice}", status_code=status, correlation_id=correlation_id
+            f"the token endpoint answered {status}; {advice}",
+            status_code=status,
+            correlation_id=correlation_id,
+            retry_after=retry_after_of(response.headers, clock.wall()),
         )
     try:
         answer = read_dict(json_value(response))

@@ -149,11 +149,10 @@ class TokenCache:
         now = self._clock.monotonic()
         self._failures += 1
         refused = outcome.status_code in defaults.TOKEN_REFUSALS
-        memory = defaults.TOKEN_FAILURE_MEMORY * 2.0 ** min(self._failures - 1, _MANY)
+        memory = defaults.TOKEN_FAILURE_MEMORY * 2.0 ** (_MANY if refused else min(self._failures - 1, _MANY))
+        asked = min(outcome.retry_after or 0.0, defaults.MAX_PAUSE)
         self._failure = outcome
-        self._failed_until = now + (
-            defaults.TOKEN_FAILURE_MEMORY_MAX if refused else min(memory, defaults.TOKEN_FAILURE_MEMORY_MAX)
-        )
+        self._failed_until = now + max(min(memory, defaults.TOKEN_FAILURE_MEMORY_MAX), asked)
         if (
             self._token is not None
             and self._token.is_good(self._clock)

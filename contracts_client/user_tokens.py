@@ -83,7 +83,12 @@ class ProvidedToken:
         try:
             token = cast("object", await self._provider.fetch())  # whatever its type says
         except TokenError as error:
-            return TokenError(error.message, status_code=error.status_code, correlation_id=error.correlation_id)
+            return TokenError(
+                error.message,
+                status_code=error.status_code,
+                correlation_id=error.correlation_id,
+                retry_after=error.retry_after,
+            )
         except (Exception, asyncio.CancelledError) as error:  # the user's function may raise anything
             _let_cancellation_pass(error)
             return TokenError(f"the function of the TokenProvider failed with {type(error).__name__}")

@@ -71,6 +71,37 @@ async def test_a_failing_endpoint_is_asked_once_for_all_and_left_alone_for_a_whi
         assert_error_shows_nothing(error)
 
 
+async def test_a_token_request_is_a_line_in_the_log_and_its_error_names_the_same_correlation_id(
+    make_client: MakeClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with peer(tokens(answer(BODY.encode(), "503 Service Unavailable"))) as server:
+        with pytest.raises(TokenError) as caught:
+            await make_client(server.url, **asking(server)).list_contracts()
+    [request] = server.requests
+    sent = request.partition(b"X-Correlation-Id: ")[2].partition(b"\r\n")[0].decode()
+    assert caught.value.correlation_id == sent
+    [record] = [record for record in caplog.records if record.name == "contracts_client"]
+    assert record.getMessage().startswith("POST /oauth/token 503 in ")
+    assert record.getMessage().endswith(f" ms (correlation id {sent})")
+
+
+async def test_an_endpoint_that_asks_to_wait_is_left_alone_for_as_long(
+    make_client: MakeClient, clock: HealingClock
+) -> None:
+    async with peer(tokens(answer(b"", "429 Too Many Requests", {"Retry-After": "120"}))) as server:
+        client = make_client(server.url, **asking(server))
+        for seconds in (0.0, 31.0, 80.0):
+            clock.skipped += seconds
+            with pytest.raises(TokenError) as caught:
+                await client.list_contracts()
+            assert caught.value.retry_after is not None
+            assert caught.value.retry_after > 0
+        assert len(token_requests(server)) == 1
+        server.healed = True
+        clock.skipped += 10.0
+        assert (await client.list_contracts()).items
+
+
 async def test_refused_credentials_are_not_tried_again_for_half_a_minute(
     make_client: MakeClient, clock: HealingClock
 ) -> None:

@@ -128,11 +128,12 @@ def test_a_failure_is_shared_and_remembered_for_a_moment() -> None:
 
 def test_a_provider_s_own_token_error_is_passed_on() -> None:
     provider = Provider()
-    provider.failure = TokenError("the vault is closed", status_code=503, correlation_id="an-id")
+    provider.failure = TokenError("the vault is closed", status_code=503, correlation_id="an-id", retry_after=90)
     with pytest.raises(TokenError) as caught:
         with_client(TokenProvider(provider), ScriptedApi(), get)
     error = caught.value
     assert (error.message, error.status_code, error.correlation_id) == ("the vault is closed", 503, "an-id")
+    assert error.retry_after == pytest.approx(90)
 
 
 @pytest.mark.parametrize("value", [CANARY, None, 5])
