@@ -181,8 +181,8 @@ class BaseClient:
 
         Calls that don't end in time learn of it: a claim that had been sent by OutcomeUnknownError, another exchange by
         APIConnectionError, and a call that still waited for its turn by ClientClosedError. Closing twice does nothing
-        more. A transport that was passed to the client is closed too. Don't await this within a call, such as in a token
-        function: each would wait for the other, until the 5 s are over.
+        more. A transport that was passed to the client is closed too. Don't await this within a call, in a token
+        function say: each would wait for the other, until the 5 s are over.
 
         Raises:
             ConfigurationError: The client was used on another event loop.

@@ -93,20 +93,19 @@ class Call:
                 if self._connection.drift is not None:
                     self._look_for_drift(self._connection.drift, result)
                 return result
-        except ArgumentError as error:
-            return _Failed(InvalidArgumentError(error.argument, error.rule))
-        except DecodeError as error:
-            return _Failed(
-                call_errors.unreadable(error, self._context(), once=self._settings.once, status_code=self._status)
-            )
-        except StatusError as error:
-            return _Failed(call_errors.strange_status(error, self._context(), once=self._settings.once))
-        except ClientClosedError as error:
-            return _Failed(self._failure or error)
-        except ContractsError as error:
-            return _Failed(error)
+        except (ArgumentError, DecodeError, StatusError, ContractsError) as error:
+            return _Failed(self._error_of(error))
         except TimeoutError:  # a scope's
             return _Failed(self._out_of_time())
+
+    def _error_of(self, error: ArgumentError | DecodeError | StatusError | ContractsError) -> ContractsError:
+        if isinstance(error, ArgumentError):
+            return InvalidArgumentError(error.argument, error.rule)
+        if isinstance(error, DecodeError):
+            return call_errors.unreadable(error, self._context(), once=self._settings.once, status_code=self._status)
+        if isinstance(error, StatusError):
+            return call_errors.strange_status(error, self._context(), once=self._settings.once)
+        return self._failure or error if isinstance(error, ClientClosedError) else error
 
     def _out_of_time(self) -> ContractsError:
         once, sent = self._settings.once, self._attempt is not None and self._attempt.sent

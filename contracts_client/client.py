@@ -388,8 +388,8 @@ class ContractsClient(BaseClient):
 
         Raises:
             InvalidArgumentError: An argument breaks a rule.
-            OutcomeUnknownError: The claim may have been executed; find_claim tells. So it does where the answer can't be
-                read: UnreadableOutcomeError, which is a ResponseDecodeError too.
+            OutcomeUnknownError: The claim may have been executed; find_claim tells. An answer that can't be read
+                is an UnreadableOutcomeError, which is a ResponseDecodeError too.
             APIError: The claim was not executed; see ``contracts_client.errors``.
         """
         body = ClaimPersonnelTicketRequest(

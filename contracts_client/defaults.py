@@ -114,7 +114,7 @@ PAUSE_MAX: Final = 30.0
 """Seconds that a 429 without Retry-After may hold the client back."""
 
 MAX_PAUSE: Final = 300.0
-"""Seconds that any 429 holds the client back, or a token endpoint; then one call asks again, whatever the server said."""
+"""Seconds that a Retry-After holds the client back at the most; then one call asks again, whatever the server said."""
 
 FIRST_SPACING: Final = 0.1
 """Seconds between two requests after the first 429; then learned."""

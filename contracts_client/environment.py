@@ -123,7 +123,8 @@ def for_calls_to(base_url: str, environment: Environment) -> Environment:
     """Return the environment for calls to a base URL, which may be another than its own.
 
     Where that is on this machine, the token comes from there too: credentials for a sandbox must not go to the
-    provider, nor a token of the provider's to a sandbox. Whoever wants that says so by an environment of both addresses.
+    provider, nor a token of the provider's to a sandbox. Whoever wants it says so by an
+    environment of both addresses.
 
     Args:
         base_url: Where the API is, checked.

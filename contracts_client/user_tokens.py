@@ -52,7 +52,7 @@ class CallableTokenSource:
             token = await self._function()
         except ContractsError:
             raise
-        except (Exception, asyncio.CancelledError) as error:  # the user's function may raise anything
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # whatever the user's function raises
             _let_cancellation_pass(error)
             failure = TokenError(f"the auth callable failed with {type(error).__name__}")
         if failure is not None:
@@ -89,7 +89,7 @@ class ProvidedToken:
                 correlation_id=error.correlation_id,
                 retry_after=error.retry_after,
             )
-        except (Exception, asyncio.CancelledError) as error:  # the user's function may raise anything
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # whatever the user's function raises
             _let_cancellation_pass(error)
             return TokenError(f"the function of the TokenProvider failed with {type(error).__name__}")
         if not isinstance(token, AccessToken):
