@@ -12,7 +12,7 @@ from ._generated.client import Response
 from .body import BodyError, BodyReader
 from .clock import Clock
 from .headers import CORRELATION_ID
-from .port import ExchangeError, Wire
+from .port import ExchangeError, UsedConnectionError, Wire
 from .quiet import talking
 from .transport import HTTPX, AsyncTransport, Auth, Library, new_response
 
@@ -21,6 +21,7 @@ _CODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _SERVER_ERRORS: Final = 500
 # What a gateway in front of the API answers by itself, perhaps with a correlation id of its own.
 _BY_GATEWAYS = frozenset({401, 429})
+_MOST_CONNECTIONS: Final = 100  # that a transport of the user's keeps open; it is httpx's own bound
 _LEAST: Final = 0.001
 """Seconds for a phase that has none left: 0 may mean no end to a transport."""
 
@@ -92,15 +93,26 @@ class Conversation:
         if _origin(request) != self._origin:
             raise _elsewhere()
         await request.aread()
-        wire.progress.begin()
         with talking():
-            answer = await transport.handle_async_request(self._library.request(request))
+            answer = await self._ask(transport, self._library.request(request), wire)
             async with aclosing(answer):
                 try:
                     return await self._take(answer, request, wire)
                 finally:
                     # What is left of a body that is given up is not waited for, and closing must not be cancelled.
                     wire.progress.receiving = False
+
+    async def _ask(self, transport: AsyncTransport, request: Any, wire: Wire) -> Any:
+        # Each connection that is refused is closed, so a transport of the user's soon has none left but a new one.
+        refused = 0
+        while True:
+            wire.progress.begin(fresh=wire.fresh)
+            try:
+                return await transport.handle_async_request(request)
+            except UsedConnectionError:
+                refused += 1
+                if refused == _MOST_CONNECTIONS:
+                    raise
 
     async def _take(self, answer: Any, request: Any, wire: Wire) -> Response:
         headers = {name.lower(): value for name, value in answer.headers.items()}

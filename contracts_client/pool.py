@@ -55,7 +55,7 @@ class Pool:
 
         Args:
             fresh: Whether to lend one of its own instead, which has no connection yet and is closed at the end. A
-                transport of the user's is lent as it is: how it treats its connections is its own business.
+                transport of the user's is lent as it is, and whatever used connection it offers is refused.
 
         Raises:
             ConfigurationError: The environment names certificate authorities that can't be read.

@@ -23,11 +23,12 @@ class Progress:
             question of ours.
     """
 
-    __slots__ = ("_connected", "_recalled", "_waited", "answered", "receiving", "reused", "sent", "unasked")
+    __slots__ = ("_connected", "_fresh", "_recalled", "_waited", "answered", "receiving", "reused", "sent", "unasked")
 
     def __init__(self) -> None:
         self.sent = False
         self._recalled = False
+        self._fresh = False
         self._reset()
 
     def _reset(self) -> None:
@@ -38,14 +39,18 @@ class Progress:
         self._connected = False
         self._waited = False
 
-    def begin(self) -> None:
+    def begin(self, *, fresh: bool = False) -> None:
         """Start over with a request: a transport that reports nothing is taken to have sent it at once.
+
+        Args:
+            fresh: Whether to keep it from a connection that has served another.
 
         Raises:
             ExchangeError: It was recalled.
         """
         self._check_recalled()
         self._reset()
+        self._fresh = fresh
         self.sent = True
 
     def recall(self) -> None:
@@ -61,6 +66,8 @@ class Progress:
 
         Raises:
             ExchangeError: The request is about to be sent, and was recalled.
+            UsedConnectionError: It is about to be sent on a connection that has served another, and must not be. The
+                transport closes that connection then.
         """
         part, _, state = event.rpartition(".")
         step = part.rpartition(".")[2]
@@ -70,8 +77,10 @@ class Progress:
             self._connected = True
         elif step == "send_request_headers" and state == "started":
             self._check_recalled()
-            self.sent = True
             self.reused = not self._connected
+            self.sent = not (self.reused and self._fresh and part.startswith("http11"))
+            if not self.sent:
+                raise UsedConnectionError
         elif step in _RECEIVING:
             self.receiving = state == "started"
             if step == "receive_response_headers":
@@ -125,6 +134,13 @@ class ExchangeError(Exception):
         self.transient = transient
         self.stale = stale
         self.once_more = once_more
+
+
+class UsedConnectionError(ExchangeError):
+    """A transport offered a connection that had served another request, where it must not."""
+
+    def __init__(self) -> None:
+        super().__init__("the transport has no connection but those used before", never_sent=True)
 
 
 class PhaseTimeouts(Protocol):

@@ -95,6 +95,42 @@ async def test_no_exception_of_either_library_escapes(module: Any, fault: str, m
     assert caught.value.__cause__ is None
 
 
+@pytest.mark.parametrize("module", [httpx, httpx2], ids=["httpx", "httpx2"])
+async def test_a_claim_goes_over_a_connection_of_its_own_on_a_transport_of_the_user_s_too(
+    module: Any, make_exchanger: MakeExchanger
+) -> None:
+    """The idle ones that the transport offers instead are not used: one may be dead, and nobody could tell."""
+    both = asyncio.Barrier(2)
+
+    async def talk(connection: Connection) -> None:
+        while True:
+            request = await connection.request()
+            if request.startswith(b"GET"):
+                await both.wait()
+            await connection.say(OK.replace(b"ok", str(connection.number).encode().rjust(2)))
+
+    async with peer(talk) as server:
+        exchanger = make_exchanger(server.url, transport=module.AsyncHTTPTransport(trust_env=False))
+        await asyncio.gather(exchanger.send(wire()), exchanger.send(wire()))
+        assert (await exchanger.send(wire(method="POST", body=b"{}", fresh=True))).body == b" 3"
+        assert (await exchanger.send(wire(method="POST", body=b"{}"))).body == b" 3"
+        assert [request[:4] for request in server.requests] == [b"GET ", b"GET ", b"POST", b"POST"]
+
+
+async def test_a_transport_that_offers_nothing_but_used_connections_has_sent_nothing(
+    make_exchanger: MakeExchanger,
+) -> None:
+    async def handle(request: httpx.Request) -> httpx.Response:
+        await request.extensions["trace"]("http11.send_request_headers.started", {})
+        raise AssertionError("it was sent")
+
+    request = wire(fresh=True)
+    with pytest.raises(ExchangeError, match="used before") as caught:
+        await make_exchanger("http://127.0.0.1:1", transport=httpx.MockTransport(handle)).send(request)
+    assert caught.value.never_sent
+    assert not request.progress.sent
+
+
 class Challenge(httpx.Auth):
     """Asks twice: the second time with what the first answer said, and a body."""
 
