@@ -31,7 +31,7 @@ from contracts_client._generated.models import (
     TotalAmount,
     ValidateConsumptionRequest,
 )
-from contracts_client._generated.types import read_date_time
+from contracts_client._generated.types import MAX_DEPTH, read_date_time
 
 CANARY = "c4narY"
 CANARY_NUMBER = 4711_0815
@@ -129,6 +129,37 @@ def test_unknown_properties_are_kept_and_written_back(name: str, how: str) -> No
     made = model(name).from_dict({**known, **unknown})
     assert made.additional_properties == unknown
     assert {key: made.to_dict()[key] for key in unknown} == unknown
+
+
+@every_model
+def test_an_unknown_property_does_not_replace_a_known_one(name: str) -> None:
+    made = model(name).from_dict(DOCUMENTS[name])
+    first = next(iter(DOCUMENTS[name]))
+    made.additional_properties = {"x-new": 1, first: CANARY}
+    assert made.to_dict() == {**DOCUMENTS[name], "x-new": 1}
+    assert list(made.to_dict()) == [*DOCUMENTS[name], "x-new"]
+
+
+def in_arrays(depth: int) -> Any:
+    value: Any = "x"
+    for level in range(depth):
+        value = [value] if level % 2 else {"a": value}
+    return value
+
+
+def test_an_unknown_property_may_be_deep_and_still_travel() -> None:
+    deepest = in_arrays(MAX_DEPTH)
+    made = Contract.from_dict({**SMALL_CONTRACT, "x-new": deepest})
+    assert copy.deepcopy(made) == pickle.loads(pickle.dumps(made)) == made
+    assert made.to_dict()["x-new"] == deepest
+
+
+@pytest.mark.parametrize(("name", "path"), [("xNew", "xNew"), ("4711 0815", "?")])
+def test_an_unknown_property_too_deep_to_travel_is_named_where_it_looks_like_a_name(name: str, path: str) -> None:
+    document = {**SMALL_CONTRACT, name: in_arrays(MAX_DEPTH + 1)}
+    with pytest.raises(DecodeError, match="expected at most 64 arrays and objects") as caught:
+        ContractPage.from_dict({"items": [document]})
+    assert caught.value.path == f"items[0].{path}"
 
 
 def test_names_are_those_of_json_in_snake_case() -> None:
@@ -330,6 +361,18 @@ def test_a_property_of_an_error_that_can_not_be_read_is_none_and_kept(name: str,
     assert body.additional_properties == {name: value}
     assert body.to_dict() == document
     assert CANARY not in repr(body)
+
+
+def test_of_an_error_what_is_too_deep_to_travel_is_none() -> None:
+    body = ErrorBody.from_dict({**ERROR, "x-new": in_arrays(MAX_DEPTH + 1), "path": in_arrays(900), "y-new": [1]})
+    assert body.additional_properties == {"x-new": None, "path": None, "y-new": [1]}
+    assert copy.deepcopy(body) == body
+
+
+def test_a_property_of_an_error_that_is_set_later_counts() -> None:
+    body = ErrorBody.from_dict({**ERROR, "status": "400"})
+    body.status = 404
+    assert body.to_dict() == {**ERROR, "status": 404}
 
 
 def test_an_error_of_nothing_but_wrong_properties_is_still_one() -> None:

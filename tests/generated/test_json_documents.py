@@ -1,11 +1,14 @@
 """From a response's bytes to a JSON value, and from a model to a request's body. With msgspec and without."""
 
+import enum
 import importlib
 import inspect
 import json
 import pickle
 import re
 import traceback
+from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -305,6 +308,36 @@ def test_a_body_is_compact_utf8() -> None:
     assert body_of(request(contract_uuid="bl\u00e5")) == (
         '{"consumptions":[{"contractUuid":"bl\u00e5","customerNumber":1001}]}'.encode()
     )
+
+
+class Place(enum.StrEnum):
+    HERE = "here"
+
+
+def test_a_body_may_hold_strings_and_integers_of_other_classes() -> None:
+    body = body_of(request(contract_uuid=Place.HERE, customer_number=HTTPStatus.OK))
+    assert json.loads(body) == {"consumptions": [{"contractUuid": "here", "customerNumber": 200}]}
+
+
+def test_a_body_may_be_a_list_of_models() -> None:
+    body = client.json_body("body", [request(), request()], types.list_of(decode_validate_consumption_request))
+    assert json.loads(body) == [{"consumptions": [{"contractUuid": "c-1", "customerNumber": 1001}]}] * 2
+
+
+def test_a_body_whose_attributes_were_made_wrong_is_refused() -> None:
+    wrong = request()
+    wrong.consumptions[0] = CANARY  # type: ignore[call-overload]
+    with pytest.raises(ArgumentError, match=r"^body: must be a model whose attributes are") as caught:
+        body_of(wrong)
+    assert caught.value.__context__ is None
+
+
+def test_a_body_that_can_not_be_written_is_refused_by_its_argument() -> None:
+    wrong = request()
+    wrong.consumptions[0].travel_date = datetime(2026, 3, 1)  # noqa: DTZ001 # the point
+    with pytest.raises(ArgumentError, match=r"^travel_date: must be an aware datetime") as caught:
+        body_of(wrong)
+    assert caught.value.__context__ is None
 
 
 def test_a_body_may_be_plain_json_already() -> None:

@@ -321,19 +321,35 @@ def test_arrays_in_arrays_name_both_indexes() -> None:
 
 def test_a_union_is_read_by_the_first_reader_that_takes_it() -> None:
     readers = (read_date, read_date_time, read_str)
-    assert type(read_union("2026-01-01", "x", *readers)) is dt.date
-    assert type(read_union("2026-01-01T00:00:00Z", "x", *readers)) is dt.datetime
-    assert read_union("soon", "x", *readers) == "soon"
-    assert union_of("x", *readers)("soon") == "soon"
+    assert type(read_union("2026-01-01", *readers)) is dt.date
+    assert type(read_union("2026-01-01T00:00:00Z", *readers)) is dt.datetime
+    assert read_union("soon", *readers) == "soon"
+    assert union_of(*readers)("soon") == "soon"
+
+
+def test_a_union_that_nobody_reads_says_what_each_expects() -> None:
     with pytest.raises(DecodeError) as caught:
-        union_of("one of: int | str", read_int, read_str)([CANARY])
-    assert str(caught.value) == "the document: expected one of: int | str, found an array"
+        union_of(read_int, read_str, read_str)([CANARY])
+    assert str(caught.value) == "the document: expected an integer of 64 bits or a string, found an array"
     assert caught.value.__context__ is None
+
+
+def test_a_union_into_which_one_reader_looked_names_what_that_one_found() -> None:
+    with pytest.raises(DecodeError) as caught:
+        read_union([1, CANARY], read_str, list_of(read_int))
+    assert str(caught.value) == "[1]: expected an integer of 64 bits, found a string"
+    assert caught.value.__context__ is None
+
+
+def test_a_union_into_which_several_looked_names_the_union() -> None:
+    with pytest.raises(DecodeError) as caught:
+        read_union([CANARY], read_none, list_of(read_int), list_of(read_bool))
+    assert str(caught.value) == "the document: expected what one of 2 schemas describes or null, found an array"
 
 
 def test_a_boolean_is_not_taken_for_the_integer_of_a_union() -> None:
     with pytest.raises(DecodeError, match="found a boolean"):
-        read_union(True, "one of: int | str", read_int, read_str)
+        read_union(True, read_int, read_str)
 
 
 def test_a_value_that_json_does_not_have_is_something_else() -> None:

@@ -1,6 +1,7 @@
 """Writing JSON values, and what a repr shows of a personal one."""
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -20,7 +21,10 @@ from contracts_client._generated.types import (
     read_date_time,
     read_decimal,
     require,
+    require_any_of,
+    require_json,
     require_list,
+    require_number,
     short_repr,
     write_any,
     write_date,
@@ -169,7 +173,7 @@ def test_a_value_of_several_types_is_refused_where_its_own_would_be() -> None:
         write_any([dt.datetime(2026, 3, 1)], "code")  # noqa: DTZ001 # the point
 
 
-@define
+@define(repr=False)
 class Shown:
     """A model with a value of each kind that its repr treats in its own way."""
 
@@ -177,9 +181,12 @@ class Shown:
     personal: object = None
     _additional_properties: dict[str, Any] | None = field(default=None, alias="additional_properties")
 
+    def __repr__(self) -> str:
+        return short_repr(self, frozenset({"personal"}))
+
 
 def shown(**values: Any) -> str:
-    return short_repr(Shown(**values), frozenset({"personal"}))
+    return repr(Shown(**values))
 
 
 def test_a_repr_leaves_out_what_is_not_there() -> None:
@@ -199,6 +206,26 @@ def test_a_repr_shows_of_unknown_properties_how_many() -> None:
 def test_a_repr_counts_the_items_of_a_long_list() -> None:
     assert shown(plain=[1, 2, 3]) == "Shown(plain=[1, 2, 3])"
     assert shown(plain=[1, 2, 3, CANARY]) == "Shown(plain=[4 items])"
+    assert shown(plain=[[], [1]]) == "Shown(plain=[[], [1 items]])"
+
+
+def test_a_repr_does_not_look_into_a_value_of_which_nothing_is_known() -> None:
+    assert shown(plain={CANARY: CANARY, "b": 1}) == "Shown(plain=<2 properties>)"
+    assert shown(plain=[{CANARY: CANARY}]) == "Shown(plain=[<1 properties>])"
+
+
+@pytest.mark.parametrize(
+    "value", ["x" * 10**6, Decimal("1" * 1000), ContractStatus("x" * 1000)], ids=["text", "Decimal", "enumeration"]
+)
+def test_a_repr_cuts_what_is_long(value: object) -> None:
+    assert len(shown(plain=value)) < 130
+    assert shown(plain=value).rstrip(")").removesuffix(", unknown").endswith("...")
+    assert shown(plain="x" * 78) == f"Shown(plain='{'x' * 78}')"
+
+
+def test_a_repr_shows_a_model_as_that_shows_itself() -> None:
+    inner = Shown(plain="x" * 60, personal=CANARY)
+    assert shown(plain=[inner]) == f"Shown(plain=[Shown(plain='{'x' * 60}', personal=***)])"
 
 
 def test_a_required_type_is_named_and_the_value_is_not() -> None:
@@ -217,6 +244,45 @@ def test_an_integer_that_has_more_than_64_bits_is_refused_when_a_request_is_made
     require("number", -(2**63), int)
     with pytest.raises(ArgumentError, match=r"^number: must be an integer of 64 bits$"):
         require("number", number, int)
+
+
+@pytest.mark.parametrize("number", [0, 1, -1.5, 2**70])
+def test_an_integer_is_a_number_too(number: float) -> None:
+    require_number("weight", number)
+
+
+@pytest.mark.parametrize(
+    "number", [True, "1", None, math.nan, math.inf, 10**400, Decimal(1)], ids=lambda each: str(each)[:9]
+)
+def test_a_number_that_json_does_not_have_is_refused(number: object) -> None:
+    with pytest.raises(ArgumentError, match=r"^weight: must be a finite number$") as caught:
+        require_number("weight", number)
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("value", [None, 1, "a", [1.5, {"a": []}]], ids=str)
+def test_any_value_that_json_can_hold_may_be_sent(value: object) -> None:
+    require_json("note", value)
+
+
+@pytest.mark.parametrize(
+    "value", [object(), {1}, [math.nan], dt.date(2026, 3, 1), 10**5000], ids=lambda each: type(each).__name__
+)
+def test_a_value_that_json_can_not_hold_is_refused(value: object) -> None:
+    with pytest.raises(ArgumentError, match=r"^note: must be a value that JSON can hold$") as caught:
+        require_json("note", value)
+    assert caught.value.__context__ is None
+
+
+def test_a_value_of_several_types_is_one_of_them() -> None:
+    def is_text(argument: str, value: object) -> None:
+        require(argument, value, str)
+
+    require_any_of("code", 7, "float | str", is_text, require_number)
+    require_any_of("code", "7", "float | str", is_text, require_number)
+    with pytest.raises(ArgumentError, match=r"^code: must be of type float \| str$") as caught:
+        require_any_of("code", [CANARY], "float | str", is_text, require_number)
+    assert caught.value.__context__ is None
 
 
 def test_a_list_is_checked_item_by_item() -> None:

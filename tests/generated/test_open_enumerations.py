@@ -143,6 +143,16 @@ def test_only_a_string_is_read_as_one(value: object) -> None:
         ContractStatus.read(value)
 
 
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [(Colour, None), (Colour, 7), (Colour, b"red"), (Level, None), (Level, "1"), (Level, 1.5), (Level, True)],
+)
+def test_a_value_is_made_of_its_own_type_alone(kind: Any, value: object) -> None:
+    """str() and int() would make one of nearly anything."""
+    with pytest.raises(TypeError, match=f"^{kind.__name__} takes a"):
+        kind(value)
+
+
 @pytest.mark.parametrize("value", [None, "1", True, 1.0, [1], {}], ids=repr)
 def test_only_an_integer_is_read_as_one(value: object) -> None:
     with pytest.raises(DecodeError, match="expected an integer"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import functools
 import json
+import math
 import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -121,8 +123,18 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
     },
     "shelves_response_200": {"a": 1},
     "shelf": {"books": [BOOK], "bookCount": 1, "shelfCount": 1},
+    "wing": {"number": 1, "wings": {"east": {"number": 2, "wings": {}}, "": {}}},
+    "wings": {"west": {"number": 3}},
+    "prices": {"here": "1.10", "4711": "-0.00"},
+    "spot": {"row": 1},
+    "spots": {"there": {"row": 2}},
+    "count": {
+        "place": {"row": 1}, "note": [None, {"a": 1.5}], "weight": 0.5, "code": "a", "prices": {"here": "1.10"},
+        "spots": {"there": {"row": 2}},
+    },
 }  # fmt: skip
 MODELS = sorted(DOCUMENTS)
+TYPED_MAPS = {"prices", "shelves_response_200", "spots", "stock", "wings"}
 
 
 @pytest.fixture(scope="module", params=PARSERS)
@@ -145,7 +157,7 @@ def test_a_document_is_written_back_as_it_was_read(library: Package, model: str)
 
 @pytest.mark.parametrize("model", MODELS)
 def test_a_document_with_news_is_written_back_with_them(library: Package, model: str) -> None:
-    document = {**DOCUMENTS[model], **({} if model in ("stock", "shelves_response_200") else {"news": "kept"})}
+    document = {**DOCUMENTS[model], **({} if model in TYPED_MAPS else {"news": "kept"})}
     made = library.read(model, document)
     assert made.to_dict() == type(made).from_dict(document).to_dict() == document
 
@@ -156,7 +168,7 @@ def test_a_model_can_be_pickled_copied_evolved_and_compared(library: Package, mo
     for other in (pickle.loads(pickle.dumps(made)), copy.copy(made), copy.deepcopy(made), attrs.evolve(made)):
         assert other == made
         assert other is not made
-    assert attrs.evolve(made, additional_properties={"other": 1}) != made
+    assert attrs.evolve(made, additional_properties={} if model in ("prices", "spots") else {"other": 1}) != made
     assert not hasattr(made, "__dict__")
 
 
@@ -189,6 +201,8 @@ def test_what_is_read_has_the_type_that_is_declared(library: Package) -> None:
     assert type(unions.book_or_name) is library.models.Book
     assert type(unions.genre) is library.models.Genre
     assert type(unions.floor) is library.models.Floor
+    prices = library.read("prices", DOCUMENTS["prices"])
+    assert [str(price) for price in prices.additional_properties.values()] == ["1.10", "-0.00"]
 
 
 @pytest.mark.parametrize(
@@ -256,6 +270,17 @@ def test_a_required_property_that_is_not_there_is_named(library: Package, name: 
         ("unions", {"day": 7}, "day"),
         ("unions", {"nothing": 0}, "nothing"),
         ("unions", {"genre": 7}, "genre"),
+        ("unions", {"author": {"name": 7}}, "author.name"),
+        ("unions", {"author": {"books": [{"author": {}}], "name": "a"}}, "author.books[0].author.name"),
+        ("unions", {"bookOrName": {"parts": [{"title": 7}]}}, "bookOrName.parts[0].title"),
+        ("unions", {"several": ["a", 7]}, "several[1]"),
+        ("wing", {"wings": {"east": {"wings": {"4711 0815": {"number": "1"}}}}}, "wings.east.wings.?.number"),
+        ("prices", {"sigrid@example.org": 1}, "?"),
+        ("prices", {"here": 1.1}, "here"),
+        ("empty", {"more": functools.reduce(lambda inner, _: [inner], range(65), [])}, "more"),
+        ("empty", {"4711": functools.reduce(lambda inner, _: {"a": inner}, range(65), {})}, "?"),
+        ("copy", {**COPY, "maybeAny": functools.reduce(lambda inner, _: [inner], range(65), [])}, "maybeAny"),
+        ("lists", {"anything": [1, functools.reduce(lambda inner, _: [inner], range(65), [])]}, "anything[1]"),
         ("edition", {"language": "nb"}, "year"),
         ("edition", {"year": 2026}, "language"),
         ("remarks", {"language": "nb", "margin": 1}, "margin"),
@@ -549,6 +574,12 @@ async def test_a_request_body_made_by_hand_leaves_out_what_is_none(library: Pack
         ("pages", True),
         ("pages", 1.0),
         ("weight", "1"),
+        ("weight", True),
+        ("weight", math.nan),
+        ("weight", -math.inf),
+        ("weight", 10**400),
+        ("anything", object()),
+        ("anything", [math.nan]),
         ("lent", 1),
         ("id", ID),
         ("days", [datetime(2026, 1, 2, tzinfo=UTC)]),
@@ -561,6 +592,60 @@ def test_a_request_of_wrong_values_can_not_be_made(library: Package, name: str, 
         request_of(library, **{name: value})
     assert caught.value.argument.partition("[")[0] == name
     assert "Sigrid" not in str(caught.value)
+
+
+def count_of(library: Package, **changes: Any) -> Any:
+    return library.models.Count(**{"place": 7, "note": None, **changes})
+
+
+async def test_an_array_of_models_is_sent(library: Package) -> None:
+    desk = Desk(library, 204)
+    made = [library.models.Count.from_dict(DOCUMENTS["count"]), count_of(library, weight=1)]
+    assert await library.operation("catalogue.count_stock")(desk, body=made) is None
+    assert json.loads(desk.request.body) == [DOCUMENTS["count"], {"place": 7, "note": None, "weight": 1}]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "rule"),
+    [
+        ("place", "x", "must be of type int | Spot"),
+        ("place", None, "must be of type int | Spot"),
+        ("place", {"row": 1}, "must be of type int | Spot"),
+        ("code", 7, "must be of type None | str"),
+        ("note", {1, 2}, "must be a value that JSON can hold"),
+        ("prices", {"a": Decimal(1)}, "must be of type Prices"),
+    ],
+)
+def test_what_is_sent_in_an_array_can_not_be_made_wrong(library: Package, name: str, value: Any, rule: str) -> None:
+    with pytest.raises(library.errors.ArgumentError) as caught:
+        count_of(library, **{name: value})
+    assert (caught.value.argument, caught.value.rule) == (name, rule)
+
+
+@pytest.mark.parametrize(("model", "value"), [("Prices", 1.1), ("Spots", {"row": 1}), ("Prices", Decimal("NaN"))])
+def test_a_map_that_is_sent_can_not_be_made_wrong(library: Package, model: str, value: Any) -> None:
+    with pytest.raises(library.errors.ArgumentError) as caught:
+        getattr(library.models, model)(additional_properties={"Sigrid": value})
+    assert caught.value.argument == "additional_properties"
+
+
+def test_what_is_sent_in_a_union_or_a_map_can_not_be_made_wrong(library: Package) -> None:
+    with pytest.raises(library.errors.ArgumentError, match="row: must be of type int"):
+        library.models.Spot(row="1")
+
+
+async def test_a_map_that_was_made_wrong_later_is_refused_before_sending(library: Package) -> None:
+    desk = Desk(library, 204)
+    made = count_of(library, spots=library.models.Spots())
+    made.spots.additional_properties["Sigrid"] = 7
+    with pytest.raises(library.errors.ArgumentError, match="body: must be a model whose attributes are") as caught:
+        await library.operation("catalogue.count_stock")(desk, body=[made])
+    assert caught.value.__context__ is None
+    made = count_of(library, prices=library.models.Prices())
+    made.prices.additional_properties["Sigrid"] = 7
+    with pytest.raises(library.errors.ArgumentError, match="additional_properties: must be a finite Decimal"):
+        await library.operation("catalogue.count_stock")(desk, body=[made])
+    assert desk.requests == []
 
 
 def test_models_are_made_by_keyword_alone(library: Package) -> None:
@@ -577,6 +662,23 @@ def test_absurd_nesting_is_an_error_of_ours(library: Package) -> None:
         body = (start * 20_000 + "{}" + end * 20_000).encode()
         with pytest.raises(library.errors.DecodeError, match="nested too deeply"):
             library.read("book", body)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [('{"wings":{"a":', "}}"), ('{"sequel":', "}"), ('{"parts":[{"parts":[', "]}]}")]
+)
+def test_what_lies_too_deep_to_be_copied_is_not_read(library: Package, start: str, end: str) -> None:
+    model = "wing" if "wings" in start else "book"
+    deepest = None
+    for depth in range(1, 60):
+        try:
+            deepest = library.read(model, (start * depth + "{}" + end * depth).encode())
+        except library.errors.DecodeError as error:
+            assert error.expected == "at most 32 models within each other"  # noqa: PT017 # the last one was read
+            break
+    assert depth in (17, 33)
+    assert copy.deepcopy(deepest) == pickle.loads(pickle.dumps(deepest)) == deepest
+    assert len(repr(deepest)) < 4000
 
 
 def test_models_that_contain_each_other_can_be_imported_from_either_end() -> None:

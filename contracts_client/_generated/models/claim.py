@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, none_if_empty, short_repr
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, none_if_empty, short_repr, unknown_properties
 
 _NAMES: dict[str, str] = {
     "success": "success",
@@ -76,7 +76,8 @@ class Claim:
         if self.customer_number is not None:
             data["customerNumber"] = self.customer_number
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -106,7 +107,7 @@ def decode_claim(data: Any) -> Claim:
     if len(source) + absent == 2:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 

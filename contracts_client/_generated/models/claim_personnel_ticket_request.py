@@ -10,7 +10,18 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, none_if_empty, require, short_repr
+from ..types import (
+    INT64_MAX,
+    INT64_MIN,
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    none_if_empty,
+    require,
+    short_repr,
+    unknown_properties,
+)
 
 _NAMES: dict[str, str] = {
     "customerNumber": "customer_number",
@@ -81,7 +92,8 @@ class ClaimPersonnelTicketRequest:
             "externalReference": self.external_reference,
         }
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -109,7 +121,7 @@ def decode_claim_personnel_ticket_request(data: Any) -> ClaimPersonnelTicketRequ
     if len(source) + absent == 2:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 

@@ -22,6 +22,7 @@ from ..types import (
     read_date_time,
     require,
     short_repr,
+    unknown_properties,
     write_date_time,
 )
 
@@ -100,7 +101,8 @@ class Consumption:
         if self.travel_date is not None:
             data["travelDate"] = write_date_time(self.travel_date, "travel_date")
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -135,7 +137,7 @@ def decode_consumption(data: Any) -> Consumption:
     if len(source) + absent == 3:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 

@@ -20,6 +20,7 @@ from ..types import (
     read_str,
     read_union,
     short_repr,
+    unknown_properties,
     write_any,
 )
 
@@ -93,7 +94,8 @@ class ConsumptionValidation:
         if self.reason is not None:
             data["reason"] = self.reason
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -117,7 +119,7 @@ def decode_consumption_validation(data: Any) -> ConsumptionValidation:
             absent += 1
             self.code = None
         else:
-            self.code = read_union(value, "one of: int | str", read_int, read_str)
+            self.code = read_union(value, read_int, read_str)
         name = "reason"
         value = source.get(name)
         if value is None:
@@ -130,7 +132,7 @@ def decode_consumption_validation(data: Any) -> ConsumptionValidation:
     if len(source) + absent == 3:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 
@@ -151,7 +153,7 @@ def convert_consumption_validation(wire: Any) -> ConsumptionValidation:
     self = _new(ConsumptionValidation)
     self.is_valid = wire.is_valid
     value: Any = wire.code
-    self.code = None if value is None else read_union(value, "one of: int | str", read_int, read_str)
+    self.code = None if value is None else read_union(value, read_int, read_str)
     self.reason = wire.reason
     self._additional_properties = None
     return self

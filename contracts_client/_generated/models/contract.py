@@ -25,6 +25,7 @@ from ..types import (
     read_date_time,
     read_list,
     short_repr,
+    unknown_properties,
     write_date_time,
 )
 
@@ -203,7 +204,8 @@ class Contract:
         if self.contract_consumers is not None:
             data["contractConsumers"] = [item.to_dict() for item in self.contract_consumers]
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -342,7 +344,7 @@ def decode_contract(data: Any) -> Contract:
     if len(source) + absent == 21:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 

@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, none_if_empty, short_repr
+from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, none_if_empty, short_repr, unknown_properties
 
 _NAMES: dict[str, str] = {
     "customerNumber": "customer_number",
@@ -82,7 +82,8 @@ class ContractConsumer:
         if self.is_contract_holder is not None:
             data["isContractHolder"] = self.is_contract_holder
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -121,7 +122,7 @@ def decode_contract_consumer(data: Any) -> ContractConsumer:
     if len(source) + absent == 3:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 

@@ -10,7 +10,18 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, none_if_empty, read_list, short_repr
+from ..types import (
+    INT64_MAX,
+    INT64_MIN,
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    none_if_empty,
+    read_list,
+    short_repr,
+    unknown_properties,
+)
 
 _NAMES: dict[str, str] = {
     "items": "items",
@@ -82,7 +93,8 @@ class ContractPage:
         if self.total_pages is not None:
             data["totalPages"] = self.total_pages
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -117,7 +129,7 @@ def decode_contract_page(data: Any) -> ContractPage:
     if len(source) + absent == 3:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 

@@ -17,6 +17,7 @@ from ..types import (
     Reader,
     Wire,
     decoded,
+    lenient_properties,
     mismatch,
     none_if_empty,
     read_any,
@@ -129,7 +130,8 @@ class ErrorBody:
         if self.errors is not None:
             data["errors"] = list(self.errors)
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -218,7 +220,7 @@ def decode_error_body(data: Any) -> ErrorBody:
     except DecodeError:
         self.errors = None
         unknown["errors"] = value
-    self._additional_properties = unknown or None
+    self._additional_properties = lenient_properties(unknown)
     return self
 
 
@@ -249,7 +251,8 @@ def convert_error_body(wire: Any) -> ErrorBody:
     self.timestamp = wire.timestamp
     self.correlation_id = wire.correlation_id
     self.error_code = wire.error_code
-    self.errors = wire.errors
+    value: Any = wire.errors
+    self.errors = None if value is None else [read_any(item) for item in value]
     self._additional_properties = None
     return self
 

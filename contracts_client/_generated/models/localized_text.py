@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, none_if_empty, short_repr
+from ..types import Reader, Wire, decoded, mismatch, none_if_empty, short_repr, unknown_properties
 
 _NAMES: dict[str, str] = {
     "text": "text",
@@ -82,7 +82,8 @@ class LocalizedText:
         if self.language_code is not None:
             data["languageCode"] = self.language_code
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -121,7 +122,7 @@ def decode_localized_text(data: Any) -> LocalizedText:
     if len(source) + absent == 3:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 

@@ -11,7 +11,7 @@ from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..models.loyalty_program_type import LoyaltyProgramType
-from ..types import Reader, Wire, decoded, mismatch, none_if_empty, read_list, short_repr
+from ..types import Reader, Wire, decoded, mismatch, none_if_empty, read_list, short_repr, unknown_properties
 
 _NAMES: dict[str, str] = {
     "id": "id",
@@ -86,7 +86,8 @@ class LoyaltyProgram:
         if self.display_name is not None:
             data["displayName"] = [item.to_dict() for item in self.display_name]
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -127,7 +128,7 @@ def decode_loyalty_program(data: Any) -> LoyaltyProgram:
     if len(source) + absent == 3:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 

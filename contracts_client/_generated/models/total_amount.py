@@ -21,6 +21,7 @@ from ..types import (
     read_date_time,
     read_decimal,
     short_repr,
+    unknown_properties,
     write_date_time,
     write_decimal,
 )
@@ -95,7 +96,8 @@ class TotalAmount:
         if self.calculated_at is not None:
             data["calculatedAt"] = write_date_time(self.calculated_at, "calculated_at")
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -130,7 +132,7 @@ def decode_total_amount(data: Any) -> TotalAmount:
     if len(source) + absent == 3:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 

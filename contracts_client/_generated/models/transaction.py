@@ -11,7 +11,17 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, none_if_empty, read_date_time, short_repr, write_date_time
+from ..types import (
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    none_if_empty,
+    read_date_time,
+    short_repr,
+    unknown_properties,
+    write_date_time,
+)
 
 _NAMES: dict[str, str] = {
     "id": "id",
@@ -83,7 +93,8 @@ class Transaction:
         if self.created_at is not None:
             data["createdAt"] = write_date_time(self.created_at, "created_at")
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -122,7 +133,7 @@ def decode_transaction(data: Any) -> Transaction:
     if len(source) + absent == 3:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 

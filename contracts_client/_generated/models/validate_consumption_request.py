@@ -10,7 +10,18 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, none_if_empty, read_list, require, require_list, short_repr
+from ..types import (
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    none_if_empty,
+    read_list,
+    require,
+    require_list,
+    short_repr,
+    unknown_properties,
+)
 
 _NAMES: dict[str, str] = {
     "consumptions": "consumptions",
@@ -73,7 +84,8 @@ class ValidateConsumptionRequest:
             "consumptions": [item.to_dict() for item in self.consumptions],
         }
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -94,7 +106,7 @@ def decode_validate_consumption_request(data: Any) -> ValidateConsumptionRequest
     if len(source) + absent == 1:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 from attrs import field, frozen
 
 from .errors import ArgumentError, DecodeError, StatusError
-from .types import Reader, decoded, parse_json, write_date, write_date_time
+from .types import Reader, decoded, parse_json, write_any, write_date, write_date_time
 
 T = TypeVar("T")
 Encoder = Callable[[str, Any], "str | list[str]"]
@@ -220,18 +220,23 @@ def segment(argument: str, value: Any, encode: Encoder) -> str:
 
 
 def json_body(argument: str, body: Any, decode: Callable[[Any], object]) -> bytes:
-    """Return a model as JSON, after reading it back to see that it is what the specification says.
+    """Return a model, or a list of them, as JSON, after reading it back to see that it is what the specification says.
 
     Raises:
         ArgumentError: It is not.
     """
-    value: Any = body.to_dict() if hasattr(body, "to_dict") else body
     try:
-        decode(value)
+        value: Any = write_any(body, argument)
+        # As it will be sent: a string or an integer of a class of its own is as good as a plain one.
+        decode(json.loads(json.dumps(value)))
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     except DecodeError as error:
         path = "" if not error.path else error.path if error.path.startswith("[") else f".{error.path}"
         problem = ArgumentError(f"{argument}{path}", f"must be {error.expected}")
+    except ArgumentError as error:
+        problem = ArgumentError(error.argument, error.rule)
+    except AttributeError:
+        problem = ArgumentError(argument, "must be a model whose attributes are what their types say")
     except (TypeError, ValueError, RecursionError):
         problem = ArgumentError(argument, "must hold only what JSON and UTF-8 can hold")
     raise problem  # outside the except blocks: their errors hold the body

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, TypedDict
 from uuid import UUID
 
-from .models import Author, Book, Complaint, Edition, Floor, Genre, Stock
+from .models import Author, Book, Complaint, Edition, Floor, Genre, Prices, Spot, Spots, Stock, Wings
 
 SCHEMA_NAMES: dict[str, str] = {
     "Author": "Author",
@@ -19,15 +19,21 @@ SCHEMA_NAMES: dict[str, str] = {
     "BookRequest": "BookRequest",
     "Complaint": "Fault",
     "Copy": "Copy",
+    "Count": "Count",
     "Edition": "Edition",
     "Empty": "Empty",
     "Lists": "Lists",
     "Names": "Names",
+    "Prices": "Prices",
     "Remarks": "Remarks",
     "Shelf": "Shelf",
     "ShelvesResponse200": "ShelvesResponse200",
+    "Spot": "Spot",
+    "Spots": "Spots",
     "Stock": "Stock",
     "Unions": "Unions",
+    "Wing": "Wing",
+    "Wings": "Wings",
 }
 """The name of the schema, by that of the model's class."""
 
@@ -120,6 +126,18 @@ class CopyProperties(TypedDict, total=False):
     additional_properties: dict[str, Any]
 
 
+class CountProperties(TypedDict, total=False):
+    """Properties of Count, as keyword arguments."""
+
+    place: int | Spot
+    note: Any
+    weight: float | None
+    code: str | None
+    prices: Prices | None
+    spots: Spots | None
+    additional_properties: dict[str, Any]
+
+
 class EditionProperties(TypedDict, total=False):
     """Properties of Edition, as keyword arguments."""
 
@@ -192,6 +210,12 @@ class NamesProperties(TypedDict, total=False):
     additional_properties: dict[str, Any]
 
 
+class PricesProperties(TypedDict, total=False):
+    """Properties of Prices, as keyword arguments."""
+
+    additional_properties: dict[str, Any]
+
+
 class RemarksProperties(TypedDict, total=False):
     """Properties of Remarks, as keyword arguments."""
 
@@ -210,6 +234,19 @@ class ShelfProperties(TypedDict, total=False):
 
 class ShelvesResponse200Properties(TypedDict, total=False):
     """Properties of ShelvesResponse200, as keyword arguments."""
+
+    additional_properties: dict[str, Any]
+
+
+class SpotProperties(TypedDict, total=False):
+    """Properties of Spot, as keyword arguments."""
+
+    row: int
+    additional_properties: dict[str, Any]
+
+
+class SpotsProperties(TypedDict, total=False):
+    """Properties of Spots, as keyword arguments."""
 
     additional_properties: dict[str, Any]
 
@@ -234,4 +271,18 @@ class UnionsProperties(TypedDict, total=False):
     floor: Floor | int | None
     author: Author | None
     nothing: None
+    additional_properties: dict[str, Any]
+
+
+class WingProperties(TypedDict, total=False):
+    """Properties of Wing, as keyword arguments."""
+
+    number: int | None
+    wings: Wings | None
+    additional_properties: dict[str, Any]
+
+
+class WingsProperties(TypedDict, total=False):
+    """Properties of Wings, as keyword arguments."""
+
     additional_properties: dict[str, Any]

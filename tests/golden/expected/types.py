@@ -29,6 +29,7 @@ T = TypeVar("T")
 INT64_MIN = -(2**63)
 INT64_MAX = 2**63 - 1
 _SHOWN_ITEMS = 3  # of a list in a repr
+_SHOWN_TEXT = 80  # characters of a value in a repr
 
 _JSON_TYPES: dict[type, str] = {
     type(None): "nothing",
@@ -55,9 +56,52 @@ def mismatch(value: Any, expected: str) -> DecodeError:
     return DecodeError(expected, _JSON_TYPES.get(value.__class__, "something else"))
 
 
+MAX_DEPTH = 64
+"""How many arrays and objects may lie within each other in a value of which the specification says nothing."""
+
+_CONTAINERS: frozenset[type] = frozenset({list, dict})
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}").fullmatch
+
+
+def place(name: str) -> str:
+    """Return a name that the server chose, as a path shows it: what does not look like a name may be anything."""
+    return name if _NAME(name) else "?"
+
+
+def _is_shallow(value: Any) -> bool:
+    """Whether a JSON value can be compared, copied and pickled without an end to the stack."""
+    level: list[Any] = [value]
+    for _ in range(MAX_DEPTH + 1):
+        in_arrays = [inner for each in level if each.__class__ is list for inner in each]
+        in_objects = [inner for each in level if each.__class__ is dict for inner in each.values()]
+        level = in_arrays + in_objects
+        if not level:
+            return True
+    return False
+
+
 def read_any(value: Any) -> Any:
-    """Read any JSON value, as it is."""
+    """Read any JSON value of reasonable depth, as it is."""
+    if value.__class__ in _CONTAINERS and not _is_shallow(value):
+        raise DecodeError(f"at most {MAX_DEPTH} arrays and objects within each other", "more of them")
     return value
+
+
+def unknown_properties(source: dict[str, Any], names: dict[str, str]) -> dict[str, Any] | None:
+    """Return the properties of an object that have none of these names, or None where there are none."""
+    unknown: dict[str, Any] = {}
+    for name, value in source.items():
+        if name not in names:
+            try:
+                unknown[name] = read_any(value)
+            except DecodeError as error:
+                raise error.inside(place(name)) from None
+    return unknown or None
+
+
+def lenient_properties(unknown: dict[str, Any]) -> dict[str, Any] | None:
+    """Return properties of a model that takes everything; what is nested too deeply is None, or None for no property."""
+    return {name: value if _is_shallow(value) else None for name, value in unknown.items()} or None
 
 
 def read_none(value: Any) -> Any:
@@ -195,19 +239,28 @@ def list_of(read: Callable[[Any], T]) -> Callable[[Any], list[T]]:
     return lambda value: read_list(value, read)
 
 
-def read_union(value: Any, expected: str, *readers: Callable[[Any], Any]) -> Any:
-    """Read a value with the first reader that takes it."""
+def read_union(value: Any, *readers: Callable[[Any], Any]) -> Any:
+    """Read a value with the first reader that takes it. What only one of them looked into, that one's error is about."""
+    refused: list[str] = []
+    inside: list[DecodeError] = []
     for read in readers:
         try:
             return read(value)
-        except DecodeError:
-            continue
-    raise mismatch(value, expected)
+        except DecodeError as error:
+            if error.path:
+                inside.append(error)
+            elif error.expected not in refused:
+                refused.append(error.expected)
+    if len(inside) == 1:
+        raise inside[0]
+    if inside:
+        refused.insert(0, f"what one of {len(inside)} schemas describes")
+    raise mismatch(value, " or ".join(refused))
 
 
-def union_of(expected: str, *readers: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def union_of(*readers: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Return a reader of unions, for unions in arrays."""
-    return lambda value: read_union(value, expected, *readers)
+    return lambda value: read_union(value, *readers)
 
 
 MAX_NESTING = 32
@@ -536,11 +589,29 @@ def short_repr(model: Any, personal: frozenset[str]) -> str:
                 shown.append(f"<{len(value)} unknown>")
         elif name in personal:
             shown.append(f"{name}=***")
-        elif value.__class__ is list and len(value) > _SHOWN_ITEMS:
-            shown.append(f"{name}=[{len(value)} items]")
         else:
-            shown.append(f"{name}={value!r}")
+            shown.append(f"{name}={_shown(value)}")
     return f"{type(model).__name__}({', '.join(shown)})"
+
+
+def _shown(value: Any, max_items: int = _SHOWN_ITEMS) -> str:
+    """Return a repr of a value that is not long, unless it is a model: those see to it themselves."""
+    if value.__class__ is list:
+        items: list[Any] = value
+        if len(items) > max_items:
+            return f"[{len(items)} items]"
+        return f"[{', '.join(_shown(item, 0) for item in items)}]"
+    if value.__class__ is dict:
+        return f"<{len(value)} properties>"
+    if hasattr(value, "__attrs_attrs__"):
+        return repr(value)
+    return shortened(value)
+
+
+def shortened(value: Any) -> str:
+    """Return the repr of a value that is no container, cut where it is long."""
+    text = repr(value[: _SHOWN_TEXT + 1] if value.__class__ is str else value)
+    return text if len(text) <= _SHOWN_TEXT else f"{text[:_SHOWN_TEXT]}..."
 
 
 def require(argument: str, value: Any, kind: type) -> None:
@@ -553,6 +624,50 @@ def require(argument: str, value: Any, kind: type) -> None:
         raise ArgumentError(argument, f"must be of type {kind.__name__}")
     if isinstance(value, int) and not INT64_MIN <= value <= INT64_MAX:
         raise ArgumentError(argument, "must be an integer of 64 bits")
+
+
+def require_number(argument: str, value: Any) -> None:
+    """Check that a value is a finite number. An integer is one, as it is to type checkers; a boolean is none.
+
+    Raises:
+        ArgumentError: It is not.
+    """
+    try:
+        if isinstance(value, float | int) and not isinstance(value, bool) and isfinite(value):
+            return
+    except OverflowError:
+        pass
+    raise ArgumentError(argument, "must be a finite number")
+
+
+def require_json(argument: str, value: Any) -> None:
+    """Check that a value is one that JSON can hold.
+
+    Raises:
+        ArgumentError: It is not.
+    """
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        pass  # these quote the value
+    else:
+        return
+    raise ArgumentError(argument, "must be a value that JSON can hold")
+
+
+def require_any_of(argument: str, value: Any, kinds: str, *checks: Callable[[str, Any], object]) -> None:
+    """Check that a value passes one of several checks.
+
+    Raises:
+        ArgumentError: It does not.
+    """
+    for check in checks:
+        try:
+            check(argument, value)
+        except ArgumentError:
+            continue
+        return
+    raise ArgumentError(argument, f"must be of type {kinds}")
 
 
 def require_list(argument: str, value: Any, check: Callable[[str, Any], object]) -> None:
@@ -584,7 +699,14 @@ class OpenStr(str):
             setattr(cls, name, member)
 
     def __new__(cls, value: str) -> Self:
-        """Return the known value, or a new unknown one."""
+        """Return the known value, or a new unknown one.
+
+        Raises:
+            TypeError: The value is no string.
+        """
+        # str() would make a text of anything.
+        if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance] # what it should be
+            raise TypeError(f"{cls.__name__} takes a string")
         member: Self | None = cls.known_values.get(value)
         return str.__new__(cls, value) if member is None else member
 
@@ -619,7 +741,7 @@ class OpenStr(str):
         return type(self), (str(self),)  # so a known value is the same object after every protocol
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({str(self)!r}{'' if self.is_known else ', unknown'})"
+        return f"{type(self).__name__}({shortened(str(self))}{'' if self.is_known else ', unknown'})"
 
 
 class OpenInt(int):
@@ -636,7 +758,14 @@ class OpenInt(int):
             setattr(cls, name, member)
 
     def __new__(cls, value: int) -> Self:
-        """Return the known value, or a new unknown one."""
+        """Return the known value, or a new unknown one.
+
+        Raises:
+            TypeError: The value is no integer.
+        """
+        # int() would make an integer of nearly anything.
+        if not isinstance(value, int) or isinstance(value, bool):  # pyright: ignore[reportUnnecessaryIsInstance] # likewise
+            raise TypeError(f"{cls.__name__} takes an integer")
         member: Self | None = cls.known_values.get(value)
         return int.__new__(cls, value) if member is None else member
 
@@ -671,4 +800,4 @@ class OpenInt(int):
         return int.__repr__(self)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({int(self)!r}{'' if self.is_known else ', unknown'})"
+        return f"{type(self).__name__}({shortened(int(self))}{'' if self.is_known else ', unknown'})"

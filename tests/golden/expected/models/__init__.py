@@ -6,17 +6,23 @@ from .book import Book
 from .book_request import BookRequest
 from .complaint import Complaint
 from .copy import Copy
+from .count import Count
 from .edition import Edition
 from .empty import Empty
 from .floor import Floor
 from .genre import Genre
 from .lists import Lists
 from .names import Names
+from .prices import Prices
 from .remarks import Remarks
 from .shelf import Shelf
 from .shelves_response_200 import ShelvesResponse200
+from .spot import Spot
+from .spots import Spots
 from .stock import Stock
 from .unions import Unions
+from .wing import Wing
+from .wings import Wings
 
 __all__ = [
     "Author",
@@ -24,15 +30,21 @@ __all__ = [
     "BookRequest",
     "Complaint",
     "Copy",
+    "Count",
     "Edition",
     "Empty",
     "Floor",
     "Genre",
     "Lists",
     "Names",
+    "Prices",
     "Remarks",
     "Shelf",
     "ShelvesResponse200",
+    "Spot",
+    "Spots",
     "Stock",
     "Unions",
+    "Wing",
+    "Wings",
 ]

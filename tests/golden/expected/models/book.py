@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, list_of, mismatch, nested, none_if_empty, short_repr
+from ..types import Reader, Wire, decoded, list_of, mismatch, nested, none_if_empty, short_repr, unknown_properties
 
 _NAMES: dict[str, str] = {
     "title": "title",
@@ -94,7 +94,8 @@ class Book:
         if self.stock is not None:
             data["stock"] = self.stock.to_dict()
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -147,7 +148,7 @@ def decode_book(data: Any) -> Book:
     if len(source) + absent == 5:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 

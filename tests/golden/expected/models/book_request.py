@@ -24,6 +24,7 @@ from ..types import (
     list_of,
     mismatch,
     none_if_empty,
+    read_any,
     read_date,
     read_date_time,
     read_decimal,
@@ -32,8 +33,11 @@ from ..types import (
     read_list,
     read_uuid,
     require,
+    require_json,
     require_list,
+    require_number,
     short_repr,
+    unknown_properties,
     write_date,
     write_date_time,
     write_decimal,
@@ -134,7 +138,7 @@ class BookRequest:
         if self.pages is not None:
             require("pages", self.pages, int)
         if self.weight is not None:
-            require("weight", self.weight, float)
+            require_number("weight", self.weight)
         if self.lent is not None:
             require("lent", self.lent, bool)
         if self.id is not None:
@@ -152,7 +156,7 @@ class BookRequest:
         if self.reader is not None:
             require("reader", self.reader, str)
         if self.anything is not None:
-            self.anything
+            require_json("anything", self.anything)
 
     @property
     def additional_properties(self) -> dict[str, Any]:
@@ -216,7 +220,8 @@ class BookRequest:
         if self.anything is not None:
             data["anything"] = self.anything
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -325,13 +330,15 @@ def decode_book_request(data: Any) -> BookRequest:
         value = source.get(name)
         if value is None:
             absent += 1
-        self.anything = value
+            self.anything = None
+        else:
+            self.anything = read_any(value)
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 15:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 
@@ -381,7 +388,8 @@ def convert_book_request(wire: Any) -> BookRequest:
     self.days = wire.days
     self.table = wire.table
     self.reader = wire.reader
-    self.anything = wire.anything
+    value = wire.anything
+    self.anything = None if value is None else read_any(value)
     self._additional_properties = None
     return self
 

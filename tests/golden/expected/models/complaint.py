@@ -18,6 +18,7 @@ from ..types import (
     Reader,
     Wire,
     decoded,
+    lenient_properties,
     list_of,
     mismatch,
     nested,
@@ -119,7 +120,8 @@ class Complaint:
         if self.reader is not None:
             data["reader"] = self.reader
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -189,7 +191,7 @@ def decode_complaint(data: Any) -> Complaint:
     except DecodeError:
         self.reader = None
         unknown["reader"] = value
-    self._additional_properties = unknown or None
+    self._additional_properties = lenient_properties(unknown)
     return self
 
 

@@ -24,6 +24,7 @@ from ..types import (
     list_of,
     mismatch,
     none_if_empty,
+    read_any,
     read_date,
     read_date_time,
     read_decimal,
@@ -33,6 +34,7 @@ from ..types import (
     read_str,
     read_uuid,
     short_repr,
+    unknown_properties,
     write_date,
     write_date_time,
     write_decimal,
@@ -256,7 +258,8 @@ class Copy:
         if self.maybe_any is not None:
             data["maybeAny"] = self.maybe_any
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -429,13 +432,15 @@ def decode_copy(data: Any) -> Copy:
         value = source.get(name)
         if value is None:
             absent += 1
-        self.maybe_any = value
+            self.maybe_any = None
+        else:
+            self.maybe_any = read_any(value)
     except DecodeError as error:
         raise error.inside(name) from None
     if len(source) + absent == 29:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 
@@ -523,7 +528,8 @@ def convert_copy(wire: Any) -> Copy:
     self.genre_table = (
         None if value is None else [[_known_genre(item) or Genre(item) for item in item] for item in value]
     )
-    self.maybe_any = wire.maybe_any
+    value = wire.maybe_any
+    self.maybe_any = None if value is None else read_any(value)
     self._additional_properties = None
     return self
 

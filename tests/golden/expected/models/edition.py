@@ -11,7 +11,18 @@ from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..models.floor import Floor
-from ..types import INT64_MAX, INT64_MIN, Reader, Wire, decoded, mismatch, none_if_empty, require, short_repr
+from ..types import (
+    INT64_MAX,
+    INT64_MIN,
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    none_if_empty,
+    require,
+    short_repr,
+    unknown_properties,
+)
 
 _NAMES: dict[str, str] = {
     "language": "language",
@@ -89,7 +100,8 @@ class Edition:
         if self.floor is not None:
             data["floor"] = int(self.floor)
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -126,7 +138,7 @@ def decode_edition(data: Any) -> Edition:
     if len(source) + absent == 3:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 

@@ -33,6 +33,7 @@ from ..types import (
     read_uuid,
     short_repr,
     union_of,
+    unknown_properties,
     write_any,
     write_date,
     write_date_time,
@@ -163,7 +164,8 @@ class Lists:
         if self.rooms is not None:
             data["rooms"] = [[item.to_dict() for item in item] for item in self.rooms]
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -245,7 +247,7 @@ def decode_lists(data: Any) -> Lists:
             absent += 1
             self.codes = None
         else:
-            self.codes = read_list(value, union_of("one of: int | str", read_int, read_str))
+            self.codes = read_list(value, union_of(read_int, read_str))
         name = "calendar"
         value = source.get(name)
         if value is None:
@@ -265,7 +267,7 @@ def decode_lists(data: Any) -> Lists:
     if len(source) + absent == 12:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 
@@ -304,11 +306,10 @@ def convert_lists(wire: Any) -> Lists:
     self.flags = wire.flags
     value = wire.copies
     self.copies = None if value is None else [convert_book(item) for item in value]
-    self.anything = wire.anything
+    value = wire.anything
+    self.anything = None if value is None else [read_any(item) for item in value]
     value = wire.codes
-    self.codes = (
-        None if value is None else [read_union(item, "one of: int | str", read_int, read_str) for item in value]
-    )
+    self.codes = None if value is None else [read_union(item, read_int, read_str) for item in value]
     self.calendar = wire.calendar
     value = wire.rooms
     self.rooms = None if value is None else [[convert_book(item) for item in item] for item in value]

@@ -23,6 +23,7 @@ from ..types import (
     read_list,
     read_str,
     short_repr,
+    unknown_properties,
     write_date_time,
 )
 
@@ -270,7 +271,8 @@ class Names:
         if self.http_status is not None:
             data["HTTPStatus"] = self.http_status
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -512,7 +514,7 @@ def decode_names(data: Any) -> Names:
     if len(source) + absent == 32:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 

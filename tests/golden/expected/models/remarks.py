@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, none_if_empty, read_str, short_repr
+from ..types import Reader, Wire, decoded, mismatch, none_if_empty, place, read_str, short_repr
 
 _NAMES: dict[str, str] = {
     "language": "language",
@@ -70,7 +70,8 @@ class Remarks:
             "language": self.language,
         }
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -93,7 +94,7 @@ def decode_remarks(data: Any) -> Remarks:
                 unknown[name] = read_str(value)
         self._additional_properties = unknown or None
     except DecodeError as error:
-        raise error.inside(name) from None
+        raise error.inside(name if name in _NAMES else place(name)) from None
     return self
 
 

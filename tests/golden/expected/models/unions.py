@@ -28,6 +28,7 @@ from ..types import (
     read_str,
     read_union,
     short_repr,
+    unknown_properties,
     write_any,
 )
 
@@ -149,7 +150,8 @@ class Unions:
         if self.nothing is not None:
             data["nothing"] = self.nothing
         if self._additional_properties:
-            data.update(self._additional_properties)
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
         return data
 
 
@@ -168,70 +170,70 @@ def decode_unions(data: Any) -> Unions:
             absent += 1
             self.code = None
         else:
-            self.code = read_union(value, "one of: int | str", read_int, read_str)
+            self.code = read_union(value, read_int, read_str)
         name = "size"
         value = source.get(name)
         if value is None:
             absent += 1
             self.size = None
         else:
-            self.size = read_union(value, "one of: float | str", read_float, read_str)
+            self.size = read_union(value, read_float, read_str)
         name = "moment"
         value = source.get(name)
         if value is None:
             absent += 1
             self.moment = None
         else:
-            self.moment = read_union(value, "one of: str", read_date_time, read_date)
+            self.moment = read_union(value, read_date_time, read_date)
         name = "several"
         value = source.get(name)
         if value is None:
             absent += 1
             self.several = None
         else:
-            self.several = read_union(value, "one of: list[str] | str", read_str, list_of(read_str))
+            self.several = read_union(value, read_str, list_of(read_str))
         name = "bookOrName"
         value = source.get(name)
         if value is None:
             absent += 1
             self.book_or_name = None
         else:
-            self.book_or_name = read_union(value, "one of: dict[str, Any] | str", decode_book, read_str)
+            self.book_or_name = read_union(value, decode_book, read_str)
         name = "text"
         value = source.get(name)
         if value is None:
             absent += 1
             self.text = None
         else:
-            self.text = read_union(value, "one of: None | str", read_str, read_none)
+            self.text = read_union(value, read_str, read_none)
         name = "day"
         value = source.get(name)
         if value is None:
             absent += 1
             self.day = None
         else:
-            self.day = read_union(value, "one of: None | str", read_date, read_none)
+            self.day = read_union(value, read_date, read_none)
         name = "genre"
         value = source.get(name)
         if value is None:
             absent += 1
             self.genre = None
         else:
-            self.genre = read_union(value, "one of: None | str", Genre.read, read_none)
+            self.genre = read_union(value, Genre.read, read_none)
         name = "floor"
         value = source.get(name)
         if value is None:
             absent += 1
             self.floor = None
         else:
-            self.floor = read_union(value, "one of: int | None", Floor.read, read_none)
+            self.floor = read_union(value, Floor.read, read_none)
         name = "author"
         value = source.get(name)
         if value is None:
             absent += 1
             self.author = None
         else:
-            self.author = read_union(value, "one of: dict[str, Any] | None", decode_author, read_none)
+            self.author = read_union(value, decode_author, read_none)
         name = "nothing"
         value = source.get(name)
         if value is None:
@@ -244,7 +246,7 @@ def decode_unions(data: Any) -> Unions:
     if len(source) + absent == 11:  # then there can't be an unknown one
         self._additional_properties = None
     else:
-        self._additional_properties = {name: value for name, value in source.items() if name not in _NAMES} or None
+        self._additional_properties = unknown_properties(source, _NAMES)
     return self
 
 
@@ -272,29 +274,25 @@ def convert_unions(wire: Any) -> Unions:
     """Make one from what msgspec has checked."""
     self = _new(Unions)
     value: Any = wire.code
-    self.code = None if value is None else read_union(value, "one of: int | str", read_int, read_str)
+    self.code = None if value is None else read_union(value, read_int, read_str)
     value = wire.size
-    self.size = None if value is None else read_union(value, "one of: float | str", read_float, read_str)
+    self.size = None if value is None else read_union(value, read_float, read_str)
     value = wire.moment
-    self.moment = None if value is None else read_union(value, "one of: str", read_date_time, read_date)
+    self.moment = None if value is None else read_union(value, read_date_time, read_date)
     value = wire.several
-    self.several = None if value is None else read_union(value, "one of: list[str] | str", read_str, list_of(read_str))
+    self.several = None if value is None else read_union(value, read_str, list_of(read_str))
     value = wire.book_or_name
-    self.book_or_name = (
-        None if value is None else read_union(value, "one of: dict[str, Any] | str", decode_book, read_str)
-    )
+    self.book_or_name = None if value is None else read_union(value, decode_book, read_str)
     value = wire.text
-    self.text = None if value is None else read_union(value, "one of: None | str", read_str, read_none)
+    self.text = None if value is None else read_union(value, read_str, read_none)
     value = wire.day
-    self.day = None if value is None else read_union(value, "one of: None | str", read_date, read_none)
+    self.day = None if value is None else read_union(value, read_date, read_none)
     value = wire.genre
-    self.genre = None if value is None else read_union(value, "one of: None | str", Genre.read, read_none)
+    self.genre = None if value is None else read_union(value, Genre.read, read_none)
     value = wire.floor
-    self.floor = None if value is None else read_union(value, "one of: int | None", Floor.read, read_none)
+    self.floor = None if value is None else read_union(value, Floor.read, read_none)
     value = wire.author
-    self.author = (
-        None if value is None else read_union(value, "one of: dict[str, Any] | None", decode_author, read_none)
-    )
+    self.author = None if value is None else read_union(value, decode_author, read_none)
     value = wire.nothing
     self.nothing = None if value is None else read_none(value)
     self._additional_properties = None

@@ -1,0 +1,245 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..types import (
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    none_if_empty,
+    read_any,
+    read_float,
+    read_int,
+    read_none,
+    read_str,
+    read_union,
+    require,
+    require_any_of,
+    require_json,
+    require_number,
+    short_repr,
+    unknown_properties,
+    write_any,
+)
+
+_NAMES: dict[str, str] = {
+    "place": "place",
+    "note": "note",
+    "weight": "weight",
+    "code": "code",
+    "prices": "prices",
+    "spots": "spots",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class Count:
+    """Is sent in an array; what it holds in a union or a map is sent too."""
+
+    place: int | Spot
+    """Not described."""
+
+    note: Any
+    """Not described."""
+
+    weight: float | None = None
+    """Not described."""
+
+    code: str | None = None
+    """Not described."""
+
+    prices: Prices | None = None
+    """Amounts, by shop."""
+
+    spots: Spots | None = None
+    """Not described."""
+
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    def __attrs_post_init__(self) -> None:
+        require_any_of(
+            "place",
+            self.place,
+            "int | Spot",
+            lambda argument, item: require(argument, item, Spot),
+            lambda argument, item: require(argument, item, int),
+        )
+        require_json("note", self.note)
+        if self.weight is not None:
+            require_number("weight", self.weight)
+        if self.code is not None:
+            require_any_of(
+                "code",
+                self.code,
+                "None | str",
+                lambda argument, item: require(argument, item, str),
+                lambda argument, item: require(argument, item, type(None)),
+            )
+        if self.prices is not None:
+            require("prices", self.prices, Prices)
+        if self.spots is not None:
+            require("spots", self.spots, Spots)
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Count:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_count)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {
+            "place": write_any(self.place, "place"),
+            "note": self.note,
+        }
+        if self.weight is not None:
+            data["weight"] = self.weight
+        if self.code is not None:
+            data["code"] = write_any(self.code, "code")
+        if self.prices is not None:
+            data["prices"] = self.prices.to_dict()
+        if self.spots is not None:
+            data["spots"] = self.spots.to_dict()
+        if self._additional_properties:
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
+        return data
+
+
+def decode_count(data: Any) -> Count:
+    """Read one from a JSON object; see ``Count.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(Count)
+    absent = 0
+    name = ""
+    try:
+        name = "place"
+        value: Any = source.get(name)
+        if value is None and name not in source:
+            raise mismatch(None, "a value")
+        self.place = read_union(value, decode_spot, read_int)
+        name = "note"
+        value = source.get(name)
+        if value is None and name not in source:
+            raise mismatch(None, "a value")
+        self.note = read_any(value)
+        name = "weight"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+            self.weight = None
+        else:
+            self.weight = read_float(value)
+        name = "code"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+            self.code = None
+        else:
+            self.code = read_union(value, read_str, read_none)
+        name = "prices"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+            self.prices = None
+        else:
+            self.prices = decode_prices(value)
+        name = "spots"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+            self.spots = None
+        else:
+            self.spots = decode_spots(value)
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if len(source) + absent == 6:  # then there can't be an unknown one
+        self._additional_properties = None
+    else:
+        self._additional_properties = unknown_properties(source, _NAMES)
+    return self
+
+
+def describe_count(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Count",
+        lambda wire: (
+            ("place", "place", Any, True),
+            ("note", "note", Any, True),
+            ("weight", "weight", float, False),
+            ("code", "code", Any, False),
+            ("prices", "prices", describe_prices(wire), False),
+            ("spots", "spots", describe_spots(wire), False),
+        ),
+    )
+
+
+def convert_count(wire: Any) -> Count:
+    """Make one from what msgspec has checked."""
+    self = _new(Count)
+    value: Any = wire.place
+    self.place = read_union(value, decode_spot, read_int)
+    value = wire.note
+    self.note = read_any(value)
+    self.weight = wire.weight
+    value = wire.code
+    self.code = None if value is None else read_union(value, read_str, read_none)
+    value = wire.prices
+    self.prices = None if value is None else convert_prices(value)
+    value = wire.spots
+    self.spots = None if value is None else convert_spots(value)
+    self._additional_properties = None
+    return self
+
+
+count_reader = Reader(decode_count, describe_count, convert_count)
+
+
+# Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
+from .prices import Prices, convert_prices, decode_prices, describe_prices  # noqa: E402
+from .spot import Spot, decode_spot  # noqa: E402
+from .spots import Spots, convert_spots, decode_spots, describe_spots  # noqa: E402
