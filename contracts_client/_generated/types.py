@@ -47,6 +47,8 @@ _A_DATE_TIME = "an ISO 8601 date and time in a string"
 _DATE_LENGTH = len("2026-01-01")
 _EXACT_LENGTH = len("2026-01-01T00:00:00.123456")
 _LONG_FRACTION = re.compile(r"[.,]([0-9]{7,})").search
+_LEAP_SECOND = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:)60(.*)").fullmatch
+_BEFORE_MIDNIGHT = (23, 59, 59)  # in UTC, when leap seconds are
 _parse_date_time = datetime.datetime.fromisoformat
 _UTC = datetime.UTC
 
@@ -175,7 +177,7 @@ def read_date_time(value: Any) -> datetime.datetime:
     except (TypeError, ValueError):
         moment = None  # this error quotes the value: what is raised below must not carry it as its context
     if moment is None:
-        moment = _parse_lower_case(value)
+        moment = _parse_rarity(value)
     if moment.tzinfo is None:
         if len(value) <= _DATE_LENGTH:
             raise mismatch(value, _A_DATE_TIME)  # a date alone is no date and time
@@ -185,11 +187,18 @@ def read_date_time(value: Any) -> datetime.datetime:
     return moment
 
 
-def _parse_lower_case(value: Any) -> datetime.datetime:
-    """Parse what RFC 3339 allows and Python does not: letters in lower case."""
+def _parse_rarity(value: Any) -> datetime.datetime:
+    """Parse what RFC 3339 allows and Python does not: letters in lower case, and a leap second, which is the next one."""
     try:
-        return _parse_date_time(value.upper())
-    except (AttributeError, TypeError, ValueError):
+        text: str = value.upper()
+        leap = _LEAP_SECOND(text)
+        if leap is None:
+            return _parse_date_time(text)
+        moment = _parse_date_time(f"{leap[1]}59{leap[2]}")
+        moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=_UTC)
+        if moment.astimezone(_UTC).timetuple()[3:6] == _BEFORE_MIDNIGHT:
+            return moment + datetime.timedelta(seconds=1)
+    except (AttributeError, OverflowError, TypeError, ValueError):
         pass
     raise mismatch(value, _A_DATE_TIME)
 

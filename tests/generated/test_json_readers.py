@@ -319,6 +319,29 @@ def test_arrays_in_arrays_name_both_indexes() -> None:
     assert str(caught.value) == "[1][1]: expected an integer of 64 bits, found a string"
 
 
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2016-12-31T23:59:60Z", dt.datetime(2017, 1, 1, tzinfo=UTC)),
+        ("2016-12-31t23:59:60.5z", dt.datetime(2017, 1, 1, 0, 0, 0, 500_000, tzinfo=UTC)),
+        ("2016-12-31 23:59:60.9999999", dt.datetime(2017, 1, 1, 0, 0, 1, tzinfo=UTC)),
+        ("2017-01-01T05:29:60+05:30", dt.datetime(2017, 1, 1, 5, 30, tzinfo=zone(5.5))),
+    ],
+)
+def test_a_leap_second_is_the_one_after_it(text: str, moment: dt.datetime) -> None:
+    assert read_date_time(text) == moment
+    assert read_date_time(text).utcoffset() == moment.utcoffset()
+
+
+@pytest.mark.parametrize(
+    "text", ["2016-12-31T12:00:60Z", "2016-12-31T23:59:61Z", "2016-12-31T23:59:60+01:00", "9999-12-31T23:59:60Z"]
+)
+def test_a_second_that_never_was_is_unreadable(text: str) -> None:
+    with pytest.raises(DecodeError) as caught:
+        read_date_time(text)
+    assert caught.value.__context__ is None
+
+
 def test_a_union_is_read_by_the_first_reader_that_takes_it() -> None:
     readers = (read_date, read_date_time, read_str)
     assert type(read_union("2026-01-01", *readers)) is dt.date
