@@ -223,6 +223,11 @@ def test_a_repr_cuts_what_is_long(value: object) -> None:
     assert shown(plain="x" * 78) == f"Shown(plain='{'x' * 78}')"
 
 
+def test_a_repr_shows_dates_and_moments_in_iso_8601() -> None:
+    assert shown(plain=dt.date(2026, 3, 1)) == "Shown(plain=2026-03-01)"
+    assert shown(plain=[dt.datetime(2026, 3, 1, tzinfo=UTC)]) == "Shown(plain=[2026-03-01T00:00:00+00:00])"
+
+
 def test_a_repr_shows_a_model_as_that_shows_itself() -> None:
     inner = Shown(plain="x" * 60, personal=CANARY)
     assert shown(plain=[inner]) == f"Shown(plain=[Shown(plain='{'x' * 60}', personal=***)])"
