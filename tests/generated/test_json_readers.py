@@ -1,6 +1,8 @@
 """Reading JSON values: the right type and no other, and an error that never holds the value."""
 
+import contextlib
 import datetime as dt
+import gc
 import math
 import pickle
 import time
@@ -368,6 +370,20 @@ def test_a_union_into_which_several_looked_names_the_union() -> None:
     with pytest.raises(DecodeError) as caught:
         read_union([CANARY], read_none, list_of(read_int), list_of(read_bool))
     assert str(caught.value) == "the document: expected what one of 2 schemas describes or null, found an array"
+
+
+@pytest.mark.parametrize("value", [["a"], [1], [None], 7])
+def test_a_union_leaves_nothing_behind_that_only_the_garbage_collector_finds(value: object) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        with contextlib.suppress(DecodeError):
+            read_union(value, list_of(read_int), list_of(read_str))
+        with contextlib.suppress(DecodeError):
+            read_union(value, read_none, list_of(read_str))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_a_boolean_is_not_taken_for_the_integer_of_a_union() -> None:

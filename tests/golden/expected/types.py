@@ -257,11 +257,11 @@ def read_union(value: Any, *readers: Callable[[Any], Any]) -> Any:
             return read(value)
         except DecodeError as error:
             if error.path:
-                inside.append(error)
+                inside.append(error.with_traceback(None))  # which holds this frame, and so itself
             elif error.expected not in refused:
                 refused.append(error.expected)
     if len(inside) == 1:
-        raise inside[0]
+        raise inside.pop()
     if inside:
         refused.insert(0, f"what one of {len(inside)} schemas describes")
     raise mismatch(value, " or ".join(refused))
