@@ -8,11 +8,10 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import frozen
 
-from ._generated.types import OpenInt, OpenStr
+from ._generated.types import OpenInt, OpenStr, place
 from .defaults import MAX_DRIFT_PLACES
 
-# Names and values come from the server: what does not look like one may be anything, even somebody's number.
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}").fullmatch
+# Values come from the server: what does not look like one may be anything, even somebody's number.
 _VALUE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}").fullmatch
 _INDEX = re.compile(r"\[[0-9]+\]")
 
@@ -94,7 +93,7 @@ def find_drift(operation: str, result: object) -> Iterator[SchemaDrift]:
         elif hasattr(value, "json_names"):
             prefix = f"{path}." if path else ""
             for name in value.additional_properties:
-                yield SchemaDrift(kind="property", operation=operation, path=prefix + (name if _NAME(name) else "?"))
+                yield SchemaDrift(kind="property", operation=operation, path=prefix + place(name))
             waiting.extend(
                 (prefix + name, getattr(value, attribute)) for name, attribute in reversed(value.json_names.items())
             )
