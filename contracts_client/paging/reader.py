@@ -104,7 +104,7 @@ class Reader(Generic[Item, PageType]):
     async def _read(self) -> Reading[PageType] | None:
         number, room = self._next, self._room()
         self._guard.may_go_on(number, self._fetched)
-        page, cut = await self._page(number, room)
+        page, cut = await self._page(number)
         if page is not None:
             self._guard.check_number(page)
         if page is None or not page.items:
@@ -125,11 +125,11 @@ class Reader(Generic[Item, PageType]):
         limit = self._listing.limit
         return None if limit is None else limit - self._progress.yielded
 
-    async def _page(self, number: int, room: int | None) -> tuple[PageType | None, bool]:
+    async def _page(self, number: int) -> tuple[PageType | None, bool]:
         """Return a page, or None where it is not found, and whether it was cut."""
         listing = self._listing
-        # Only a first page begins at the same item whatever its size.
-        wanted = None if room is None else self._start + room
+        # Only a first page begins at the same item whatever its size. What an earlier pass yielded is on it, too.
+        wanted = None if listing.limit is None else self._start + listing.limit
         cut = self._exact and self._fetched == 0 and number == 1 and listing.size is not None
         try:
             if cut and wanted is not None and listing.size is not None and wanted < listing.size:

@@ -139,6 +139,20 @@ def test_an_iteration_that_starts_again_leaves_out_what_was_yielded(case: str) -
     run_virtually(main())
 
 
+def test_no_page_is_cut_that_has_to_be_whole_to_bring_something_new() -> None:
+    """After a restart, what was yielded comes first. A page cut to what is still wanted would hold nothing else."""
+
+    async def main() -> None:
+        listing = MovingListing(names(*range(12)))
+        listing.before = at_page(2, lambda: listing.items.append("new"))
+        reading = listing.read(on_drift="restart", size=5, limit=7)
+        assert [item async for item in reading] == names(*range(7))
+        assert reading.drift.restarts == 1
+        assert list(zip(listing.asked, listing.sizes, strict=True)) == [(1, 5), (2, 5), (1, 5), (2, 5)]
+
+    run_virtually(main())
+
+
 def test_pages_come_again_where_the_listing_is_read_again() -> None:
     async def main() -> None:
         pages = [page.number async for page in inserted().read(on_drift="restart").pages()]
