@@ -36,8 +36,10 @@ class Progress:
         self.at_end = False
 
     def saw(self, page: AnyPage, pages: int | None) -> None:
-        """Take note of the totals that a page tells."""
-        self.total_items, self.total_pages = total(page.total_items), pages
+        """Take note of the totals that a page tells. Where it tells none, what was told before still counts."""
+        items = total(page.total_items)
+        self.total_items = self.total_items if items is None else items
+        self.total_pages = self.total_pages if pages is None else pages
 
     def passed(self, page: AnyPage, length: int, position: int, key: Hashable) -> None:
         """Take note that an item was yielded.

@@ -109,6 +109,8 @@ class Reader(Generic[Item, PageType]):
             self._guard.check_number(page)
         if page is None or not page.items:
             self._end(of_listing=True)
+            if page is not None:
+                self._progress.saw(page, total(page.total_pages))
             self._guard.ended_early(number)
             # An empty listing is one empty page. The empty page that tells the end is none.
             is_whole = page is None or self._fetched > 0 or self._listing.resume is not None

@@ -138,6 +138,32 @@ def test_the_pages_that_are_told_of_are_those_of_the_size_that_was_asked_for() -
     run_virtually(main())
 
 
+@pytest.mark.parametrize("limit", [None, 2])
+def test_the_totals_of_an_empty_listing_are_told_too(limit: int | None) -> None:
+    async def main() -> None:
+        reading = MovingListing([]).read(size=10, limit=limit)
+        assert await reading.collect() == []
+        assert (reading.total_items, reading.total_pages) == (0, 0)
+
+    run_virtually(main())
+
+
+class Laconic(MovingListing):
+    """Announces a page more than there is, and has nothing to say of it."""
+
+    def page(self, number: int, size: int | None) -> Page:
+        return Page([], number) if number > 2 else Page(names(number), number, 3, 3)
+
+
+def test_a_page_without_totals_takes_back_none() -> None:
+    async def main() -> None:
+        reading = Laconic([]).read()
+        assert await reading.collect() == names(1, 2)
+        assert (reading.total_items, reading.total_pages) == (3, 3)
+
+    run_virtually(main())
+
+
 @pytest.mark.parametrize("tells", ["pages", "items"])
 def test_a_cut_page_that_holds_all_there_is_is_the_end(tells: str) -> None:
     async def main() -> None:
