@@ -12,7 +12,10 @@ from attrs import fields, frozen
 logger: Final = logging.getLogger(__name__.rpartition(".")[0].rpartition(".")[0])
 
 OnDrift: TypeAlias = Literal["report", "raise", "restart"]
-"""What is done about a listing that moves: go on, log and count it; raise PagingError; or read it from its start."""
+"""What is done about a listing that moves: go on, log and count it; raise PagingError; or read it from its start.
+
+A bookmark that has moved is gone over in the last case too: that is the start.
+"""
 
 ON_DRIFT: Final[tuple[OnDrift, ...]] = get_args(OnDrift)
 
@@ -26,7 +29,7 @@ class PagingDrift:
         duplicates: Items that had come before.
         early_ends: Ends before the page that should have been the last.
         repeated_pages: Pages that had come before, as a whole.
-        moved_bookmarks: Resumed iterations whose last item was not where it had been.
+        moved_bookmarks: Resumed iterations whose last item was not where it had been, or whose page is no more.
         restarts: Times that the listing was read from its start again.
     """
 
@@ -80,7 +83,8 @@ class DriftLog:
             DriftError: Going on was not asked for.
         """
         self._counts[kind] += times
-        if self._on_drift != "report":
+        # Reading starts again at the bookmark, where it would be found moved again.
+        if self._on_drift == "raise" or (self._on_drift == "restart" and kind != "moved_bookmarks"):
             raise DriftError(f"{self._operation}: {text}")
         if self._counts[kind] == times:
             logger.warning("%s: the listing changes while it is read: %s", self._operation, text)

@@ -109,9 +109,7 @@ class Reader(Generic[Item, PageType]):
             self._guard.check_number(page)
         if page is None or not page.items:
             self._end(of_listing=True)
-            if page is not None:
-                self._progress.saw(page, total(page.total_pages))
-            self._guard.ended_early(number)
+            self._look_at_end(number, page)
             # An empty listing is one empty page. The empty page that tells the end is none.
             is_whole = page is None or self._fetched > 0 or self._listing.resume is not None
             return None if is_whole or page is None else Reading(page, [], [], 0)
@@ -155,6 +153,16 @@ class Reader(Generic[Item, PageType]):
             return position
         self._progress.log.note("moved_bookmarks", f"what was read last is not where it was on page {page.number}")
         return matches[-1] if matches else position
+
+    def _look_at_end(self, number: int, page: PageType | None) -> None:
+        pages = None
+        if page is not None:
+            pages = total(page.total_pages)
+            self._progress.saw(page, pages)
+        # Of a listing that tells its pages, a bookmark points to one that was there.
+        if self._anchor is not None and (self._start or pages is not None):
+            self._progress.log.note("moved_bookmarks", f"page {number}, where to go on, is no more")
+        self._guard.ended_early(number)
 
     def _go_on(self, page: PageType, news: News, room: int | None, *, cut: bool) -> None:
         """Find out which page comes next, if any, and fetch ahead."""

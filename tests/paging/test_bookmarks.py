@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from moving_listing import MovingListing, names
 from virtual_time import run_virtually
 
-from contracts_client import Bookmark, ClientClosedError, ContractsError, NotFoundError, PagingError
+from contracts_client import Bookmark, ClientClosedError, ContractsError, NotFoundError, PagingDrift, PagingError
 from contracts_client.paging.bookmark import fingerprint, parse
 
 CANARY = "c4narY"
@@ -125,6 +125,57 @@ def test_an_item_that_is_gone_is_said_to_be_and_the_place_counts() -> None:
         assert resumed.drift.moved_bookmarks == 1
         with pytest.raises(PagingError, match="what was read last is not where it was on page 2"):
             await listing.read(resume=reading.bookmark, on_drift="raise").collect()
+
+    run_virtually(main())
+
+
+def test_a_bookmark_that_has_moved_is_no_reason_to_read_from_it_again() -> None:
+    """It would be found moved each time."""
+
+    async def main() -> None:
+        listing = MovingListing(names(*range(9)))
+        items = aiter(reading := listing.read())
+        found = [await anext(items) for _ in range(5)]
+        listing.items.insert(0, "new")
+        listing.asked.clear()
+        resumed = listing.read(resume=reading.bookmark, on_drift="restart")
+        assert found + await resumed.collect() == names(*range(9))
+        assert resumed.drift == PagingDrift(moved_bookmarks=1)
+        assert listing.asked == [2, 3, 4]
+
+    run_virtually(main())
+
+
+@pytest.mark.parametrize(("tells", "beyond", "count"), [("pages", "empty", 3), ("nothing", "404", 4)])
+def test_a_page_that_was_there_and_is_gone_is_noticed(tells: str, beyond: str, count: int) -> None:
+    async def main() -> None:
+        listing = MovingListing(names(*range(6)), tells=tells, beyond=beyond)
+        items = aiter(reading := listing.read())
+        for _ in range(count):
+            await anext(items)
+        assert reading.bookmark.page == 2
+        del listing.items[1:5]
+        resumed = listing.read(resume=reading.bookmark)
+        assert await resumed.collect() == []
+        assert resumed.drift == PagingDrift(moved_bookmarks=1)
+        with pytest.raises(PagingError, match="page 2, where to go on, is no more"):
+            await listing.read(resume=reading.bookmark, on_drift="raise").collect()
+
+    run_virtually(main())
+
+
+def test_a_page_that_may_never_have_been_there_is_no_drift() -> None:
+    async def main() -> None:
+        silent = MovingListing(names(*range(6)), tells="nothing")
+        bookmarks = [silent.read(first=3).bookmark]
+        reading = silent.read(limit=6)
+        await reading.collect()
+        bookmarks.append(reading.bookmark)
+        for bookmark in bookmarks:
+            assert bookmark.page == 3
+            resumed = silent.read(resume=bookmark)
+            assert await resumed.collect() == []
+            assert not resumed.drift
 
     run_virtually(main())
 
