@@ -109,15 +109,21 @@ class Guard:
         self._look_for_news(page, len(keys) - start - duplicates)
         return News(positions, [keys[position] for position in positions])
 
-    def ended_early(self, number: int) -> None:
+    def ended(self, number: int, seen: int | None) -> None:
         """Take note that there is no page of this number.
+
+        Args:
+            number: The number.
+            seen: How many items came from the first page on, or None where reading did not begin there.
 
         Raises:
             DriftError: There should have been one, and going on was not asked for.
         """
-        pages = self._totals[1]
+        items, pages = self._totals
         if pages is not None and number <= pages:
             self._log.note("early_ends", f"there is no page {number} although {pages} pages were announced")
+        elif pages is None and items is not None and seen is not None and seen < items:
+            self._log.note("early_ends", f"there is no page {number} although {items} items were announced")
 
     def _look_at_totals(self, page: AnyPage, *, cut: bool) -> None:
         now = total(page.total_items), None if cut else total(page.total_pages)

@@ -162,7 +162,7 @@ class Reader(Generic[Item, PageType]):
         # Of a listing that tells its pages, a bookmark points to one that was there.
         if self._anchor is not None and (self._start or pages is not None):
             self._progress.log.note("moved_bookmarks", f"page {number}, where to go on, is no more")
-        self._guard.ended_early(number)
+        self._guard.ended(number, self._seen if self._listing.start.page == 1 else None)
 
     def _go_on(self, page: PageType, news: News, room: int | None, *, cut: bool) -> None:
         """Find out which page comes next, if any, and fetch ahead."""

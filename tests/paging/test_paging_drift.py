@@ -51,6 +51,11 @@ def emptied() -> MovingListing:
     return Script(*(Page(names(number) if number < 3 else [], number, total_pages=5) for number in range(1, 6)))
 
 
+def emptied_without_pages() -> MovingListing:
+    """Tells how many items there are, and not how many pages."""
+    return Script(*(Page(names(number), number, total_items=3) for number in (1, 2)))
+
+
 def doubled() -> MovingListing:
     return Script(Page(names(1, 2), 1), Page(names(2, 3), 2), Page(names(4), 3))
 
@@ -66,6 +71,7 @@ CASES: dict[str, tuple[Callable[[], MovingListing], list[str], PagingDrift]] = {
     "inserted": (inserted, names(*range(9)), PagingDrift(totals_changed=1, duplicates=1)),
     "removed": (removed, names(0, 1, 2, 4, 5, 6, 7, 8), PagingDrift(totals_changed=1)),
     "emptied": (emptied, names(1, 2), PagingDrift(early_ends=1)),
+    "emptied_without_pages": (emptied_without_pages, names(1, 2), PagingDrift(early_ends=1)),
     "doubled": (doubled, names(1, 2, 3, 4), PagingDrift(duplicates=1)),
     "pushed": (pushed, names(*range(6)), PagingDrift(totals_changed=1, repeated_pages=1, duplicates=3)),
 }
@@ -149,6 +155,15 @@ def test_no_page_is_cut_that_has_to_be_whole_to_bring_something_new() -> None:
         assert [item async for item in reading] == names(*range(7))
         assert reading.drift.restarts == 1
         assert list(zip(listing.asked, listing.sizes, strict=True)) == [(1, 5), (2, 5), (1, 5), (2, 5)]
+
+    run_virtually(main())
+
+
+def test_where_reading_began_further_on_nobody_knows_how_many_items_there_should_have_been() -> None:
+    async def main() -> None:
+        reading = Script(Page(names(4), 2, total_items=3)).read(first=2)
+        assert await reading.collect() == names(4)
+        assert not reading.drift
 
     run_virtually(main())
 
