@@ -1,7 +1,8 @@
-"""Iterators over the items and over the pages of a listing."""
+"""Iterators over the items and over the pages of a listing. Tasks may share one: what it yields goes to one of them."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Generic
 
@@ -21,12 +22,14 @@ class PageIterator(AsyncIterator[PageType]):
     def __init__(self, reader: Reader[Item, PageType], progress: Progress) -> None:
         self._read = reader.read
         self._progress = progress
+        self._turn = asyncio.Lock()
 
     def __aiter__(self) -> PageIterator[PageType]:
         return self
 
     async def __anext__(self) -> PageType:
-        reading = await self._read()
+        async with self._turn:
+            reading = await self._read()
         if reading is None:
             raise StopAsyncIteration
         self._progress.yielded += len(reading.page.items)
@@ -48,6 +51,7 @@ class ItemIterator(AsyncIterator[Item], Generic[Item, PageType]):
         self._reader = reader
         self._progress = progress
         self._limit = limit
+        self._turn = asyncio.Lock()
         self._reading: Reading[PageType] | None = None
         self._next = 0  # of what is to be yielded of the page
 
@@ -56,16 +60,13 @@ class ItemIterator(AsyncIterator[Item], Generic[Item, PageType]):
 
     async def __anext__(self) -> Item:
         progress = self._progress
-        if self._limit is not None and progress.yielded >= self._limit:
-            raise StopAsyncIteration
-        reading = self._reading
-        while reading is None or self._next >= len(reading.positions):
-            reading = self._reading = await self._reader.read()
-            self._next = 0
-            if reading is None:
+        while True:
+            if self._limit is not None and progress.yielded >= self._limit:
                 raise StopAsyncIteration
-            if not reading.positions and reading.page.items:
-                progress.passed_page(reading.page, reading.last_key)
+            if self._reading is not None and self._next < len(self._reading.positions):
+                break
+            await self._turn_page()
+        reading = self._reading
         index, self._next = self._next, self._next + 1
         position, key = reading.positions[index], reading.keys[index]
         # What follows the last item to be yielded has come before: the page is done with.
@@ -75,3 +76,15 @@ class ItemIterator(AsyncIterator[Item], Generic[Item, PageType]):
         self._reader.yielded(key)
         item: Item = reading.page.items[position]
         return item
+
+    async def _turn_page(self) -> None:
+        self._reading = None  # so that no page is held longer than it is needed
+        async with self._turn:
+            if self._reading is not None:
+                return  # another task has turned it meanwhile
+            reading = self._reading = await self._reader.read()
+            self._next = 0
+        if reading is None:
+            raise StopAsyncIteration
+        if not reading.positions and reading.page.items:
+            self._progress.passed_page(reading.page, reading.last_key)

@@ -76,7 +76,7 @@ class Reader(Generic[Item, PageType]):
         self._fetched = 0
         self._seen = 0
         self._length: int | None = None  # of the page before, where it was not cut
-        self._full: int | None = None  # the length of the first page
+        self._longest = 0  # the length of the longest page, where it was not cut
 
     async def read(self) -> Reading[PageType] | None:
         """Return the next page and what is to be yielded of it, or None at the end.
@@ -180,7 +180,7 @@ class Reader(Generic[Item, PageType]):
         self._progress.saw(page, pages)
         last = self._is_last(page)
         self._length = len(items)
-        self._full = self._full or self._length
+        self._longest = max(self._longest, self._length)
         left = None if room is None else room - (len(news.positions) if self._exact else len(items))
         if last or (left is not None and left <= 0):
             self._end(of_listing=last)
@@ -188,7 +188,7 @@ class Reader(Generic[Item, PageType]):
         self._next = page.number + 1
         self._bound = self._known_pages(page) or page.number
         if left is not None:
-            self._bound = min(self._bound, page.number - (-left // self._length))
+            self._bound = min(self._bound, page.number - (-left // self._longest))
         self._bound = min(self._bound, self._listing.start.page + defaults.MAX_PAGES - 1)
         self._ahead.top_up(self._next, min(self._bound, page.number + self._listing.prefetch))
 
@@ -210,7 +210,7 @@ class Reader(Generic[Item, PageType]):
         pages, items = total(page.total_pages), total(page.total_items)
         if pages:
             return pages
-        return -(-items // self._full) if items and self._full and self._listing.start.page == 1 else None
+        return -(-items // self._longest) if items and self._listing.start.page == 1 else None
 
     def _end(self, *, of_listing: bool) -> None:
         self._ended = True

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import threading
+import weakref
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -90,6 +91,28 @@ def test_no_page_is_fetched_ahead_that_the_limit_can_not_need(limit: int, asked:
     run_virtually(main())
 
 
+class Uneven(MovingListing):
+    """Has a page of one item between pages of four, as a server that filters what it has cut into pages."""
+
+    def page(self, number: int, size: int | None) -> Page:
+        length = 1 if number == 2 else 4
+        return Page([f"c-{number}-{each}" for each in range(length)], number, total_pages=9)
+
+
+def test_a_short_page_makes_nobody_believe_that_the_limit_needs_many_more() -> None:
+    async def main() -> None:
+        listing = Uneven([])
+        reading = listing.read(prefetch=4, limit=9)
+        found = []
+        async for item in reading:
+            found.append(item)
+            await asyncio.sleep(9)
+        assert len(found) == 9
+        assert listing.asked == [1, 2, 3]
+
+    run_virtually(main())
+
+
 @pytest.mark.parametrize("tells", ["nothing", "items", "pages"])
 def test_nothing_is_fetched_ahead_that_is_not_known_to_be_there(tells: str) -> None:
     async def main() -> None:
@@ -170,6 +193,71 @@ def test_a_cut_page_that_holds_all_there_is_is_the_end(tells: str) -> None:
         listing = MovingListing(names(1, 2, 3), tells=tells)
         assert await listing.read(size=10, limit=5).collect() == names(1, 2, 3)
         assert listing.asked == [1]
+
+    run_virtually(main())
+
+
+@pytest.mark.parametrize("prefetch", [0, 2])
+@pytest.mark.parametrize("limit", [None, 20])
+def test_tasks_can_share_an_iterator(prefetch: int, limit: int | None) -> None:
+    async def main() -> None:
+        listing = MovingListing(names(*range(30)))
+        items = aiter(listing.read(prefetch=prefetch, limit=limit))
+        found: list[str] = []
+
+        async def work() -> None:
+            async for item in items:
+                found.append(item)
+                await asyncio.sleep(0.3)
+
+        await asyncio.gather(*(work() for _ in range(4)))
+        assert found == listing.items[:limit]
+        assert listing.asked == list(range(1, 11 if limit is None else 8))
+
+    run_virtually(main())
+
+
+def test_tasks_can_share_an_iterator_over_pages() -> None:
+    async def main() -> None:
+        pages = MovingListing(names(*range(30))).read(prefetch=2).pages()
+        found = [page.number for page in await asyncio.gather(*(anext(pages) for _ in range(10)))]
+        assert found == list(range(1, 11))
+        assert await anext(pages, None) is None
+
+    run_virtually(main())
+
+
+def test_a_task_that_shares_an_iterator_can_be_cancelled_while_it_turns_the_page() -> None:
+    async def main() -> None:
+        listing = MovingListing(names(*range(9)))
+        items = aiter(listing.read(prefetch=2))
+        first, second = (asyncio.create_task(anext(items)) for _ in range(2))
+        await asyncio.sleep(0.5)
+        first.cancel()
+        assert await second == "c-0"
+        assert first.cancelled()
+        assert [item async for item in items] == listing.items[1:]
+
+    run_virtually(main())
+
+
+@pytest.mark.parametrize("prefetch", [0, 1, 4])
+def test_no_more_pages_are_held_than_are_fetched_ahead_and_one(prefetch: int) -> None:
+    async def main() -> None:
+        made: list[weakref.ref[Page]] = []
+        most = 0
+
+        class Watched(MovingListing):
+            def page(self, number: int, size: int | None) -> Page:
+                nonlocal most
+                page = super().page(number, size)
+                made.append(weakref.ref(page))
+                most = max(most, sum(each() is not None for each in made))
+                return page
+
+        async for _ in Watched(names(*range(60))).read(prefetch=prefetch):
+            await asyncio.sleep(0.7)
+        assert most == prefetch + 1
 
     run_virtually(main())
 
