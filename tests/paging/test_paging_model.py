@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from moving_listing import MovingListing, Page, names, tasks_left
 from virtual_time import VirtualLoop
 
-from contracts_client import Paginator, PagingError
+from contracts_client import Paginator, PagingError, defaults
 
 
 class Reading(RuleBasedStateMachine):
@@ -33,12 +33,23 @@ class Reading(RuleBasedStateMachine):
         prefetch=st.integers(0, 6),
         tells=st.sampled_from(["pages and items", "pages", "items", "nothing"]),
         beyond=st.sampled_from(["empty", "404"]),
+        on_drift=st.sampled_from(["report", "restart"]),
     )
     def begin(  # all that a listing and its reader can be
-        self, *, count: int, size: int, per_page: int | None, limit: int | None, prefetch: int, tells: str, beyond: str
+        self,
+        *,
+        count: int,
+        size: int,
+        per_page: int | None,
+        limit: int | None,
+        prefetch: int,
+        tells: str,
+        beyond: str,
+        on_drift: str,
     ) -> None:
         self.listing = MovingListing(names(*range(count)), size=size, most=6, tells=tells, beyond=beyond)
-        self.options = {"size": per_page, "prefetch": prefetch}
+        self.prefetch = prefetch
+        self.options: dict[str, Any] = {"size": per_page, "prefetch": prefetch, "on_drift": on_drift}
         self.page_size = min(per_page or size, 6)
         self.at_first = list(self.listing.items)
         self.ever = set(self.listing.items)
@@ -67,9 +78,9 @@ class Reading(RuleBasedStateMachine):
                 item = await anext(self.items, None)
             except PagingError:
                 # As much was added before the page as was taken away, or nobody tells: it can't be told from a server
-                # that ignores the page number.
-                assert self.inserted
-                assert self.removed or self.listing.tells == "nothing"
+                # that ignores the page number. Or it moved again each time that it was read again.
+                moved = self.inserted and (self.removed or self.listing.tells == "nothing")
+                assert moved or self.paginator.drift.restarts == defaults.MAX_RESTARTS
                 self.given_up = True
                 item = None
             if item is None:
@@ -80,6 +91,13 @@ class Reading(RuleBasedStateMachine):
     @rule(count=st.integers(1, 9))
     def read_on(self, count: int) -> None:
         self.run(self.take(count))
+
+    @rule(count=st.integers(1, 9))
+    def read_on_in_two_tasks(self, count: int) -> None:
+        async def both() -> None:
+            await asyncio.gather(self.take(count), self.take(count))
+
+        self.run(both())
 
     @rule(count=st.integers(1, 9), seconds=st.floats(0, 4))
     def cancel(self, count: int, seconds: float) -> None:
@@ -154,7 +172,7 @@ class Reading(RuleBasedStateMachine):
     @invariant()
     def no_page_is_needless(self) -> None:
         listing = self.listing
-        assert listing.most_under_way <= self.options["prefetch"] + 1
+        assert listing.most_under_way <= self.prefetch + 1
         if self.removed or self.inserted or self.appended:
             return
         wanted = len(listing.items) if self.limit is None else min(self.limit, len(listing.items))
