@@ -90,7 +90,7 @@ class Reader(Generic[Item, PageType]):
                 try:
                     return await self._read()
                 except DriftError as error:
-                    moved = error
+                    moved = str(error)  # not the exception, whose frames would keep this reader and its tasks
                 self._restart(moved)
         except BaseException as error:
             self._ahead.drop()
@@ -223,11 +223,11 @@ class Reader(Generic[Item, PageType]):
         if keeps and len(self._yielded) <= defaults.MAX_REMEMBERED_ITEMS:
             self._yielded.add(key)
 
-    def _restart(self, moved: DriftError) -> None:
+    def _restart(self, moved: str) -> None:
         self._ahead.drop()
         log, listing = self._progress.log, self._listing
         if listing.on_drift != "restart":
-            raise PagingError(str(moved)) from None
+            raise PagingError(moved)
         if log.drift.restarts >= defaults.MAX_RESTARTS:
             raise PagingError(f"{moved}, and so it was after {defaults.MAX_RESTARTS} restarts")
         if len(self._yielded) > defaults.MAX_REMEMBERED_ITEMS:

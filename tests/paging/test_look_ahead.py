@@ -318,6 +318,30 @@ def test_an_iteration_that_is_left_leaves_no_task(leave: Callable[[Paginator[str
     run_virtually(main())
 
 
+def test_an_iteration_that_started_again_leaves_no_task_either() -> None:
+    """What made it start again, an exception, would keep its frames and thereby the iteration."""
+
+    async def main() -> None:
+        listing = MovingListing(names(*range(90)))
+        listing.before = lambda number: (
+            listing.items.append("new") if number == 3 and len(listing.items) == 90 else None
+        )
+        reading = listing.read(prefetch=2, on_drift="restart")
+        items = aiter(reading)
+        gc.disable()  # reference counts are enough
+        try:
+            for _ in range(7):
+                await anext(items)
+            assert reading.drift.restarts == 1
+            assert await tasks_left() > 0
+            del items
+            assert await tasks_left() == 0
+        finally:
+            gc.enable()
+
+    run_virtually(main())
+
+
 def test_an_iteration_in_a_cycle_leaves_no_task_once_it_is_collected() -> None:
     class Holder:
         items: Any
