@@ -7,8 +7,8 @@ import json
 import sys
 import tracemalloc
 from collections.abc import AsyncIterator, Callable
-from time import perf_counter
-from typing import Any, Generic, TypeVar
+from time import perf_counter, process_time
+from typing import Any, Generic, Literal, TypeVar
 
 from contracts_client import ContractPage, ContractsClient
 
@@ -16,11 +16,11 @@ PATH = "/customers/v2/benefits/contracts"
 T = TypeVar("T")
 
 
-def ours(prefetch: int | None) -> Callable[[str], AsyncIterator[Any]]:
+def ours(prefetch: int | None, transport: Literal["httpx2"] | None = None) -> Callable[[str], AsyncIterator[Any]]:
     """Return this client's iterator."""
 
     async def read(url: str) -> AsyncIterator[Any]:
-        async with ContractsClient("acme-shop", base_url=url, deadline=600) as client:
+        async with ContractsClient("acme-shop", base_url=url, deadline=600, transport=transport) as client:
             async for contract in client.list_contracts(prefetch=prefetch):
                 yield contract
 
@@ -105,6 +105,7 @@ PAGERS: dict[str, Callable[[str], AsyncIterator[Any]]] = {
     "azure": azure,
     "default": ours(None),
     **{f"ours{prefetch}": ours(prefetch) for prefetch in (0, 1, 2, 3, 4, 6, 8, 9)},
+    **{f"ours{prefetch}-httpx2": ours(prefetch, "httpx2") for prefetch in (0, 4)},
 }
 
 
@@ -112,13 +113,18 @@ async def measured(read: Callable[[str], AsyncIterator[Any]], url: str, *, memor
     """Read a whole listing, and return what it took."""
     if memory:
         tracemalloc.start()
-    started = perf_counter()
+    started, processor = perf_counter(), process_time()
     first = 0.0
     count = 0
     async for _ in read(url):
         first = first or perf_counter() - started
         count += 1
-    found = {"seconds": perf_counter() - started, "first": first, "items": count}
+    found = {
+        "seconds": perf_counter() - started,
+        "first": first,
+        "items": count,
+        "processor": process_time() - processor,
+    }
     return {**found, "peak": tracemalloc.get_traced_memory()[1] / 1024} if memory else found
 
 

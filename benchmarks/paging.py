@@ -27,7 +27,6 @@ from contracts_client import defaults
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- paging: begin -->\n", "<!-- paging: end -->\n"
 PAGES, LATENCIES, SIZE = (1, 10, 100, 1000), (0, 20, 100), 20
 CONTENDERS = {
     "loop": "httpx and a loop, by hand",
@@ -37,6 +36,11 @@ CONTENDERS = {
     "ours4": "ours, `prefetch=4`",
     "ours8": "ours, `prefetch=8`",
 }
+PROCESSOR = CONTENDERS | {
+    "ours0-httpx2": "ours, `prefetch=0`, over httpx2",
+    "ours4-httpx2": "ours, `prefetch=4`, over httpx2",
+}
+PROCESSOR_PAGES = 500
 PREFETCHES = (0, 1, 2, 3, 4, 6, 8, 9)
 ITEMS = (10_000, 100_000, 1_000_000)
 MEMORY_SIZE = 1000
@@ -183,17 +187,43 @@ def memory_table(measure: Runner) -> list[str]:
     return lines
 
 
-def report(rounds: int) -> str:
-    """Measure everything, and return what belongs into the docs."""
+def processor(rounds: int) -> str:
+    """Measure the processor time of a page without latency, and return what belongs into the docs."""
+    lines = ["| pager | µs of processor a page |", "| --- | ---: |"]
+    runs: dict[str, list[float]] = {name: [] for name in PROCESSOR}
+    with runner() as measure:
+        for _ in range(rounds):
+            for name, found in runs.items():
+                found.append(measure(name, PROCESSOR_PAGES, 0)["processor"])
+    for name, title in PROCESSOR.items():
+        lines.append(f"| {title} | {min(runs[name]) / PROCESSOR_PAGES * 1e6:.0f} |")
+    summary = f"{PROCESSOR_PAGES} pages of {SIZE} contracts at 0 ms. The least of {rounds} processes, since what else runs can only add, {setting()}"
+    return "\n".join([summary, "", *lines, ""])
+
+
+def setting() -> str:
+    """Return when and where this is measured."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return f"{datetime.now(UTC):%Y-%m-%d}, Python {version}, {platform.machine()}, {os.cpu_count()} cores."
+
+
+@contextmanager
+def runner() -> Iterator[Runner]:
+    """Run the server, and yield what measures against it."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     with running_server() as server:
-        measure = Runner(decode.environment(version, Path(sys.executable)), server)
+        yield Runner(decode.environment(version, Path(sys.executable)), server)
+
+
+def report(rounds: int) -> str:
+    """Measure everything but the processor time, and return what belongs into the docs."""
+    with runner() as measure:
         found = times(measure, rounds)
         ahead = prefetch_table(measure, rounds)
         memory = memory_table(measure)
     summary = (
         f"{SIZE} contracts a page. Medians of {rounds} processes (of one where a listing waits {LONG:.0f} s or more), "
-        f"{datetime.now(UTC):%Y-%m-%d}, Python {version}, {platform.machine()}, {os.cpu_count()} cores."
+        f"{setting()}"
     )
     return "\n".join(
         [
@@ -226,13 +256,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3, help="processes for each pager and point (3)")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/benchmarks.md")
+    parser.add_argument("--processor", action="store_true", help="measure the processor time alone, which is short")
     options = parser.parse_args()
-    text = report(options.rounds)
-    print(text)
-    if options.write:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        PAGE.write_text(f"{before}{BEGIN}{text}{END}{after}", encoding="utf-8")
+    parts = {"paging-processor": processor} if options.processor else {"paging": report, "paging-processor": processor}
+    for name, measured in parts.items():
+        text = measured(options.rounds)
+        print(text)
+        if options.write:
+            put(name, text)
+
+
+def put(name: str, text: str) -> None:
+    """Put what was measured between the marks of its name."""
+    begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->\n"
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(begin)
+    PAGE.write_text(f"{before}{begin}{text}{end}{rest.partition(end)[2]}", encoding="utf-8")
 
 
 if __name__ == "__main__":

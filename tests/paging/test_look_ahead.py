@@ -1,17 +1,13 @@
 """Pages that are fetched ahead: in order, in bounds, at the reader's pace, and gone with the reader."""
 
 import asyncio
-import gc
-import threading
 import weakref
-from collections.abc import Awaitable, Callable
-from typing import Any
 
 import pytest
 from moving_listing import MovingListing, Page, names, tasks_left
-from virtual_time import VirtualLoop, run_virtually
+from virtual_time import run_virtually
 
-from contracts_client import APIConnectionError, Paginator, PagingError, defaults
+from contracts_client import APIConnectionError, PagingError, defaults
 
 
 class Boasting(MovingListing):
@@ -197,50 +193,6 @@ def test_a_cut_page_that_holds_all_there_is_is_the_end(tells: str) -> None:
     run_virtually(main())
 
 
-@pytest.mark.parametrize("prefetch", [0, 2])
-@pytest.mark.parametrize("limit", [None, 20])
-def test_tasks_can_share_an_iterator(prefetch: int, limit: int | None) -> None:
-    async def main() -> None:
-        listing = MovingListing(names(*range(30)))
-        items = aiter(listing.read(prefetch=prefetch, limit=limit))
-        found: list[str] = []
-
-        async def work() -> None:
-            async for item in items:
-                found.append(item)
-                await asyncio.sleep(0.3)
-
-        await asyncio.gather(*(work() for _ in range(4)))
-        assert found == listing.items[:limit]
-        assert listing.asked == list(range(1, 11 if limit is None else 8))
-
-    run_virtually(main())
-
-
-def test_tasks_can_share_an_iterator_over_pages() -> None:
-    async def main() -> None:
-        pages = MovingListing(names(*range(30))).read(prefetch=2).pages()
-        found = [page.number for page in await asyncio.gather(*(anext(pages) for _ in range(10)))]
-        assert found == list(range(1, 11))
-        assert await anext(pages, None) is None
-
-    run_virtually(main())
-
-
-def test_a_task_that_shares_an_iterator_can_be_cancelled_while_it_turns_the_page() -> None:
-    async def main() -> None:
-        listing = MovingListing(names(*range(9)))
-        items = aiter(listing.read(prefetch=2))
-        first, second = (asyncio.create_task(anext(items)) for _ in range(2))
-        await asyncio.sleep(0.5)
-        first.cancel()
-        assert await second == "c-0"
-        assert first.cancelled()
-        assert [item async for item in items] == listing.items[1:]
-
-    run_virtually(main())
-
-
 @pytest.mark.parametrize("prefetch", [0, 1, 4])
 def test_no_more_pages_are_held_than_are_fetched_ahead_and_one(prefetch: int) -> None:
     async def main() -> None:
@@ -260,126 +212,6 @@ def test_no_more_pages_are_held_than_are_fetched_ahead_and_one(prefetch: int) ->
         assert most == prefetch + 1
 
     run_virtually(main())
-
-
-async def broken(reading: Paginator[str, Page]) -> None:
-    async for _ in reading:
-        break
-
-
-async def broken_between_pages(reading: Paginator[str, Page]) -> None:
-    async for _ in reading.pages():
-        break
-
-
-async def dropped(reading: Paginator[str, Page]) -> None:
-    await anext(aiter(reading))
-
-
-async def cancelled(reading: Paginator[str, Page]) -> None:
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(reading.collect(), 1.5)
-
-
-async def cancelled_at_once(reading: Paginator[str, Page]) -> None:
-    task = asyncio.create_task(reading.collect())
-    await asyncio.sleep(0)
-    task.cancel()
-
-
-async def raising(reading: Paginator[str, Page]) -> None:
-    with pytest.raises(ZeroDivisionError):
-        [1 // 0 async for _ in reading]
-
-
-async def failing(reading: Paginator[str, Page]) -> None:
-    with pytest.raises(OSError, match="page 10"):
-        await reading.collect()
-
-
-@pytest.mark.parametrize(
-    "leave", [broken, broken_between_pages, dropped, cancelled, cancelled_at_once, raising, failing]
-)
-def test_an_iteration_that_is_left_leaves_no_task(leave: Callable[[Paginator[str, Page]], Awaitable[None]]) -> None:
-    async def main() -> None:
-        def fail(number: int) -> None:
-            if number == 10:
-                raise OSError("page 10")
-
-        listing = MovingListing(names(*range(90)), before=fail)
-        gc.disable()  # reference counts are enough
-        try:
-            await leave(listing.read(prefetch=5))
-            assert await tasks_left() == 0
-            assert listing.under_way == 0
-        finally:
-            gc.enable()
-
-    run_virtually(main())
-
-
-def test_an_iteration_that_started_again_leaves_no_task_either() -> None:
-    """What made it start again, an exception, would keep its frames and thereby the iteration."""
-
-    async def main() -> None:
-        listing = MovingListing(names(*range(90)))
-        listing.before = lambda number: (
-            listing.items.append("new") if number == 3 and len(listing.items) == 90 else None
-        )
-        reading = listing.read(prefetch=2, on_drift="restart")
-        items = aiter(reading)
-        gc.disable()  # reference counts are enough
-        try:
-            for _ in range(7):
-                await anext(items)
-            assert reading.drift.restarts == 1
-            assert await tasks_left() > 0
-            del items
-            assert await tasks_left() == 0
-        finally:
-            gc.enable()
-
-    run_virtually(main())
-
-
-def test_an_iteration_in_a_cycle_leaves_no_task_once_it_is_collected() -> None:
-    class Holder:
-        items: Any
-
-    async def main() -> None:
-        holder = Holder()
-        holder.items = aiter(MovingListing(names(*range(90))).read(prefetch=5))
-        holder.me = holder  # type: ignore[attr-defined]
-        await anext(holder.items)
-        assert await tasks_left() == 5
-        del holder
-        gc.collect()
-        assert await tasks_left() == 0
-
-    run_virtually(main())
-
-
-async def test_an_iteration_that_is_dropped_in_another_thread_leaves_no_task() -> None:
-    held = [aiter(MovingListing(names(*range(90)), latency=0.01).read(prefetch=5))]
-    await anext(held[0])
-    assert await tasks_left() == 5
-    thread = threading.Thread(target=held.clear)
-    thread.start()
-    await asyncio.to_thread(thread.join)
-    assert await tasks_left() == 0
-
-
-def test_an_iteration_that_outlives_its_loop_is_dropped_in_silence() -> None:
-    loop = VirtualLoop()
-    items = aiter(MovingListing(names(*range(90))).read(prefetch=5))
-    loop.run_until_complete(anext(items))
-    left = asyncio.all_tasks(loop)
-    for task in left:
-        task.cancel()
-    loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-    loop.close()
-    del items
-    gc.collect()
 
 
 def test_a_failure_reaches_the_reader_in_its_turn_and_the_page_can_be_asked_for_again() -> None:
