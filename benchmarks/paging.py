@@ -197,7 +197,10 @@ def processor(rounds: int) -> str:
                 found.append(measure(name, PROCESSOR_PAGES, 0)["processor"])
     for name, title in PROCESSOR.items():
         lines.append(f"| {title} | {min(runs[name]) / PROCESSOR_PAGES * 1e6:.0f} |")
-    summary = f"{PROCESSOR_PAGES} pages of {SIZE} contracts at 0 ms. The least of {rounds} processes, since what else runs can only add, {setting()}"
+    summary = (
+        f"{PROCESSOR_PAGES} pages of {SIZE} contracts at 0 ms. The least of {rounds} processes, since what else runs "
+        f"can only add, {setting()}"
+    )
     return "\n".join([summary, "", *lines, ""])
 
 

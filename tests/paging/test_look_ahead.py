@@ -163,6 +163,7 @@ def test_the_totals_of_an_empty_listing_are_told_too(limit: int | None) -> None:
         reading = MovingListing([]).read(size=10, limit=limit)
         assert await reading.collect() == []
         assert (reading.total_items, reading.total_pages) == (0, 0)
+        assert [page.items async for page in reading.pages()] == [[]]
 
     run_virtually(main())
 
