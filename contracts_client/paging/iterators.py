@@ -86,5 +86,7 @@ class ItemIterator(AsyncIterator[Item], Generic[Item, PageType]):
             self._next = 0
         if reading is None:
             raise StopAsyncIteration
-        if not reading.positions and reading.page.items:
-            self._progress.passed_page(reading.page, reading.last_key)
+        page, progress = reading.page, self._progress
+        # Where reading started again, pages that bring nothing new lie before the place after the last item.
+        if not reading.positions and page.items and page.number >= progress.page:
+            progress.passed_page(page, reading.last_key)

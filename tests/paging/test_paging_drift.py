@@ -1,5 +1,6 @@
 """A listing that moves while it is read, and a server that is not honest about its pages."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -164,6 +165,21 @@ def test_where_reading_began_further_on_nobody_knows_how_many_items_there_should
         reading = Script(Page(names(4), 2, total_items=3)).read(first=2)
         assert await reading.collect() == names(4)
         assert not reading.drift
+
+    run_virtually(main())
+
+
+def test_the_bookmark_stays_after_the_last_item_while_what_was_yielded_is_read_again() -> None:
+    async def main() -> None:
+        listing = MovingListing(names(*range(3)), size=1)
+        listing.before = at_page(3, lambda: listing.items.append("new"))
+        reading = listing.read(on_drift="restart")
+        found = []
+        with pytest.raises(TimeoutError):  # noqa: PT012 # as people write it
+            async with asyncio.timeout(4.5):  # page 1 came again, page 2 is on its way
+                async for item in reading:
+                    found.append(item)  # noqa: PERF401 # it does not come to its end
+        assert found + await listing.read(resume=reading.bookmark).collect() == [*names(*range(3)), "new"]
 
     run_virtually(main())
 
