@@ -44,11 +44,7 @@ asyncio.run(main())
 
 For ContractsClient.from_env():
 
-export CONTRACTS_CLIENT_NAME="acme-ticketshop"
-export CONTRACTS_CLIENT_ID="{client_id}"
-export CONTRACTS_CLIENT_SECRET="{client_secret}"
-export CONTRACTS_CLIENT_BASE_URL="{url}"
-export CONTRACTS_CLIENT_AUTH_URL="{url}"
+{exports}
 """
 
 
@@ -63,6 +59,7 @@ def welcome(sandbox: Sandbox) -> str:
     return _TEXT.format(
         url=sandbox.url,
         package=_PACKAGE,
+        exports="\n".join(f'export {name}="{value}"' for name, value in sandbox.environ.items()),
         client_id=sandbox.client_id,
         client_secret=sandbox.client_secret,
         contracts=len(data.contracts),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 VALID = "VALID"
 EXPIRED = "EXPIRED"
@@ -112,6 +113,11 @@ class Contract:
     def total(self) -> Decimal | None:
         """What is left on a gift card, or None where it is none."""
         return sum((each.amount for each in self.transactions), Decimal("0.00")) if self.transactions else None
+
+    @property
+    def document(self) -> dict[str, Any] | None:
+        """The JSON that is told of it as it is, or None where the other attributes say all."""
+        return None
 
     def is_consumed_by(self, customer_number: int) -> bool:
         """Whether this customer may use it."""

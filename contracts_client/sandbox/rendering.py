@@ -52,7 +52,8 @@ class Renderer:
         """A contract with all its consumers and order line events. Not to be changed: it is kept."""
         rendered = self._rendered.get(contract.uuid)
         if rendered is None:
-            rendered = fit(self._specification, _SCHEMA, self._raw(contract))
+            given = contract.document
+            rendered = fit(self._specification, _SCHEMA, self._raw(contract)) if given is None else given
             self._rendered[contract.uuid] = rendered
         return rendered
 

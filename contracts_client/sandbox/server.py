@@ -136,6 +136,21 @@ class Sandbox:
         """The secret of the internal client."""
         return self._state.internal_client.client_secret
 
+    @property
+    def environ(self) -> dict[str, str]:
+        """The environment variables that connect ``ContractsClient.from_env()`` with it, in this process or another.
+
+        Raises:
+            RuntimeError: It has never been started.
+        """
+        return {
+            "CONTRACTS_CLIENT_NAME": "acme-ticketshop",
+            "CONTRACTS_CLIENT_ID": self.client_id,
+            "CONTRACTS_CLIENT_SECRET": self.client_secret,
+            "CONTRACTS_CLIENT_BASE_URL": self.url,
+            "CONTRACTS_CLIENT_AUTH_URL": self.url,
+        }
+
     def issue_token(self, *, internal: bool = False) -> str:
         """A fresh token, without a request to the token endpoint.
 

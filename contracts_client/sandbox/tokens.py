@@ -92,6 +92,11 @@ class Tokens:
         self._table[token] = (client, now + timedelta(seconds=self._lifetime))
         return token
 
+    def expire(self) -> None:
+        """End every token that was issued, as if its lifetime were over."""
+        now = self._clock()
+        self._table = {token: (client, min(ends, now)) for token, (client, ends) in self._table.items()}
+
     def check(self, authorization: str | None) -> Credentials:
         """The client that an Authorization header stands for.
 

@@ -1,1 +1,46 @@
-"""What services that use this client are tested with. It needs the extra `testing`."""
+"""What services that use this client are tested with. It needs the extra `testing`.
+
+    from contracts_client.testing import FakeContractsApi
+
+    api = FakeContractsApi()
+    async with api.connect() as client: ...
+
+With pytest, ``pytest_plugins = ["contracts_client.testing.pytest_plugin"]`` brings fixtures. Nothing is imported until
+a name is used, so that builders and strategies cost nothing more.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .clock import ManualClock
+    from .fake import FakeContractsApi
+    from .faults import Hold
+    from .recording import RecordedCall, RecordedRequest
+    from .script import Script
+
+__all__ = ["FakeContractsApi", "Hold", "ManualClock", "RecordedCall", "RecordedRequest", "Script"]
+
+_HOMES = {
+    "FakeContractsApi": ".fake",
+    "Hold": ".faults",
+    "ManualClock": ".clock",
+    "RecordedCall": ".recording",
+    "RecordedRequest": ".recording",
+    "Script": ".script",
+}
+
+MISSING_EXTRA = "the test kit needs the extra 'testing': pip install 'contracts-client[testing]'"
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        return getattr(import_module(_HOMES[name], __name__), name)
+    except ModuleNotFoundError as error:
+        if error.name is not None and error.name.startswith(__name__):
+            raise  # a hole in the kit itself is no missing extra
+        raise ImportError(f"{MISSING_EXTRA} (there is no module {error.name!r})") from error

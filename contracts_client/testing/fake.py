@@ -1,0 +1,268 @@
+"""The Contracts API in the process of a test: the sandbox's application without a network, failing as it is told."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final, Unpack
+
+import httpx
+
+from ..auth import ClientCredentials
+from ..base import ClientOptions
+from ..client import ContractsClient
+from ..environment import Environment
+from ..errors import InvalidArgumentError
+from ..models import Contract
+from ..sandbox.app import State, create_app
+from ..sandbox.checking import Checker, SentRequest
+from ..sandbox.rendering import Renderer
+from ..sandbox.shaping import fit
+from ..sandbox.specification import Specification, load_specification
+from .assertions import Assertions
+from .builders import a_contract
+from .clock import ManualClock
+from .exchange import Answer, Exchange, Server
+from .making import with_properties
+from .recording import Recorder
+from .script import Plans, Script
+from .stored import StoredContract, StoredTicket
+
+URL: Final = "https://contracts.example"
+"""Where the fake pretends to be."""
+
+CLIENT_NAME: Final = "acme-ticketshop"
+"""The ET-Client-Name of a client that names none."""
+
+FIRST_CODE: Final = "ABC-DEF-001"
+"""The pickup code of a personnel ticket that names none."""
+
+_SCHEMA: Final = {"$ref": "#/components/schemas/ContractResponse"}
+
+
+class FakeContractsApi(Assertions):
+    """The Contracts API for a test: it answers by the specification, keeps what was called, and fails as it is told.
+
+    It holds nothing at first. What it answers, and what it refuses, is the sandbox's doing.
+
+    Args:
+        clock: The time of the API and of its clients; None makes one.
+        contracts: How many contracts of the sandbox's own data set there are, 0 to 20 000.
+        seed: Which data set.
+
+    Attributes:
+        clock: The time.
+    """
+
+    def __init__(self, *, clock: ManualClock | None = None, contracts: int = 0, seed: int = 1) -> None:
+        self.clock = ManualClock() if clock is None else clock
+        app = create_app(contracts, seed, clock=lambda: self.clock.now, specification=_specification().document)
+        self._state: State = app.state.sandbox
+        self._state.checker = _checker()
+        self._application = httpx.ASGITransport(app)
+        self._plans = Plans()
+        self._recorder = Recorder(self._state)
+        self._renderer = Renderer(self._state.specification)
+        self._server = Server(self._answer, self.clock)
+        super().__init__(self._recorder, self._plans)
+
+    def __repr__(self) -> str:
+        return f"<FakeContractsApi with {len(self._state.data.contracts)} contracts, {len(self.calls)} calls>"
+
+    # --- clients ------------------------------------------------------------------------------------------------------
+
+    def connect(self, client_name: str = CLIENT_NAME, **options: Unpack[ClientOptions]) -> ContractsClient:
+        """Make a client of this API. It needs no closing, and may be closed.
+
+        Args:
+            client_name: As for ContractsClient.
+            options: Options of ContractsClient; hooks come on top of the fake's own.
+        """
+        own = self.client_options
+        hooks = [*own.pop("hooks", ()), *options.pop("hooks", ())]
+        merged: ClientOptions = {**own, **options, "hooks": hooks}
+        return ContractsClient(client_name, **merged)
+
+    @property
+    def client_options(self) -> ClientOptions:
+        """The options that connect any ContractsClient with this API: ``ContractsClient("me-too", **...)``."""
+        return {
+            "auth": ClientCredentials(self._state.internal_client.client_id, self._state.internal_client.client_secret),
+            "environment": Environment(api_url=URL, auth_url=URL),
+            "transport": _Transport(self._server, self._recorder, self._plans),
+            "hooks": [self._recorder],
+            "clock": self.clock,
+        }
+
+    # --- what it knows ------------------------------------------------------------------------------------------------
+
+    @property
+    def contracts(self) -> tuple[Contract, ...]:
+        """Every contract, as it is now, in the order of the uuids."""
+        return tuple(self._model(each.uuid) for each in self._state.data.contracts)
+
+    def contract(self, contract: Contract | str) -> Contract:
+        """Return a contract as it is now.
+
+        Args:
+            contract: The contract, or its uuid.
+
+        Raises:
+            InvalidArgumentError: There is none with this uuid.
+        """
+        return self._model(_uuid(contract))
+
+    def add(self, contract: Contract, *more: Contract) -> Contract:
+        """Add contracts, and return the first.
+
+        Raises:
+            InvalidArgumentError: There is one with this uuid.
+        """
+        for each in (contract, *more):
+            self._insist_on_known_properties(each)
+            try:
+                self._state.data.insert(StoredContract.of(each))
+            except ValueError:
+                raise InvalidArgumentError(
+                    "contract", "must have a uuid of its own: a_contract(2), or a_contract(uuid=...)"
+                ) from None
+        return contract
+
+    def change(self, contract: Contract | str, **properties: Any) -> Contract:
+        """Change a contract, and return it as it is now.
+
+        Args:
+            contract: The contract, or its uuid.
+            properties: New values by the names of the attributes.
+
+        Raises:
+            InvalidArgumentError: There is none with this uuid, or a value is of another type than the property.
+            TypeError: There is no such property.
+        """
+        changed = with_properties(self._model(_uuid(contract)), properties)
+        self.remove(contract)
+        return self.add(changed)
+
+    def remove(self, contract: Contract | str) -> None:
+        """Take a contract away.
+
+        Raises:
+            InvalidArgumentError: There is none with this uuid.
+        """
+        self._find(_uuid(contract))
+        self._state.data.remove(_uuid(contract))
+
+    def add_personnel_ticket(self, code: str = FIRST_CODE, contract: Contract | None = None) -> str:
+        """Add a personnel ticket that nobody has claimed, and return its pickup code.
+
+        Args:
+            code: The code, such as ABC-DEF-123.
+            contract: What it stands for; None makes a contract that can be consumed. Its external reference becomes the
+                code.
+
+        Raises:
+            InvalidArgumentError: There is a ticket with this code, or a contract with this uuid.
+        """
+        data = self._state.data
+        if data.personnel_ticket(code) is not None:
+            raise InvalidArgumentError("code", "must be that of no other ticket")
+        wanted = a_contract(uuid=f"contract-of-{code}") if contract is None else contract
+        added = self.add(with_properties(wanted, {"external_ref": code}))
+        data.personnel_tickets += (StoredTicket(code, "private", (self._find(added.uuid),)),)
+        return code
+
+    def claimed_by(self, code: str) -> int | None:
+        """Return the number of the customer who has claimed a personnel ticket, or None.
+
+        Raises:
+            InvalidArgumentError: There is no ticket with this code.
+        """
+        ticket = self._state.data.personnel_ticket(code)
+        if ticket is None:
+            raise InvalidArgumentError("code", "must be that of a personnel ticket that was added")
+        return ticket.customer_number
+
+    def expire_token(self) -> None:
+        """End every token that was issued: the next request is refused with 401, and one with another token is not."""
+        self._state.tokens.expire()
+
+    # --- what happens -------------------------------------------------------------------------------------------------
+
+    def next(self, operation: str | None = None, *, times: int = 1) -> Script:
+        """Script what happens to the next requests.
+
+        Args:
+            operation: Name of the client's method, "token" for requests for a token, or None for any but those.
+            times: How many requests, from 1. An attempt is a request.
+
+        Raises:
+            InvalidArgumentError: There is no such operation.
+        """
+        return Script(self._plans, operation, times, self.add, self.remove)
+
+    def every(self, operation: str | None = None) -> Script:
+        """Script what happens to every request from now on. See ``next``."""
+        return Script(self._plans, operation, None, self.add, self.remove)
+
+    def clear_script(self) -> None:
+        """Forget what was scripted: the API is well again."""
+        self._plans.clear()
+
+    def _insist_on_known_properties(self, contract: Contract) -> None:
+        document = contract.to_dict()
+        if fit(self._state.specification, _SCHEMA, document) != document:
+            raise InvalidArgumentError(
+                "contract",
+                "must have no property that the specification does not know: script one with sends_unknown_field(), or "
+                "an answer of your own with answers(200, ...)",
+            )
+
+    async def _answer(self, request: httpx.Request) -> Answer:
+        response = await self._application.handle_async_request(request)
+        return Answer(response.status_code, dict(response.headers), await response.aread())
+
+    def _find(self, uuid: str) -> Any:
+        found = self._state.data.contract(uuid)
+        if found is None:
+            raise InvalidArgumentError("contract", "must be one that was added")
+        return found
+
+    def _model(self, uuid: str) -> Contract:
+        found = self._find(uuid)
+        return found.model if isinstance(found, StoredContract) else Contract.from_dict(self._renderer.full(found))
+
+
+class _Lenient(Checker):
+    """Judges requests alone: a test may well want an answer that the specification does not allow."""
+
+    def check_response(self, request: SentRequest | None, status: int, body: bytes, headers: dict[str, str]) -> None:
+        """Let everything pass."""
+
+
+# Read once, and its validators are made once: a fake for each test shall cost next to nothing.
+@cache
+def _specification() -> Specification:
+    return load_specification()
+
+
+@cache
+def _checker() -> Checker:
+    return _Lenient(_specification())
+
+
+class _Transport(httpx.AsyncBaseTransport):
+    """The way to the fake."""
+
+    def __init__(self, server: Server, recorder: Recorder, plans: Plans) -> None:
+        self._server = server
+        self._recorder = recorder
+        self._plans = plans
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request, or fail as it is scripted."""
+        await request.aread()
+        record, left = self._recorder.note(request)
+        return await self._plans.take(record)(Exchange(self._server, request, record, left))
+
+
+def _uuid(contract: Contract | str) -> str:
+    return contract if isinstance(contract, str) else contract.uuid

@@ -1,0 +1,263 @@
+"""What can happen to a request instead of, or beside, its answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from email.utils import format_datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+
+from attrs import evolve
+
+from ..headers import CORRELATION_ID
+from ..models import Contract, ContractPage
+from .builders import an_error_body
+from .exchange import Answer, Exchange
+
+if TYPE_CHECKING:
+    import httpx
+
+    from .recording import RecordedRequest
+
+Fault: TypeAlias = "Callable[[Exchange], Awaitable[httpx.Response]]"
+"""Handles a whole exchange, and returns a response or raises what httpx would."""
+
+_ERROR = 400
+_REACHED_WITHIN: Final = 5.0
+"""Seconds, real ones, that a test waits for a request to be held."""
+
+
+async def answered(exchange: Exchange) -> httpx.Response:
+    """The API answers: what happens where nothing else is scripted."""
+    await exchange.send()
+    return await exchange.receive(exchange.execute())
+
+
+def answers(answer: Callable[[RecordedRequest], Answer], *, executed: bool) -> Fault:
+    """An answer of the test's own, after the request was executed or instead."""
+
+    async def happen(exchange: Exchange) -> httpx.Response:
+        async def serve() -> Answer:
+            if executed:
+                await exchange.execute()
+            return answer(exchange.record)
+
+        await exchange.send()
+        return await exchange.receive(serve())
+
+    return happen
+
+
+def changes(change: Callable[[Any], Any]) -> Fault:
+    """The API answers, and its body is changed."""
+
+    async def happen(exchange: Exchange) -> httpx.Response:
+        async def serve() -> Answer:
+            answer = await exchange.execute()
+            return evolve(answer, body=change(answer.body))
+
+        await exchange.send()
+        return await exchange.receive(serve())
+
+    return happen
+
+
+def then(do: Callable[[], object]) -> Fault:
+    """The API answers, and right after that something is done."""
+
+    async def happen(exchange: Exchange) -> httpx.Response:
+        async def serve() -> Answer:
+            answer = await exchange.execute()
+            do()
+            return answer
+
+        await exchange.send()
+        return await exchange.receive(serve())
+
+    return happen
+
+
+def dripped(every: float) -> Fault:
+    """The API answers, and the body drips."""
+
+    async def happen(exchange: Exchange) -> httpx.Response:
+        await exchange.send()
+        return await exchange.receive(exchange.execute(), drip=every)
+
+    return happen
+
+
+async def timed_out(exchange: Exchange) -> httpx.Response:
+    """The request is read and never answered."""
+    await exchange.send()
+    return await exchange.hush()
+
+
+async def timed_out_connecting(exchange: Exchange) -> httpx.Response:
+    """Nothing answers to the attempt to connect."""
+    return await exchange.refuse(slowly=True)
+
+
+async def refused(exchange: Exchange) -> httpx.Response:
+    """The connection is refused."""
+    return await exchange.refuse(slowly=False)
+
+
+async def dropped_before_reading(exchange: Exchange) -> httpx.Response:
+    """The connection is taken, and ended before the request was read."""
+    await exchange.begin()
+    return await exchange.drop()
+
+
+async def dropped_after_reading(exchange: Exchange) -> httpx.Response:
+    """The request is read and not executed, and the connection ended."""
+    await exchange.send()
+    return await exchange.drop()
+
+
+async def lost(exchange: Exchange) -> httpx.Response:
+    """The request is executed, and the connection ended without a word."""
+    await exchange.send()
+    await exchange.server.start(exchange.execute())
+    return await exchange.drop()
+
+
+class Hold:
+    """A request that waits until the test lets it go.
+
+        hold = contracts_api.next("claim_personnel_ticket").is_held()
+        sale = asyncio.create_task(sell())
+        await hold.reached()        # the request is there
+        ...                         # what happens meanwhile?
+        hold.release()              # it is executed, and answered if its caller is still there
+
+    Attributes:
+        request: The request that is held, or None before it is there.
+    """
+
+    def __init__(self) -> None:
+        self.request: RecordedRequest | None = None
+        self._reached = asyncio.Event()
+        self._released = asyncio.Event()
+
+    async def reached(self) -> RecordedRequest:
+        """Wait until the request is there, and return it.
+
+        Raises:
+            AssertionError: None has come within 5 s, real ones.
+        """
+        try:
+            await asyncio.wait_for(self._reached.wait(), _REACHED_WITHIN)
+        except TimeoutError:
+            raise AssertionError(f"no request to hold has come within {_REACHED_WITHIN:g} s") from None
+        return cast("RecordedRequest", self.request)
+
+    def release(self) -> None:
+        """Let it go, and those that would have been held after it."""
+        self._released.set()
+
+    async def happen(self, exchange: Exchange) -> httpx.Response:
+        """Hold a request."""
+
+        async def serve() -> Answer:
+            self.request = exchange.record
+            self._reached.set()
+            await self._released.wait()
+            return await exchange.execute()
+
+        await exchange.send()
+        return await exchange.receive(serve())
+
+
+def answer_of(
+    status: int,
+    body: object,
+    *,
+    retry_after: float | datetime | None,
+    headers: Mapping[str, str] | None,
+    content_type: str,
+) -> Callable[[RecordedRequest], Answer]:
+    """Make an answer out of what a test says of it.
+
+    Args:
+        status: The status.
+        body: JSON, a model or models, bytes or a text as they are, or None for what the API says of an error.
+        retry_after: Seconds, or an aware datetime, or None for no such header.
+        headers: More headers.
+        content_type: The media type.
+    """
+    named = {"content-type": content_type, **(headers or {})}
+    if retry_after is not None:
+        named["retry-after"] = (
+            format_datetime(retry_after, usegmt=True) if isinstance(retry_after, datetime) else f"{retry_after:g}"
+        )
+
+    def answer(request: RecordedRequest) -> Answer:
+        content = body
+        if body is None and status >= _ERROR:
+            content = an_error_body(status=status, error=_phrase(status), correlation_id=request.correlation_id)
+        own = {**named, CORRELATION_ID: request.correlation_id} if request.correlation_id else named
+        return Answer(status, own, b"" if content is None else _encoded(content))
+
+    return answer
+
+
+def with_status(status: str) -> Callable[[bytes], bytes]:
+    """Give every contract of an answer another status."""
+    name = _json_name("status")
+    return _each_contract(lambda contract: {**contract, name: status} if name in contract else contract)
+
+
+def with_field(name: str, value: object) -> Callable[[bytes], bytes]:
+    """Give every contract of an answer, or the answer where it has none, another property."""
+    return _each_contract(lambda found: {**found, name: value})
+
+
+def broken(body: bytes) -> bytes:
+    """Cut a body in the middle."""
+    return body[: (len(body) + 1) // 2]
+
+
+def _each_contract(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[bytes], bytes]:
+    items = next(name for name, attribute in ContractPage.json_names.items() if attribute == "items")
+
+    def changed(body: bytes) -> bytes:
+        document: Any = json.loads(body)
+        if isinstance(document, list):
+            return _encoded([change(each) for each in cast("list[dict[str, Any]]", document)])
+        if items in document:
+            return _encoded({**document, items: [change(each) for each in document[items]]})
+        return _encoded(change(document))
+
+    return changed
+
+
+def _json_name(attribute: str) -> str:
+    return next(name for name, each in Contract.json_names.items() if each == attribute)
+
+
+def _encoded(body: object) -> bytes:
+    if isinstance(body, bytes):
+        return body
+    if isinstance(body, str):
+        return body.encode()
+    return json.dumps(_plain(body)).encode()
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "to_dict"):
+        return value.to_dict()
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        items: Sequence[Any] = value
+        return [_plain(each) for each in items]
+    return value
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"

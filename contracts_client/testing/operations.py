@@ -1,0 +1,132 @@
+"""The operations as users call them, and what was asked of them, read from a request."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import parse_qs
+
+from .._generated.errors import DecodeError
+from ..errors import InvalidArgumentError
+from ..headers import CLIENT_NAME, CORRELATION_ID
+from ..models import Consumption
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ..sandbox.app import State
+    from ..sandbox.specification import Parameter
+
+TOKEN: Final = "token"  # noqa: S105 # a name
+"""What a request for a token is called."""
+
+OPERATION_IDS: Final[Mapping[str, str]] = {
+    "list_contracts": "getContracts",
+    "get_contract": "getContracts",
+    "list_contracts_by_external_ref": "getContractsByExternalRef",
+    "list_valid_contracts": "getAllValidContractsByCustomerNumber",
+    "validate_consumption": "validateContractConsumption",
+    "claim_personnel_ticket": "claimPersonnelTicket",
+}
+"""The operations of the specification, by the methods of the client that call them."""
+
+_OF_THE_CLIENT = frozenset({CLIENT_NAME.lower(), CORRELATION_ID.lower()})
+_HINTS = {"find_claim": "; find_claim calls list_contracts_by_external_ref"}
+_UNKNOWN = "unknown"
+
+
+def check_operation(name: str) -> None:
+    """Refuse what is no operation.
+
+    Raises:
+        InvalidArgumentError: It is none; the message names those that are.
+    """
+    known = [*OPERATION_IDS, TOKEN]
+    if name not in known:
+        near = get_close_matches(name, known)
+        hint = _HINTS.get(name) or (f"; did you mean {' or '.join(near)}?" if near else "")
+        raise InvalidArgumentError("operation", f"must be one of {', '.join(known)}{hint}")
+
+
+def read_request(state: State, request: httpx.Request) -> tuple[str, dict[str, Any]]:
+    """Say which operation a request calls, and with what.
+
+    Args:
+        state: The sandbox's.
+        request: The request, read.
+
+    Returns:
+        The name of the client's method, "token" for a request for a token, or "unknown", and the arguments by the names
+        that they have in Python. The specification says what is an integer, a boolean or a moment.
+    """
+    path = request.url.raw_path.decode("ascii").partition("?")[0]
+    if path == state.token_path:
+        return TOKEN, {}
+    found = state.specification.match(path).get(request.method)
+    if found is None:
+        return _UNKNOWN, {}
+    operation, values = found
+    query = parse_qs(request.url.query.decode("ascii"), keep_blank_values=True)
+    arguments: dict[str, Any] = {}
+    for each in operation.parameters:
+        texts = _texts(each, values, query, request)
+        if texts and each.name.lower() not in _OF_THE_CLIENT:
+            read = [_read(each, text) for text in texts]
+            arguments[_snake(each.name)] = read if each.schema.get("type") == "array" else read[0]
+    arguments |= _body(request.content)
+    names = [name for name, known in OPERATION_IDS.items() if known == operation.operation_id]
+    # get_contract is a listing of one; the client says which it was, where it is one of the fake's.
+    return names[0], arguments
+
+
+def _texts(
+    each: Parameter, values: Mapping[str, str], query: Mapping[str, list[str]], request: httpx.Request
+) -> list[str]:
+    if each.location == "path":
+        return [values[each.name]]
+    return query.get(each.name, []) if each.location == "query" else request.headers.get_list(each.name)
+
+
+def _read(parameter: Parameter, text: str) -> Any:
+    kind = parameter.schema.get("type")
+    if kind == "integer" and re.fullmatch("-?[0-9]{1,20}", text):
+        return int(text)
+    if kind == "boolean" and text in ("true", "false"):
+        return text == "true"
+    return _moment(text) if parameter.schema.get("format") == "date-time" else text
+
+
+def _moment(text: str) -> datetime | str:
+    with suppress(ValueError):
+        return datetime.fromisoformat(text)
+    return text
+
+
+def _body(content: bytes) -> dict[str, Any]:
+    try:
+        body: object = json.loads(content)
+    except ValueError:
+        return {}
+    if not isinstance(body, dict):
+        return {}
+    return {_snake(name): _models(value) for name, value in cast("dict[str, Any]", body).items()}
+
+
+def _models(value: Any) -> Any:
+    """Consumptions as the caller had them; anything else as it is."""
+    if not isinstance(value, list):
+        return value
+    items: list[Any] = value
+    try:
+        return [Consumption.from_dict(each) for each in items]
+    except DecodeError:
+        return items
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).replace("-", "_").lower()

@@ -1,0 +1,204 @@
+"""What was called: each call of the client, and each request that came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+import httpx
+from attrs import define, field
+
+from ..headers import CORRELATION_ID
+from ..hooks import AttemptEnd, CallEnd, CallObserver, CallStart
+from .operations import TOKEN, read_request
+
+if TYPE_CHECKING:
+    from ..sandbox.app import State
+
+
+@define(eq=False, repr=False)
+class RecordedRequest:
+    """One request that reached the fake, or was on its way to it.
+
+    Attributes:
+        operation: Name of the client's method, "token" for a request for a token.
+        arguments: What it was called with, by the names of the method's parameters, as far as it was sent.
+        method: The HTTP method.
+        path: The path, percent-encoded as it was sent.
+        headers: The headers.
+        body: The body.
+        attempt: Which attempt of its call it was, from 1.
+        status_code: What it was answered with, or None where no answer went out.
+        fault: What was scripted for it, or None.
+    """
+
+    operation: str
+    arguments: Mapping[str, Any]
+    method: str
+    path: str
+    headers: httpx.Headers
+    body: bytes
+    attempt: int = 1
+    status_code: int | None = None
+    fault: str | None = None
+
+    @property
+    def correlation_id(self) -> str:
+        """The X-Correlation-Id, or an empty text."""
+        return str(self.headers.get(CORRELATION_ID, ""))
+
+    @property
+    def outcome(self) -> str:
+        """What came of it, in a word or two."""
+        if self.status_code is None:
+            return self.fault or "no answer yet"
+        status = str(self.status_code)
+        return status if self.fault is None or status in self.fault else f"{status} ({self.fault})"
+
+    def json(self) -> Any:
+        """Return the body's JSON."""
+        return json.loads(self.body)
+
+    def __repr__(self) -> str:
+        return f"<{spelled(self.operation, self.arguments)}, attempt {self.attempt}: {self.outcome}>"
+
+
+@define(eq=False, repr=False)
+class RecordedCall:
+    """One call of the client: its requests, and what its caller got. A page of a listing is a call.
+
+    Attributes:
+        operation: Name of the client's method, such as ``list_contracts``. ``find_claim`` calls
+            ``list_contracts_by_external_ref``.
+        correlation_id: The X-Correlation-Id of all its requests.
+        requests: The requests, one an attempt.
+        status_code: The HTTP status of the last attempt, or None where none came, or none yet.
+        error: What the caller got instead of a result, or None.
+        seconds: How long it took on the clock, or None while it goes on.
+    """
+
+    operation: str
+    correlation_id: str
+    requests: list[RecordedRequest] = field(factory=list)
+    status_code: int | None = None
+    error: BaseException | None = None
+    seconds: float | None = None
+
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        """What it was called with, by the names of the method's parameters, as far as it was sent."""
+        return self.requests[0].arguments if self.requests else {}
+
+    @property
+    def headers(self) -> httpx.Headers:
+        """The headers of its last request."""
+        return self.requests[-1].headers if self.requests else httpx.Headers()
+
+    @property
+    def attempts(self) -> int:
+        """How many requests there were."""
+        return len(self.requests)
+
+    @property
+    def outcome(self) -> str:
+        """What came of it, in a few words."""
+        made = [each.outcome for each in self.requests]
+        ended = (made or ["no answer yet"])[-1] if self.error is None else type(self.error).__name__
+        if len(made) > 1:
+            return f"{ended} after {len(made)} attempts ({', '.join(made)})"
+        return ended if made in ([], [ended]) else f"{ended} ({made[0]})"
+
+    def __repr__(self) -> str:
+        return f"<{spelled(self.operation, self.arguments)} -> {self.outcome}>"
+
+
+def spelled(operation: str, arguments: Mapping[str, Any]) -> str:
+    """Spell a call as its caller would have."""
+    return f"{operation}({', '.join(f'{name}={value!r}' for name, value in arguments.items())})"
+
+
+class RunningCall(CallObserver):
+    """A call under way, as the client tells of it.
+
+    Args:
+        recorder: Who keeps the record.
+        record: What is kept.
+
+    Attributes:
+        left: Set when nobody waits any more for the attempt that is made.
+        attempt: The number of the attempt.
+    """
+
+    def __init__(self, recorder: Recorder, record: RecordedCall) -> None:
+        self.recorder = recorder
+        self.record = record
+        self.left = asyncio.Event()
+        self.attempt = 0
+
+    def attempt_started(self, number: int) -> None:
+        """Take note of the attempt, and let its exchange know of its call: it runs in a copy of this context."""
+        self.attempt = number
+        self.left = asyncio.Event()
+        _running.set(self)
+
+    def attempt_ended(self, attempt: AttemptEnd) -> None:
+        """Let the fake know that nobody waits for an answer any more."""
+        self.record.status_code = attempt.status_code
+        self.left.set()
+        _running.set(None)
+
+    def ended(self, end: CallEnd) -> None:
+        """Take note of what the caller got."""
+        self.record.status_code, self.record.error, self.record.seconds = end.status_code, end.error, end.seconds
+
+
+_running: ContextVar[RunningCall | None] = ContextVar("running", default=None)
+
+
+class Recorder:
+    """Keeps what was called. It is a hook for the clients of the fake.
+
+    Args:
+        state: The sandbox's.
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self.calls: list[RecordedCall] = []
+        self.requests: list[RecordedRequest] = []
+
+    def __call__(self, start: CallStart) -> RunningCall:
+        """Take note of a call that starts."""
+        record = RecordedCall(start.operation, start.correlation_id)
+        self.calls.append(record)
+        return RunningCall(self, record)
+
+    def note(self, request: httpx.Request) -> tuple[RecordedRequest, asyncio.Event]:
+        """Take note of a request.
+
+        Returns:
+            The record, and what is set when nobody waits for its answer any more. Of a request that no call of this
+            fake's clients made, that is never known; it is a call of its own.
+        """
+        operation, arguments = read_request(self._state, request)
+        record = RecordedRequest(
+            operation,
+            arguments,
+            request.method,
+            request.url.raw_path.decode("ascii"),
+            request.headers,
+            request.content,
+        )
+        self.requests.append(record)
+        left = asyncio.Event()
+        if operation != TOKEN:
+            running = _running.get()
+            if running is not None and running.recorder is self:
+                record.operation, record.attempt, left = running.record.operation, running.attempt, running.left
+                running.record.requests.append(record)
+            else:
+                self.calls.append(RecordedCall(operation, record.correlation_id, [record]))
+        return record, left

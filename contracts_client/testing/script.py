@@ -1,0 +1,207 @@
+"""What a test scripts: faults for the next requests of an operation, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from attrs import define
+
+from ..errors import InvalidArgumentError
+from ..models import Contract
+from . import faults
+from .faults import Fault, Hold
+from .operations import TOKEN, check_operation
+from .recording import RecordedRequest
+
+
+@define(eq=False)
+class _Planned:
+    operation: str | None
+    left: int | None  # None for ever
+    fault: Fault
+    words: str
+    happened: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        return self.left is not None and self.happened >= self.left
+
+    @property
+    def is_settled(self) -> bool:
+        return self.is_over if self.left is not None else self.happened > 0
+
+    def concerns(self, operation: str) -> bool:
+        return not self.is_over and (self.operation == operation or (self.operation is None and operation != TOKEN))
+
+    def __str__(self) -> str:
+        whose = self.operation or "any operation"
+        if self.left is None:
+            return f"every request of {whose} {self.words}: there was none"
+        return f"{self.left} of {whose} {self.words}: {self.happened} did"
+
+
+class Plans:
+    """What is scripted, in order."""
+
+    def __init__(self) -> None:
+        self._plans: list[_Planned] = []
+
+    def add(self, operation: str | None, times: int | None, fault: Fault, words: str) -> None:
+        """Script a fault behind those that are."""
+        self._plans.append(_Planned(operation, times, fault, words))
+
+    def take(self, request: RecordedRequest) -> Fault:
+        """What happens to a request: the first fault that is scripted for it, or the API's own answer."""
+        for plan in self._plans:
+            if plan.concerns(request.operation):
+                plan.happened += 1
+                request.fault = plan.words
+                return plan.fault
+        return faults.answered
+
+    def unsettled(self) -> list[str]:
+        """What was scripted and has not happened, in words."""
+        return [str(plan) for plan in self._plans if not plan.is_settled]
+
+    def clear(self) -> None:
+        """Forget all of it."""
+        self._plans.clear()
+
+
+class Script:
+    """Says what happens to the next requests of an operation, or to every one. Each attempt of a call is a request.
+
+    It is made by ``FakeContractsApi.next`` and ``.every``. Several scripts of an operation happen one after the other.
+    """
+
+    def __init__(
+        self,
+        plans: Plans,
+        operation: str | None,
+        times: int | None,
+        insert: Callable[[Contract], object],
+        remove: Callable[[Contract | str], object],
+    ) -> None:
+        if operation is not None:
+            check_operation(operation)
+        if times is not None and (type(times) is not int or times < 1):
+            raise InvalidArgumentError("times", "must be an integer from 1")
+        self._plans = plans
+        self._operation = operation
+        self._times = times
+        self._insert = insert
+        self._remove = remove
+
+    def answers(
+        self,
+        status: int,
+        body: object = None,
+        *,
+        retry_after: float | datetime | None = None,
+        headers: Mapping[str, str] | None = None,
+        content_type: str = "application/json",
+        executed: bool = False,
+    ) -> None:
+        """Answer with this instead.
+
+        Args:
+            status: The HTTP status.
+            body: A model, a list of models, JSON, or bytes or a text as they are. None is nothing, or what the API says
+                of an error where the status is one.
+            retry_after: The header Retry-After: seconds, or an aware datetime.
+            headers: More headers.
+            content_type: The media type of the body.
+            executed: Whether the API does what it was asked for, all the same.
+        """
+        answer = faults.answer_of(status, body, retry_after=retry_after, headers=headers, content_type=content_type)
+        words = f"answers {status}"
+        self._add(faults.answers(answer, executed=executed), words)
+
+    def times_out(self, *, connecting: bool = False) -> None:
+        """Read the request and never answer: the client's timeout, or its deadline, runs out on the clock.
+
+        Args:
+            connecting: Whether nothing answers to the attempt to connect already, so that nothing is sent.
+        """
+        if connecting:
+            self._add(faults.timed_out_connecting, "times out while connecting")
+        else:
+            self._add(faults.timed_out, "times out")
+
+    def drips(self, every: float = 1.0) -> None:
+        """Answer a byte at a time, for an hour of bytes: no timeout ends that, only the deadline.
+
+        Args:
+            every: Seconds from byte to byte.
+        """
+        self._add(faults.dripped(every), "drips")
+
+    def refuses_connection(self) -> None:
+        """Refuse the connection: nothing was sent, so that even a claim is tried again."""
+        self._add(faults.refused, "refuses the connection")
+
+    def drops_connection(self, *, after_request_read: bool = True) -> None:
+        """End the connection without an answer, and execute nothing, which the client can't know.
+
+        Args:
+            after_request_read: Whether the request is read before.
+        """
+        if after_request_read:
+            self._add(faults.dropped_after_reading, "drops the connection")
+        else:
+            self._add(faults.dropped_before_reading, "drops the connection before the request is read")
+
+    def loses_the_answer(self) -> None:
+        """Execute the request, and end the connection without an answer."""
+        self._add(faults.lost, "loses the answer")
+
+    def sends_unknown_status(self, status: str = "STATUS_OF_TOMORROW") -> None:
+        """Answer with contracts of a status that the specification does not know.
+
+        Args:
+            status: The status.
+        """
+        self._add(faults.changes(faults.with_status(status)), "sends an unknown status")
+
+    def sends_unknown_field(self, name: str = "fieldOfTomorrow", value: object = "new") -> None:
+        """Answer with a property that the specification does not know, in each contract, or in what else is answered.
+
+        Args:
+            name: Its name in JSON.
+            value: Its value.
+        """
+        self._add(faults.changes(faults.with_field(name, value)), "sends an unknown field")
+
+    def sends_broken_json(self) -> None:
+        """Execute the request, and answer with JSON that breaks off."""
+        self._add(faults.changes(faults.broken), "sends broken JSON")
+
+    def then_inserts(self, *contracts: Contract) -> None:
+        """Answer, and right after that let contracts come: what a listing meets between two pages.
+
+        Args:
+            contracts: The contracts.
+        """
+        self._add(faults.then(lambda: [self._insert(each) for each in contracts]), "is followed by new contracts")
+
+    def then_removes(self, *contracts: Contract | str) -> None:
+        """Answer, and right after that let contracts go.
+
+        Args:
+            contracts: The contracts, or their uuids.
+        """
+        self._add(faults.then(lambda: [self._remove(each) for each in contracts]), "is followed by a removal")
+
+    def is_held(self) -> Hold:
+        """Let the request wait until the test releases it; then it is executed, even if its caller has gone.
+
+        Returns:
+            What releases it.
+        """
+        hold = Hold()
+        self._add(hold.happen, "is held")
+        return hold
+
+    def _add(self, fault: Fault, words: str) -> None:
+        self._plans.add(self._operation, self._times, fault, words)

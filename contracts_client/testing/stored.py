@@ -1,0 +1,87 @@
+"""Contracts of a test as the sandbox keeps its own, so that its operations answer with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from attrs import evolve
+
+from ..models import Contract, ContractConsumer
+from ..sandbox import catalogue, data
+
+
+@dataclass(slots=True, kw_only=True)
+class StoredContract(data.Contract):
+    """A contract that was given as a model: what the API tells of it is that, whole."""
+
+    model: Contract
+
+    @classmethod
+    def of(cls, model: Contract) -> StoredContract:
+        """Keep a model."""
+        organisation = _organisation(model.organisation_id)
+        program = model.loyalty_program
+        return cls(
+            model=model,
+            uuid=model.uuid,
+            program=data.Program(program.id or "", program.type or "", ()),
+            organisation=organisation,
+            status=model.status,
+            created_at=model.created_at,
+            created_by=model.created_by,
+            last_changed_at=model.last_changed_at,
+            last_changed_by=model.last_changed_by,
+            consumable_from=model.consumable_from,
+            expiration_date=model.expiration_date,
+            acceptance_date=model.acceptance_date,
+            parent=model.parent,
+            external_ref=model.external_ref,
+            coupons_limit=model.coupons_limit,
+            consumers=tuple(
+                data.Consumer(each.customer_number or 0, each.customer_ref or "", bool(each.is_contract_holder))
+                for each in model.contract_consumers or ()
+            ),
+        )
+
+    @property
+    def remaining_coupons(self) -> int | None:
+        """How many coupons are left, as the model says."""
+        return self.model.remaining_coupons
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What the API tells of it."""
+        return self.model.to_dict()
+
+
+@dataclass(slots=True)
+class StoredTicket(data.PersonnelTicket):
+    """A personnel ticket of such contracts."""
+
+    def claim(self, customer_number: int, by: str, now: datetime) -> None:
+        """Give the ticket to a customer: its contracts say so from now on."""
+        data.PersonnelTicket.claim(self, customer_number, by, now)
+        for each in self.contracts:
+            if isinstance(each, StoredContract):
+                holders = [
+                    ContractConsumer(
+                        customer_number=holder.customer_number,
+                        customer_ref=holder.customer_ref,
+                        is_contract_holder=holder.is_holder,
+                    )
+                    for holder in each.consumers
+                ]
+                each.model = evolve(
+                    each.model,
+                    contract_consumers=holders,
+                    acceptance_date=now,
+                    last_changed_at=now,
+                    last_changed_by=by,
+                )
+
+
+def _organisation(number: int) -> data.Organisation:
+    known = {each.id: each for each in catalogue.ORGANISATIONS}
+    return known.get(number) or data.Organisation(number, "ORG", f"Organisation {number}")

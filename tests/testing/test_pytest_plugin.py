@@ -1,0 +1,134 @@
+"""The fixtures work beside every plugin for asynchronous tests, and tell of what a test forgot and of what it called."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CONFTEST = 'pytest_plugins = ["contracts_client.testing.pytest_plugin"]\n'
+# Which only pytest-asyncio knows, and warns of where it is left out.
+INI = "[pytest]\nasyncio_default_fixture_loop_scope = function\n"
+ASYNC_TESTS = """
+import pytest
+from contracts_client.testing.builders import a_contract
+
+{marks}
+
+async def test_a_contract_is_listed(contracts_api, contracts_client):
+    card = contracts_api.add(a_contract())
+    assert await contracts_client.list_contracts().collect() == [card]
+
+async def test_a_minute_of_waiting_costs_nothing(contracts_api, contracts_client, contracts_clock):
+    contracts_api.next("list_contracts", times=3).answers(429, retry_after=15)
+    start = contracts_clock.now
+    assert await contracts_client.list_contracts().collect() == []
+    assert (contracts_clock.now - start).total_seconds() >= 45
+
+async def test_the_client_may_be_closed(contracts_client):
+    async with contracts_client as client:
+        assert await client.list_valid_contracts(1001) == []
+"""
+ANYIO_ASYNC = {
+    "pytest-asyncio, auto": ("", ["-p", "no:anyio", "-o", "asyncio_mode=auto"]),
+    "pytest-asyncio, strict": ("pytestmark = pytest.mark.asyncio", ["-p", "no:anyio", "-o", "asyncio_mode=strict"]),
+    "anyio": (
+        "pytestmark = pytest.mark.anyio\n@pytest.fixture\ndef anyio_backend():\n    return 'asyncio'",
+        ["-p", "no:asyncio", "-W", "ignore:Unknown config option"],
+    ),
+    "both, anyio's marks": (
+        "pytestmark = pytest.mark.anyio\n@pytest.fixture\ndef anyio_backend():\n    return 'asyncio'",
+        ["-o", "asyncio_mode=strict"],
+    ),
+}
+
+
+def run(folder: Path, tests: str, *arguments: str) -> tuple[int, str]:
+    """Run tests in a pytest of their own, in which every warning is an error."""
+    (folder / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+    (folder / "pytest.ini").write_text(INI, encoding="utf-8")
+    (folder / "test_theirs.py").write_text(tests, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error"]
+    done = subprocess.run(
+        [*command, *arguments, "test_theirs.py"],
+        cwd=folder,
+        env={**os.environ, "PYTEST_ADDOPTS": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("marks", "options"), ANYIO_ASYNC.values(), ids=ANYIO_ASYNC)
+def test_the_fixtures_work_beside_every_plugin(tmp_path: Path, marks: str, options: list[str]) -> None:
+    code, output = run(tmp_path, ASYNC_TESTS.replace("{marks}", marks), *options)
+    assert code == 0, output
+    assert "3 passed" in output
+
+
+def test_they_work_in_a_test_that_runs_its_own_event_loop_and_over_real_sockets(tmp_path: Path) -> None:
+    code, output = run(
+        tmp_path,
+        """
+import asyncio
+from contracts_client import ContractsClient
+
+def test_in_process(contracts_client):
+    async def main():
+        return await contracts_client.list_contracts().collect()
+    assert asyncio.run(main()) == []
+
+def test_over_sockets(contracts_sandbox, monkeypatch):
+    for name, value in contracts_sandbox.environ.items():
+        monkeypatch.setenv(name, value)
+    async def main():
+        async with ContractsClient.from_env() as client:
+            return await client.list_contracts().first()
+    assert asyncio.run(main()).uuid == contracts_sandbox.data.contracts[0].uuid
+    assert contracts_sandbox.url.startswith("http://127.0.0.1:")
+""",
+    )
+    assert code == 0, output
+    assert "2 passed" in output
+
+
+def test_what_was_scripted_and_has_not_happened_is_an_error_of_a_test_that_passed(tmp_path: Path) -> None:
+    code, output = run(
+        tmp_path,
+        """
+def test_forgetful(contracts_api):
+    contracts_api.next("list_contracts").answers(503)
+""",
+    )
+    assert code == 1
+    assert "1 passed, 1 error" in output
+    assert (
+        "Not all that was scripted has happened: 1 of list_contracts answers 503: 0 did. Nothing was called." in output
+    )
+
+
+def test_a_test_that_failed_shows_what_it_had_called_and_is_not_told_what_it_had_no_time_for(tmp_path: Path) -> None:
+    code, output = run(
+        tmp_path,
+        """
+async def test_failing(contracts_api, contracts_client):
+    contracts_api.next("list_contracts").answers(503)
+    await contracts_client.list_valid_contracts(1001)
+    assert False
+""",
+        "-o",
+        "asyncio_mode=auto",
+    )
+    assert code == 1
+    assert "1 failed" in output
+    assert "error" not in output.splitlines()[-1]
+    assert "Contracts API: what was called" in output
+    assert "1. list_valid_contracts(customer_number=1001) -> 200, correlation id " in output
+
+
+def test_a_failing_test_that_called_nothing_shows_nothing_more(tmp_path: Path) -> None:
+    code, output = run(tmp_path, "def test_failing(contracts_api):\n    assert False\n")
+    assert code == 1
+    assert "Contracts API" not in output
