@@ -1,11 +1,12 @@
-"""The fixtures work beside every plugin for asynchronous tests, and tell of what a test forgot and of what it called."""
-
-import os
-import subprocess
-import sys
-from pathlib import Path
+"""The fixtures work beside every plugin for asynchronous tests, and say what a test forgot and what it called."""
 
 import pytest
+
+from contracts_client.testing import FakeContractsApi
+
+pytest_plugins = ["pytester"]
+
+assert FakeContractsApi  # imported before: a run that is forgotten afterwards imports it anew
 
 CONFTEST = 'pytest_plugins = ["contracts_client.testing.pytest_plugin"]\n'
 # Which only pytest-asyncio knows, and warns of where it is left out.
@@ -44,33 +45,25 @@ ANYIO_ASYNC = {
 }
 
 
-def run(folder: Path, tests: str, *arguments: str) -> tuple[int, str]:
+def run(pytester: pytest.Pytester, tests: str, *arguments: str) -> tuple[int, str]:
     """Run tests in a pytest of their own, in which every warning is an error."""
-    (folder / "conftest.py").write_text(CONFTEST, encoding="utf-8")
-    (folder / "pytest.ini").write_text(INI, encoding="utf-8")
-    (folder / "test_theirs.py").write_text(tests, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error"]
-    done = subprocess.run(
-        [*command, *arguments, "test_theirs.py"],
-        cwd=folder,
-        env={**os.environ, "PYTEST_ADDOPTS": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout + done.stderr
+    pytester.makeconftest(CONFTEST)
+    pytester.makeini(INI)
+    pytester.makepyfile(test_theirs=tests)
+    done = pytester.runpytest_inprocess("-q", "-p", "no:cacheprovider", "-W", "error", *arguments)
+    return int(done.ret), "\n".join(done.outlines + done.errlines)
 
 
 @pytest.mark.parametrize(("marks", "options"), ANYIO_ASYNC.values(), ids=ANYIO_ASYNC)
-def test_the_fixtures_work_beside_every_plugin(tmp_path: Path, marks: str, options: list[str]) -> None:
-    code, output = run(tmp_path, ASYNC_TESTS.replace("{marks}", marks), *options)
+def test_the_fixtures_work_beside_every_plugin(pytester: pytest.Pytester, marks: str, options: list[str]) -> None:
+    code, output = run(pytester, ASYNC_TESTS.replace("{marks}", marks), *options)
     assert code == 0, output
     assert "3 passed" in output
 
 
-def test_they_work_in_a_test_that_runs_its_own_event_loop_and_over_real_sockets(tmp_path: Path) -> None:
+def test_they_work_in_a_test_that_runs_its_own_event_loop_and_over_real_sockets(pytester: pytest.Pytester) -> None:
     code, output = run(
-        tmp_path,
+        pytester,
         """
 import asyncio
 from contracts_client import ContractsClient
@@ -94,9 +87,9 @@ def test_over_sockets(contracts_sandbox, monkeypatch):
     assert "2 passed" in output
 
 
-def test_what_was_scripted_and_has_not_happened_is_an_error_of_a_test_that_passed(tmp_path: Path) -> None:
+def test_what_was_scripted_and_has_not_happened_is_an_error_of_a_test_that_passed(pytester: pytest.Pytester) -> None:
     code, output = run(
-        tmp_path,
+        pytester,
         """
 def test_forgetful(contracts_api):
     contracts_api.next("list_contracts").answers(503)
@@ -109,9 +102,11 @@ def test_forgetful(contracts_api):
     )
 
 
-def test_a_test_that_failed_shows_what_it_had_called_and_is_not_told_what_it_had_no_time_for(tmp_path: Path) -> None:
+def test_a_test_that_failed_shows_what_it_had_called_and_is_not_told_what_it_had_no_time_for(
+    pytester: pytest.Pytester,
+) -> None:
     code, output = run(
-        tmp_path,
+        pytester,
         """
 async def test_failing(contracts_api, contracts_client):
     contracts_api.next("list_contracts").answers(503)
@@ -128,7 +123,7 @@ async def test_failing(contracts_api, contracts_client):
     assert "1. list_valid_contracts(customer_number=1001) -> 200, correlation id " in output
 
 
-def test_a_failing_test_that_called_nothing_shows_nothing_more(tmp_path: Path) -> None:
-    code, output = run(tmp_path, "def test_failing(contracts_api):\n    assert False\n")
+def test_a_failing_test_that_called_nothing_shows_nothing_more(pytester: pytest.Pytester) -> None:
+    code, output = run(pytester, "def test_failing(contracts_api):\n    assert False\n")
     assert code == 1
     assert "Contracts API" not in output
