@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from email.utils import format_datetime
 from http import HTTPStatus
@@ -250,9 +250,8 @@ def _encoded(body: object) -> bytes:
 def _plain(value: Any) -> Any:
     if hasattr(value, "to_dict"):
         return value.to_dict()
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        items: Sequence[Any] = value
-        return [_plain(each) for each in items]
+    if isinstance(cast("object", value), list | tuple):
+        return [_plain(each) for each in value]
     return value
 
 

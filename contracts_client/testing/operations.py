@@ -119,7 +119,7 @@ def _body(content: bytes) -> dict[str, Any]:
 
 def _models(value: Any) -> Any:
     """Consumptions as the caller had them; anything else as it is."""
-    if not isinstance(value, list):
+    if not isinstance(cast("object", value), list):
         return value
     items: list[Any] = value
     try:

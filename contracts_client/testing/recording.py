@@ -82,7 +82,7 @@ class RecordedCall:
 
     operation: str
     correlation_id: str
-    requests: list[RecordedRequest] = field(factory=list)
+    requests: list[RecordedRequest] = field(factory=list[RecordedRequest])
     status_code: int | None = None
     error: BaseException | None = None
     seconds: float | None = None
