@@ -30,8 +30,8 @@ class Assertions:
 
     @property
     def calls(self) -> tuple[RecordedCall, ...]:
-        """Every call, in the order in which they began."""
-        return tuple(self.__recorder.calls)
+        """Every call of which something was sent, in the order in which they began."""
+        return tuple(each for each in self.__recorder.calls if each.requests)
 
     @property
     def requests(self) -> tuple[RecordedRequest, ...]:
@@ -83,9 +83,8 @@ class Assertions:
         """
         found = self.calls_of(operation, **arguments)
         if len(found) != 1:
-            times = f"{len(found)} times" if found else "not"
-            once = ", and should have been once" if found else ""
-            raise AssertionError(f"{spelled(operation, arguments)} was {times} called{once}. {self._told()}")
+            what = f"called {len(found)} times, and should have been once" if found else "not called"
+            raise AssertionError(f"{spelled(operation, arguments)} was {what}. {self._told()}")
         return found[0]
 
     def assert_not_called(self, operation: str | None = None, **arguments: Any) -> None:
@@ -113,11 +112,11 @@ class Assertions:
             raise AssertionError(f"Not all that was scripted has happened: {'; '.join(open_plans)}. {self._told()}")
 
     def describe_calls(self) -> str:
-        """Say what was called and what came of it, a line a call."""
-        return "\n".join(_lines(self.calls))
+        """Say what was called and what came of it, a line a call; of some nothing was sent."""
+        return "\n".join(_lines(self.__recorder.calls))
 
     def _told(self) -> str:
-        if not self.calls:
+        if not self.__recorder.calls:
             return "Nothing was called."
         return f"What was called:\n{self.describe_calls()}"
 

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from difflib import get_close_matches
+from inspect import signature
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qs
 
 from .._generated.errors import DecodeError
+from ..client import ContractsClient
 from ..errors import InvalidArgumentError
 from ..headers import CLIENT_NAME, CORRELATION_ID
 from ..models import Consumption
@@ -81,7 +83,12 @@ def read_request(state: State, request: httpx.Request) -> tuple[str, dict[str, A
     arguments |= _body(request.content)
     names = [name for name, known in OPERATION_IDS.items() if known == operation.operation_id]
     # get_contract is a listing of one; the client says which it was, where it is one of the fake's.
-    return names[0], arguments
+    order = list(signature(getattr(ContractsClient, names[0])).parameters)
+    return names[0], {name: arguments[name] for name in sorted(arguments, key=lambda name: _place(order, name))}
+
+
+def _place(order: list[str], name: str) -> int:
+    return order.index(name) if name in order else len(order)
 
 
 def _texts(

@@ -106,10 +106,11 @@ class RecordedCall:
     def outcome(self) -> str:
         """What came of it, in a few words."""
         made = [each.outcome for each in self.requests]
-        ended = (made or ["no answer yet"])[-1] if self.error is None else type(self.error).__name__
+        ended = (made or ["no end yet"])[-1] if self.error is None else type(self.error).__name__
         if len(made) > 1:
             return f"{ended} after {len(made)} attempts ({', '.join(made)})"
-        return ended if made in ([], [ended]) else f"{ended} ({made[0]})"
+        how = made[0] if made else "nothing was sent"
+        return ended if how == ended else f"{ended} ({how})"
 
     def __repr__(self) -> str:
         return f"<{spelled(self.operation, self.arguments)} -> {self.outcome}>"

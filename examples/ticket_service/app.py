@@ -5,7 +5,8 @@ uvicorn --factory ticket_service.app:create_app
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -19,7 +20,7 @@ from contracts_client import Consumption, ContractsClient
 from .correlation import CorrelationId, correlation_id
 from .messages import ContractMessage, Journey, PickUp, Sale, Verdict
 from .problems import NOTHING_KNOWN, RETRY_AFTER, add_problems, problem
-from .selling import FIND_AFTER, Outcome, TicketDesk
+from .selling import Outcome, TicketDesk
 
 DEADLINE = 8.0
 """Seconds for one call of the client, all of it: somebody waits."""
@@ -95,14 +96,14 @@ def create_app(
     connect: Callable[[], ContractsClient] = ContractsClient.from_env,
     *,
     deadline: float = DEADLINE,
-    find_after: Sequence[float] = FIND_AFTER,
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
 ) -> FastAPI:
     """Make the service.
 
     Args:
         connect: Makes the client; tests make one that talks to a fake.
         deadline: Seconds for one call of the client.
-        find_after: Seconds before each look for a claim whose answer was lost.
+        sleep: Waits for some seconds; tests have a clock of their own.
     """
 
     @asynccontextmanager
@@ -110,7 +111,7 @@ def create_app(
         # One client for all: its connections, its token and its pace are shared.
         async with connect() as client:
             view = client.with_options(correlation_id=correlation_id.get, deadline=deadline)
-            yield {"client": view, "desk": TicketDesk(view, find_after)}
+            yield {"client": view, "desk": TicketDesk(view, sleep)}
 
     app = FastAPI(title="Ticket service", lifespan=lifespan)
     app.include_router(router)

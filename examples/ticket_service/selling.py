@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from weakref import WeakValueDictionary
 
@@ -45,12 +45,12 @@ class TicketDesk:
 
     Args:
         client: The client, which this does not close.
-        find_after: Seconds before each look for a claim whose answer was lost.
+        sleep: Waits for some seconds.
     """
 
-    def __init__(self, client: ContractsClient, find_after: Sequence[float] = FIND_AFTER) -> None:
+    def __init__(self, client: ContractsClient, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep) -> None:
         self._client = client
-        self._find_after = find_after
+        self._sleep = sleep
         self._open: set[_Key] = set()
         self._turns = WeakValueDictionary[_Key, asyncio.Lock]()
 
@@ -90,8 +90,8 @@ class TicketDesk:
         return Outcome.SOLD if claim.success else Outcome.REFUSED
 
     async def _settle(self, key: _Key) -> Outcome:
-        for seconds in self._find_after:
-            await asyncio.sleep(seconds)
+        for seconds in FIND_AFTER:
+            await self._sleep(seconds)
             try:
                 found = await self._is_theirs(key)
             except ContractsError as error:

@@ -1,4 +1,4 @@
-"""The service, ready to be asked, and the API behind it."""
+"""The service, ready to be asked, and the API behind it: the fake of the client's test kit."""
 
 from __future__ import annotations
 
@@ -8,24 +8,39 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
+from contracts_client.testing import FakeContractsApi, ManualClock
+from contracts_client.testing.builders import a_contract, a_contract_consumer
+
 from ..app import create_app
-from .fake import CUSTOMER, FakeApi
+
+pytest_plugins = ["contracts_client.testing.pytest_plugin"]
+
+CUSTOMER = 1001
+"""Who holds something from the start."""
+
+SOMEBODY_ELSE = 1002
 
 
 @pytest.fixture
-def api() -> FakeApi:
-    return FakeApi()
+def api(contracts_api: FakeContractsApi) -> FakeContractsApi:
+    """The API, with a contract of the customer and one of somebody else."""
+    contracts_api.add(
+        a_contract(1, contract_consumers=[a_contract_consumer(customer_number=CUSTOMER)]),
+        a_contract(2, contract_consumers=[a_contract_consumer(customer_number=SOMEBODY_ELSE)]),
+    )
+    return contracts_api
 
 
 @pytest.fixture
-def code(api: FakeApi) -> str:
+def code(api: FakeContractsApi) -> str:
     """The code of a personnel ticket that nobody has claimed."""
-    return next(ticket.code for ticket in api.state.data.personnel_tickets if not ticket.claimed)
+    return api.add_personnel_ticket("RUT-PRIV-ABC234")
 
 
 @pytest.fixture
-async def service(api: FakeApi) -> AsyncGenerator[httpx.AsyncClient]:
-    app = create_app(api.connect, deadline=0.5, find_after=(0, 0))
+async def service(api: FakeContractsApi, contracts_clock: ManualClock) -> AsyncGenerator[httpx.AsyncClient]:
+    # One attempt a call: that the client tries again where it can is tested elsewhere.
+    app = create_app(lambda: api.connect(retry=None), sleep=contracts_clock.sleep)
     async with app.router.lifespan_context(app) as state:
 
         async def started(scope: Scope, receive: Receive, send: Send) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
 from uuid import UUID
 
 import httpx
@@ -11,100 +13,114 @@ import pytest
 from starlette.types import Message
 
 from contracts_client import ClientClosedError, ContractsClient
-from contracts_client.sandbox.data import DataSet
+from contracts_client.testing import FakeContractsApi, Script
 from contracts_client.testing.builders import a_contract, a_localized_text, a_loyalty_program, an_error_body
 
 from ..app import create_app
-from .fake import CLAIM, CUSTOMER, TOKEN, VALID_CONTRACTS, FakeApi, Fault, answered, lost
+from .conftest import CUSTOMER, SOMEBODY_ELSE
 
-pytestmark = pytest.mark.timeout(10)  # a deadline that is not kept shall fail
+CLAIM = "claim_personnel_ticket"
+VALID_CONTRACTS = "list_valid_contracts"
 
 ID = "0b9c2c5e-4d1f-4c55-9d53-5ad1e6e8d0c1"
 
 
-def somebody_elses(api: FakeApi) -> str:
-    data: DataSet = api.state.data
-    return next(each.uuid for each in data.contracts if each.consumers and not each.is_consumed_by(CUSTOMER))
+def contract_of(api: FakeContractsApi, customer: int) -> str:
+    """The uuid of a contract that somebody may consume."""
+    return next(
+        each.uuid
+        for each in api.contracts
+        if any(consumer.customer_number == customer for consumer in each.contract_consumers or ())
+    )
 
 
 async def test_the_customer_s_valid_contracts_are_listed(service: httpx.AsyncClient) -> None:
     answer = await service.get("/contracts")
     assert answer.status_code == 200
-    assert {contract["status"] for contract in answer.json()} == {"VALID"}
+    assert [contract["status"] for contract in answer.json()] == ["VALID"]
 
 
 async def test_a_contract_is_shown_as_it_is_even_one_of_a_status_of_tomorrow(
-    service: httpx.AsyncClient, api: FakeApi
+    service: httpx.AsyncClient, api: FakeContractsApi
 ) -> None:
     names = [a_localized_text(text="Tour card", language_code="eng"), a_localized_text(text="Turkort")]
     frozen = a_contract(status="FROZEN", remaining_coupons=3, loyalty_program=a_loyalty_program(display_name=names))
     nameless = a_contract(2, loyalty_program=a_loyalty_program(id="p-2", display_name=None))
-    api.next(VALID_CONTRACTS, answered(200, [frozen.to_dict(), nameless.to_dict()]))
+    api.next(VALID_CONTRACTS).answers(200, [frozen, nameless])
     first, second = (await service.get("/contracts", params={"travel_date": "2026-05-01T08:00:00Z"})).json()
     assert first == {
         "uuid": frozen.uuid, "status": "FROZEN", "program": "Turkort", "expires": None, "remaining_coupons": 3
     }  # fmt: skip
     assert second["program"] == "p-2"
-    assert api.requests[-1].url.params["travelDate"] == "2026-05-01T08:00:00Z"
+    api.assert_called_once(VALID_CONTRACTS, travel_date=datetime(2026, 5, 1, 8, tzinfo=UTC))
 
 
-async def test_a_contract_of_the_customer_is_found_and_nobody_else_s(service: httpx.AsyncClient, api: FakeApi) -> None:
+async def test_a_contract_of_the_customer_is_found_and_nobody_else_s(
+    service: httpx.AsyncClient, api: FakeContractsApi
+) -> None:
     own = (await service.get("/contracts")).json()[0]
     assert (await service.get(f"/contracts/{own['uuid']}")).json() == own
     assert (await service.get("/contracts/none")).status_code == 404
-    assert (await service.get(f"/contracts/{somebody_elses(api)}")).status_code == 404
+    assert (await service.get(f"/contracts/{contract_of(api, SOMEBODY_ELSE)}")).status_code == 404
 
 
-async def test_a_journey_is_checked_before_it_is_sold(service: httpx.AsyncClient, api: FakeApi) -> None:
+async def test_a_journey_is_checked_before_it_is_sold(service: httpx.AsyncClient, api: FakeContractsApi) -> None:
     own = (await service.get("/contracts")).json()[0]["uuid"]
-    moment = api.state.clock().isoformat()
+    moment = api.clock.now.isoformat()
     good = await service.post("/validations", json={"contract_uuid": own, "travel_date": moment})
-    bad = await service.post("/validations", json={"contract_uuid": somebody_elses(api), "travel_date": moment})
+    bad = await service.post(
+        "/validations", json={"contract_uuid": contract_of(api, SOMEBODY_ELSE), "travel_date": moment}
+    )
     assert (good.json()["valid"], bad.json()["valid"]) == (True, False)
     assert bad.json()["reason"]
 
 
-FAULTS = {
-    "429": (answered(429, an_error_body(status=429).to_dict(), **{"Retry-After": "120"}), 503, "120"),
-    "503": (answered(503), 502, None),
-    "503 with a time": (answered(503, **{"Retry-After": "90"}), 503, "90"),
-    "500": (answered(500), 502, None),
-    "403": (answered(403), 502, None),
-    "400": (answered(400, an_error_body().to_dict()), 502, None),
-    "404": (answered(404), 404, None),
-    "unreadable": (answered(200, {"not": "a list"}), 502, None),
-    "no connection": (lost(executed=False), 503, "5"),
-    "no answer in time": (Fault(gate=asyncio.Event()), 504, None),
+Happens = Callable[[Script], None]
+
+FAULTS: dict[str, tuple[Happens, int, str | None]] = {
+    "429": (lambda api: api.answers(429, retry_after=120), 503, "120"),
+    "503": (lambda api: api.answers(503), 502, None),
+    "503 with a time": (lambda api: api.answers(503, retry_after=90), 503, "90"),
+    "500": (lambda api: api.answers(500), 502, None),
+    "403": (lambda api: api.answers(403), 502, None),
+    "400": (lambda api: api.answers(400), 502, None),
+    "404": (lambda api: api.answers(404), 404, None),
+    "unreadable": (lambda api: api.answers(200, {"not": "a list"}), 502, None),
+    "broken": (Script.sends_broken_json, 502, None),
+    "no connection": (Script.refuses_connection, 503, "5"),
+    "dropped connection": (Script.drops_connection, 503, "5"),
+    "no answer in time": (Script.times_out, 504, None),
+    "an answer that drips": (Script.drips, 504, None),
 }
 
 
-@pytest.mark.parametrize(("fault", "status", "retry_after"), FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize(("happens", "status", "retry_after"), FAULTS.values(), ids=FAULTS)
 async def test_a_fault_upstream_gets_the_status_that_helps(
-    service: httpx.AsyncClient, api: FakeApi, fault: Fault, status: int, retry_after: str | None
+    service: httpx.AsyncClient, api: FakeContractsApi, happens: Happens, status: int, retry_after: str | None
 ) -> None:
-    api.next(VALID_CONTRACTS, fault)
+    happens(api.next(VALID_CONTRACTS))
     answer = await service.get("/contracts")
     assert (answer.status_code, answer.headers.get("Retry-After")) == (status, retry_after)
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.json()["status"] == status
 
 
-async def test_without_a_token_the_service_asks_for_patience(service: httpx.AsyncClient, api: FakeApi) -> None:
-    api.next(TOKEN, answered(401))
+async def test_without_a_token_the_service_asks_for_patience(service: httpx.AsyncClient, api: FakeContractsApi) -> None:
+    api.next("token").answers(401)
     answer = await service.get("/contracts")
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) >= 1
 
 
 async def test_while_the_line_is_closed_calls_fail_at_once_and_say_until_when(
-    service: httpx.AsyncClient, api: FakeApi
+    service: httpx.AsyncClient, api: FakeContractsApi
 ) -> None:
-    api.next(VALID_CONTRACTS, answered(429, **{"Retry-After": "120"}))
+    api.next(VALID_CONTRACTS).answers(429, retry_after=120)
     await service.get("/contracts")
     answer = await service.get("/contracts")
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 100
-    assert len(api.sent(VALID_CONTRACTS)) == 1
+    api.assert_called_once(VALID_CONTRACTS)
 
 
 @pytest.mark.parametrize(
@@ -118,13 +134,14 @@ async def test_while_the_line_is_closed_calls_fail_at_once_and_say_until_when(
     ids=str,
 )
 async def test_what_breaks_a_rule_is_told_and_not_quoted_and_nothing_is_sent(
-    service: httpx.AsyncClient, api: FakeApi, path: str, body: dict[str, str]
+    service: httpx.AsyncClient, api: FakeContractsApi, path: str, body: dict[str, str]
 ) -> None:
     answer = await service.post(path, json=body)
     assert answer.status_code == 422
     assert answer.json()["detail"]
     assert "canary" not in answer.text
-    assert api.requests == []
+    api.assert_not_called()
+    assert api.requests == ()
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "many"])
@@ -136,37 +153,39 @@ async def test_an_unknown_code_is_not_found(service: httpx.AsyncClient) -> None:
     assert (await service.post("/tickets", json={"pickup_code": "A-B-C"})).status_code == 404
 
 
-async def test_the_request_s_correlation_id_goes_along_and_comes_back(service: httpx.AsyncClient, api: FakeApi) -> None:
+async def test_the_request_s_correlation_id_goes_along_and_comes_back(
+    service: httpx.AsyncClient, api: FakeContractsApi
+) -> None:
     answer = await service.get("/contracts", headers={"X-Correlation-Id": ID})
     assert answer.headers["X-Correlation-Id"] == ID
-    assert api.sent(VALID_CONTRACTS)[0].headers["X-Correlation-Id"] == ID
+    assert api.assert_called_once(VALID_CONTRACTS).correlation_id == ID
 
 
 @pytest.mark.parametrize("sent", [None, "", "short", "with a blank in it", "x" * 65, "æøå-æøå-æøå"])
 async def test_without_a_usable_one_there_is_a_new_one(
-    service: httpx.AsyncClient, api: FakeApi, sent: str | None
+    service: httpx.AsyncClient, api: FakeContractsApi, sent: str | None
 ) -> None:
     headers = [] if sent is None else [(b"X-Correlation-Id", sent.encode())]
     answer = await service.get("/contracts/none", headers=headers)
     assert UUID(answer.headers["X-Correlation-Id"])
     assert answer.json()["correlation_id"] == answer.headers["X-Correlation-Id"]
-    assert api.requests[-1].headers["X-Correlation-Id"] == answer.headers["X-Correlation-Id"]
+    assert api.assert_called_once("get_contract").correlation_id == answer.headers["X-Correlation-Id"]
 
 
-async def test_requests_at_once_keep_their_ids(service: httpx.AsyncClient, api: FakeApi) -> None:
+async def test_requests_at_once_keep_their_ids(service: httpx.AsyncClient, api: FakeContractsApi) -> None:
     ids = [f"request-{number}" for number in range(10)]
     answers = await asyncio.gather(*(service.get("/contracts", headers={"X-Correlation-Id": each}) for each in ids))
     assert [answer.headers["X-Correlation-Id"] for answer in answers] == ids
-    assert sorted(each.headers["X-Correlation-Id"] for each in api.sent(VALID_CONTRACTS)) == ids
+    assert sorted(each.correlation_id for each in api.calls_of(VALID_CONTRACTS)) == ids
 
 
 async def test_nothing_personal_is_logged(
-    service: httpx.AsyncClient, api: FakeApi, code: str, caplog: pytest.LogCaptureFixture
+    service: httpx.AsyncClient, api: FakeContractsApi, code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     canary = 987_654_321
     headers = {"Customer-Number": str(canary), "X-Correlation-Id": ID}
-    api.next(CLAIM, lost(executed=False))
+    api.next(CLAIM).drops_connection()
     for path, body in (
         ("/tickets", {"pickup_code": code}),
         ("/tickets", {"pickup_code": "A-B-C"}),
@@ -174,16 +193,17 @@ async def test_nothing_personal_is_logged(
         ("/validations", {"contract_uuid": "c-0001", "travel_date": "2026-01-01T00:00:00Z"}),
     ):
         await service.post(path, json=body, headers=headers)
-    api.next(VALID_CONTRACTS, answered(500, an_error_body(message=f"{canary} is ill").to_dict()))
+    api.next(VALID_CONTRACTS).answers(500, an_error_body(message=f"{canary} is ill"))
     await service.get("/contracts", headers=headers)
     text = "\n".join(record.getMessage() + str(record.exc_info) for record in caplog.records)
     assert f"correlation id {ID}" in text
     assert "A claim may have been executed" in text
-    for personal in (str(canary), code, "A-B-C", "no code", "ill", api.state.client.client_secret):
+    secrets = (api.requests_of("token")[0].json()["client_secret"], api.requests[-1].headers["Authorization"][7:])
+    for personal in (str(canary), code, "A-B-C", "no code", "ill", *secrets):
         assert personal not in text
 
 
-async def test_one_client_is_opened_for_all_and_closed_at_the_end(api: FakeApi) -> None:
+async def test_one_client_is_opened_for_all_and_closed_at_the_end(api: FakeContractsApi) -> None:
     made: list[ContractsClient] = []
 
     def connect() -> ContractsClient:
@@ -199,7 +219,7 @@ async def test_one_client_is_opened_for_all_and_closed_at_the_end(api: FakeApi) 
         await made[0].list_valid_contracts(CUSTOMER)
 
 
-async def test_a_server_starts_and_ends_it(api: FakeApi) -> None:
+async def test_a_server_starts_and_ends_it(api: FakeContractsApi) -> None:
     messages = iter([{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}])
     said: list[str] = []
 
