@@ -50,10 +50,12 @@ class Renderer:
 
     def full(self, contract: Contract) -> dict[str, Any]:
         """A contract with all its consumers and order line events. Not to be changed: it is kept."""
+        given = contract.document
+        if given is not None:
+            return given
         rendered = self._rendered.get(contract.uuid)
         if rendered is None:
-            given = contract.document
-            rendered = fit(self._specification, _SCHEMA, self._raw(contract)) if given is None else given
+            rendered = fit(self._specification, _SCHEMA, self._raw(contract))
             self._rendered[contract.uuid] = rendered
         return rendered
 

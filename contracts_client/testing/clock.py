@@ -80,11 +80,12 @@ class ManualClock:
 
     async def wait(self, seconds: float) -> None:
         """Wait as ``sleep`` does, without a note in ``slept``: for what is not the client."""
-        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        alarm = _Alarm(self._passed + seconds, lambda: _end(over))
-        self._set(alarm)
+        over = asyncio.Event()
+        alarm = _Alarm(self._passed + seconds, over.set)
+        if seconds < inf:
+            self._set(alarm)
         try:
-            await over
+            await over.wait()
         finally:
             self._unset(alarm)
 
@@ -185,11 +186,6 @@ class _Scope:
     ) -> None:
         self._take_back()
         await self._scope.__aexit__(kind, error, trace)
-
-
-def _end(future: asyncio.Future[None]) -> None:
-    if not future.done():  # whoever waited may be gone
-        future.set_result(None)
 
 
 def _nothing() -> None:

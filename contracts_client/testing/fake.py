@@ -228,7 +228,10 @@ class FakeContractsApi(Assertions):
 
     def _model(self, uuid: str) -> Contract:
         found = self._find(uuid)
-        return found.model if isinstance(found, StoredContract) else Contract.from_dict(self._renderer.full(found))
+        if isinstance(found, StoredContract):
+            return found.model
+        self._renderer.forget(found)  # it may have been claimed
+        return Contract.from_dict(self._renderer.full(found))
 
 
 class _Lenient(Checker):

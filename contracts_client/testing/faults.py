@@ -26,7 +26,7 @@ Fault: TypeAlias = "Callable[[Exchange], Awaitable[httpx.Response]]"
 """Handles a whole exchange, and returns a response or raises what httpx would."""
 
 _ERROR = 400
-_REACHED_WITHIN: Final = 5.0
+REACHED_WITHIN: Final = 5.0
 """Seconds, real ones, that a test waits for a request to be held."""
 
 
@@ -121,7 +121,7 @@ async def dropped_after_reading(exchange: Exchange) -> httpx.Response:
 async def lost(exchange: Exchange) -> httpx.Response:
     """The request is executed, and the connection ended without a word."""
     await exchange.send()
-    await exchange.server.start(exchange.execute())
+    await asyncio.shield(exchange.server.start(exchange.execute()))
     return await exchange.drop()
 
 
@@ -150,9 +150,9 @@ class Hold:
             AssertionError: None has come within 5 s, real ones.
         """
         try:
-            await asyncio.wait_for(self._reached.wait(), _REACHED_WITHIN)
+            await asyncio.wait_for(self._reached.wait(), REACHED_WITHIN)
         except TimeoutError:
-            raise AssertionError(f"no request to hold has come within {_REACHED_WITHIN:g} s") from None
+            raise AssertionError(f"no request to hold has come within {REACHED_WITHIN:g} s") from None
         return cast("RecordedRequest", self.request)
 
     def release(self) -> None:

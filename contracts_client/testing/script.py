@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Final
 
 from attrs import define
 
@@ -13,6 +14,8 @@ from . import faults
 from .faults import Fault, Hold
 from .operations import TOKEN, check_operation
 from .recording import RecordedRequest
+
+_WITHOUT_CONTRACTS: Final = frozenset({TOKEN, "claim_personnel_ticket", "validate_consumption"})
 
 
 @define(eq=False)
@@ -161,7 +164,12 @@ class Script:
 
         Args:
             status: The status.
+
+        Raises:
+            InvalidArgumentError: The operation answers no contracts.
         """
+        if self._operation in _WITHOUT_CONTRACTS:
+            raise InvalidArgumentError("operation", f"must answer contracts, which {self._operation} does not answer")
         self._add(faults.changes(faults.with_status(status)), "sends an unknown status")
 
     def sends_unknown_field(self, name: str = "fieldOfTomorrow", value: object = "new") -> None:

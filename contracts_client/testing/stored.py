@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve
 
@@ -63,23 +63,22 @@ class StoredTicket(data.PersonnelTicket):
     def claim(self, customer_number: int, by: str, now: datetime) -> None:
         """Give the ticket to a customer: its contracts say so from now on."""
         data.PersonnelTicket.claim(self, customer_number, by, now)
-        for each in self.contracts:
-            if isinstance(each, StoredContract):
-                holders = [
-                    ContractConsumer(
-                        customer_number=holder.customer_number,
-                        customer_ref=holder.customer_ref,
-                        is_contract_holder=holder.is_holder,
-                    )
-                    for holder in each.consumers
-                ]
-                each.model = evolve(
-                    each.model,
-                    contract_consumers=holders,
-                    acceptance_date=now,
-                    last_changed_at=now,
-                    last_changed_by=by,
+        for each in cast("tuple[StoredContract, ...]", self.contracts):
+            holders = [
+                ContractConsumer(
+                    customer_number=holder.customer_number,
+                    customer_ref=holder.customer_ref,
+                    is_contract_holder=holder.is_holder,
                 )
+                for holder in each.consumers
+            ]
+            each.model = evolve(
+                each.model,
+                contract_consumers=holders,
+                acceptance_date=now,
+                last_changed_at=now,
+                last_changed_by=by,
+            )
 
 
 def _organisation(number: int) -> data.Organisation:

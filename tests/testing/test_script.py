@@ -1,0 +1,349 @@
+"""What a test scripts happens to the next requests, in order, and what it leaves behind is what the server would."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from contracts_client import (
+    APIConnectionError,
+    APITimeoutError,
+    BadRequestError,
+    ContractsClient,
+    InvalidArgumentError,
+    NotFoundError,
+    OutcomeUnknownError,
+    RateLimitError,
+    ResponseDecodeError,
+    ServerError,
+)
+from contracts_client.testing import FakeContractsApi, Hold, Script
+from contracts_client.testing.builders import a_claim, a_contract, a_contract_consumer
+from contracts_client.testing.exchange import DRIPS
+
+CLAIM = "claim_personnel_ticket"
+LIST = "list_contracts"
+
+
+@pytest.fixture
+def api() -> FakeContractsApi:
+    return FakeContractsApi()
+
+
+@pytest.fixture
+def client(api: FakeContractsApi) -> ContractsClient:
+    return api.connect()
+
+
+@pytest.fixture
+def code(api: FakeContractsApi) -> str:
+    return api.add_personnel_ticket()
+
+
+async def claim(client: ContractsClient, code: str) -> bool:
+    return (await client.claim_personnel_ticket(code, customer_number=1001)).success
+
+
+# --- order and number -------------------------------------------------------------------------------------------------
+
+
+async def test_faults_happen_in_the_order_in_which_they_were_scripted_each_to_a_request(
+    api: FakeContractsApi, client: ContractsClient
+) -> None:
+    api.next(LIST, times=2).answers(503)
+    api.next(LIST).answers(502)
+    await client.list_contracts()
+    assert [each.status_code for each in api.requests_of(LIST)] == [503, 503, 502, 200]
+
+
+async def test_other_operations_are_left_alone(api: FakeContractsApi, client: ContractsClient) -> None:
+    api.next(LIST).answers(404)
+    assert await client.list_valid_contracts(1001) == []
+    with pytest.raises(AssertionError, match="1 of list_contracts answers 404: 0 did"):
+        api.assert_all_happened()
+    api.clear_script()
+    api.assert_all_happened()
+    assert await client.list_contracts().collect() == []
+
+
+async def test_any_operation_may_be_meant_but_no_token(api: FakeContractsApi, client: ContractsClient) -> None:
+    api.next().answers(404)
+    with pytest.raises(NotFoundError):
+        await client.list_contracts_by_external_ref("none")
+    api.assert_all_happened()
+    assert api.requests_of("token")[0].status_code == 200
+
+
+async def test_every_request_may_be_meant_until_it_is_forgotten(api: FakeContractsApi, client: ContractsClient) -> None:
+    api.every(LIST).answers(500)
+    with pytest.raises(AssertionError, match="every request of list_contracts answers 500: there was none"):
+        api.assert_all_happened()
+    with pytest.raises(ServerError):
+        await client.list_contracts()
+    api.assert_all_happened()
+    api.clear_script()
+    await client.list_contracts()
+
+
+async def test_a_request_that_calls_no_operation_may_be_meant_too(api: FakeContractsApi) -> None:
+    api.every().refuses_connection()
+    with pytest.raises(AssertionError, match="every request of any operation refuses the connection: there was none"):
+        api.assert_all_happened()
+    transport = api.client_options["transport"]
+    assert isinstance(transport, httpx.AsyncBaseTransport)
+    async with httpx.AsyncClient(transport=transport) as raw:
+        with pytest.raises(httpx.ConnectError):
+            await raw.get("https://contracts.example/elsewhere")
+
+
+@pytest.mark.parametrize("times", [0, -1, True, 1.5])
+def test_a_number_of_times_is_one(api: FakeContractsApi, times: int) -> None:
+    with pytest.raises(InvalidArgumentError, match="times must be an integer from 1"):
+        api.next(LIST, times=times)
+
+
+# --- answers ----------------------------------------------------------------------------------------------------------
+
+
+async def test_retry_after_is_waited_for_on_the_clock(api: FakeContractsApi, client: ContractsClient) -> None:
+    api.next(LIST).answers(429, retry_after=30)
+    api.next(LIST).answers(503, retry_after=api.clock.now + timedelta(minutes=1))
+    start = api.clock.now
+    await client.list_contracts()
+    assert timedelta(minutes=1) <= api.clock.now - start < timedelta(seconds=63)
+
+
+async def test_an_error_says_what_the_api_would_and_another_body_may_be_given(
+    api: FakeContractsApi, client: ContractsClient
+) -> None:
+    api.next(LIST).answers(400)
+    with pytest.raises(BadRequestError) as caught:
+        await client.list_contracts(correlation_id="a-call")
+    assert caught.value.error is not None
+    assert (caught.value.error.status, caught.value.error.error) == (400, "Bad Request")
+    assert caught.value.error.correlation_id == "a-call"
+    api.next(LIST).answers(400, {"errorCode": "E1"}, headers={"X-Gateway": "1"})
+    with pytest.raises(BadRequestError) as caught:
+        await client.list_contracts()
+    assert caught.value.error is not None
+    assert caught.value.error.error_code == "E1"
+    api.next(LIST).answers(599)
+    with pytest.raises(ServerError):
+        await client.list_contracts(retry=None)
+
+
+async def test_models_are_answered_as_they_are(api: FakeContractsApi, client: ContractsClient) -> None:
+    cards = [a_contract(additional_properties={"ofTomorrow": 1}), a_contract(2, status="FROZEN")]
+    api.next("list_valid_contracts").answers(200, cards)
+    assert await client.list_valid_contracts(1001) == cards
+    api.next("list_valid_contracts").answers(200, b"[]")
+    assert await client.list_valid_contracts(1001) == []
+    api.next(CLAIM).answers(200, a_claim(success=False))
+    assert not await claim(client, "A-B-C")
+
+
+async def test_an_answer_may_come_of_a_request_that_was_executed(
+    api: FakeContractsApi, client: ContractsClient, code: str
+) -> None:
+    api.next(CLAIM).answers(504, executed=True)
+    with pytest.raises(OutcomeUnknownError):
+        await claim(client, code)
+    assert api.claimed_by(code) == 1001
+
+
+# --- the network ------------------------------------------------------------------------------------------------------
+
+EXECUTED: dict[str, tuple[Callable[[Script], object], bool]] = {
+    "answers 503": (lambda script: script.answers(503), False),
+    "times out": (Script.times_out, False),
+    "drops the connection": (Script.drops_connection, False),
+    "drops it before reading": (lambda script: script.drops_connection(after_request_read=False), False),
+    "loses the answer": (Script.loses_the_answer, True),
+    "drips": (Script.drips, True),
+}
+
+
+@pytest.mark.parametrize(("say", "executed"), EXECUTED.values(), ids=EXECUTED)
+async def test_a_claim_is_executed_or_not_and_its_outcome_is_unknown(
+    api: FakeContractsApi, client: ContractsClient, code: str, say: Callable[[Script], object], *, executed: bool
+) -> None:
+    say(api.next(CLAIM))
+    with pytest.raises(OutcomeUnknownError):
+        await claim(client, code)
+    assert (api.claimed_by(code) == 1001) is executed
+    assert (await client.find_claim(code, customer_number=1001) is not None) is executed
+    api.assert_called_once(CLAIM)
+
+
+@pytest.mark.parametrize(
+    "say", [Script.refuses_connection, lambda script: script.times_out(connecting=True)], ids=["refused", "silent"]
+)
+async def test_a_claim_of_which_nothing_was_sent_is_tried_again(
+    api: FakeContractsApi, client: ContractsClient, code: str, say: Callable[[Script], object]
+) -> None:
+    say(api.next(CLAIM))
+    assert await claim(client, code)
+    assert api.assert_called_once(CLAIM).attempts == 2
+
+
+async def test_a_timeout_takes_its_time_on_the_clock_and_no_more(
+    api: FakeContractsApi, client: ContractsClient
+) -> None:
+    api.every(LIST).times_out()
+    start = api.clock.monotonic()
+    with pytest.raises(APITimeoutError):
+        await client.list_contracts(timeout=3, retry=None)
+    assert api.clock.monotonic() - start == 3
+    with pytest.raises(APITimeoutError, match="deadline of 2 s"):
+        await client.list_contracts(deadline=2)
+    assert api.clock.monotonic() - start == 5
+    await client.aclose()
+    assert api.clock.monotonic() - start == 5
+
+
+async def test_without_timeouts_a_silent_server_has_hung_up_after_a_day(api: FakeContractsApi) -> None:
+    api.every(LIST).times_out()
+    client = api.connect(timeout=httpx.Timeout(None), deadline=float("inf"), retry=None)
+    with pytest.raises(APITimeoutError):
+        await client.list_contracts()
+    assert api.clock.monotonic() == 86_400
+
+
+async def test_drips_end_after_an_hour_where_nothing_ends_them_before(
+    api: FakeContractsApi, client: ContractsClient
+) -> None:
+    api.add(a_contract())
+    api.next("list_valid_contracts").drips(0.01)
+    assert await client.list_valid_contracts(1001) == []
+    assert api.clock.monotonic() == pytest.approx(DRIPS / 100)
+
+
+async def test_drips_that_are_further_apart_than_the_client_waits_are_a_timeout(api: FakeContractsApi) -> None:
+    api.next(LIST).drips(30)
+    with pytest.raises(APITimeoutError, match="did not answer in time"):
+        await api.connect(timeout=httpx.Timeout(10), retry=None).list_contracts()
+    assert api.clock.monotonic() == 10
+
+
+# --- what the answer holds --------------------------------------------------------------------------------------------
+
+
+async def test_a_status_and_a_field_of_tomorrow_come_with_every_contract(
+    api: FakeContractsApi, client: ContractsClient
+) -> None:
+    api.add(a_contract(), a_contract(2))
+    api.next(LIST).sends_unknown_status()
+    assert [each.status for each in await client.list_contracts().collect()] == ["STATUS_OF_TOMORROW"] * 2
+    api.next(LIST).sends_unknown_field("ofTomorrow", {"a": 1})
+    for each in await client.list_contracts().collect():
+        assert each.additional_properties == {"ofTomorrow": {"a": 1}}
+
+
+async def test_a_list_that_is_no_page_has_them_too(api: FakeContractsApi, client: ContractsClient) -> None:
+    api.add(a_contract(contract_consumers=[a_contract_consumer(customer_number=1001)]))
+    api.next("list_valid_contracts").sends_unknown_status("FROZEN")
+    assert [each.status for each in await client.list_valid_contracts(1001)] == ["FROZEN"]
+
+
+async def test_a_page_of_html_is_no_answer(api: FakeContractsApi, client: ContractsClient) -> None:
+    api.next(LIST).answers(200, "<html>", content_type="text/html")
+    with pytest.raises(ResponseDecodeError, match="content type text/html"):
+        await client.list_contracts()
+
+
+async def test_an_answer_without_contracts_has_the_field_itself_and_no_status(
+    api: FakeContractsApi, client: ContractsClient, code: str
+) -> None:
+    api.next(CLAIM).sends_unknown_field()
+    answer = await client.claim_personnel_ticket(code, customer_number=1001)
+    assert answer.additional_properties == {"fieldOfTomorrow": "new"}
+    with pytest.raises(InvalidArgumentError, match="which claim_personnel_ticket does not answer"):
+        api.next(CLAIM).sends_unknown_status()
+
+
+async def test_broken_json_comes_of_a_request_that_was_executed(
+    api: FakeContractsApi, client: ContractsClient, code: str
+) -> None:
+    api.next(CLAIM).sends_broken_json()
+    with pytest.raises(ResponseDecodeError):
+        await claim(client, code)
+    assert api.claimed_by(code) == 1001
+    api.next("list_valid_contracts").sends_broken_json()
+    with pytest.raises(ResponseDecodeError):
+        await client.list_valid_contracts(1)
+
+
+async def test_a_listing_changes_between_two_pages(api: FakeContractsApi, client: ContractsClient) -> None:
+    cards = [a_contract(number, uuid=f"c-{number}") for number in range(1, 7)]
+    api.add(*cards)
+    api.next(LIST).then_removes(cards[0], "c-2")
+    api.next(LIST).then_inserts(a_contract(uuid="c-0"), a_contract(uuid="c-7"))
+    listing = client.list_contracts(per_page=2, prefetch=0)
+    found = [each.uuid async for each in listing]
+    assert found[:2] == ["c-1", "c-2"]
+    assert "c-3" not in found  # it moved to the page that had been read
+    assert listing.drift.totals_changed
+
+
+# --- holding ----------------------------------------------------------------------------------------------------------
+
+
+async def test_a_request_is_held_until_it_is_released(
+    api: FakeContractsApi, client: ContractsClient, code: str
+) -> None:
+    hold = api.next(CLAIM).is_held()
+    assert hold.request is None
+    claiming = asyncio.create_task(claim(client, code))
+    request = await hold.reached()
+    assert (request.operation, hold.request) == (CLAIM, request)
+    assert (api.claimed_by(code), claiming.done()) == (None, False)
+    hold.release()
+    assert await claiming
+    assert api.claimed_by(code) == 1001
+
+
+async def test_a_request_that_is_held_is_executed_though_its_caller_has_gone(
+    api: FakeContractsApi, client: ContractsClient, code: str
+) -> None:
+    hold = api.next(CLAIM).is_held()
+    claiming = asyncio.create_task(claim(client, code))
+    await hold.reached()
+    claiming.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await claiming
+    hold.release()
+    await api.clock.advance(0)
+    assert api.claimed_by(code) == 1001
+
+
+async def test_time_that_passes_while_a_request_is_held_ends_in_the_client_s_timeout(
+    api: FakeContractsApi, client: ContractsClient
+) -> None:
+    hold = api.next(LIST).is_held()
+    listing = asyncio.ensure_future(client.list_contracts(timeout=httpx.Timeout(5), retry=None).first())
+    await hold.reached()
+    await api.clock.advance(4.9)
+    assert not listing.done()
+    await api.clock.advance(0.1)
+    with pytest.raises(APITimeoutError):
+        await listing
+    hold.release()
+
+
+async def test_a_request_that_never_comes_is_not_waited_for_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("contracts_client.testing.faults.REACHED_WITHIN", 0.01)
+    with pytest.raises(AssertionError, match=r"no request to hold has come within 0.01 s"):
+        await Hold().reached()
+
+
+async def test_while_the_line_is_closed_nothing_is_sent(api: FakeContractsApi, client: ContractsClient) -> None:
+    api.next(LIST).answers(429, retry_after=120)
+    with pytest.raises(RateLimitError):
+        await client.list_contracts(deadline=10)
+    with pytest.raises(APIConnectionError):
+        await client.list_contracts(deadline=10)
+    assert len(api.requests_of(LIST)) == 1
