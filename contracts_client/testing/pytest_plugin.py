@@ -2,7 +2,8 @@
 
 All of them are ordinary functions, so that they work beside pytest-asyncio, in both of its modes, and anyio's plugin,
 and in tests that run an event loop of their own. It is no entry point: whoever has the client installed shall not have
-it imported into every run, and a copy of the package has no entry points.
+it imported into every run, and a copy of the package has no entry points. Nothing is asserted here, so pytest need not
+rewrite it, or warn where it is imported already: PYTEST_DONT_REWRITE.
 """
 
 from __future__ import annotations

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 import griffe
 
-MODULES = ("", "opentelemetry", "sandbox", "structured_logging", "testing.builders", "testing.strategies")
+MODULES = (
+    "",
+    "opentelemetry",
+    "sandbox",
+    "structured_logging",
+    "testing",
+    "testing.builders",
+    "testing.pytest_plugin",
+    "testing.strategies",
+)
 """What users import: names of the package itself, and of these of its modules."""
 NOT_MADE_BY_USERS = frozenset({"Paginator"})
 """Classes that methods of the client return: whoever uses them need not know how they are made."""
