@@ -30,11 +30,12 @@ DRIPS: Final = 3600
 _A_DAY: Final = 86_400.0
 """Seconds after which even a client without timeouts has lost its connection."""
 
-CONNECTING: Final = "connection.connect_tcp"
-HEADERS: Final = "http11.send_request_headers"
-BODY: Final = "http11.send_request_body"
-ANSWER: Final = "http11.receive_response_headers"
-CONTENT: Final = "http11.receive_response_body"
+# What httpcore calls the steps of an exchange.
+_CONNECTING: Final = "connection.connect_tcp"
+_HEADERS: Final = "http11.send_request_headers"
+_BODY: Final = "http11.send_request_body"
+_ANSWER: Final = "http11.receive_response_headers"
+_CONTENT: Final = "http11.receive_response_body"
 
 
 @define
@@ -100,16 +101,16 @@ class Exchange:
         if self.server.idle and not self._alone:
             self.server.idle -= 1
         else:
-            await self._report(CONNECTING, "started")
-            await self._report(CONNECTING, "complete")
-        await self._report(HEADERS, "started")
+            await self._report(_CONNECTING, "started")
+            await self._report(_CONNECTING, "complete")
+        await self._report(_HEADERS, "started")
 
     async def send(self) -> None:
         """Send the request."""
         await self.begin()
-        await self._report(HEADERS, "complete")
-        await self._report(BODY, "started")
-        await self._report(BODY, "complete")
+        await self._report(_HEADERS, "complete")
+        await self._report(_BODY, "started")
+        await self._report(_BODY, "complete")
 
     async def receive(self, work: Coroutine[Any, Any, Answer], drip: float | None = None) -> httpx.Response:
         """Wait for the server's answer.
@@ -121,22 +122,20 @@ class Exchange:
         Raises:
             httpx.ReadTimeout: It took too long, by the clock.
         """
-        await self._report(ANSWER, "started")
+        await self._report(_ANSWER, "started")
         task = self.server.start(work)
         seconds = self._timeout("read")
         try:
             async with self.server.clock.timeout_at(self.server.clock.monotonic() + seconds):
                 answer = await asyncio.shield(task)
         except TimeoutError:
-            answer = None
-        if answer is None:
-            raise httpx.ReadTimeout("", request=self.request)
+            raise httpx.ReadTimeout("", request=self.request) from None
         await asyncio.sleep(0)  # an answer never lies on the connection before it was asked for
-        await self._report(ANSWER, "complete")
+        await self._report(_ANSWER, "complete")
         self.record.status_code = answer.status
         length = len(answer.body) + (0 if drip is None else DRIPS)
         headers = {**answer.headers, "content-length": str(length)}
-        return httpx.Response(answer.status, headers=headers, stream=_Body(self._body(answer.body, drip)))
+        return httpx.Response(answer.status, headers=headers, content=self._body(answer.body, drip))
 
     async def hush(self) -> httpx.Response:
         """Have the request read, and never answered.
@@ -144,7 +143,7 @@ class Exchange:
         Raises:
             httpx.ReadTimeout: In the end.
         """
-        await self._report(ANSWER, "started")
+        await self._report(_ANSWER, "started")
         await self._wait(self._timeout("read"))
         raise httpx.ReadTimeout("", request=self.request)
 
@@ -155,7 +154,7 @@ class Exchange:
             httpx.ConnectError: It is refused.
             httpx.ConnectTimeout: Nothing happens, and that slowly.
         """
-        await self._report(CONNECTING, "started")
+        await self._report(_CONNECTING, "started")
         if slowly:
             await self._wait(self._timeout("connect"))
             raise httpx.ConnectTimeout("", request=self.request)
@@ -168,7 +167,7 @@ class Exchange:
             httpx.RemoteProtocolError: Always.
         """
         self.server.idle = 0
-        await self._report(ANSWER, "started")
+        await self._report(_ANSWER, "started")
         raise httpx.RemoteProtocolError("Server disconnected without sending a response.", request=self.request)
 
     async def execute(self) -> Answer:
@@ -176,12 +175,12 @@ class Exchange:
         return await self.server.answer(self.request)
 
     async def _body(self, body: bytes, drip: float | None) -> AsyncIterator[bytes]:
-        await self._report(CONTENT, "started")
+        await self._report(_CONTENT, "started")
         if drip is not None:
             for _ in range(DRIPS):
                 yield await self._drop_of(drip)
         yield body
-        await self._report(CONTENT, "complete")
+        await self._report(_CONTENT, "complete")
         self.server.idle += not self._alone
 
     async def _drop_of(self, drip: float) -> bytes:
@@ -211,12 +210,3 @@ class Exchange:
         trace: Callable[[str, dict[str, Any]], Awaitable[None]] | None = self._extensions.get("trace")
         if trace is not None:
             await trace(f"{step}.{state}", {})
-
-
-class _Body(httpx.AsyncByteStream):
-    def __init__(self, pieces: AsyncIterator[bytes]) -> None:
-        self._pieces = pieces
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for piece in self._pieces:
-            yield piece

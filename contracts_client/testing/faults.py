@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import datetime
 from email.utils import format_datetime
 from http import HTTPStatus
@@ -30,64 +30,55 @@ REACHED_WITHIN: Final = 5.0
 """Seconds, real ones, that a test waits for a request to be held."""
 
 
-async def answered(exchange: Exchange) -> httpx.Response:
-    """The API answers: what happens where nothing else is scripted."""
-    await exchange.send()
-    return await exchange.receive(exchange.execute())
+def serving(serve: Callable[[Exchange], Coroutine[Any, Any, Answer]], drip: float | None = None) -> Fault:
+    """The request is read, and the server does something that ends in an answer.
+
+    Args:
+        serve: What it does.
+        drip: Seconds between the bytes of the body, or None for all at once.
+    """
+
+    async def happen(exchange: Exchange) -> httpx.Response:
+        await exchange.send()
+        return await exchange.receive(serve(exchange), drip)
+
+    return happen
+
+
+answered: Final = serving(Exchange.execute)
+"""The API answers: what happens where nothing else is scripted."""
 
 
 def answers(answer: Callable[[RecordedRequest], Answer], *, executed: bool) -> Fault:
     """An answer of the test's own, after the request was executed or instead."""
 
-    async def happen(exchange: Exchange) -> httpx.Response:
-        async def serve() -> Answer:
-            if executed:
-                await exchange.execute()
-            return answer(exchange.record)
+    async def serve(exchange: Exchange) -> Answer:
+        if executed:
+            await exchange.execute()
+        return answer(exchange.record)
 
-        await exchange.send()
-        return await exchange.receive(serve())
-
-    return happen
+    return serving(serve)
 
 
-def changes(change: Callable[[Any], Any]) -> Fault:
+def changes(change: Callable[[bytes], bytes]) -> Fault:
     """The API answers, and its body is changed."""
 
-    async def happen(exchange: Exchange) -> httpx.Response:
-        async def serve() -> Answer:
-            answer = await exchange.execute()
-            return evolve(answer, body=change(answer.body))
+    async def serve(exchange: Exchange) -> Answer:
+        answer = await exchange.execute()
+        return evolve(answer, body=change(answer.body))
 
-        await exchange.send()
-        return await exchange.receive(serve())
-
-    return happen
+    return serving(serve)
 
 
 def then(do: Callable[[], object]) -> Fault:
     """The API answers, and right after that something is done."""
 
-    async def happen(exchange: Exchange) -> httpx.Response:
-        async def serve() -> Answer:
-            answer = await exchange.execute()
-            do()
-            return answer
+    async def serve(exchange: Exchange) -> Answer:
+        answer = await exchange.execute()
+        do()
+        return answer
 
-        await exchange.send()
-        return await exchange.receive(serve())
-
-    return happen
-
-
-def dripped(every: float) -> Fault:
-    """The API answers, and the body drips."""
-
-    async def happen(exchange: Exchange) -> httpx.Response:
-        await exchange.send()
-        return await exchange.receive(exchange.execute(), drip=every)
-
-    return happen
+    return serving(serve)
 
 
 async def timed_out(exchange: Exchange) -> httpx.Response:
@@ -159,17 +150,16 @@ class Hold:
         """Let it go, and those that would have been held after it."""
         self._released.set()
 
-    async def happen(self, exchange: Exchange) -> httpx.Response:
+
+class HeldRequest(Hold):
+    """The side of a hold that a test does not see."""
+
+    async def serve(self, exchange: Exchange) -> Answer:
         """Hold a request."""
-
-        async def serve() -> Answer:
-            self.request = exchange.record
-            self._reached.set()
-            await self._released.wait()
-            return await exchange.execute()
-
-        await exchange.send()
-        return await exchange.receive(serve())
+        self.request = exchange.record
+        self._reached.set()
+        await self._released.wait()
+        return await exchange.execute()
 
 
 def answer_of(

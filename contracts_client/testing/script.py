@@ -11,7 +11,8 @@ from attrs import define
 from ..errors import InvalidArgumentError
 from ..models import Contract
 from . import faults
-from .faults import Fault, Hold
+from .exchange import Exchange
+from .faults import Fault, HeldRequest, Hold
 from .operations import TOKEN, check_operation
 from .recording import RecordedRequest
 
@@ -138,7 +139,7 @@ class Script:
         Args:
             every: Seconds from byte to byte.
         """
-        self._add(faults.dripped(every), "drips")
+        self._add(faults.serving(Exchange.execute, drip=every), "drips")
 
     def refuses_connection(self) -> None:
         """Refuse the connection: nothing was sent, so that even a claim is tried again."""
@@ -207,8 +208,8 @@ class Script:
         Returns:
             What releases it.
         """
-        hold = Hold()
-        self._add(hold.happen, "is held")
+        hold = HeldRequest()
+        self._add(faults.serving(hold.serve), "is held")
         return hold
 
     def _add(self, fault: Fault, words: str) -> None:
