@@ -22,7 +22,8 @@ from environments import REQUIREMENTS, ROOT, build_wheel, install_wheel, locked_
 
 # How often each import is timed, in turn with the other.
 ROUNDS = 9
-SANDBOX = "contracts_client/sandbox/"
+# What serves tests and demonstrations, and is copied into other repositories only where it is asked for.
+FOR_TESTS = ("contracts_client/sandbox/", "contracts_client/testing/")
 COUNT_MODULES = """
 import sys, httpx, attrs
 beneath = len(sys.modules)
@@ -133,9 +134,9 @@ def sizes(wheel: Path) -> Figures:
     """
     with zipfile.ZipFile(wheel) as archive:
         files = {info.filename: info.file_size for info in archive.infolist()}
-    sandbox = sum(size for name, size in files.items() if name.startswith(SANDBOX))
+    for_tests = sum(size for name, size in files.items() if name.startswith(FOR_TESTS))
     total = sum(files.values())
-    return {"unpacked bytes": total, "unpacked bytes without the sandbox": total - sandbox}
+    return {"unpacked bytes": total, "unpacked bytes without sandbox and test kit": total - for_tests}
 
 
 def dependencies(wheel: Path, lock: Path) -> Figures:

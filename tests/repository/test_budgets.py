@@ -30,6 +30,7 @@ def wheel(tmp_path: Path) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("contracts_client/client.py", "x" * 300)
         archive.writestr("contracts_client/sandbox/app.py", "x" * 500)
+        archive.writestr("contracts_client/testing/fake.py", "x" * 200)
         archive.writestr("contracts_client-1.0.dist-info/METADATA", metadata)
     return path
 
@@ -67,9 +68,9 @@ def test_times_are_told_and_all_else_is_held() -> None:
     assert held["direct dependencies"] == 2
 
 
-def test_the_sandbox_is_weighed_apart(wheel: Path) -> None:
+def test_what_serves_tests_is_weighed_apart(wheel: Path) -> None:
     weights = budgets.sizes(wheel)
-    assert weights["unpacked bytes"] - weights["unpacked bytes without the sandbox"] == 500
+    assert weights["unpacked bytes"] - weights["unpacked bytes without sandbox and test kit"] == 700
 
 
 def test_a_dependency_of_an_extra_is_none_of_the_client(wheel: Path, tmp_path: Path) -> None:
