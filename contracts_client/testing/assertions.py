@@ -10,6 +10,8 @@ from .operations import check_operation
 from .recording import RecordedCall, RecordedRequest, Recorder, spelled
 from .script import Plans
 
+__tracebackhide__ = True  # what a test did wrong is seen best in the test
+
 _MOST_LINES: Final = 30
 
 

@@ -27,6 +27,8 @@ from .recording import Recorder
 from .script import Plans, Script
 from .stored import StoredContract, StoredTicket
 
+__tracebackhide__ = True  # what a test did wrong is seen best in the test
+
 URL: Final = "https://contracts.example"
 """Where the fake pretends to be."""
 

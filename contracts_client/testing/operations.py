@@ -37,6 +37,8 @@ OPERATION_IDS: Final[Mapping[str, str]] = {
 }
 """The operations of the specification, by the methods of the client that call them."""
 
+__tracebackhide__ = True  # what a test did wrong is seen best in the test
+
 _OF_THE_CLIENT = frozenset({CLIENT_NAME.lower(), CORRELATION_ID.lower()})
 _HINTS = {"find_claim": "; find_claim calls list_contracts_by_external_ref"}
 _UNKNOWN = "unknown"

@@ -16,6 +16,8 @@ from .faults import Fault, HeldRequest, Hold
 from .operations import TOKEN, check_operation
 from .recording import RecordedRequest
 
+__tracebackhide__ = True  # what a test did wrong is seen best in the test
+
 _WITHOUT_CONTRACTS: Final = frozenset({TOKEN, "claim_personnel_ticket", "validate_consumption"})
 
 

@@ -123,6 +123,30 @@ async def test_failing(contracts_api, contracts_client):
     assert "1. list_valid_contracts(customer_number=1001) -> 200, correlation id " in output
 
 
+def test_a_failure_of_the_kit_s_own_is_shown_where_the_test_went_wrong_and_tells_its_calls_once(
+    pytester: pytest.Pytester,
+) -> None:
+    code, output = run(
+        pytester,
+        """
+async def test_failing(contracts_api, contracts_client):
+    await contracts_client.list_valid_contracts(1001)
+    contracts_api.assert_called("list_valid_contracts", customer_number=1002)
+
+def test_misspelt(contracts_api):
+    contracts_api.next("list_contract").answers(503)
+""",
+        "-o",
+        "asyncio_mode=auto",
+    )
+    assert code == 1
+    assert output.count("1. list_valid_contracts(customer_number=1001) -> 200") == 1
+    assert ">       contracts_api.next(" not in output.partition("test_misspelt")[0]
+    assert "did you mean list_contracts" in output
+    assert "raise AssertionError" not in output
+    assert "raise InvalidArgumentError" not in output
+
+
 def test_a_failing_test_that_called_nothing_shows_nothing_more(pytester: pytest.Pytester) -> None:
     code, output = run(pytester, "def test_failing(contracts_api):\n    assert False\n")
     assert code == 1

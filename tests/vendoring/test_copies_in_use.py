@@ -60,6 +60,18 @@ with Sandbox(contracts=3, seed=7) as sandbox:
     assert asyncio.run(first(sandbox)) is not None
 assert "contracts_client" not in sys.modules
 """
+KIT = """
+pytest_plugins = ["acme._vendor.contracts.testing.pytest_plugin"]
+
+async def test_the_copy_tests_its_host(contracts_api, contracts_client):
+    contracts_api.next("list_contracts").answers(503)
+    assert await contracts_client.list_contracts().collect() == []
+    assert contracts_api.assert_called_once("list_contracts").attempts == 2
+
+def test_it_is_the_copy():
+    import sys
+    assert "contracts_client" not in sys.modules
+"""
 USER = """\
 from acme._vendor.contracts import BearerToken, Contract, ContractsClient
 
@@ -102,6 +114,14 @@ def test_two_versions_live_side_by_side(copy: Path, package: Path, newer: Callab
 def test_a_copy_with_the_sandbox_serves_itself(tmp_path: Path, package: Path) -> None:
     assert command.main([str(tmp_path / "host" / "contracts"), "--with", "sandbox"], package=package) == 0
     run([sys.executable, "-c", SANDBOX], tmp_path / "host")
+
+
+def test_a_copy_with_the_test_kit_has_its_fixtures(tmp_path: Path, package: Path) -> None:
+    host = tmp_path / "host"
+    assert command.main([str(host / "acme" / "_vendor" / "contracts"), "--with", "testing"], package=package) == 0
+    (host / "test_shop.py").write_text(KIT, encoding="utf-8")
+    (host / "pytest.ini").write_text("[pytest]\nasyncio_mode = auto\npythonpath = .\n", encoding="utf-8")
+    run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"], host)
 
 
 def test_a_host_passes_mypy(copy: Path) -> None:
