@@ -123,6 +123,12 @@ class Contract:
         """Whether this customer may use it."""
         return any(consumer.customer_number == customer_number for consumer in self.consumers)
 
+    def give(self, customer_number: int, by: str, now: datetime) -> None:
+        """Make a customer its only holder. For the arguments see ``PersonnelTicket.claim``."""
+        self.consumers = (Consumer(customer_number, self.organisation.reference(customer_number), is_holder=True),)
+        self.acceptance_date = self.last_changed_at = now
+        self.last_changed_by = by
+
 
 @dataclass(slots=True)
 class PersonnelTicket:
@@ -148,10 +154,7 @@ class PersonnelTicket:
         """
         self.customer_number = customer_number
         for contract in self.contracts:
-            reference = contract.organisation.reference(customer_number)
-            contract.consumers = (Consumer(customer_number, reference, is_holder=True),)
-            contract.acceptance_date = contract.last_changed_at = now
-            contract.last_changed_by = by
+            contract.give(customer_number, by, now)
 
 
 @dataclass(slots=True)

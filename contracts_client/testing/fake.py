@@ -15,6 +15,7 @@ from ..errors import InvalidArgumentError
 from ..models import Contract
 from ..sandbox.app import State, create_app
 from ..sandbox.checking import Checker, SentRequest
+from ..sandbox.data import PersonnelTicket
 from ..sandbox.rendering import Renderer
 from ..sandbox.shaping import fit
 from ..sandbox.specification import Specification, load_specification
@@ -25,7 +26,7 @@ from .exchange import Answer, Exchange, Server
 from .making import with_properties
 from .recording import Recorder
 from .script import Plans, Script
-from .stored import StoredContract, StoredTicket
+from .stored import StoredContract
 
 __tracebackhide__ = True  # what a test did wrong is seen best in the test
 
@@ -141,8 +142,13 @@ class FakeContractsApi(Assertions):
             TypeError: There is no such property.
         """
         changed = with_properties(self._model(_uuid(contract)), properties)
+        old = self._find(_uuid(contract))
         self.remove(contract)
-        return self.add(changed)
+        self.add(changed)
+        new = self._find(changed.uuid)
+        for ticket in self._state.data.personnel_tickets:
+            ticket.contracts = tuple(new if each is old else each for each in ticket.contracts)
+        return changed
 
     def remove(self, contract: Contract | str) -> None:
         """Take a contract away.
@@ -169,7 +175,7 @@ class FakeContractsApi(Assertions):
             raise InvalidArgumentError("code", "must be that of no other ticket")
         wanted = a_contract(uuid=f"contract-of-{code}") if contract is None else contract
         added = self.add(with_properties(wanted, {"external_ref": code}))
-        data.personnel_tickets += (StoredTicket(code, "private", (self._find(added.uuid),)),)
+        data.personnel_tickets += (PersonnelTicket(code, "private", (self._find(added.uuid),)),)
         return code
 
     def claimed_by(self, code: str) -> int | None:

@@ -41,10 +41,10 @@ class _Planned:
         return not self.is_over and (self.operation == operation or (self.operation is None and operation != TOKEN))
 
     def __str__(self) -> str:
-        whose = self.operation or "any operation"
+        whose = self.operation or "request"
         if self.left is None:
-            return f"every request of {whose} {self.words}: there was none"
-        return f"{self.left} of {whose} {self.words}: {self.happened} did"
+            return f"every {whose} {self.words}: there was none"
+        return f"{whose} {self.words}: {self.happened} of {self.left} did"
 
 
 class Plans:

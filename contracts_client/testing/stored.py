@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from attrs import evolve
 
@@ -55,30 +55,17 @@ class StoredContract(data.Contract):
         """What the API tells of it."""
         return self.model.to_dict()
 
-
-@dataclass(slots=True)
-class StoredTicket(data.PersonnelTicket):
-    """A personnel ticket of such contracts."""
-
-    def claim(self, customer_number: int, by: str, now: datetime) -> None:
-        """Give the ticket to a customer: its contracts say so from now on."""
-        data.PersonnelTicket.claim(self, customer_number, by, now)
-        for each in cast("tuple[StoredContract, ...]", self.contracts):
-            holders = [
-                ContractConsumer(
-                    customer_number=holder.customer_number,
-                    customer_ref=holder.customer_ref,
-                    is_contract_holder=holder.is_holder,
-                )
-                for holder in each.consumers
-            ]
-            each.model = evolve(
-                each.model,
-                contract_consumers=holders,
-                acceptance_date=now,
-                last_changed_at=now,
-                last_changed_by=by,
-            )
+    def give(self, customer_number: int, by: str, now: datetime) -> None:
+        """Make a customer its only holder, and have the model say so."""
+        data.Contract.give(self, customer_number, by, now)
+        holder = ContractConsumer(
+            customer_number=customer_number,
+            customer_ref=self.consumers[0].customer_ref,
+            is_contract_holder=True,
+        )
+        self.model = evolve(
+            self.model, contract_consumers=[holder], acceptance_date=now, last_changed_at=now, last_changed_by=by
+        )
 
 
 def _organisation(number: int) -> data.Organisation:

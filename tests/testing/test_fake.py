@@ -134,6 +134,22 @@ async def test_a_ticket_may_have_a_code_and_a_contract_of_the_test_s_own(
         api.claimed_by("A-B-C")
 
 
+@pytest.mark.parametrize("contracts", [0, 60])
+async def test_a_contract_of_a_ticket_may_be_changed_before_it_is_claimed(contracts: int) -> None:
+    api = FakeContractsApi(contracts=contracts)
+    client = api.connect()
+    code = api.add_personnel_ticket() if not contracts else next(
+        each.external_ref for each in api.contracts if each.external_ref and not each.contract_consumers
+    )  # fmt: skip
+    assert code is not None
+    [card] = await client.list_contracts(external_ref=code).collect()
+    api.change(card, status="MISUSED")
+    await client.claim_personnel_ticket(code, customer_number=1001)
+    found = await client.find_claim(code, customer_number=1001)
+    assert found is not None
+    assert (found.status, found.uuid, found.last_changed_by) == ("MISUSED", card.uuid, "acme-ticketshop")
+
+
 async def test_the_sandbox_s_own_data_may_be_there_too() -> None:
     api = FakeContractsApi(contracts=60)
     async with api.connect() as client:

@@ -98,7 +98,7 @@ def test_forgetful(contracts_api):
     assert code == 1
     assert "1 passed, 1 error" in output
     assert (
-        "Not all that was scripted has happened: 1 of list_contracts answers 503: 0 did. Nothing was called." in output
+        "Not all that was scripted has happened: list_contracts answers 503: 0 of 1 did. Nothing was called." in output
     )
 
 

@@ -63,7 +63,7 @@ async def test_faults_happen_in_the_order_in_which_they_were_scripted_each_to_a_
 async def test_other_operations_are_left_alone(api: FakeContractsApi, client: ContractsClient) -> None:
     api.next(LIST).answers(404)
     assert await client.list_valid_contracts(1001) == []
-    with pytest.raises(AssertionError, match="1 of list_contracts answers 404: 0 did"):
+    with pytest.raises(AssertionError, match="list_contracts answers 404: 0 of 1 did"):
         api.assert_all_happened()
     api.clear_script()
     api.assert_all_happened()
@@ -80,7 +80,7 @@ async def test_any_operation_may_be_meant_but_no_token(api: FakeContractsApi, cl
 
 async def test_every_request_may_be_meant_until_it_is_forgotten(api: FakeContractsApi, client: ContractsClient) -> None:
     api.every(LIST).answers(500)
-    with pytest.raises(AssertionError, match="every request of list_contracts answers 500: there was none"):
+    with pytest.raises(AssertionError, match="every list_contracts answers 500: there was none"):
         api.assert_all_happened()
     with pytest.raises(ServerError):
         await client.list_contracts()
@@ -91,7 +91,7 @@ async def test_every_request_may_be_meant_until_it_is_forgotten(api: FakeContrac
 
 async def test_a_request_that_calls_no_operation_may_be_meant_too(api: FakeContractsApi) -> None:
     api.every().refuses_connection()
-    with pytest.raises(AssertionError, match="every request of any operation refuses the connection: there was none"):
+    with pytest.raises(AssertionError, match="every request refuses the connection: there was none"):
         api.assert_all_happened()
     transport = api.client_options["transport"]
     assert isinstance(transport, httpx.AsyncBaseTransport)
@@ -112,9 +112,8 @@ def test_a_number_of_times_is_one(api: FakeContractsApi, times: int) -> None:
 async def test_retry_after_is_waited_for_on_the_clock(api: FakeContractsApi, client: ContractsClient) -> None:
     api.next(LIST).answers(429, retry_after=30)
     api.next(LIST).answers(503, retry_after=api.clock.now + timedelta(seconds=40))
-    start = api.clock.now
     await client.list_contracts()
-    assert timedelta(seconds=40) <= api.clock.now - start < timedelta(seconds=50)
+    assert 39.99 < api.clock.monotonic() < 50
 
 
 async def test_an_error_says_what_the_api_would_and_another_body_may_be_given(
