@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-from .operations import check_operation
+from .operations import check_arguments, check_operation
 from .recording import RecordedCall, RecordedRequest, Recorder, spelled
 from .script import Plans
 
@@ -49,9 +49,16 @@ class Assertions:
 
         Raises:
             InvalidArgumentError: There is no such operation.
+            TypeError: It has no such argument, or it is not sent.
         """
         check_operation(operation)
-        return tuple(each for each in self.calls if each.operation == operation and _matches(each.arguments, arguments))
+        check_arguments(operation, arguments)
+        return tuple(
+            each
+            for each in self.calls
+            if each.operation == operation
+            and _matches({**each.arguments, "correlation_id": each.correlation_id}, arguments)
+        )
 
     def requests_of(self, operation: str) -> tuple[RecordedRequest, ...]:
         """The requests of an operation, or those for a "token"."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import suppress
 from math import inf
 from typing import Any, Final, TypeVar
 
 import httpx
 from attrs import define
 
+from ..port import UsedConnectionError
 from .clock import ManualClock
 from .operations import TOKEN
 from .recording import RecordedRequest
@@ -97,12 +99,14 @@ class Exchange:
         self._extensions: dict[str, Any] = request.extensions
 
     async def begin(self) -> None:
-        """Begin to send the request, on a connection that is idle or on another."""
+        """Begin to send the request, on a connection that is idle or, where there is none for it, on a new one."""
         if self.server.idle and not self._alone:
             self.server.idle -= 1
-        else:
-            await self._report(_CONNECTING, "started")
-            await self._report(_CONNECTING, "complete")
+            with suppress(UsedConnectionError):
+                await self._report(_HEADERS, "started")
+                return
+        await self._report(_CONNECTING, "started")
+        await self._report(_CONNECTING, "complete")
         await self._report(_HEADERS, "started")
 
     async def send(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from difflib import get_close_matches
@@ -39,6 +39,9 @@ OPERATION_IDS: Final[Mapping[str, str]] = {
 
 __tracebackhide__ = True  # what a test did wrong is seen best in the test
 
+_NOT_SENT = frozenset(
+    {"self", "timeout", "deadline", "retry", "limit", "prefetch", "resume", "on_drift", "deduplicate"}
+)
 _OF_THE_CLIENT = frozenset({CLIENT_NAME.lower(), CORRELATION_ID.lower()})
 _HINTS = {"find_claim": "; find_claim calls list_contracts_by_external_ref"}
 _UNKNOWN = "unknown"
@@ -55,6 +58,20 @@ def check_operation(name: str) -> None:
         near = get_close_matches(name, known)
         hint = _HINTS.get(name) or (f"; did you mean {' or '.join(near)}?" if near else "")
         raise InvalidArgumentError("operation", f"must be one of {', '.join(known)}{hint}")
+
+
+def check_arguments(operation: str, names: Iterable[str]) -> None:
+    """Refuse names that no argument of an operation has, or that are not sent.
+
+    Raises:
+        TypeError: There is one; the message names those that are spelled alike.
+    """
+    known = signature(getattr(ContractsClient, operation, lambda: None)).parameters.keys() - _NOT_SENT
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known)
+            hint = f"; did you mean {' or '.join(near)}?" if near else f"; it has {', '.join(sorted(known)) or 'none'}"
+            raise TypeError(f"{operation} has no argument {name} that is sent{hint}")
 
 
 def read_request(state: State, request: httpx.Request) -> tuple[str, dict[str, Any]]:

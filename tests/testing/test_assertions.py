@@ -123,6 +123,23 @@ def test_an_operation_that_there_is_not_is_refused_with_its_neighbours(api: Fake
         api.requests_of("zzz")
 
 
+def test_an_argument_that_there_is_not_is_refused_rather_than_missed(api: FakeContractsApi) -> None:
+    with pytest.raises(TypeError, match=r"^list_contracts has no argument customer_numbr that is sent; did you mean"):
+        api.assert_not_called("list_contracts", customer_numbr=1001)
+    with pytest.raises(TypeError, match="no argument zzz that is sent; it has correlation_id, "):
+        api.assert_not_called("claim_personnel_ticket", zzz=3)
+    with pytest.raises(TypeError, match="list_contracts has no argument deadline that is sent"):
+        api.assert_called("list_contracts", deadline=3)
+    with pytest.raises(TypeError, match="token has no argument audience that is sent; it has none"):
+        api.calls_of("token", audience="x")
+
+
+async def test_a_call_is_found_by_its_correlation_id(api: FakeContractsApi, client: ContractsClient) -> None:
+    await client.list_contracts(correlation_id=ID)
+    api.assert_called_once("list_contracts", correlation_id=ID)
+    api.assert_not_called("list_contracts", correlation_id="another")
+
+
 def test_a_call_that_was_not_made_is_missed(api: FakeContractsApi) -> None:
     with pytest.raises(AssertionError, match=r"^list_contracts\(per_page=5\) was not called. Nothing was called.$"):
         api.assert_called("list_contracts", per_page=5)

@@ -1,0 +1,104 @@
+"""The fake reports the steps of an exchange as httpx's transport does, since the client decides by them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from contracts_client.port import UsedConnectionError
+from contracts_client.testing import ManualClock, RecordedRequest
+from contracts_client.testing.exchange import Answer, Exchange, Server
+
+SENDING = [
+    "http11.send_request_headers.started",
+    "http11.send_request_headers.complete",
+    "http11.send_request_body.started",
+    "http11.send_request_body.complete",
+]
+CONNECTING = ["connection.connect_tcp.started", "connection.connect_tcp.complete"]
+RECEIVING = [
+    "http11.receive_response_headers.started",
+    "http11.receive_response_headers.complete",
+    "http11.receive_response_body.started",
+    "http11.receive_response_body.complete",
+]
+
+
+async def answer(_: httpx.Request) -> Answer:
+    return Answer(200, {}, b"{}")
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server(answer, ManualClock())
+
+
+def exchange(
+    server: Server, seen: list[str], operation: str = "list_contracts", *, refuses_used: bool = False
+) -> Exchange:
+    async def trace(event: str, _: dict[str, Any]) -> None:
+        if refuses_used and not seen:
+            seen.append("refused")
+            raise UsedConnectionError
+        seen.append(event)
+
+    request = httpx.Request("GET", "https://contracts.example/x", extensions={"trace": trace})
+    record = RecordedRequest(operation, {}, "GET", "/x", request.headers, b"")
+    return Exchange(server, request, record, asyncio.Event())
+
+
+async def whole(made: Exchange) -> None:
+    await made.send()
+    assert await (await made.receive(made.execute())).aread() == b"{}"
+
+
+async def test_a_connection_is_opened_and_used_again(server: Server) -> None:
+    first: list[str] = []
+    await whole(exchange(server, first))
+    assert first == [*CONNECTING, *SENDING, *RECEIVING]
+    second: list[str] = []
+    await whole(exchange(server, second))
+    assert second == [*SENDING, *RECEIVING]
+    assert server.idle == 1
+
+
+@pytest.mark.parametrize("operation", ["claim_personnel_ticket", "token"])
+async def test_a_claim_and_a_token_have_connections_of_their_own(server: Server, operation: str) -> None:
+    await whole(exchange(server, []))
+    seen: list[str] = []
+    await whole(exchange(server, seen, operation))
+    assert seen == [*CONNECTING, *SENDING, *RECEIVING]
+    assert server.idle == 1
+
+
+async def test_where_the_client_refuses_a_used_connection_another_is_opened(server: Server) -> None:
+    server.idle = 2
+    seen: list[str] = []
+    await whole(exchange(server, seen, refuses_used=True))
+    assert seen == ["refused", *CONNECTING, *SENDING, *RECEIVING]
+
+
+async def test_the_steps_are_those_that_httpx_reports() -> None:
+    """Over a real socket, with whatever httpx is installed; it closes what it has read by itself."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for _ in range(2):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+        writer.close()
+
+    seen: list[list[str]] = [[], []]
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as real, httpx.AsyncClient(trust_env=False) as client:
+        url = f"http://127.0.0.1:{real.sockets[0].getsockname()[1]}/"
+        for events in seen:
+
+            async def trace(event: str, _: Any, events: list[str] = events) -> None:
+                events.append(event)
+
+            await client.get(url, extensions={"trace": trace})
+    ours = [*CONNECTING, *SENDING, *RECEIVING]
+    assert [event for event in seen[0] if "response_closed" not in event] == ours
+    assert [event for event in seen[1] if "response_closed" not in event] == ours[2:]
