@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,8 +20,10 @@ from contracts_client import (
     TokenError,
 )
 from contracts_client.hooks import CallStart
+from contracts_client.sandbox.specification import load_specification
 from contracts_client.testing import FakeContractsApi, ManualClock
 from contracts_client.testing.builders import a_contract, a_contract_consumer, a_loyalty_program
+from contracts_client.testing.operations import OPERATION_IDS
 
 
 def held_by(customer: int, seed: int = 1, **properties: Any) -> Any:
@@ -247,3 +251,25 @@ async def test_it_may_be_another_day() -> None:
     api = FakeContractsApi(clock=ManualClock(datetime(2030, 1, 1, tzinfo=UTC)))
     api.add(held_by(1001, expiration_date=datetime(2029, 12, 31, tzinfo=UTC)))
     assert await api.connect().list_valid_contracts(1001) == []
+
+
+def test_it_works_on_the_event_loop_of_another_thread(api: FakeContractsApi) -> None:
+    """Such as that of a test client for synchronous tests."""
+    api.add(held_by(1001))
+    api.next("list_valid_contracts", times=2).answers(429, retry_after=20)
+
+    async def call() -> int:
+        async with api.connect() as client:
+            return len(await client.list_valid_contracts(1001))
+
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(asyncio.run, call()).result() == 1
+    assert api.assert_called_once("list_valid_contracts", customer_number=1001).attempts == 3
+    assert api.clock.monotonic() >= 40
+
+
+def test_every_operation_has_its_methods() -> None:
+    """A new one of the specification, or of the client, needs its line."""
+    assert set(OPERATION_IDS.values()) == {each.operation_id for each in load_specification().operations}
+    calling = {name for name, _ in inspect.getmembers(ContractsClient, inspect.isfunction) if name[0] != "_"}
+    assert calling - OPERATION_IDS.keys() == {"aclose", "find_claim", "with_options"}
