@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from describe_parameters import describe_parameters
-from jinja2 import Environment, PackageLoader, meta
+from input_faults import configuration_faults, template_faults
 from model_schemas import write_schemas
-from openapi_python_client.config import ClassOverride, ConfigFile
+from name_clashes import name_clashes
+from prepare import prepared
 from unsupported import unsupported
-from yaml_lines import line_of
+from yaml_lines import line_of, repeated_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 GENERATED = Path("contracts_client", "_generated")
@@ -44,47 +44,6 @@ PLACE = re.compile(
 
 class GenerationError(Exception):
     """The code can't be generated; the message says why."""
-
-
-def configuration_faults(config: dict[str, Any], document: dict[str, Any]) -> Iterator[str]:
-    """Name what the generator would pass over without a word in its configuration.
-
-    Args:
-        config: generator-config.yaml, parsed.
-        document: openapi.yaml, parsed.
-
-    Yields:
-        One sentence a fault.
-    """
-    for key in sorted(set(config) - set(ConfigFile.model_fields)):
-        yield f"unknown key {key}"
-    overrides: dict[str, dict[str, str]] = config.get("class_overrides") or {}
-    for name, override in overrides.items():
-        if name not in document["components"]["schemas"]:
-            yield f"class_overrides names {name}, which is no schema of the document"
-        for key in sorted(set(override) - set(ClassOverride.model_fields)):
-            yield f"unknown key {key} in class_overrides.{name}"
-
-
-def template_faults(templates: Path) -> Iterator[str]:
-    """Name the templates that nothing uses: a file with a misspelt name overrides nothing, without a word.
-
-    Args:
-        templates: The folder of our templates.
-
-    Yields:
-        One sentence a fault.
-    """
-    # Nothing is rendered here, only parsed: escaping is of no concern.
-    environment = Environment(loader=PackageLoader("openapi_python_client"), extensions=["jinja2.ext.loopcontrols"])  # noqa: S701
-    overridable = set(environment.list_templates())
-    names = {path.relative_to(templates).as_posix() for path in templates.rglob("*") if path.is_file()}
-    used: set[str | None] = set()
-    for name in names:
-        source = (templates / name).read_text(encoding="utf-8")
-        used.update(meta.find_referenced_templates(environment.parse(source, filename=name)))
-    for name in sorted(names - overridable - used):
-        yield f"custom_templates/{name} overrides no template of the generator, and no template refers to it"
 
 
 def located(message: str, document: Path) -> str:
@@ -131,16 +90,21 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
     faults = list(configuration_faults(_yaml(config), _yaml(document)))
     if faults:
         raise GenerationError("\n".join(f"{config.name}: {fault}" for fault in faults))
-    faults = list(unsupported(_yaml(document)))
+    nodes = yaml.compose(document.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    faults = [f"{document.name}:{line}: the key {key} stands here again" for line, key in repeated_keys(nodes)]
     if faults:
-        raise GenerationError("\n".join(f"{document.name}: {fault}" for fault in faults))
+        raise GenerationError("\n".join(faults))
+    found = list(unsupported(_yaml(document)))
+    if found:
+        lines = [f"{document.name}:{line_of(fault.keys, nodes)}: {fault.text}" for fault in found]
+        raise GenerationError("\n".join(lines))
     faults = list(template_faults(templates))
     if faults:
         raise GenerationError("\n".join(faults))
 
     shutil.copyfile(ROOT / "pyproject.toml", into / "pyproject.toml")
-    prepared = into / "prepared.yaml"
-    prepared.write_text(yaml.safe_dump(describe_parameters(_yaml(document)), sort_keys=False), encoding="utf-8")
+    source = into / "prepared.yaml"
+    source.write_text(yaml.safe_dump(prepared(_yaml(document)), sort_keys=False), encoding="utf-8")
     package = into / GENERATED
     package.parent.mkdir()
     programs = Path(sys.executable).parent
@@ -153,7 +117,7 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
         "COLUMNS": "500",
     }
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none", "--overwrite"]
-    command += ["--fail-on-warning", "--path", str(prepared), "--config", str(config)]
+    command += ["--fail-on-warning", "--path", str(source), "--config", str(config)]
     command += ["--custom-template-path", str(templates), "--output-path", str(package)]
     done = subprocess.run(command, cwd=into, env=environment, capture_output=True, text=True, check=False)
     if (refusal := REFUSAL.search(done.stderr)) is not None:
@@ -161,11 +125,14 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
     if done.returncode != 0 or done.stderr:
         raise GenerationError(located(done.stderr or done.stdout, document))
 
+    # Before anything reads what was written, since a clash may have made it no Python at all.
+    _refuse_clashes(package, document)
     overrides: dict[str, dict[str, str]] = _yaml(config).get("class_overrides") or {}
     schemas = write_schemas(package, {each.get("class_name", name): name for name, each in overrides.items()})
     for rest in (["check", "--fix-only", "--config", "lint.isort.split-on-trailing-comma=false"], ["format"]):
         command = [sys.executable, "-m", "ruff", *rest, "--quiet", str(schemas)]
         subprocess.run(command, cwd=into, env=environment, check=True)
+    _refuse_clashes(package, document)
 
     raw = [file for file in files_below(package) if RAW_VALUE in (package / file).read_text(encoding="utf-8")]
     if raw:
@@ -173,6 +140,12 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
     header = (package / "errors.py").read_text(encoding="utf-8").partition("\n")[0]
     (package / STAMP).write_text(f"{header}\n{stamp(document, config, templates)}", encoding="utf-8", newline="\n")
     return package
+
+
+def _refuse_clashes(package: Path, document: Path) -> None:
+    faults = list(name_clashes(package))
+    if faults:
+        raise GenerationError("\n".join(f"{document.name}: {fault}" for fault in faults))
 
 
 def stamp(document: Path, config: Path, templates: Path) -> str:

@@ -1,104 +1,171 @@
 """Name what neither the generator nor our templates see in a document, so that it is refused rather than dropped.
 
-What the templates do see and can't express they refuse themselves. This is what never reaches them.
+What the templates do see and can't express they refuse themselves. This is what never reaches them. docs/templates.md
+has the table.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from openapi_parts import Node, nodes, operations
-from openapi_parts import target as strict_target
+from openapi_keywords import Place, listed, malformed, mapped, places, unknown_keywords
+from openapi_parts import Keys, Node, operations
+from openapi_python_client.parser.openapi import generate_operation_id
+from openapi_python_client.schema.untrusted_string import UntrustedString
+from openapi_python_client.strings import PythonIdentifier
+from prepare import prepared, target
+from unsupported_schemas import is_printable, of_a_schema
 
-# What says more of a value than its type does, and would be passed over without a word.
-KEYWORDS = ("discriminator", "prefixItems", "patternProperties", "dependentSchemas", "not", "if")
 # The only style of each place that a request is written in.
 STYLES = {"query": "form", "path": "simple", "header": "simple", "cookie": "form"}
-AWKWARD = frozenset('"\\\n\r\t')
+# OpenAPI has parameters of these names ignored.
+IGNORED_HEADERS = {"accept", "authorization", "content-type"}
+PAGINATION = {"page", "perPage", "items", "totalItems", "totalPages"}
 
 
-def unsupported(document: Node) -> Iterator[str]:
+class Fault(NamedTuple):
+    """What would be dropped in silence, and where it stands."""
+
+    keys: Keys
+    text: str
+
+
+def unsupported(document: Node) -> Iterator[Fault]:
     """Find what would be dropped in silence.
 
     Args:
         document: An OpenAPI document, parsed.
 
     Yields:
-        One sentence a fault, with its place.
+        The faults, each with a sentence that names the place.
     """
+    broken = [(place, what) for place in places(document) for what in malformed(place)]
+    yield from (_fault(place, what) for place, what in broken)
+    if broken:
+        return
+    document = prepared(document)
+    for place in places(document):
+        found = [*unknown_keywords(place)]
+        if place.kind == "schema":
+            found += of_a_schema(place, document)
+        elif place.kind in ("request body", "response") and "$ref" not in place.node:
+            found += _of_content(place)
+        yield from (_fault(place, what) for what in found)
     yield from _operations(document)
-    for keys, node in nodes((), document):
-        place = "/".join(map(str, keys))
-        for keyword in KEYWORDS:
-            if keyword in node and not {"schema", "schemas"}.isdisjoint(keys):
-                yield f"custom_templates do not support {keyword}, at {place}"
-    for name, schema in cast("dict[str, Node]", document.get("components", {}).get("schemas", {})).items():
-        yield from _schema(name, schema, document)
 
 
-def target(node: Node, document: Node) -> Node:
-    """Follow a reference; one that leads nowhere is the generator's to refuse."""
-    try:
-        return strict_target(node, document)
-    except (KeyError, TypeError):
-        return {}
+def _fault(place: Place, what: str) -> Fault:
+    return Fault(place.keys, f"custom_templates do not support {what}, at {place}")
 
 
-def _operations(document: Node) -> Iterator[str]:
-    named: dict[str, list[str]] = defaultdict(list)
-    for (_, path, method), item, operation in operations(document):
-        place = f"{str(method).upper()} {path}"
-        named[str(operation.get("operationId"))].append(place)
-        for node in [*item.get("parameters", []), *operation.get("parameters", [])]:
-            parameter = target(node, document)
-            for what in _of_a_parameter(parameter, document):
-                yield f"custom_templates do not support {what}, at {place}: {parameter.get('name')}"
-        for status, response in cast("dict[str, Node]", operation.get("responses", {})).items():
-            if len(target(response, document).get("content", {})) > 1:
-                yield f"custom_templates do not support several media types of one response, at {place}: {status}"
-    for name, places in named.items():
-        if len(places) > 1:
-            yield f"one operationId, {name}, for several operations: {', '.join(places)}"
+def _of_content(place: Place) -> Iterator[str]:
+    content = mapped(place.node, "content")
+    if len(content) > 1:
+        yield f"several media types of one {place.kind}"
+    for media_type, held in content.items():
+        if "schema" not in held:
+            yield f"a media type, {media_type}, without a schema"
+    if place.kind == "request body" and place.node.get("required") is not True:
+        yield "an optional request body"
+
+
+def _operations(document: Node) -> Iterator[Fault]:
+    named: dict[str, list[Place]] = defaultdict(list)
+    modules: dict[str, list[Place]] = defaultdict(list)
+    securities: dict[str, list[Place]] = defaultdict(list)
+    for keys, item, operation in operations(document):
+        place = Place("operation", keys, operation)
+        path, method = str(keys[1]), str(keys[2])
+        named[str(operation.get("operationId", f"{method} {path}"))].append(place)
+        modules[_module(path, method, operation)].append(place)
+        securities[repr(operation.get("security", document.get("security", [])))].append(place)
+        found = [*_of_an_operation(path, operation), *_of_parameters(path, item, operation, document)]
+        for what, where in found:
+            yield Fault(keys, f"custom_templates do not support {what}, at {place}{where}")
+    for name, same in named.items():
+        if len(same) > 1:
+            yield Fault(same[1].keys, f"one operationId, {name}, for several operations: {', '.join(map(str, same))}")
+    for name, same in modules.items():
+        if len({str(place.node.get("operationId", place)) for place in same}) > 1:
+            yield Fault(same[1].keys, f"one module, {name}, for several operations: {', '.join(map(str, same))}")
+    if len(securities) > 1:
+        firsts = [same[0] for same in securities.values()]
+        yield Fault(
+            firsts[1].keys,
+            f"custom_templates do not support operations that differ in security, at {', '.join(map(str, firsts))}",
+        )
+
+
+def _module(path: str, method: str, operation: Node) -> str:
+    """The module that the generator writes an operation to."""
+    tag = PythonIdentifier(str((listed(operation, "tags") or ["default"])[0]), "tag")
+    identifier = operation.get("operationId")
+    if identifier is None:
+        name = generate_operation_id(path=UntrustedString(path), method=method, prefix="field_")
+    else:
+        name = PythonIdentifier(str(identifier), "field_")
+    return f"{tag}/{name}.py"
+
+
+def _of_an_operation(path: str, operation: Node) -> Iterator[tuple[str, str]]:
+    if len(listed(operation, "tags")) > 1:
+        yield "several tags of one operation", ""
+    if not is_printable(path) or set("?#") & set(path):
+        yield "such a path", ""
+    statuses = [str(status) for status in mapped(operation, "responses")]
+    if not any(status.startswith("2") or status == "default" for status in statuses):
+        yield "an operation without a success", ""
+
+
+def _of_parameters(path: str, item: Node, operation: Node, document: Node) -> Iterator[tuple[str, str]]:
+    own = [target(node, document) for node in listed(operation, "parameters")]
+    known = [(node.get("name"), node.get("in")) for node in own]
+    shared = [target(node, document) for node in listed(item, "parameters")]
+    parameters = own + [node for node in shared if (node.get("name"), node.get("in")) not in known]
+    for parameter in parameters:
+        for what in _of_a_parameter(parameter, document):
+            yield what, f": {parameter.get('name')}"
+    in_path = {str(parameter.get("name")) for parameter in parameters if parameter.get("in") == "path"}
+    for name in sorted(set(re.findall(r"\{([^}]*)\}", path)) - in_path):
+        yield "a piece of the path that is no parameter", f": {name}"
+    in_query = {str(parameter.get("name")) for parameter in parameters if parameter.get("in") == "query"}
+    for status, node in mapped(operation, "responses").items():
+        response = target(node, document)
+        if "x-pagination" in response:
+            for what in _of_pagination(response, in_query, document):
+                yield what, f": {status}"
 
 
 def _of_a_parameter(parameter: Node, document: Node) -> Iterator[str]:
-    place = str(parameter.get("in"))
-    style = parameter.get("style", STYLES.get(place))
-    schema = target(parameter.get("schema", {}), document)
+    place, name = str(parameter.get("in")), str(parameter.get("name"))
+    schema = target(mapped(parameter, "schema"), document)
+    items = target(mapped(schema, "items"), document)
     is_array = schema.get("type") == "array"
-    if "content" in parameter:
-        yield "a parameter with a media type"
-    if style != STYLES.get(place):
-        yield f"the style {style} of a parameter"
-    if is_array and place != "query":
-        yield f"an array as {place} parameter"
-    if is_array and parameter.get("explode") is False:
-        yield "explode: false of an array"
-    if schema.get("type") == "object":
-        yield "an object as parameter"
+    style = parameter.get("style", STYLES.get(place))
+    faults = {
+        "a cookie as parameter": place == "cookie",
+        "a parameter with a media type": "content" in parameter,
+        "a parameter without a schema": not {"content", "schema"} & set(parameter),
+        f"the style {style} of a parameter": style != STYLES.get(place),
+        f"an array as {place} parameter": is_array and place != "query",
+        "explode: false of an array": is_array and parameter.get("explode") is False,
+        "an array of arrays as parameter": is_array and items.get("type") == "array",
+        "an object as parameter": schema.get("type") == "object" or bool({"properties", "allOf"} & set(schema)),
+        "a path parameter that is not required": place == "path" and parameter.get("required") is not True,
+        "a header that OpenAPI has ignored": place == "header" and name.lower() in IGNORED_HEADERS,
+        "a parameter name with invisible characters": not is_printable(name),
+    }
+    yield from (what for what, there in faults.items() if there)
 
 
-def _schema(name: str, schema: Node, document: Node) -> Iterator[str]:
-    for inner in cast("list[Node]", schema.get("allOf", [])):
-        for attribute, found in cast("dict[str, Node]", target(inner, document).get("properties", {})).items():
-            for mark in ("x-personal", "format"):
-                if found.get(mark) in (True, "decimal"):
-                    yield f"custom_templates do not support {mark} on a property under allOf, at {name}.{attribute}"
-    for attribute, found in cast("dict[str, Node]", schema.get("properties", {})).items():
-        if not AWKWARD.isdisjoint(attribute):
-            yield f"custom_templates do not support a property name with double quotes, at {name}.{attribute}"
-        if _hides_a_decimal(found, document):
-            yield f"custom_templates do not support a decimal behind a reference or a null, at {name}.{attribute}"
-
-
-def _hides_a_decimal(node: Node, document: Node) -> bool:
-    """Whether a number that is a text would be taken for a mere text."""
-    choices: list[Any] = [*node.get("anyOf", []), *node.get("oneOf", [])]
-    if any(target(each, document).get("format") == "decimal" for each in choices):
-        return True
-    if node.get("format") == "decimal":
-        return node.get("type") != "string"
-    items = node.get("items")
-    if isinstance(items, dict) and _hides_a_decimal(cast("Node", items), document):
-        return True
-    return "$ref" in node and target(node, document).get("format") == "decimal"
+def _of_pagination(response: Node, in_query: set[str], document: Node) -> Iterator[str]:
+    names: Any = response["x-pagination"]
+    if not isinstance(names, dict) or not set(cast("Node", names)) <= PAGINATION:
+        yield f"an x-pagination of other keys than {', '.join(sorted(PAGINATION))}"
+        return
+    for media in mapped(response, "content").values():
+        properties = mapped(target(mapped(media, "schema"), document), "properties")
+        for key, name in cast("dict[str, str]", names).items():
+            if name not in (in_query if key in ("page", "perPage") else properties):
+                yield f"an x-pagination whose {key}, {name}, is not there"

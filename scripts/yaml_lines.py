@@ -1,6 +1,6 @@
 """Where a key stands in a YAML file, so that a complaint about the document can say its line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import yaml
 
@@ -27,3 +27,24 @@ def line_of(keys: Iterable[str | int], nodes: yaml.Node | None) -> int:
             item: yaml.Node = nodes.value[key]
             line, nodes = item.start_mark.line + 1, item
     return line
+
+
+def repeated_keys(nodes: yaml.Node | None) -> Iterator[tuple[int, str]]:
+    """Find the keys that stand twice in a mapping: YAML's reader takes the last of them, without a word.
+
+    Args:
+        nodes: The document, as yaml.compose gives it.
+
+    Yields:
+        The line of the later one, from 1, and the key.
+    """
+    if isinstance(nodes, yaml.MappingNode):
+        seen: set[str] = set()
+        for name, value in nodes.value:
+            if name.value in seen:
+                yield name.start_mark.line + 1, name.value
+            seen.add(name.value)
+            yield from repeated_keys(value)
+    elif isinstance(nodes, yaml.SequenceNode):
+        for value in nodes.value:
+            yield from repeated_keys(value)

@@ -65,7 +65,7 @@ class Schemas:
             # The generator makes a model of whatever has properties, said to be an object or not.
             return {"type": "object", **schema} if "properties" in schema else schema
         merged: Node = {"type": "object", "properties": {}, "required": []}
-        for part in map(self.resolved, schema["allOf"]):
+        for part in [*map(self.resolved, schema["allOf"]), schema]:
             merged["properties"] |= part.get("properties", {})
             merged["required"] += part.get("required", [])
             merged |= {key: part[key] for key in ("additionalProperties",) if key in part}

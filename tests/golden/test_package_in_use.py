@@ -15,7 +15,7 @@ from uuid import UUID
 import attrs
 import pytest
 
-from golden_package import PARSERS, Desk, Package
+from golden_package import EXPECTED, PARSERS, Desk, Package
 
 PACKAGES: dict[str, Package] = {}
 ID = "6f309f36-c351-4d59-b2ce-69879956af85"
@@ -36,7 +36,7 @@ COPY: dict[str, Any] = {
     "tags": ["a", "", "blåbær"],
     "table": [[1, 2], [], [3]],
 }
-EDITION: dict[str, Any] = {"language": "nb", "year": 2026, "floor": 0}
+EDITION: dict[str, Any] = {"language": "nb", "speaker": "Sigrid", "year": 2026, "floor": 0, "price": "9.90"}
 # A full document of each model, as to_dict() writes it.
 DOCUMENTS: dict[str, dict[str, Any]] = {
     "copy": {
@@ -85,6 +85,18 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
     },
     "stock": {"red": 1, "": 2, "class": 3},
     "remarks": {"language": "nb", "margin": "worn"},
+    "spoken": {"language": "nb", "speaker": "Sigrid"},
+    "tariff": {"red": "1.50", "": "0.10"},
+    "loan": {
+        "fee": "12.50",
+        "fines": ["1.00", "2.00"],
+        "tariff": {"red": "1.50"},
+        "reader": "Sigrid",
+        "readers": ["Sigrid", "Undset"],
+        "readerOrNumber": "Sigrid",
+        "weeks": 4,
+    },
+    "reprint": {**EDITION, "run": 100},
     "empty": {"only": "a", "more": [1]},
     "book": {
         "title": "One",
@@ -119,7 +131,7 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         "data": "l", "wire": "m", "value": "n", "name": "o", "source": "p", "get": "q", "absent": 2,
         "unknown": "r", "define": "s", "@kind": "t", "1st-shelf": 3, "dotted.name": "u", "two words": "v",
         "{braces}": "w", "it's": "x", "blåbær": "y", "図書館": "z", "SHOUTED": "!",
-        "HTTPStatus": 200,
+        "HTTPStatus": 200, "property": "?",
     },
     "shelves_response_200": {"a": 1},
     "shelf": {"books": [BOOK], "bookCount": 1, "shelfCount": 1},
@@ -134,7 +146,9 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 MODELS = sorted(DOCUMENTS)
-TYPED_MAPS = {"prices", "shelves_response_200", "spots", "stock", "wings"}
+TYPED_MAPS = {"prices", "shelves_response_200", "spots", "stock", "tariff", "wings"}
+# The mark stands at the property, behind a reference, at the items of an array, in a union, and in a part of an allOf.
+PERSONAL = ("copy", "author", "book_request", "book", "loan", "edition", "reprint")
 
 
 @pytest.fixture(scope="module", params=PARSERS)
@@ -203,6 +217,17 @@ def test_what_is_read_has_the_type_that_is_declared(library: Package) -> None:
     assert type(unions.floor) is library.models.Floor
     prices = library.read("prices", DOCUMENTS["prices"])
     assert [str(price) for price in prices.additional_properties.values()] == ["1.10", "-0.00"]
+
+
+def test_an_amount_is_one_behind_a_reference_in_a_map_and_in_a_part_of_another_schema(library: Package) -> None:
+    loan = library.read("loan", DOCUMENTS["loan"])
+    assert (loan.fee, loan.fines) == (Decimal("12.50"), [Decimal("1.00"), Decimal("2.00")])
+    assert loan.tariff.additional_properties == {"red": Decimal("1.50")}
+    assert library.read("edition", EDITION).price == Decimal("9.90")
+    assert library.read("reprint", DOCUMENTS["reprint"]).price == Decimal("9.90")
+    with pytest.raises(library.errors.DecodeError) as caught:
+        library.read("tariff", {"red": "1e3"})
+    assert caught.value.path == "red"
 
 
 @pytest.mark.parametrize(
@@ -310,7 +335,7 @@ def test_a_lenient_model_takes_anything_and_gives_it_back(library: Package, name
 
 
 def test_a_repr_masks_what_is_personal(library: Package) -> None:
-    shown = [repr(library.read(model, DOCUMENTS[model])) for model in ("copy", "author", "book_request", "book")]
+    shown = [repr(library.read(model, DOCUMENTS[model])) for model in PERSONAL]
     shown.append(repr(library.read("complaint", {"reader": "Sigrid"})))
     assert not any("Sigrid" in each or "Undset" in each for each in shown)
     assert all("***" in each for each in shown)
@@ -339,6 +364,12 @@ def test_awkward_texts_arrive_in_the_docstrings(library: Package) -> None:
     assert "Ends in a backslash \\" in library.operation("catalogue.add_book").__doc__
     assert library.models.Copy.__doc__.rstrip().endswith("It may be lent. (documented)")
     assert '"roughly" or \\exactly' in library.models.Genre.__doc__
+
+
+def test_what_stands_beside_a_reference_or_a_description_is_in_the_docstring() -> None:
+    source = (EXPECTED / "models/loan.py").read_text(encoding="utf-8")
+    for said in ("What is owed for it.", "What others take.", "How long. Deprecated. Default: 4."):
+        assert f'"""{said}"""' in source
 
 
 ARGUMENTS: dict[str, Any] = {"isbn": "82/æ ?", "copy_number": 2, "from_": "a&b"}

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, TypedDict
 from uuid import UUID
 
-from .models import Author, Book, Complaint, Edition, Floor, Genre, Prices, Spot, Spots, Stock, Wings
+from .models import Author, Book, Complaint, Edition, Floor, Genre, Prices, Spot, Spots, Stock, Tariff, Wings
 
 SCHEMA_NAMES: dict[str, str] = {
     "Author": "Author",
@@ -23,14 +23,18 @@ SCHEMA_NAMES: dict[str, str] = {
     "Edition": "Edition",
     "Empty": "Empty",
     "Lists": "Lists",
+    "Loan": "Loan",
     "Names": "Names",
     "Prices": "Prices",
     "Remarks": "Remarks",
+    "Reprint": "Reprint",
     "Shelf": "Shelf",
     "ShelvesResponse200": "ShelvesResponse200",
+    "Spoken": "Spoken",
     "Spot": "Spot",
     "Spots": "Spots",
     "Stock": "Stock",
+    "Tariff": "Tariff",
     "Unions": "Unions",
     "Wing": "Wing",
     "Wings": "Wings",
@@ -143,6 +147,8 @@ class EditionProperties(TypedDict, total=False):
 
     language: str
     year: int
+    speaker: str | None
+    price: Decimal | None
     floor: Floor | int | None
     additional_properties: dict[str, Any]
 
@@ -172,6 +178,19 @@ class ListsProperties(TypedDict, total=False):
     additional_properties: dict[str, Any]
 
 
+class LoanProperties(TypedDict, total=False):
+    """Properties of Loan, as keyword arguments."""
+
+    fee: Decimal | None
+    fines: list[Decimal] | None
+    tariff: Tariff | None
+    reader: str | None
+    readers: list[str] | None
+    reader_or_number: int | str | None
+    weeks: int | None
+    additional_properties: dict[str, Any]
+
+
 class NamesProperties(TypedDict, total=False):
     """Properties of Names, as keyword arguments."""
 
@@ -185,6 +204,7 @@ class NamesProperties(TypedDict, total=False):
     type: str | None
     id: str | None
     print: str | None
+    property_: str | None
     datetime_: datetime.datetime | None
     self_: str | None
     cls: str | None
@@ -223,6 +243,18 @@ class RemarksProperties(TypedDict, total=False):
     additional_properties: dict[str, Any]
 
 
+class ReprintProperties(TypedDict, total=False):
+    """Properties of Reprint, as keyword arguments."""
+
+    language: str
+    year: int
+    run: int
+    speaker: str | None
+    price: Decimal | None
+    floor: Floor | int | None
+    additional_properties: dict[str, Any]
+
+
 class ShelfProperties(TypedDict, total=False):
     """Properties of Shelf, as keyword arguments."""
 
@@ -235,6 +267,14 @@ class ShelfProperties(TypedDict, total=False):
 class ShelvesResponse200Properties(TypedDict, total=False):
     """Properties of ShelvesResponse200, as keyword arguments."""
 
+    additional_properties: dict[str, Any]
+
+
+class SpokenProperties(TypedDict, total=False):
+    """Properties of Spoken, as keyword arguments."""
+
+    language: str
+    speaker: str | None
     additional_properties: dict[str, Any]
 
 
@@ -253,6 +293,12 @@ class SpotsProperties(TypedDict, total=False):
 
 class StockProperties(TypedDict, total=False):
     """Properties of Stock, as keyword arguments."""
+
+    additional_properties: dict[str, Any]
+
+
+class TariffProperties(TypedDict, total=False):
+    """Properties of Tariff, as keyword arguments."""
 
     additional_properties: dict[str, Any]
 

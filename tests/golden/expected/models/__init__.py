@@ -12,14 +12,18 @@ from .empty import Empty
 from .floor import Floor
 from .genre import Genre
 from .lists import Lists
+from .loan import Loan
 from .names import Names
 from .prices import Prices
 from .remarks import Remarks
+from .reprint import Reprint
 from .shelf import Shelf
 from .shelves_response_200 import ShelvesResponse200
+from .spoken import Spoken
 from .spot import Spot
 from .spots import Spots
 from .stock import Stock
+from .tariff import Tariff
 from .unions import Unions
 from .wing import Wing
 from .wings import Wings
@@ -36,14 +40,18 @@ __all__ = [
     "Floor",
     "Genre",
     "Lists",
+    "Loan",
     "Names",
     "Prices",
     "Remarks",
+    "Reprint",
     "Shelf",
     "ShelvesResponse200",
+    "Spoken",
     "Spot",
     "Spots",
     "Stock",
+    "Tariff",
     "Unions",
     "Wing",
     "Wings",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from attrs import define
@@ -19,17 +20,21 @@ from ..types import (
     decoded,
     mismatch,
     none_if_empty,
+    read_decimal,
     require,
     short_repr,
     unknown_properties,
+    write_decimal,
 )
 
 _NAMES: dict[str, str] = {
     "language": "language",
     "year": "year",
+    "speaker": "speaker",
+    "price": "price",
     "floor": "floor",
 }
-_PERSONAL = frozenset[str](())
+_PERSONAL = frozenset[str](("speaker",))
 _known_floor = Floor.known_values.get
 _new = object.__new__
 
@@ -43,6 +48,12 @@ class Edition:
 
     year: int
     """Not described."""
+
+    speaker: str | None = None
+    """Not described. (inferred)"""
+
+    price: Decimal | None = None
+    """What something costs."""
 
     floor: Floor | None = None
     """Not described."""
@@ -58,6 +69,10 @@ class Edition:
     def __attrs_post_init__(self) -> None:
         require("language", self.language, str)
         require("year", self.year, int)
+        if self.speaker is not None:
+            require("speaker", self.speaker, str)
+        if self.price is not None:
+            write_decimal(self.price, "price")
         if self.floor is not None:
             require("floor", self.floor, int)
 
@@ -97,6 +112,10 @@ class Edition:
             "language": self.language,
             "year": self.year,
         }
+        if self.speaker is not None:
+            data["speaker"] = self.speaker
+        if self.price is not None:
+            data["price"] = write_decimal(self.price, "price")
         if self.floor is not None:
             data["floor"] = int(self.floor)
         if self._additional_properties:
@@ -124,6 +143,20 @@ def decode_edition(data: Any) -> Edition:
         if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
             raise mismatch(value, "an integer of 64 bits")
         self.year = value
+        name = "speaker"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.speaker = value
+        name = "price"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+            self.price = None
+        else:
+            self.price = read_decimal(value)
         name = "floor"
         value = source.get(name)
         if value is None:
@@ -135,7 +168,7 @@ def decode_edition(data: Any) -> Edition:
             self.floor = _known_floor(value) or Floor(value)
     except DecodeError as error:
         raise error.inside(name) from None
-    if len(source) + absent == 3:  # then there can't be an unknown one
+    if len(source) + absent == 5:  # then there can't be an unknown one
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
@@ -149,6 +182,8 @@ def describe_edition(wire: Wire) -> Any:
         lambda wire: (
             ("language", "language", str, True),
             ("year", "year", wire.integer, True),
+            ("speaker", "speaker", str, False),
+            ("price", "price", str, False),
             ("floor", "floor", wire.integer, False),
         ),
     )
@@ -159,7 +194,10 @@ def convert_edition(wire: Any) -> Edition:
     self = _new(Edition)
     self.language = wire.language
     self.year = wire.year
-    value: Any = wire.floor
+    self.speaker = wire.speaker
+    value: Any = wire.price
+    self.price = None if value is None else read_decimal(value)
+    value = wire.floor
     self.floor = None if value is None else _known_floor(value) or Floor(value)
     self._additional_properties = None
     return self

@@ -38,6 +38,7 @@ _NAMES: dict[str, str] = {
     "type": "type",
     "id": "id",
     "print": "print",
+    "property": "property_",
     "datetime": "datetime_",
     "self": "self_",
     "cls": "cls",
@@ -97,6 +98,9 @@ class Names:
     """Not described."""
 
     print: str | None = None
+    """Not described."""
+
+    property_: str | None = None
     """Not described."""
 
     datetime_: datetime.datetime | None = None
@@ -226,6 +230,8 @@ class Names:
             data["id"] = self.id
         if self.print is not None:
             data["print"] = self.print
+        if self.property_ is not None:
+            data["property"] = self.property_
         if self.datetime_ is not None:
             data["datetime"] = write_date_time(self.datetime_, "datetime_")
         if self.self_ is not None:
@@ -355,6 +361,13 @@ def decode_names(data: Any) -> Names:
         elif type(value) is not str:
             raise mismatch(value, "a string")
         self.print = value
+        name = "property"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.property_ = value
         name = "datetime"
         value = source.get(name)
         if value is None:
@@ -511,7 +524,7 @@ def decode_names(data: Any) -> Names:
         self.http_status = value
     except DecodeError as error:
         raise error.inside(name) from None
-    if len(source) + absent == 32:  # then there can't be an unknown one
+    if len(source) + absent == 33:  # then there can't be an unknown one
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
@@ -533,6 +546,7 @@ def describe_names(wire: Wire) -> Any:
             ("type", "type", str, False),
             ("id", "id", str, False),
             ("print", "print", str, False),
+            ("property_", "property", str, False),
             ("datetime_", "datetime", wire.date_time, False),
             ("self_", "self", str, False),
             ("cls", "cls", str, False),
@@ -572,6 +586,7 @@ def convert_names(wire: Any) -> Names:
     self.type = wire.type
     self.id = wire.id
     self.print = wire.print
+    self.property_ = wire.property_
     self.datetime_ = wire.datetime_
     self.self_ = wire.self_
     self.cls = wire.cls

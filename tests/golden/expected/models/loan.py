@@ -1,0 +1,237 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..types import (
+    INT64_MAX,
+    INT64_MIN,
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    none_if_empty,
+    read_decimal,
+    read_int,
+    read_list,
+    read_str,
+    read_union,
+    short_repr,
+    unknown_properties,
+    write_any,
+    write_decimal,
+)
+
+_NAMES: dict[str, str] = {
+    "fee": "fee",
+    "fines": "fines",
+    "tariff": "tariff",
+    "reader": "reader",
+    "readers": "readers",
+    "readerOrNumber": "reader_or_number",
+    "weeks": "weeks",
+}
+_PERSONAL = frozenset[str](("reader", "readers", "reader_or_number"))
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class Loan:
+    """Says behind references what counts for its properties."""
+
+    fee: Decimal | None = None
+    """What is owed for it."""
+
+    fines: list[Decimal] | None = None
+    """Not described."""
+
+    tariff: Tariff | None = None
+    """What others take."""
+
+    reader: str | None = None
+    """Who reads."""
+
+    readers: list[str] | None = None
+    """Not described."""
+
+    reader_or_number: int | str | None = None
+    """Not described."""
+
+    weeks: int | None = None
+    """How long. Deprecated. Default: 4."""
+
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Loan:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_loan)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {}
+        if self.fee is not None:
+            data["fee"] = write_decimal(self.fee, "fee")
+        if self.fines is not None:
+            data["fines"] = [write_decimal(item, "fines_item") for item in self.fines]
+        if self.tariff is not None:
+            data["tariff"] = self.tariff.to_dict()
+        if self.reader is not None:
+            data["reader"] = self.reader
+        if self.readers is not None:
+            data["readers"] = list(self.readers)
+        if self.reader_or_number is not None:
+            data["readerOrNumber"] = write_any(self.reader_or_number, "reader_or_number")
+        if self.weeks is not None:
+            data["weeks"] = self.weeks
+        if self._additional_properties:
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
+        return data
+
+
+def decode_loan(data: Any) -> Loan:
+    """Read one from a JSON object; see ``Loan.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(Loan)
+    absent = 0
+    name = ""
+    try:
+        name = "fee"
+        value: Any = source.get(name)
+        if value is None:
+            absent += 1
+            self.fee = None
+        else:
+            self.fee = read_decimal(value)
+        name = "fines"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+            self.fines = None
+        else:
+            self.fines = read_list(value, read_decimal)
+        name = "tariff"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+            self.tariff = None
+        else:
+            self.tariff = decode_tariff(value)
+        name = "reader"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.reader = value
+        name = "readers"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+            self.readers = None
+        else:
+            self.readers = read_list(value, read_str)
+        name = "readerOrNumber"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+            self.reader_or_number = None
+        else:
+            self.reader_or_number = read_union(value, read_str, read_int)
+        name = "weeks"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+            raise mismatch(value, "an integer of 64 bits")
+        self.weeks = value
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if len(source) + absent == 7:  # then there can't be an unknown one
+        self._additional_properties = None
+    else:
+        self._additional_properties = unknown_properties(source, _NAMES)
+    return self
+
+
+def describe_loan(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Loan",
+        lambda wire: (
+            ("fee", "fee", str, False),
+            ("fines", "fines", wire.array(str), False),
+            ("tariff", "tariff", describe_tariff(wire), False),
+            ("reader", "reader", str, False),
+            ("readers", "readers", wire.array(str), False),
+            ("reader_or_number", "readerOrNumber", Any, False),
+            ("weeks", "weeks", wire.integer, False),
+        ),
+    )
+
+
+def convert_loan(wire: Any) -> Loan:
+    """Make one from what msgspec has checked."""
+    self = _new(Loan)
+    value: Any = wire.fee
+    self.fee = None if value is None else read_decimal(value)
+    value = wire.fines
+    self.fines = None if value is None else [read_decimal(item) for item in value]
+    value = wire.tariff
+    self.tariff = None if value is None else convert_tariff(value)
+    self.reader = wire.reader
+    self.readers = wire.readers
+    value = wire.reader_or_number
+    self.reader_or_number = None if value is None else read_union(value, read_str, read_int)
+    self.weeks = wire.weeks
+    self._additional_properties = None
+    return self
+
+
+loan_reader = Reader(decode_loan, describe_loan, convert_loan)
+
+
+# Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
+from .tariff import Tariff, convert_tariff, decode_tariff, describe_tariff  # noqa: E402

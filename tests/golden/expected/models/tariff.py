@@ -1,0 +1,108 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..types import Reader, Wire, decoded, mismatch, none_if_empty, place, read_decimal, short_repr, write_decimal
+
+_NAMES: dict[str, str] = {}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class Tariff:
+    """Amounts, by place."""
+
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Tariff:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_tariff)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {}
+        if self._additional_properties:
+            # Twice, so that a property of the specification keeps its place and its value.
+            unknown = {
+                name: write_decimal(value, "additional_properties")
+                for name, value in self._additional_properties.items()
+            }
+            data = {**data, **unknown, **data}
+        return data
+
+
+def decode_tariff(data: Any) -> Tariff:
+    """Read one from a JSON object; see ``Tariff.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(Tariff)
+    name = ""
+    try:
+        unknown: dict[str, Any] = {}
+        for name, value in source.items():
+            if name not in _NAMES:
+                unknown[name] = read_decimal(value)
+        self._additional_properties = unknown or None
+    except DecodeError as error:
+        raise error.inside(name if name in _NAMES else place(name)) from None
+    return self
+
+
+def describe_tariff(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Tariff",
+        lambda wire: (),
+    )
+
+
+def convert_tariff(wire: Any) -> Tariff:
+    """Make one from what msgspec has checked."""
+    self = _new(Tariff)
+    self._additional_properties = None
+    return self
+
+
+tariff_reader = Reader(decode_tariff, describe_tariff, convert_tariff)
