@@ -101,6 +101,7 @@ class BaseClient:
             limits=limits or RateLimits(),
             hooks=checked_hooks(hooks),
             clock=clock or LoopClock(),
+            options=self._options,
         )
         self._is_view = False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from math import inf
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ from .errors import ConfigurationError, InvalidArgumentError
 from .exchange import HttpxExchanger
 from .hooks import Hook
 from .lifetime import Lifetime, closed_error
+from .options import Options
 from .pace import Pacer, RateLimits
 from .port import Exchanger
 from .retry import RetryQuota
@@ -57,6 +59,7 @@ class Core:
         limits: Limits to keep from the start.
         hooks: Who wants to know of calls.
         clock: The time.
+        options: What bounds the fetching of a token, which is for all calls, whatever options they have.
 
     Raises:
         ConfigurationError: ``auth`` is nothing that can authenticate.
@@ -76,6 +79,7 @@ class Core:
         limits: RateLimits,
         hooks: tuple[Hook, ...],
         clock: Clock,
+        options: Options,
     ) -> None:
         self.client_name = client_name
         self.base_url = base_url
@@ -106,10 +110,18 @@ class Core:
                 life=self._life,
             )
             self._exchangers.insert(0, endpoint)
-            request = TokenRequest(auth, endpoint, audience=environment.api_url, client_name=client_name, clock=clock)
+            request = TokenRequest(
+                auth,
+                endpoint,
+                audience=environment.api_url,
+                client_name=client_name,
+                clock=clock,
+                timeout=options.timeout,
+                seconds=min(options.attempt_timeout or inf, options.deadline, defaults.TOKEN_DEADLINE),
+            )
             tokens = TokenCache(request, clock)
         elif isinstance(auth, TokenProvider):
-            tokens = TokenCache(ProvidedToken(auth, clock), clock)
+            tokens = TokenCache(ProvidedToken(auth, clock, min(options.deadline, defaults.DEADLINE)), clock)
         elif isinstance(auth, BearerToken):
             tokens = StaticTokenSource(auth)
         elif auth is not None and not isinstance(auth, Auth):

@@ -137,6 +137,9 @@ TOKEN_FAILURE_MEMORY: Final = 1.0
 TOKEN_FAILURE_MEMORY_MAX: Final = 30.0
 """Seconds that a failure of the token endpoint is shared at the most, and that a refusal of the credentials is."""
 
+TOKEN_DEADLINE: Final = 30.0
+"""Seconds for one token request at the most, whatever the client's deadline: a lost one must not hold up all calls."""
+
 TOKEN_WARNING_INTERVAL: Final = 30.0
 """Seconds between two warnings that a token can't be renewed."""
 

@@ -15,13 +15,14 @@ from .auth import ClientCredentials, is_bearer_token
 from .clock import Clock
 from .errors import ClientClosedError, ConfigurationError, TokenError
 from .headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT, new_correlation_id
-from .port import ExchangeError, Exchanger, Wire
+from .port import ExchangeError, Exchanger, PhaseTimeouts, Wire
 from .retry_after import retry_after_of
 from .secret import Secret
 from .tokens import Token
 from .transport import DEFAULT_TIMEOUT
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 # a path
+_WHERE: Final = f"the token endpoint is {TOKEN_PATH} of the environment's auth_url"
 _HTTP_OK = 200
 _SECONDS = re.compile(r"[0-9]{1,12}").fullmatch
 
@@ -37,25 +38,41 @@ class TokenRequest:
         audience: The audience, where the credentials name none.
         client_name: The ET-Client-Name.
         clock: The time.
+        timeout: Seconds for each phase of a request.
+        seconds: Seconds for all of it.
     """
 
     def __init__(
-        self, credentials: ClientCredentials, exchanger: Exchanger, *, audience: str, client_name: str, clock: Clock
+        self,
+        credentials: ClientCredentials,
+        exchanger: Exchanger,
+        *,
+        audience: str,
+        client_name: str,
+        clock: Clock,
+        timeout: PhaseTimeouts = DEFAULT_TIMEOUT,
+        seconds: float = defaults.TOKEN_DEADLINE,
     ) -> None:
         self._credentials = credentials
         self._exchanger = exchanger
         self._audience = credentials.audience or audience
         self._client_name = client_name
         self._clock = clock
+        self._timeout = timeout
+        self._seconds = seconds
 
     async def __call__(self) -> Token | TokenError:
         """Return a token, or the error of a request that brought none."""
         correlation_id, started = new_correlation_id(), self._clock.monotonic()
         outcome = "failed"
+        give_up_at = started + self._seconds
         try:
-            response = await self._exchanger.send(self._wire(correlation_id, started + defaults.DEADLINE))
+            async with self._clock.timeout_at(give_up_at):
+                response = await self._exchanger.send(self._wire(correlation_id, give_up_at))
         except ExchangeError as error:
-            problem = f"no token: {error}; the token endpoint is {TOKEN_PATH} of the environment's auth_url"
+            problem = f"no token: {error}; {_WHERE}"
+        except TimeoutError:  # the scope's: a transport's own becomes an ExchangeError
+            problem = f"no token: the request for one took longer than {self._seconds:g} s; {_WHERE}"
         except ConfigurationError as error:
             problem = f"no token: {error}"
         except ClientClosedError:
@@ -85,7 +102,7 @@ class TokenRequest:
                 (CORRELATION_ID, correlation_id),
             ),
             body=self._body(),
-            timeout=DEFAULT_TIMEOUT,
+            timeout=self._timeout,
             give_up_at=give_up_at,
             fresh=True,  # tokens are fetched rarely: an idle connection would be dead as often as not
         )

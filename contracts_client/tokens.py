@@ -70,6 +70,8 @@ class TokenCache:
         self._failed_until = -inf
         self._failures = 0  # in a row
         self._warned_at = -inf
+        self._rejections = 0  # in a row
+        self._kept_until = -inf
         self._closed = False
 
     async def get(self) -> Secret:
@@ -119,9 +121,21 @@ class TokenCache:
             await asyncio.wait({self._fetching}, timeout=defaults.DRAIN_TIMEOUT)  # some functions can't be hurried
 
     def reject(self, token: Secret) -> bool:
-        """Forget a token that the API refused, unless another has taken its place already."""
-        if self._token is not None and self._token.value is token:
-            self._token = None
+        """Forget a token that the API refused, unless another has taken its place already.
+
+        Where the one in its place is refused too, it is kept for a moment, twice as long for each in a row: an API that
+        refuses every token is not met with a token request a call.
+        """
+        if self._token is None or self._token.value is not token:
+            return True
+        now = self._clock.monotonic()
+        if now < self._kept_until:
+            return False
+        if now >= self._kept_until + defaults.TOKEN_FAILURE_MEMORY_MAX:
+            self._rejections = 0  # the last one was good for long enough
+        self._kept_until = now + _memory(self._rejections)
+        self._rejections += 1
+        self._token = None
         return True
 
     def _shared(self, failure: TokenError | None) -> TokenError:
@@ -149,10 +163,9 @@ class TokenCache:
         now = self._clock.monotonic()
         self._failures += 1
         refused = outcome.status_code in defaults.TOKEN_REFUSALS
-        memory = defaults.TOKEN_FAILURE_MEMORY * 2.0 ** (_MANY if refused else min(self._failures - 1, _MANY))
         asked = min(outcome.retry_after or 0.0, defaults.MAX_PAUSE)
         self._failure = outcome
-        self._failed_until = now + max(min(memory, defaults.TOKEN_FAILURE_MEMORY_MAX), asked)
+        self._failed_until = now + max(_memory(_MANY if refused else self._failures - 1), asked)
         if (
             self._token is not None
             and self._token.is_good(self._clock)
@@ -162,6 +175,10 @@ class TokenCache:
             logger.warning(
                 "the token can't be renewed, and ends in %.0f s: %s", self._token.ends_at - now, outcome.message
             )
+
+
+def _memory(doublings: int) -> float:
+    return min(defaults.TOKEN_FAILURE_MEMORY * 2.0 ** min(doublings, _MANY), defaults.TOKEN_FAILURE_MEMORY_MAX)
 
 
 _MANY: Final = 10  # doublings, beyond which the memory has long reached its most

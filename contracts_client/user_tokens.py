@@ -72,14 +72,23 @@ class ProvidedToken:
     Args:
         provider: The user's.
         clock: The time.
+        seconds: Seconds that the function may take.
     """
 
-    def __init__(self, provider: TokenProvider, clock: Clock) -> None:
+    def __init__(self, provider: TokenProvider, clock: Clock, seconds: float = defaults.DEADLINE) -> None:
         self._provider = provider
         self._clock = clock
+        self._seconds = seconds
 
     async def __call__(self) -> Token | TokenError:
         """Return a token, or the error of a function that brought none."""
+        try:
+            async with self._clock.timeout_at(self._clock.monotonic() + self._seconds):
+                return await self._fetch()
+        except TimeoutError:  # the scope's: the function's own is taken for its failure
+            return TokenError(f"the function of the TokenProvider took longer than {self._seconds:g} s")
+
+    async def _fetch(self) -> Token | TokenError:
         try:
             token = cast("object", await self._provider.fetch())  # whatever its type says
         except TokenError as error:

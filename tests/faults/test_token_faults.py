@@ -9,9 +9,10 @@ import pytest
 from canaries import BODY, SECRET, TOKEN, assert_error_shows_nothing
 from fault_case import HealingClock
 from fault_talks import GRANT, PAGE, answer, good, healthy, tokens
-from peer import Connection, Peer, peer, settled
+from peer import Connection, Peer, Talk, peer, settled
 
 from contracts_client import (
+    AuthenticationError,
     ClientCredentials,
     ContractsClient,
     Environment,
@@ -19,6 +20,7 @@ from contracts_client import (
     TokenError,
     TokenProvider,
 )
+from contracts_client.transport import Timeout
 
 MakeClient = Callable[..., ContractsClient]
 CREDENTIALS = ClientCredentials("an-id", SECRET)
@@ -83,6 +85,67 @@ async def test_a_token_request_is_a_line_in_the_log_and_its_error_names_the_same
     [record] = [record for record in caplog.records if record.name == "contracts_client"]
     assert record.getMessage().startswith("POST /oauth/token 503 in ")
     assert record.getMessage().endswith(f" ms (correlation id {sent})")
+
+
+async def _silent(connection: Connection) -> None:
+    await connection.gone()
+
+
+async def _dripping(connection: Connection) -> None:
+    await connection.say(b"HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n")
+    await connection.drip(b" ")
+
+
+@pytest.mark.parametrize(
+    ("lost", "options"),
+    [
+        pytest.param(_silent, {"timeout": 0.3}, id="silence, timeout of an attempt"),
+        pytest.param(_silent, {"timeout": Timeout(20, read=0.3)}, id="silence, timeout of a phase"),
+        pytest.param(_silent, {"deadline": 0.3}, id="silence, deadline"),
+        pytest.param(_dripping, {"timeout": 0.3}, id="drip, timeout of an attempt"),
+        pytest.param(_dripping, {"deadline": 0.3}, id="drip, deadline"),
+    ],
+)
+async def test_a_token_request_that_is_lost_is_given_up_by_the_client_s_own_timeout_and_made_again(
+    make_client: MakeClient, clock: HealingClock, lost: Talk, options: dict[str, Any]
+) -> None:
+    async def talk(connection: Connection) -> None:
+        request = await connection.request()
+        is_lost = request.startswith(b"POST /oauth/token") and len(token_requests(connection.peer)) == 1
+        await (lost(connection) if is_lost else connection.say(good(request)))
+
+    async with peer(talk) as server:
+        client = make_client(server.url, **asking(server), **options)
+        with pytest.raises(TokenError, match=r"longer than 0\.3 s|did not answer in time") as caught:
+            await client.list_contracts(timeout=20, deadline=20)  # which says nothing of the request for all calls
+        assert caught.value.correlation_id is not None
+        clock.skipped += 1.0
+        assert (await client.list_contracts()).items
+    assert len(token_requests(server)) == 2
+
+
+async def test_an_api_that_refuses_every_token_is_not_met_with_a_token_request_a_call(
+    make_client: MakeClient, clock: HealingClock
+) -> None:
+    async def talk(connection: Connection) -> None:
+        while True:
+            request = await connection.request()
+            if request.startswith(b"POST /oauth/token"):
+                grant = {**GRANT, "access_token": f"{TOKEN}-{len(token_requests(connection.peer))}"}
+                await connection.say(answer(grant))
+            else:
+                await connection.say(answer(b"", "401 Unauthorized"))
+
+    async with peer(talk) as server:
+        client = make_client(server.url, **asking(server))
+        for _ in range(30):
+            with pytest.raises(AuthenticationError):
+                await client.list_contracts()
+        assert len(token_requests(server)) == 2  # the first one, and the one in its place
+        clock.skipped += 1.0
+        with pytest.raises(AuthenticationError):
+            await client.list_contracts()
+        assert len(token_requests(server)) == 3
 
 
 async def test_an_endpoint_that_asks_to_wait_is_left_alone_for_as_long(

@@ -230,6 +230,38 @@ async def test_it_is_the_token_itself_that_is_refused_and_not_one_of_the_same_te
     assert await tokens.get() is held
 
 
+async def test_a_token_in_the_place_of_a_refused_one_is_kept_for_a_while_though_it_is_refused_too() -> None:
+    """Twice as long for each in a row, up to half a minute: the endpoint is no target for an API that refuses all."""
+    clock = HandClock()
+    tokens = cache(Endpoint(*(answer(f"token-{number}") for number in range(20))), clock)
+    for kept in (1, 2, 4, 8, 16, 30, 30):
+        refused = await tokens.get()
+        assert tokens.reject(refused)
+        kept_one = await tokens.get()
+        assert kept_one is not refused
+        assert not tokens.reject(kept_one)
+        clock.now += kept - 0.001
+        assert not tokens.reject(kept_one)
+        assert await tokens.get() is kept_one
+        clock.now += 0.001
+
+
+async def test_a_token_that_was_good_for_long_enough_is_replaced_at_once_again() -> None:
+    clock = HandClock()
+    tokens = cache(Endpoint(*(answer(f"token-{number}") for number in range(9))), clock)
+    for seconds in (1, 2, 4):
+        assert tokens.reject(await tokens.get())
+        await tokens.get()
+        clock.now += seconds
+    assert tokens.reject(await tokens.get())
+    await tokens.get()
+    clock.now += 8 + defaults.TOKEN_FAILURE_MEMORY_MAX
+    assert tokens.reject(await tokens.get())
+    latest = await tokens.get()
+    clock.now += 1  # as after the first of all
+    assert tokens.reject(latest)
+
+
 async def test_there_may_be_another_token_even_where_there_was_none() -> None:
     assert cache(Endpoint()).reject(Secret("one"))
 

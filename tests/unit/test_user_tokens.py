@@ -222,3 +222,28 @@ def test_an_error_that_has_a_body_of_its_own_is_no_token_error() -> None:
     with pytest.raises(Exception, match="403") as caught:
         with_client(TokenProvider(Provider()), api, get)
     assert CANARY not in str(caught.value)
+
+
+def test_a_function_that_hangs_is_given_up_and_called_again() -> None:
+    provider, api = Provider(latency=1e6), ScriptedApi()
+
+    async def main(client: ContractsClient) -> None:
+        with pytest.raises(TokenError, match="TokenProvider took longer than 60 s"):
+            await client.get_contract("c-1", deadline=1000)
+        provider.latency = 0.0
+        await asyncio.sleep(1)
+        await get(client)
+
+    with_client(TokenProvider(provider), api, main)
+    assert sent(api) == ["token-2"]
+
+
+def test_a_timeout_of_the_function_s_own_is_its_failure_and_not_the_client_s() -> None:
+    provider, api = Provider(), ScriptedApi()
+    provider.failure = TimeoutError(CANARY)
+
+    async def main(client: ContractsClient) -> None:
+        with pytest.raises(TokenError, match="TokenProvider failed with TimeoutError"):
+            await get(client)
+
+    with_client(TokenProvider(provider), api, main)
