@@ -24,6 +24,8 @@ _KINDS: Final = {
 _NEVER_SENT: Final = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
 _DROPPED: Final = frozenset({"ReadError", "WriteError", "RemoteProtocolError"})
 _TOO_LARGE: Final = 431
+# What a proxy refuses whoever asks again: credentials that are missing, and what its rules forbid.
+_PROXY_REFUSALS: Final = ("403", "407")
 # httpcore's words for the end of a connection without a byte of a response.
 _NO_ANSWER: Final = "without sending"
 
@@ -47,7 +49,15 @@ def failure_of(error: Exception, library: Library, progress: Progress, *, is_own
         # A transport or an httpx.Auth of the user's; what is no fault of the network will be there the next time too.
         return ExchangeError(f"the connection failed ({name})", transient=isinstance(error, OSError))
     chain = list(_chain(error))
-    if name == "ConnectError" and any(isinstance(cause, ssl.SSLError) for cause in chain):
+    tls = [cause for cause in chain if isinstance(cause, ssl.SSLError)] if name == "ConnectError" else []
+    if any(isinstance(cause, ssl.SSLEOFError) for cause in tls):
+        # Some servers that have no protocol in common hang up without a word, hence no more than one more try.
+        return ExchangeError(
+            "the server ended the connection during the TLS handshake; if it always does, it may not speak TLS 1.2",
+            never_sent=True,
+            once_more=True,
+        )
+    if tls:  # an alert of an internal error too: it is what servers send that have no protocol, or no name, in common
         return ExchangeError(
             "the server's TLS certificate or protocol was not accepted; for an authority of your own pass ssl_context, "
             "or name its file in SSL_CERT_FILE",
@@ -65,7 +75,8 @@ def failure_of(error: Exception, library: Library, progress: Progress, *, is_own
         # report on the way counts, not the name.
         never_sent=name in _NEVER_SENT and (is_own or not progress.sent),
         timed_out=isinstance(error, library.module.TimeoutException),
-        transient=name != "UnsupportedProtocol",
+        transient=name != "UnsupportedProtocol"
+        and not (name == "ProxyError" and str(error).startswith(_PROXY_REFUSALS)),
         stale=dropped and progress.reused,
         once_more=dns or (dropped and not progress.reused),
     )

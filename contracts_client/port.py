@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, cast
 
 from attrs import field, frozen
 
@@ -61,7 +61,7 @@ class Progress:
         if self._recalled:
             raise ExchangeError("the caller had gone before anything was sent", never_sent=True, transient=False)
 
-    async def trace(self, event: str, _: object) -> None:
+    async def trace(self, event: str, info: object) -> None:
         """Take note of what httpx reports. Nothing is waited for here, so that an exchange is where it says it is.
 
         Raises:
@@ -75,8 +75,14 @@ class Progress:
             # Whatever went out so far, to a proxy or on a connection that was given up, was no request to the server.
             self.sent = False
             self._connected = True
+            self.answered = False
         elif step == "send_request_headers" and state == "started":
             self._check_recalled()
+            self.reused = not self._connected
+            if self.reused and self._fresh and part.startswith("http11"):
+                self.sent = False
+                raise UsedConnectionError
+            self.sent = not _is_for_proxy(info)
             self.reused = not self._connected
             self.sent = not (self.reused and self._fresh and part.startswith("http11"))
             if not self.sent:
@@ -98,6 +104,12 @@ class Progress:
 
     def _note_wait(self) -> None:
         self._waited = True
+
+
+def _is_for_proxy(info: object) -> bool:
+    """Tell whether what is sent is only the request for a way through a proxy. Any doubt is a no."""
+    request: object = cast("dict[str, object]", info).get("request") if isinstance(info, dict) else None
+    return getattr(request, "method", None) == b"CONNECT"
 
 
 _CONNECTING = frozenset({"connect_tcp", "start_tls"})

@@ -20,7 +20,8 @@ def environment_proxy(url: str) -> str | None:
     """
     parts = urlsplit(url)
     host = parts.hostname or ""
-    if is_loopback(host) or urllib.request.proxy_bypass(host):
+    port = parts.port or (80 if parts.scheme == "http" else 443)
+    if is_loopback(host) or urllib.request.proxy_bypass(f"{host}:{port}"):
         return None
     proxies: Mapping[str, str] = urllib.request.getproxies()
     named = proxies.get(parts.scheme) or proxies.get("all")

@@ -387,6 +387,12 @@ def test_proxies_of_the_environment_are_honoured(monkeypatch: pytest.MonkeyPatch
     assert environment_proxy("https://127.0.0.1:1") is None
     monkeypatch.setenv("no_proxy", "entur.io")
     assert environment_proxy("https://api.entur.io") is None
+    monkeypatch.setenv("no_proxy", "api.entur.io:443,api.staging.entur.io:8443,fd00::1")
+    assert environment_proxy("https://api.entur.io") is None
+    assert environment_proxy("https://api.entur.io:8443") is not None
+    assert environment_proxy("https://api.staging.entur.io") is not None
+    assert environment_proxy("https://api.staging.entur.io:8443") is None
+    assert environment_proxy("https://[fd00::1]") is None
     monkeypatch.delenv("no_proxy")
     monkeypatch.setenv("https_proxy", "proxy.example.com:8080")
     assert environment_proxy("https://api.entur.io") is not None

@@ -26,7 +26,7 @@ from fault_talks import (
     saying,
     then_silence,
 )
-from peer import Connection
+from peer import Connection, Talk
 
 from contracts_client import APIConnectionError, APIStatusError
 from contracts_client.transport import Timeout
@@ -41,6 +41,18 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 
 TLS_REFUSED = Fails(error=APIConnectionError, says="TLS certificate or protocol was not accepted", never_says="verify")
+TLS_ENDED = breaks(ONCE_MORE, "ended the connection during the TLS handshake")
+
+
+def _alerting(description: int) -> Talk:
+    """Answer the handshake with a fatal alert."""
+
+    async def talk(connection: Connection) -> None:
+        await connection.reader.read(1)
+        await connection.say(b"\x15\x03\x03\x00\x02\x02", bytes([description]))
+
+    return talk
+
 
 CONNECTING = [
     Case(
@@ -150,12 +162,21 @@ TLS = [
     ),
     Case(
         row="TLS 1.1 at the most",
-        what="the server speaks TLS 1.1 at the most",
-        site=sites.outdated_tls,
-        talk=healthy,
+        what="the server speaks TLS 1.1 at the most, and says so",
+        site=sites.no_tls,
+        talk=_alerting(70),  # protocol_version
         passes=False,
         read=TLS_REFUSED,
         claim=TLS_REFUSED,
+    ),
+    Case(
+        row="TLS 1.1 at the most",
+        what="the server speaks TLS 1.1 at the most, and hangs up without a word",
+        site=sites.outdated_tls,
+        talk=healthy,
+        passes=False,
+        read=TLS_ENDED,
+        claim=TLS_ENDED,
     ),
     Case(
         row="handshake hangs",
@@ -176,6 +197,34 @@ TLS = [
         passes=False,
         read=times_out(1),
         claim=times_out(1),
+    ),
+    *(
+        Case(
+            row="closed before any byte",
+            what=f"the connection is closed {when}",
+            site=sites.good_tls(Spoil(cut_after=byte)),
+            talk=healthy,
+            read=TLS_ENDED,
+            claim=TLS_ENDED,
+        )
+        for when, byte in (("before a byte of the TLS handshake", 0), ("in the middle of the TLS handshake", 100))
+    ),
+    Case(
+        row="reset before any byte",
+        what="the connection is reset in the middle of the TLS handshake",
+        site=sites.good_tls(Spoil(cut_after=100, resets=True)),
+        talk=healthy,
+        read=breaks(),
+        claim=breaks(),
+    ),
+    Case(
+        row="no TLS",
+        what="the server says in the TLS handshake that it failed",
+        site=sites.no_tls,
+        talk=_alerting(80),  # internal_error, which servers send that have no certificate for the name
+        passes=False,
+        read=TLS_REFUSED,
+        claim=TLS_REFUSED,
     ),
     Case(
         row="no TLS",

@@ -9,12 +9,13 @@ import pytest
 from canaries import BODY, CODE, CUSTOMER, assert_error_shows_nothing
 from fault_case import HealingClock
 from fault_proxy import fault_proxy
-from fault_talks import CLAIM, ITEM, PAGE, answer, good, good_body, healthy
+from fault_talks import CLAIM, ITEM, PAGE, answer, good, good_body, healthy, nothing, saying
 from peer import Connection, Talk, peer, settled
 
 from contracts_client import (
     APIConnectionError,
     APIStatusError,
+    APITimeoutError,
     ConfigurationError,
     Consumption,
     ContractsClient,
@@ -245,6 +246,53 @@ async def test_a_proxy_that_refuses_is_a_fault_that_may_pass_even_for_a_claim(
             await claim(client)
     assert (caught.value.attempts, caught.value.safe_to_retry) == (3, True)
     assert_error_shows_nothing(caught.value)
+
+
+async def _garbage(connection: Connection) -> None:
+    await connection.request()
+    await connection.say(b"garbage\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    ("talk", "error", "attempts"),
+    [
+        pytest.param(saying(), APIConnectionError, 2, id="closes"),
+        pytest.param(nothing, APITimeoutError, 3, id="says nothing"),
+        pytest.param(_garbage, APIConnectionError, 3, id="talks nonsense"),
+        pytest.param(saying(b"HTTP/1.1 200 OK\r\n\r\n"), APIConnectionError, 2, id="closes once it is connected"),
+    ],
+)
+async def test_a_claim_that_does_not_get_through_a_proxy_was_never_sent(
+    make_client: MakeClient,
+    monkeypatch: pytest.MonkeyPatch,
+    talk: Talk,
+    error: type[APIConnectionError],
+    attempts: int,
+) -> None:
+    async with peer(talk) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        client = make_client("https://api.example.com", ssl_context=sites.trusting(), timeout=Timeout(20, read=0.3))
+        for call in (claim, read):
+            with pytest.raises(APIConnectionError) as caught:
+                await call(client)
+            assert type(caught.value) is error
+            assert (caught.value.attempts, caught.value.safe_to_retry) == (attempts, True)
+            assert_error_shows_nothing(caught.value)
+    assert all(request.startswith(b"CONNECT ") for request in proxy.requests)
+
+
+@pytest.mark.parametrize("status", ["403 Forbidden", "407 Proxy Authentication Required"])
+async def test_a_proxy_that_does_not_let_the_client_through_is_not_asked_again(
+    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch, status: str
+) -> None:
+    async with peer(saying(answer(BODY.encode(), status))) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        client = make_client("https://api.example.com", ssl_context=sites.trusting())
+        for call in (claim, read):
+            with pytest.raises(APIConnectionError, match="the proxy refused") as caught:
+                await call(client)
+            assert (caught.value.attempts, caught.value.safe_to_retry) == (1, False)
+    assert proxy.connections == 2
 
 
 def test_a_proxy_that_needs_an_extra_is_named_with_it(transport: Any, monkeypatch: pytest.MonkeyPatch) -> None:

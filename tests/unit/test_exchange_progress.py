@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -39,6 +40,47 @@ async def test_the_server_may_have_seen_something_once_headers_were_begun(
     for event in events:
         await progress.trace(event, {"request": "c4narY"})
     assert progress.sent is may_have_seen
+
+
+@pytest.mark.parametrize(
+    ("info", "may_have_seen"),
+    [
+        ({"request": SimpleNamespace(method=b"CONNECT")}, False),
+        ({"request": SimpleNamespace(method=b"GET")}, True),
+        ({"request": None}, True),
+        ({}, True),
+        (None, True),
+    ],
+)
+async def test_the_server_sees_nothing_of_what_only_asks_a_proxy_for_a_way(
+    info: object, *, may_have_seen: bool
+) -> None:
+    progress = Progress()
+    progress.begin()
+    await progress.trace(CONNECT, {})
+    await progress.trace(SEND, info)
+    assert progress.sent is may_have_seen
+
+
+async def test_a_proxy_s_answer_is_none_of_the_server_s() -> None:
+    progress = Progress()
+    progress.begin()
+    for event in (CONNECT, SEND, "http11.receive_response_headers.started", "http11.receive_response_headers.complete"):
+        await progress.trace(event, {})
+    assert progress.answered
+    await progress.trace(TLS, {})
+    assert not progress.answered
+
+
+async def test_what_was_recalled_while_a_proxy_was_asked_stays_unsent() -> None:
+    progress = Progress()
+    progress.begin()
+    await progress.trace(CONNECT, {})
+    await progress.trace(SEND, {"request": SimpleNamespace(method=b"CONNECT")})
+    progress.recall()
+    await progress.trace(TLS, {})
+    with pytest.raises(ExchangeError, match="before anything was sent"):
+        await progress.trace(SEND, {"request": SimpleNamespace(method=b"POST")})
 
 
 def test_an_exchange_that_failed_may_be_tried_again_unless_it_says_otherwise() -> None:
