@@ -175,7 +175,12 @@ class BaseClient:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.aclose()
+        try:
+            await self.aclose()
+        except ConfigurationError:
+            if error is None:
+                raise
+            # What the body failed with says more than that the client belongs elsewhere.
 
     async def aclose(self) -> None:
         """Refuse new calls, wait at most 5 s for those under way, and close the client's connections.

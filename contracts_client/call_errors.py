@@ -121,9 +121,14 @@ def refused(
     limited = is_limited(response)
     what = f"{request.method} {request.template} was answered with {status}{_phrase(status)}"
     if once and _may_have_been_executed(status) and not limited:
-        return unknown_outcome(what, context, status)
+        return unknown_outcome(what, _but(context, retry_after=retry_after), status)
     if status in _REDIRECT:
-        what += f", which is never followed; it leads to {_host(response.headers.get('location', ''))}"
+        location = response.headers.get("location")
+        what += (
+            f", which is never followed; it leads to {_host(location)}"
+            if location is not None
+            else ", which names no place and would not be followed"
+        )
     what += _ADVICE.get(_TOO_MANY if limited else status, "")
     context = _but(context, retry_after=retry_after, safe_to_retry=status in PASSING)
     body = parse_error_body(response)

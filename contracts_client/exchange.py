@@ -148,9 +148,12 @@ class HttpxExchanger:
             try:
                 return await self._conversation.hold(transport, wire)
             except asyncio.CancelledError:
-                if not under_way.given_up:
+                if under_way.given_up:
+                    failure = ExchangeError("the response did not come to its end in time", timed_out=True)
+                elif is_being_cancelled():
                     raise
-                failure = ExchangeError("the response did not come to its end in time", timed_out=True)
+                else:  # nobody cancelled the exchange, so it must not look as if somebody had
+                    failure = ExchangeError("the connection failed (CancelledError)", transient=False)
             except Exception as error:  # noqa: BLE001 # a transport or an httpx.Auth of the user's may raise anything
                 failure = failure_of(error, self._pool.library, wire.progress, is_own=self._pool.is_own)
         # Outside the except block, so that httpx's error, which holds the request, is not its context; and without the

@@ -49,21 +49,8 @@ def failure_of(error: Exception, library: Library, progress: Progress, *, is_own
         # A transport or an httpx.Auth of the user's; what is no fault of the network will be there the next time too.
         return ExchangeError(f"the connection failed ({name})", transient=isinstance(error, OSError))
     chain = list(_chain(error))
-    tls = [cause for cause in chain if isinstance(cause, ssl.SSLError)] if name == "ConnectError" else []
-    if any(isinstance(cause, ssl.SSLEOFError) for cause in tls):
-        # Some servers that have no protocol in common hang up without a word, hence no more than one more try.
-        return ExchangeError(
-            "the server ended the connection during the TLS handshake; if it always does, it may not speak TLS 1.2",
-            never_sent=True,
-            once_more=True,
-        )
-    if tls:  # an alert of an internal error too: it is what servers send that have no protocol, or no name, in common
-        return ExchangeError(
-            "the server's TLS certificate or protocol was not accepted; for an authority of your own pass ssl_context, "
-            "or name its file in SSL_CERT_FILE",
-            never_sent=True,
-            transient=False,
-        )
+    if name == "ConnectError" and any(isinstance(cause, ssl.SSLError) for cause in chain):
+        return _tls_failure(chain)
     if name == "RemoteProtocolError" and any(_is_too_large(cause) for cause in chain):
         return ExchangeError("the head of the response is too large", transient=False)
     dns = name == "ConnectError" and any(isinstance(cause, socket.gaierror) for cause in chain)
@@ -79,6 +66,23 @@ def failure_of(error: Exception, library: Library, progress: Progress, *, is_own
         and not (name == "ProxyError" and str(error).startswith(_PROXY_REFUSALS)),
         stale=dropped and progress.reused,
         once_more=dns or (dropped and not progress.reused),
+    )
+
+
+def _tls_failure(chain: list[BaseException]) -> ExchangeError:
+    if any(isinstance(cause, ssl.SSLEOFError) for cause in chain):
+        # Some servers that have no protocol in common hang up without a word, hence no more than one more try.
+        return ExchangeError(
+            "the server ended the connection during the TLS handshake; if it always does, it may not speak TLS 1.2",
+            never_sent=True,
+            once_more=True,
+        )
+    # An alert of an internal error too: it is what servers send that have no protocol, or no name, in common.
+    return ExchangeError(
+        "the server's TLS certificate or protocol was not accepted; for an authority of your own pass ssl_context, "
+        "or name its file in SSL_CERT_FILE",
+        never_sent=True,
+        transient=False,
     )
 
 

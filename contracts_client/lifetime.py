@@ -14,6 +14,19 @@ def is_being_cancelled() -> bool:
     return task is not None and task.cancelling() > 0
 
 
+def running_loop() -> asyncio.AbstractEventLoop:
+    """Return the event loop that runs.
+
+    Raises:
+        ConfigurationError: None of asyncio's does.
+    """
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        pass
+    raise ConfigurationError("the client needs asyncio: await it within asyncio.run(), not under trio or by hand")
+
+
 class Lifetime:
     """From a client's first use to its end.
 
@@ -37,9 +50,9 @@ class Lifetime:
         """Move into the running event loop, or see that this is still the same one.
 
         Raises:
-            ConfigurationError: It is another.
+            ConfigurationError: It is another, or there is none.
         """
-        running = asyncio.get_running_loop()
+        running = running_loop()
         if self._loop is None:
             self._loop = running
         elif self._loop is not running:
@@ -57,7 +70,7 @@ class Lifetime:
 
         Raises:
             ClientClosedError: The client is closed.
-            ConfigurationError: It belongs to another event loop.
+            ConfigurationError: It belongs to another event loop, or none runs.
         """
         if self.is_closed:
             raise closed_error()

@@ -83,10 +83,6 @@ class Progress:
                 self.sent = False
                 raise UsedConnectionError
             self.sent = not _is_for_proxy(info)
-            self.reused = not self._connected
-            self.sent = not (self.reused and self._fresh and part.startswith("http11"))
-            if not self.sent:
-                raise UsedConnectionError
         elif step in _RECEIVING:
             self.receiving = state == "started"
             if step == "receive_response_headers":

@@ -6,8 +6,9 @@ import importlib
 import ssl
 import sys
 from collections.abc import Callable
+from math import inf
 from types import ModuleType
-from typing import Any, Final, Literal, Protocol, TypeAlias
+from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard
 
 import httpx
 from attrs import frozen
@@ -195,7 +196,18 @@ def checked_timeout(value: object, refuse: Callable[[str], Exception]) -> tuple[
         refuse: Makes the error to raise of the rule that is broken.
     """
     if isinstance(value, httpx.Timeout):
+        for phase, seconds in value.as_dict().items():
+            if seconds is not None and not _is_duration(seconds):
+                raise refuse(f"must have a positive number of seconds, or None, for {phase}")
         return value, None
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= defaults.MAX_SECONDS:
+    if _is_duration(value) and value != inf:
         return httpx.Timeout(float(value)), float(value)
     raise refuse("must be an httpx.Timeout or a positive number of seconds")
+
+
+def _is_duration(value: object) -> TypeGuard[float]:
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and (0 < value <= defaults.MAX_SECONDS or value == inf)
+    )

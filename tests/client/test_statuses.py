@@ -169,6 +169,23 @@ async def test_a_redirect_is_an_error_that_names_no_more_than_the_host(
     assert "1001" not in str(caught.value)
 
 
+@pytest.mark.parametrize("status", [300, 304])
+@respx.mock
+async def test_a_redirect_that_names_no_place_is_said_to_lead_to_none(client: ContractsClient, status: int) -> None:
+    respx.route().respond(status)
+    with pytest.raises(APIStatusError, match="which names no place") as caught:
+        await client.list_contracts()
+    assert "leads to" not in str(caught.value)
+
+
+@respx.mock
+async def test_a_claim_of_unknown_outcome_says_when_the_server_may_be_asked_again(client: ContractsClient) -> None:
+    respx.post().respond(503, headers={"Retry-After": "2"})
+    with pytest.raises(OutcomeUnknownError) as caught:
+        await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)
+    assert (caught.value.status_code, caught.value.retry_after) == (503, 2.0)
+
+
 @pytest.mark.parametrize(
     ("answer", "found"),
     [

@@ -1,5 +1,6 @@
 """What goes out for each operation: method, path, query, headers and body."""
 
+import asyncio
 import gzip
 import json
 import math
@@ -410,6 +411,28 @@ async def test_an_httpx_auth_that_fails_is_an_error_of_ours() -> None:
     ) as client:
         with pytest.raises(APIConnectionError, match="KeyError") as caught:
             await client.list_contracts()
+    assert caught.value.__context__ is None
+
+
+class CancelledAuth(httpx.Auth):
+    async def async_auth_flow(self, request: httpx.Request) -> Any:
+        raise asyncio.CancelledError
+        yield request
+
+
+class CancelledTransport(httpx.AsyncBaseTransport):
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        raise asyncio.CancelledError
+
+
+@pytest.mark.parametrize("options", [{"auth": CancelledAuth()}, {"transport": CancelledTransport()}], ids=str)
+async def test_what_is_cancelled_within_an_open_client_is_not_taken_for_its_end(options: dict[str, Any]) -> None:
+    async with ContractsClient(
+        "acme-shop", **{"base_url": "http://127.0.0.1:9", "trust_env": False, **options}
+    ) as client:
+        with pytest.raises(APIConnectionError, match=r"failed \(CancelledError\)") as caught:
+            await client.list_contracts()
+    assert (caught.value.attempts, caught.value.safe_to_retry) == (1, False)
     assert caught.value.__context__ is None
 
 

@@ -84,3 +84,35 @@ def test_a_call_that_is_refused_on_another_event_loop_does_no_harm_to_the_first(
             second.run(client.aclose())
         first.run(client.get_contract("c-1"))  # type: ignore[arg-type]
         first.run(client.aclose())
+
+
+@pytest.mark.parametrize(
+    "use", [*USES.values(), lambda client: anext(aiter(client.list_contracts()))], ids=[*USES, "a listing"]
+)
+def test_a_client_says_that_it_needs_asyncio_where_that_does_not_run(use: Callable[[ContractsClient], Any]) -> None:
+    with pytest.raises(ConfigurationError, match="needs asyncio") as caught:
+        use(a_client()).__await__().send(None)  # as another library's event loop would
+    assert caught.value.__context__ is None
+
+
+def test_what_fails_on_another_event_loop_is_not_hidden_by_the_client_that_does_not_belong_there() -> None:
+    async def main() -> None:
+        async with client:
+            raise KeyError
+
+    client = a_client()
+    asyncio.run(client.get_contract("c-1"))  # type: ignore[arg-type]
+    with pytest.raises(KeyError) as caught:
+        asyncio.run(main())
+    assert caught.value.__context__ is None
+
+
+def test_leaving_a_client_on_another_event_loop_is_said_where_nothing_else_failed() -> None:
+    async def main() -> None:
+        async with client:
+            pass
+
+    client = a_client()
+    asyncio.run(client.get_contract("c-1"))  # type: ignore[arg-type]
+    with pytest.raises(ConfigurationError, match="one client for each event loop"):
+        asyncio.run(main())

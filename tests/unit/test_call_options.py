@@ -60,6 +60,22 @@ def test_a_timeout_of_phases_bounds_no_whole_attempt_even_where_seconds_did_befo
     assert options.attempt_timeout is None
 
 
+@pytest.mark.parametrize("value", [bad for bad in BAD_SECONDS if bad is not None], ids=lambda value: repr(value)[:20])
+@pytest.mark.parametrize("phase", ["connect", "read", "write", "pool"])
+def test_a_phase_that_takes_no_time_is_refused_by_name_and_rule(phase: str, value: Any) -> None:
+    timeout = httpx.Timeout(**{"connect": 1, "read": 1, "write": 1, "pool": 1, phase: value})
+    with pytest.raises(ConfigurationError, match=f"^timeout must have a positive number of seconds, .* for {phase}$"):
+        changed(timeout=timeout)
+    with pytest.raises(InvalidArgumentError, match=f" for {phase}$"):
+        Options().checked_changes(timeout, None, INHERIT)
+
+
+@pytest.mark.parametrize("value", [None, 0.001, math.inf])
+def test_a_phase_may_have_any_time_and_no_end(value: float | None) -> None:
+    timeout = httpx.Timeout(value)
+    assert changed(timeout=timeout).timeout is timeout
+
+
 @pytest.mark.parametrize("value", [0.001, 5, math.inf])
 def test_a_deadline_is_positive_and_may_never_come(value: float) -> None:
     assert changed(deadline=value).deadline == value
