@@ -139,6 +139,7 @@ class Attempt:
         self._give_up_at = give_up_at
         self._fresh = fresh
         self._started = connection.clock.monotonic()
+        self._ended: float | None = None
         self._progress = Progress()
 
     @property
@@ -172,6 +173,7 @@ class Attempt:
         except BaseException as error:
             self._broken_off(error)
             raise
+        self._ended = clock.monotonic()
         self._log(logging.DEBUG, outcome)
         return outcome
 
@@ -194,10 +196,14 @@ class Attempt:
             number=self._number,
             status_code=outcome.status if isinstance(outcome, Response) else None,
             error=None if isinstance(outcome, Response) else _word(outcome),
-            seconds=self._connection.clock.monotonic() - self._started,
+            seconds=self._seconds(),
             sent=self.sent,
             retry_in=retry_in,
         )
+
+    def _seconds(self) -> float:
+        ended = self._connection.clock.monotonic() if self._ended is None else self._ended
+        return ended - self._started
 
     def _log(self, level: int, outcome: Response | BaseException | None, what: str = "") -> None:
         logger.log(
@@ -206,7 +212,7 @@ class Attempt:
             self._request.method,
             self._request.template,
             outcome.status if isinstance(outcome, Response) else _word(outcome),
-            (self._connection.clock.monotonic() - self._started) * 1000,
+            self._seconds() * 1000,
             self._number,
             self._settings.correlation_id,
             what,

@@ -167,7 +167,11 @@ class Call:
                     self._connection.quota.earn()
                     observers.attempt_ended(attempt.end(outcome, None))
                     return outcome
-                other = await self._other_token(outcome, token, renewed=renewed)
+                try:
+                    other = await self._other_token(outcome, token, renewed=renewed)
+                except BaseException:
+                    observers.attempt_ended(attempt.end(outcome, None))
+                    raise
             if other is not None:
                 # 401 means that nothing was executed, so this holds for the claim too: once, with another token only.
                 renewed, wait = True, 0.0

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlencode
 from ._generated.client import Response
 from .body import BodyError, BodyReader
 from .clock import Clock
-from .headers import CORRELATION_ID
+from .headers import CLIENT_NAME, CORRELATION_ID, is_sendable
 from .port import ExchangeError, UsedConnectionError, Wire
 from .quiet import talking
 from .transport import HTTPX, AsyncTransport, Auth, Library, new_response
@@ -19,6 +19,7 @@ from .transport import HTTPX, AsyncTransport, Auth, Library, new_response
 _SUCCESS = range(200, 300)
 _CODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _SERVER_ERRORS: Final = 500
+_ALWAYS_SENT = frozenset({CLIENT_NAME, CORRELATION_ID})
 # What a gateway in front of the API answers by itself, perhaps with a correlation id of its own.
 _BY_GATEWAYS = frozenset({401, 429})
 _MOST_CONNECTIONS: Final = 100  # that a transport of the user's keeps open; it is httpx's own bound
@@ -53,10 +54,12 @@ class Conversation:
         request = self._request(wire)
         if not isinstance(wire.auth, Auth):
             return await self._round_trip(transport, request, wire)
+        host = request.headers["host"]
         flow = wire.auth.async_auth_flow(request)
         try:
             asked = await anext(flow)
             while True:
+                _hold_to_policy(asked, host, wire)
                 response = await self._round_trip(transport, asked, wire)
                 # The body's coding is undone by now.
                 headers = {name: value for name, value in response.headers.items() if name not in _CODED}
@@ -69,7 +72,7 @@ class Conversation:
 
     def _request(self, wire: Wire) -> Any:
         if not wire.path.startswith("/"):
-            raise _elsewhere()
+            raise _elsewhere(wire)
         query = urlencode(wire.query, quote_via=quote, safe="")
         # A user's httpx.Auth has to see one of httpx.
         library = HTTPX if isinstance(wire.auth, Auth) else self._library
@@ -91,7 +94,7 @@ class Conversation:
 
     async def _round_trip(self, transport: AsyncTransport, request: Any, wire: Wire) -> Response:
         if _origin(request) != self._origin:
-            raise _elsewhere()
+            raise _elsewhere(wire)
         await request.aread()
         with talking():
             answer = await self._ask(transport, self._library.request(request), wire)
@@ -155,17 +158,37 @@ def _origin(request: Any) -> tuple[object, ...]:
     return (request.url.scheme, request.url.host, request.url.port, request.url.userinfo)
 
 
-def _elsewhere() -> ExchangeError:
-    return ExchangeError(
-        "the request would have gone elsewhere than to the API (UnsupportedProtocol)", never_sent=True, transient=False
-    )
+def _elsewhere(wire: Wire) -> ExchangeError:
+    return _unsendable("the request would have gone elsewhere than to the API (UnsupportedProtocol)", wire)
+
+
+def _unsendable(why: str, wire: Wire) -> ExchangeError:
+    # Where it is not the first request of an httpx.Auth's flow, the one before may have been executed.
+    return ExchangeError(why, never_sent=not wire.progress.sent, transient=False)
+
+
+def _hold_to_policy(request: Any, host: str, wire: Wire) -> None:
+    """See that a request that a user's httpx.Auth has made, or changed, says who is calling, and can be sent at all.
+
+    Raises:
+        ExchangeError: It must not be sent.
+    """
+    for name, value in wire.headers:
+        if name in _ALWAYS_SENT:
+            request.headers[name] = value
+    if request.headers.get("host") != host:
+        raise _elsewhere(wire)
+    if not all(map(is_sendable, *zip(*request.headers.raw, strict=True))):
+        raise _unsendable("the httpx.Auth set a header with a name or a value that can't be sent", wire)
 
 
 def _is_someone_elses(status: int, headers: dict[str, str], request: Any) -> bool:
     """Tell whether a response names another correlation id than its request: the API echoes it, perhaps URL-encoded."""
     echoed = headers.get(CORRELATION_ID.lower())
     sent = request.headers.get(CORRELATION_ID)
-    if echoed is None or sent is None or status >= _SERVER_ERRORS or status in _BY_GATEWAYS:
+    if echoed is None or not echoed.strip(", \t"):
+        return False  # an empty one says no more of whose the response is than none does
+    if sent is None or status >= _SERVER_ERRORS or status in _BY_GATEWAYS:
         return False
     # Where the API and a gateway in front of it both echo it, the two make a list.
     found = {each.strip().lower() for each in (echoed, *echoed.split(","))}

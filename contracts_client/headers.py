@@ -16,6 +16,9 @@ USER_AGENT: Final = f"contracts-client/{__version__}"
 
 _CLIENT_NAME_PART = re.compile(r"[_.]*[a-z0-9][a-z0-9_.]*").fullmatch
 _CORRELATION_ID = re.compile(r"[\x21-\x7e]+").fullmatch
+# RFC 9110, 5.1 and 5.5, without the characters that only a parser lets pass.
+_HEADER_NAME = re.compile(rb"[A-Za-z0-9!#$%&'*+.^_`|~-]+").fullmatch
+_HEADER_VALUE = re.compile(rb"(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?").fullmatch
 
 CorrelationIdSource: TypeAlias = Callable[[], str]
 CorrelationIdLike: TypeAlias = CorrelationIdSource | ContextVar[str]
@@ -69,6 +72,11 @@ def correlation_id_source(value: object) -> CorrelationIdSource | None:
 
         return read
     return cast("CorrelationIdSource", value) if callable(value) else None
+
+
+def is_sendable(name: bytes, value: bytes) -> bool:
+    """Tell whether a header that is not the client's own may be sent: no line break ends it and begins another."""
+    return _HEADER_NAME(name) is not None and _HEADER_VALUE(value) is not None
 
 
 def checked_correlation_id(value: object) -> str:

@@ -15,6 +15,7 @@ import httpx
 import pytest
 import respx
 from raw_server import CONTRACT
+from simulated_api import ScriptedApi
 
 from contracts_client import (
     APIConnectionError,
@@ -25,6 +26,7 @@ from contracts_client import (
     ContractsClient,
     Environment,
     InvalidArgumentError,
+    OutcomeUnknownError,
 )
 
 API = "https://api.staging.entur.io"
@@ -412,6 +414,84 @@ async def test_an_httpx_auth_that_fails_is_an_error_of_ours() -> None:
         with pytest.raises(APIConnectionError, match="KeyError") as caught:
             await client.list_contracts()
     assert caught.value.__context__ is None
+
+
+class MeddlingAuth(httpx.Auth):
+    def __init__(self, meddle: Any) -> None:
+        self._meddle = meddle
+
+    def auth_flow(self, request: httpx.Request) -> Any:
+        self._meddle(request.headers)
+        yield request
+
+
+@pytest.mark.parametrize("name", ["ET-Client-Name", "X-Correlation-Id"])
+@pytest.mark.parametrize(
+    "meddle",
+    [
+        pytest.param(lambda headers, name: headers.pop(name), id="left out"),
+        pytest.param(lambda headers, name: headers.update({name.lower(): "other"}), id="changed"),
+    ],
+)
+@respx.mock
+async def test_who_is_calling_is_sent_whatever_an_httpx_auth_does(meddle: Any, name: str) -> None:
+    route = respx.get(f"{API}{CONTRACTS}").respond(json=PAGE)
+    auth = MeddlingAuth(lambda headers: meddle(headers, name))
+    async with ContractsClient("acme-shop", auth=auth, environment=Environment.STAGING) as client:
+        await client.list_contracts(correlation_id="an-id")
+    headers = route.calls.last.request.headers
+    assert (headers.get_list("ET-Client-Name"), headers.get_list("X-Correlation-Id")) == (["acme-shop"], ["an-id"])
+
+
+@pytest.mark.parametrize(
+    ("headers", "words"),
+    [
+        ({"Host": "evil.example"}, "elsewhere"),
+        ({"Host": ""}, "elsewhere"),
+        ({"X-Key": "a\r\nEvil: 1"}, "can't be sent"),
+        ({"X-Key": "a\n"}, "can't be sent"),
+        ({"X-Key": "a\x00"}, "can't be sent"),
+        ({"X-Key": " a"}, "can't be sent"),
+        ({"X Key": "a"}, "can't be sent"),
+        ({"X-Key\n": "a"}, "can't be sent"),
+        ({"": "a"}, "can't be sent"),
+    ],
+    ids=repr,
+)
+async def test_a_header_of_an_httpx_auth_that_must_not_be_sent_keeps_the_request_from_it(
+    headers: dict[str, str], words: str
+) -> None:
+    api = ScriptedApi()
+    auth = MeddlingAuth(lambda own: own.update(headers))
+    async with ContractsClient("acme-shop", auth=auth, transport=api) as client:
+        for call in (client.list_contracts(), client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)):
+            with pytest.raises(APIConnectionError, match=words) as caught:
+                await call
+            assert type(caught.value) is APIConnectionError  # so that the claim is known not to have been sent
+            assert (caught.value.attempts, caught.value.safe_to_retry) == (1, False)
+    assert api.requests == []
+
+
+@pytest.mark.parametrize("value", ["", "a b\tc"])
+async def test_a_header_of_an_httpx_auth_may_be_whatever_can_be_sent(value: str) -> None:
+    api = ScriptedApi()
+    auth = MeddlingAuth(lambda own: own.update({"X-Key": value}))
+    async with ContractsClient("acme-shop", auth=auth, transport=api) as client:
+        await client.list_contracts()
+    assert api.requests[0].headers["X-Key"] == value
+
+
+class SecondThoughtsAuth(httpx.Auth):
+    def auth_flow(self, request: httpx.Request) -> Any:
+        yield request
+        request.headers["Host"] = "evil.example"
+        yield request
+
+
+async def test_a_claim_that_an_httpx_auth_sent_before_it_meant_to_go_elsewhere_may_have_been_executed() -> None:
+    async with ContractsClient("acme-shop", auth=SecondThoughtsAuth(), transport=ScriptedApi(500)) as client:
+        with pytest.raises(OutcomeUnknownError, match="elsewhere"):
+            await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)
 
 
 class CancelledAuth(httpx.Auth):

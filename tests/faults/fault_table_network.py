@@ -312,6 +312,11 @@ async def _echoing_twice(connection: Connection) -> None:
     await connection.say(answer(body, headers={"X-Correlation-Id": "call-1\r\nx-correlation-id: call-1"}))
 
 
+async def _echoing_nothing(connection: Connection) -> None:
+    body = good_body(await connection.request())
+    await connection.say(answer(body, headers={"X-Correlation-Id": "\r\nx-correlation-id: "}))
+
+
 async def _both_lengths(connection: Connection) -> None:
     body = good_body(await connection.request())
     head = HEAD + b"Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n"
@@ -463,6 +468,13 @@ READING = [
         row="two lengths",
         what="the body is chunked and has a Content-Length too",
         talk=_both_lengths,
+        read=WORKS,
+        claim=WORKS,
+    ),
+    Case(
+        row="response to another call",
+        what="the response carries a correlation id that is empty",
+        talk=_echoing_nothing,
         read=WORKS,
         claim=WORKS,
     ),

@@ -135,6 +135,21 @@ def test_a_hook_is_told_of_a_call_that_has_no_token() -> None:
     assert recorder.told("ended")[0].attempts == 0
 
 
+def test_a_hook_is_told_how_an_attempt_ended_whose_token_can_not_be_replaced() -> None:
+    answers = iter(["one"])
+
+    async def one_token() -> str:
+        await asyncio.sleep(5)
+        return next(answers, "no bearer token")
+
+    recorder = Recorder()
+    with pytest.raises(TokenError):
+        observed(ScriptedApi(401, latency=1), recorder, auth=one_token)
+    assert [event for event, _ in recorder.events] == ["attempt started", "attempt ended", "ended"]
+    [attempt] = recorder.told("attempt ended")
+    assert (attempt.status_code, attempt.error, attempt.retry_in, attempt.seconds) == (401, None, None, 1)
+
+
 @pytest.mark.parametrize(
     ("options", "word"), [({"deadline": 2}, "timed out"), ({"timeout": 2, "retry": None}, "timed out")]
 )

@@ -15,6 +15,7 @@ from contracts_client.headers import (
     USER_AGENT,
     checked_client_name,
     checked_correlation_id,
+    is_sendable,
     new_correlation_id,
 )
 
@@ -117,3 +118,17 @@ def test_what_is_no_correlation_id_is_refused(value: object) -> None:
 def test_a_correlation_id_may_be_as_long_as_the_cap() -> None:
     longest = "a" * MAX_CORRELATION_ID_LENGTH
     assert checked_correlation_id(longest) == longest
+
+
+@pytest.mark.parametrize("value", [b"", b"a", b"a b\tc", b"\xe6", b"\x80a"])
+def test_a_header_of_somebody_else_s_may_hold_whatever_headers_may(value: bytes) -> None:
+    assert is_sendable(b"X-Key", value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [(b"X-Key", bad) for bad in (b" a", b"a ", b"a\n", b"a\rb", b"a\x00", b"\x01", b"a\x7f", b"\t")]
+    + [(bad, b"a") for bad in (b"", b"X Key", b"X-Key\n", b"X:", b"\xe6")],
+)
+def test_a_header_of_somebody_else_s_may_break_no_line_and_hold_no_control_character(name: bytes, value: bytes) -> None:
+    assert not is_sendable(name, value)
