@@ -18,6 +18,7 @@ from .transport import HTTPX, AsyncTransport, Auth, Library, new_response
 
 _SUCCESS = range(200, 300)
 _CODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_UNAUTHORIZED: Final = 401
 _SERVER_ERRORS: Final = 500
 _ALWAYS_SENT = frozenset({CLIENT_NAME, CORRELATION_ID})
 # What a gateway in front of the API answers by itself, perhaps with a correlation id of its own.
@@ -61,6 +62,7 @@ class Conversation:
             while True:
                 _hold_to_policy(asked, host, wire)
                 response = await self._round_trip(transport, asked, wire)
+                wire.progress.executed |= response.status != _UNAUTHORIZED
                 # The body's coding is undone by now.
                 headers = {name: value for name, value in response.headers.items() if name not in _CODED}
                 try:
@@ -72,7 +74,7 @@ class Conversation:
 
     def _request(self, wire: Wire) -> Any:
         if not wire.path.startswith("/"):
-            raise _elsewhere(wire)
+            raise _elsewhere()
         query = urlencode(wire.query, quote_via=quote, safe="")
         # A user's httpx.Auth has to see one of httpx.
         library = HTTPX if isinstance(wire.auth, Auth) else self._library
@@ -94,7 +96,7 @@ class Conversation:
 
     async def _round_trip(self, transport: AsyncTransport, request: Any, wire: Wire) -> Response:
         if _origin(request) != self._origin:
-            raise _elsewhere(wire)
+            raise _elsewhere()
         await request.aread()
         with talking():
             answer = await self._ask(transport, self._library.request(request), wire)
@@ -158,13 +160,12 @@ def _origin(request: Any) -> tuple[object, ...]:
     return (request.url.scheme, request.url.host, request.url.port, request.url.userinfo)
 
 
-def _elsewhere(wire: Wire) -> ExchangeError:
-    return _unsendable("the request would have gone elsewhere than to the API (UnsupportedProtocol)", wire)
+def _elsewhere() -> ExchangeError:
+    return _unsendable("the request would have gone elsewhere than to the API (UnsupportedProtocol)")
 
 
-def _unsendable(why: str, wire: Wire) -> ExchangeError:
-    # Where it is not the first request of an httpx.Auth's flow, the one before may have been executed.
-    return ExchangeError(why, never_sent=not wire.progress.sent, transient=False)
+def _unsendable(why: str) -> ExchangeError:
+    return ExchangeError(why, never_sent=True, transient=False)
 
 
 def _hold_to_policy(request: Any, host: str, wire: Wire) -> None:
@@ -177,9 +178,9 @@ def _hold_to_policy(request: Any, host: str, wire: Wire) -> None:
         if name in _ALWAYS_SENT:
             request.headers[name] = value
     if request.headers.get("host") != host:
-        raise _elsewhere(wire)
+        raise _elsewhere()
     if not all(map(is_sendable, *zip(*request.headers.raw, strict=True))):
-        raise _unsendable("the httpx.Auth set a header with a name or a value that can't be sent", wire)
+        raise _unsendable("the httpx.Auth set a header with a name or a value that can't be sent")
 
 
 def _is_someone_elses(status: int, headers: dict[str, str], request: Any) -> bool:

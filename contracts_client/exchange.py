@@ -156,6 +156,8 @@ class HttpxExchanger:
                     failure = ExchangeError("the connection failed (CancelledError)", transient=False)
             except Exception as error:  # noqa: BLE001 # a transport or an httpx.Auth of the user's may raise anything
                 failure = failure_of(error, self._pool.library, wire.progress, is_own=self._pool.is_own)
+        # What is certain of the last request of an httpx.Auth's flow says nothing of those before it.
+        failure.never_sent &= not wire.progress.executed
         # Outside the except block, so that httpx's error, which holds the request, is not its context; and without the
         # frames that it came through, whose variables hold the request and the body.
         raise failure.with_traceback(None)

@@ -19,14 +19,27 @@ class Progress:
         reused: Whether the request went out on a connection that had served another before.
         receiving: Whether all that is waited for is the response.
         answered: Whether the head of the response is there.
+        executed: Whether a request before this one, of the same flow of an httpx.Auth, may have been executed.
         unasked: Whether that response had been waiting on the connection since before the request: it answers no
             question of ours.
     """
 
-    __slots__ = ("_connected", "_fresh", "_recalled", "_waited", "answered", "receiving", "reused", "sent", "unasked")
+    __slots__ = (
+        "_connected",
+        "_fresh",
+        "_recalled",
+        "_waited",
+        "answered",
+        "executed",
+        "receiving",
+        "reused",
+        "sent",
+        "unasked",
+    )
 
     def __init__(self) -> None:
         self.sent = False
+        self.executed = False
         self._recalled = False
         self._fresh = False
         self._reset()

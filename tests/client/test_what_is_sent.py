@@ -27,6 +27,7 @@ from contracts_client import (
     Environment,
     InvalidArgumentError,
     OutcomeUnknownError,
+    RetryPolicy,
 )
 
 API = "https://api.staging.entur.io"
@@ -492,6 +493,33 @@ async def test_a_claim_that_an_httpx_auth_sent_before_it_meant_to_go_elsewhere_m
     async with ContractsClient("acme-shop", auth=SecondThoughtsAuth(), transport=ScriptedApi(500)) as client:
         with pytest.raises(OutcomeUnknownError, match="elsewhere"):
             await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)
+
+
+class StubbornAuth(httpx.Auth):
+    def __init__(self, *again: int) -> None:
+        self._again = again
+
+    def auth_flow(self, request: httpx.Request) -> Any:
+        response = yield request
+        if response.status_code in self._again:
+            yield request
+
+
+@pytest.mark.parametrize("first", [500, 200])
+async def test_a_claim_that_an_httpx_auth_sent_once_is_not_unsent_because_its_second_request_is(first: int) -> None:
+    api = ScriptedApi(first, httpx.ConnectError("x"), reports_connecting=True)
+    async with ContractsClient("acme-shop", auth=StubbornAuth(first), transport=api) as client:
+        with pytest.raises(OutcomeUnknownError) as caught:
+            await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)
+    assert (caught.value.attempts, len(api.requests)) == (1, 2)
+
+
+async def test_a_claim_that_was_refused_for_its_token_was_not_executed_whatever_comes_of_the_next_request() -> None:
+    claimed = httpx.Response(200, json={"success": True, "customerNumber": 1001})
+    api = ScriptedApi(401, httpx.ConnectError("x"), claimed, reports_connecting=True)
+    retry = RetryPolicy(backoff_base=0)
+    async with ContractsClient("acme-shop", auth=StubbornAuth(401), transport=api, retry=retry) as client:
+        assert (await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)).success
 
 
 class CancelledAuth(httpx.Auth):
