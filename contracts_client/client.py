@@ -47,8 +47,9 @@ class ContractsClient(BaseClient):
         base_url: Base URL of the API, in the place of the environment's. Plain http is for loopback alone. One on this
             machine is where the token comes from too, unless the environment's ``auth_url`` is on this machine itself.
         timeout: For one attempt: an httpx.Timeout for its phases, or seconds for all of it. Default: 5 s to connect,
-            20 s to read, 10 s to write, each without progress.
+            20 s to read, 10 s to write, each without progress. It bounds the request for a token too.
         deadline: Seconds for a whole call: queueing, token, attempts and body; ``math.inf`` for no end. Default: 60 s.
+            A request for a token, which is for all calls, takes no longer either, and 30 s at the most.
         retry: How often a call is made again where that is safe; None for one attempt. Default: ``RetryPolicy()``,
             four attempts.
         limits: Limits that the provider has told you. Default: none, they are learned from refusals.
