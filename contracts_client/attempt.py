@@ -219,7 +219,7 @@ class Attempt:
         )
 
     def _late(self, outcome: Response | BaseException) -> None:
-        # The caller was cancelled and will never know; whoever reads the log, or the hook, may.
+        # The caller was cancelled, or ran out of time, and will never know; whoever reads the log, or the hook, may.
         self._log(logging.WARNING, outcome, "; its caller had gone")
         self._observers.ended_late(self.end(outcome, None))
 

@@ -36,10 +36,12 @@ class Conversation:
         base_url: Every request goes below it.
         max_bytes: Bytes of one response body.
         clock: What ``give_up_at`` of a request is measured by.
+        pooled: Whether the transports are pools of the library's own.
     """
 
-    def __init__(self, library: Library, base_url: str, *, max_bytes: int, clock: Clock) -> None:
+    def __init__(self, library: Library, base_url: str, *, max_bytes: int, clock: Clock, pooled: bool) -> None:
         self._library = library
+        self._pooled = pooled
         self._base_url = base_url
         self._max_bytes = max_bytes
         self._clock = clock
@@ -58,7 +60,8 @@ class Conversation:
         host = request.headers["host"]
         flow = wire.auth.async_auth_flow(request)
         try:
-            asked = await anext(flow)
+            with wire.progress.away():
+                asked = await anext(flow)
             while True:
                 _hold_to_policy(asked, host, wire)
                 response = await self._round_trip(transport, asked, wire)
@@ -66,11 +69,13 @@ class Conversation:
                 # The body's coding is undone by now.
                 headers = {name: value for name, value in response.headers.items() if name not in _CODED}
                 try:
-                    asked = await flow.asend(new_response(response.status, headers, response.body, asked))
+                    with wire.progress.away():
+                        asked = await flow.asend(new_response(response.status, headers, response.body, asked))
                 except StopAsyncIteration:
                     return response
         finally:
-            await flow.aclose()
+            with wire.progress.away():
+                await flow.aclose()
 
     def _request(self, wire: Wire) -> Any:
         if not wire.path.startswith("/"):
@@ -105,13 +110,13 @@ class Conversation:
                     return await self._take(answer, request, wire)
                 finally:
                     # What is left of a body that is given up is not waited for, and closing must not be cancelled.
-                    wire.progress.receiving = False
+                    wire.progress.cancellable = False
 
     async def _ask(self, transport: AsyncTransport, request: Any, wire: Wire) -> Any:
         # Each connection that is refused is closed, so a transport of the user's soon has none left but a new one.
         refused = 0
         while True:
-            wire.progress.begin(fresh=wire.fresh)
+            wire.progress.begin(fresh=wire.fresh, pooled=self._pooled)
             try:
                 return await transport.handle_async_request(request)
             except UsedConnectionError:

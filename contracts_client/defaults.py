@@ -68,6 +68,10 @@ DRAIN_TIMEOUT: Final = 5.0
 HANG_UP_GRACE: Final = 0.25
 """Seconds after a call was given up in which its response may still end by itself, before its connection is closed."""
 
+HANG_UP_LIMIT: Final = 2.0
+"""Seconds after a call was given up in which its exchange may go on connecting or sending, before it is cancelled all the
+same; and as many more until its place is given to another, whether it has ended by then or not."""
+
 TOKEN_LIFETIME: Final = 600.0
 """Seconds that a token is taken to last where the token endpoint does not say."""
 

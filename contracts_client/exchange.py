@@ -1,8 +1,8 @@
 """The port with httpx behind it: an exchange runs in a task of its own, with a gate in front.
 
-The task is not cancelled while its pool lives, since cancelling httpx's pool loses connections for good, but for one
-moment: when all that it waits for is the response, httpcore closes the connection properly. Whoever waits for the task
-can be cancelled at any moment.
+Whoever waits for the task can be cancelled at any moment. The task itself goes on for a moment, and is then cancelled
+where that costs nothing: while all that it waits for is the response, a transport or an httpx.Auth of the user's.
+Elsewhere httpx's pool may lose a connection for good, so there it has the time that connecting and sending take.
 """
 
 from __future__ import annotations
@@ -30,14 +30,16 @@ class _UnderWay:
 
     wire: Wire
     timer: asyncio.TimerHandle | None = None
+    patience_ends: float = inf
     given_up: bool = False
     abandoned: bool = False
+    has_place: bool = True
     outcome: Response | BaseException | None = None
 
     @property
     def is_wanted(self) -> bool:
         """Whether somebody wants to know what comes of it."""
-        return not self.abandoned or self.wire.on_late is not None
+        return not self.abandoned or (self.wire.on_late is not None and self.wire.progress.sent)
 
 
 class HttpxExchanger:
@@ -70,7 +72,9 @@ class HttpxExchanger:
         self._clock = LoopClock() if clock is None else clock
         self._life = Lifetime() if life is None else life
         self._pool = Pool(base_url, options, connections=max_concurrency, tls=tls)
-        self._conversation = Conversation(self._pool.library, base_url, max_bytes=max_bytes, clock=self._clock)
+        self._conversation = Conversation(
+            self._pool.library, base_url, max_bytes=max_bytes, clock=self._clock, pooled=self._pool.is_pooled
+        )
         # Beside the places in the line of pace.py, which callers take and give back as they leave: these are taken by
         # exchanges, some of which outlast their callers. So the pool, whose own queue is not safe to wait in, has none.
         self._gate = asyncio.Semaphore(max_concurrency)
@@ -101,19 +105,32 @@ class HttpxExchanger:
         raise _closed_too_early()
 
     def _watch(self, task: asyncio.Task[Response], under_way: _UnderWay, seconds: float) -> None:
+        """Give an exchange up some seconds from now."""
         if seconds < inf:
-            under_way.timer = asyncio.get_running_loop().call_later(
-                max(0, seconds) + defaults.HANG_UP_GRACE, self._give_up, task, under_way
-            )
+            seconds = max(0, seconds)
+            under_way.patience_ends = asyncio.get_running_loop().time() + seconds + defaults.HANG_UP_LIMIT
+            self._look_again(task, under_way, seconds + defaults.HANG_UP_GRACE)
+
+    def _look_again(self, task: asyncio.Task[Response], under_way: _UnderWay, seconds: float) -> None:
+        if under_way.timer is not None:
+            under_way.timer.cancel()
+        under_way.timer = asyncio.get_running_loop().call_later(seconds, self._give_up, task, under_way)
 
     def _give_up(self, task: asyncio.Task[Response], under_way: _UnderWay) -> None:
-        if under_way.wire.progress.receiving:
-            # No timeout of a phase ends a response that drips. This is the one moment to cancel at, and once is all
-            # that it takes: a second time could hit httpcore while it closes the connection.
+        if under_way.given_up:
+            self._give_back(under_way)  # a transport of the user's that can't be cancelled
+        elif under_way.wire.progress.cancellable or asyncio.get_running_loop().time() >= under_way.patience_ends:
+            # Once is all that it takes: a second time could hit httpcore while it closes the connection.
             under_way.given_up = True
             task.cancel()
+            self._look_again(task, under_way, defaults.HANG_UP_LIMIT)
         else:
-            self._watch(task, under_way, 0)  # it connects, or sends: timeouts of their own end these
+            self._look_again(task, under_way, defaults.HANG_UP_GRACE)
+
+    def _give_back(self, under_way: _UnderWay) -> None:
+        if under_way.has_place:
+            under_way.has_place = False
+            self._gate.release()
 
     def _abandon(self, task: asyncio.Task[Response], under_way: _UnderWay) -> None:
         under_way.abandoned = True
@@ -122,12 +139,16 @@ class HttpxExchanger:
             under_way.wire.progress.recall()
         if under_way.outcome is not None:
             self._tell(under_way)
+        elif under_way.given_up:
+            pass  # it ends already
+        elif not under_way.is_wanted:
+            self._watch(task, under_way, 0)
         elif under_way.timer is None:
             self._watch(task, under_way, defaults.DEADLINE)  # the call had no deadline, and now it has no caller
 
     def _ended(self, task: asyncio.Task[Response], under_way: _UnderWay) -> None:
         del self._tasks[task]
-        self._gate.release()
+        self._give_back(under_way)
         if under_way.timer is not None:
             under_way.timer.cancel()
         if task.cancelled():
@@ -138,7 +159,7 @@ class HttpxExchanger:
             self._tell(under_way)
 
     def _tell(self, under_way: _UnderWay) -> None:
-        if under_way.wire.on_late is not None and under_way.outcome is not None:
+        if under_way.wire.on_late is not None and under_way.outcome is not None and under_way.wire.progress.sent:
             under_way.wire.on_late(under_way.outcome)
 
     async def _exchange(self, under_way: _UnderWay) -> Response:
@@ -148,6 +169,7 @@ class HttpxExchanger:
             try:
                 return await self._conversation.hold(transport, wire)
             except asyncio.CancelledError:
+                await wire.progress.hang_up()
                 if under_way.given_up:
                     failure = ExchangeError("the response did not come to its end in time", timed_out=True)
                 elif is_being_cancelled():

@@ -103,7 +103,7 @@ class CallObserver:
         """Take note of what came of the call. It is the last that is heard of it, unless it was cancelled."""
 
     def ended_late(self, attempt: AttemptEnd) -> None:
-        """Take note of what came of an attempt after its caller was cancelled: a claim may have been executed."""
+        """Take note of what came of a claim that was sent, after its caller was cancelled or ran out of time."""
 
 
 Hook: TypeAlias = Callable[[CallStart], CallObserver | None]

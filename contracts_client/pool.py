@@ -49,6 +49,11 @@ class Pool:
         """Whether the connections are opened here, rather than by a transport of the user's."""
         return self._given is None
 
+    @property
+    def is_pooled(self) -> bool:
+        """Whether the connections are in a pool of the library's own, whoever made it."""
+        return self._given is None or self.library.is_pool(self._given)
+
     @asynccontextmanager
     async def transport(self, *, fresh: bool) -> AsyncGenerator[AsyncTransport, None]:
         """Lend the transport for one exchange.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Protocol, cast
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from typing import Any, Protocol, cast
 
 from attrs import field, frozen
 
@@ -17,7 +18,7 @@ class Progress:
     Attributes:
         sent: Whether the server may have seen something of the request.
         reused: Whether the request went out on a connection that had served another before.
-        receiving: Whether all that is waited for is the response.
+        cancellable: Whether the exchange may be cancelled at this moment, without a loss for other exchanges.
         answered: Whether the head of the response is there.
         executed: Whether a request before this one, of the same flow of an httpx.Auth, may have been executed.
         unasked: Whether that response had been waiting on the connection since before the request: it answers no
@@ -28,10 +29,11 @@ class Progress:
         "_connected",
         "_fresh",
         "_recalled",
+        "_stream",
         "_waited",
         "answered",
+        "cancellable",
         "executed",
-        "receiving",
         "reused",
         "sent",
         "unasked",
@@ -39,6 +41,7 @@ class Progress:
 
     def __init__(self) -> None:
         self.sent = False
+        self.cancellable = False
         self.executed = False
         self._recalled = False
         self._fresh = False
@@ -46,16 +49,18 @@ class Progress:
 
     def _reset(self) -> None:
         self.reused = False
-        self.receiving = False
         self.answered = False
         self.unasked = False
+        self._stream: Any = None
         self._connected = False
         self._waited = False
 
-    def begin(self, *, fresh: bool = False) -> None:
+    def begin(self, *, pooled: bool, fresh: bool = False) -> None:
         """Start over with a request: a transport that reports nothing is taken to have sent it at once.
 
         Args:
+            pooled: Whether it goes to httpx's pool, which loses a connection where it is cancelled at the wrong moment.
+                Any other transport may be cancelled until it reports that it is busy.
             fresh: Whether to keep it from a connection that has served another.
 
         Raises:
@@ -65,6 +70,16 @@ class Progress:
         self._reset()
         self._fresh = fresh
         self.sent = True
+        self.cancellable = not pooled
+
+    @contextmanager
+    def away(self) -> Generator[None, None, None]:
+        """Mark what is waited for in here as nothing of the transport's."""
+        self.cancellable = True
+        try:
+            yield
+        finally:
+            self.cancellable = False
 
     def recall(self) -> None:
         """Keep a request from being sent that has not been: its caller has been told so, and may send another."""
@@ -74,7 +89,12 @@ class Progress:
         if self._recalled:
             raise ExchangeError("the caller had gone before anything was sent", never_sent=True, transient=False)
 
-    async def trace(self, event: str, info: object) -> None:
+    async def hang_up(self) -> None:
+        """Close the connection that was made for the request: httpcore leaves it open where a handshake is cancelled."""
+        if self._stream is not None:
+            await self._stream.aclose()
+
+    async def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """Take note of what httpx reports. Nothing is waited for here, so that an exchange is where it says it is.
 
         Raises:
@@ -86,18 +106,22 @@ class Progress:
         step = part.rpartition(".")[2]
         if step in _CONNECTING and state == "started":
             # Whatever went out so far, to a proxy or on a connection that was given up, was no request to the server.
-            self.sent = False
+            self.sent = self.cancellable = False
             self._connected = True
             self.answered = False
+        elif step == "connect_tcp" and state == "complete":
+            self._stream = info.get("return_value")
         elif step == "send_request_headers" and state == "started":
             self._check_recalled()
+            self.cancellable = False
             self.reused = not self._connected
             if self.reused and self._fresh and part.startswith("http11"):
                 self.sent = False
                 raise UsedConnectionError
             self.sent = not _is_for_proxy(info)
         elif step in _RECEIVING:
-            self.receiving = state == "started"
+            # All that it waits for is the response: where that is cancelled, httpcore closes the connection properly.
+            self.cancellable = state == "started"
             if step == "receive_response_headers":
                 self._receive_head(state)
 
@@ -187,7 +211,7 @@ class Wire:
         auth: A user's httpx.Auth, or None.
         progress: Kept up to date while the exchange goes on.
         fresh: Whether to use a new connection: a server may close an idle one just as it is used again.
-        on_late: Called with what came of the exchange where its caller was cancelled before.
+        on_late: Called with what came of the exchange where it was sent and its caller had gone before.
     """
 
     method: str

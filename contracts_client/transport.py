@@ -89,6 +89,10 @@ class Library:
         """Tell whether something is a transport of this library."""
         return isinstance(value, self.module.AsyncBaseTransport)
 
+    def is_pool(self, transport: AsyncTransport) -> bool:
+        """Tell whether a transport is a pool of connections of this library's own."""
+        return isinstance(transport, self.module.AsyncHTTPTransport)
+
     def new_request(
         self, method: str, url: str, headers: list[tuple[str, str]], content: bytes | None, extensions: dict[str, Any]
     ) -> Any:

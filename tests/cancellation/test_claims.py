@@ -6,8 +6,16 @@ import logging
 import pytest
 from benefits_server import Exchange, answer, answer_rightly, benefits_server
 from leftovers import settled, tasks_but
+from peer import Connection, peer
 
-from contracts_client import BearerToken, ContractsClient, defaults
+from contracts_client import (
+    APITimeoutError,
+    BearerToken,
+    ContractsClient,
+    OutcomeUnknownError,
+    RetryPolicy,
+    defaults,
+)
 from contracts_client.hooks import AttemptEnd, CallEnd, CallObserver
 
 AUTH = BearerToken("t0ken")
@@ -134,3 +142,48 @@ async def test_a_read_that_nobody_waits_for_holds_nothing_up_when_the_client_clo
                 await asked.wait()
                 call.cancel()
         assert not tasks_but()
+
+
+@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+async def test_a_claim_that_was_never_sent_is_nothing_to_tell_of(
+    transport: str | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its caller is still there, and may send another."""
+    caplog.set_level(logging.WARNING, "contracts_client")
+    witness = Witness()
+    async with (
+        peer(Connection.gone) as silent,
+        ContractsClient(
+            "acme-shop",
+            auth=AUTH,
+            base_url=silent.url.replace("http:", "https:"),  # it never says a word of TLS
+            transport=transport,  # type: ignore[arg-type]
+            hooks=[witness],
+            retry=RetryPolicy(backoff_base=0),
+        ) as client,
+    ):
+        with pytest.raises(APITimeoutError) as caught:
+            await client.claim_personnel_ticket("A-B-C", customer_number=7, timeout=0.05)
+        assert caught.value.attempts == defaults.MAX_ATTEMPTS
+        await settled(lambda: not silent.open and not tasks_but())
+    assert not witness.late
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("options", [{"timeout": 0.05}, {"deadline": 0.05}], ids=["timeout", "deadline"])
+async def test_what_comes_of_a_claim_once_its_caller_was_told_that_nobody_knows_is_told_too(
+    options: dict[str, float], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING, "contracts_client")
+    witness = Witness()
+    async with (
+        benefits_server() as server,
+        ContractsClient("acme-shop", auth=AUTH, base_url=server.url, hooks=[witness]) as client,
+    ):
+        server.handler = lambda _: None
+        with pytest.raises(OutcomeUnknownError):
+            await client.claim_personnel_ticket("A-B-C", customer_number=7, **options)
+        await settled(lambda: not tasks_but())
+    # Where the transport's own timeout was first, the caller has been told already.
+    assert [each.error for each in witness.late] in ([], ["timed out"])
+    assert len(caplog.records) == len(witness.late)
