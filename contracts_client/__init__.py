@@ -55,10 +55,10 @@ from .models import (
     TotalAmount,
     Transaction,
 )
-from .pace import RateLimits
 from .paging.bookmark import Bookmark
 from .paging.drift import OnDrift, PagingDrift
 from .paging.paginator import Paginator
+from .rate_limits import RateLimits
 from .retry import INHERIT, RetryPolicy
 
 __all__ = [

@@ -25,8 +25,8 @@ from .hooks import Hook
 from .listing import ListingOptions, ListOperation, PageSource, paginator
 from .models import Contract, ContractPage
 from .options import Options, TimeoutLike, checked_bytes, checked_concurrency, checked_hooks, refuse_configuration
-from .pace import RateLimits
 from .paging.paginator import Paginator
+from .rate_limits import RateLimits
 from .retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy
 from .transport import TransportLike, TransportOptions
 

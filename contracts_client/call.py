@@ -59,6 +59,7 @@ class Call:
         self._retries = Retries(settings.retry, connection.quota, random.random, once=settings.once)
         self._observers: Observers | None = None
         self._attempt: Attempt | None = None  # the last one
+        self._last_turn: Turn | None = None
         self._attempts = 0
         self._status: int | None = None  # of the last attempt
         self._failure: APIError | None = None  # of the last attempt, while the next one is waited for
@@ -189,7 +190,7 @@ class Call:
     async def _try(self, attempt: Attempt, token: Secret | None) -> tuple[Response | ExchangeError, float | None]:
         """Make an attempt in its turn, and return what came of it and how long to wait before another, or None."""
         pacer = self._connection.pacer
-        turn = await self._turn()
+        turn = self._last_turn = await self._turn()
         self._attempts += 1
         self._status = None
         try:
@@ -222,7 +223,7 @@ class Call:
 
     async def _turn(self) -> Turn:
         try:
-            return await self._connection.pacer.turn(self._give_up_at)
+            return await self._connection.pacer.turn(self._give_up_at, self._last_turn)
         except TooLongError as error:
             seconds = error.seconds
         if self._failure is not None:

@@ -32,8 +32,9 @@ from .exchange import HttpxExchanger
 from .hooks import Hook
 from .lifetime import Lifetime, closed_error
 from .options import Options
-from .pace import Pacer, RateLimits
+from .pace import Pacer
 from .port import Exchanger
+from .rate_limits import RateLimits
 from .retry import RetryQuota
 from .tls import LazyContext
 from .token_request import TokenRequest

@@ -69,8 +69,8 @@ HANG_UP_GRACE: Final = 0.25
 """Seconds after a call was given up in which its response may still end by itself, before its connection is closed."""
 
 HANG_UP_LIMIT: Final = 2.0
-"""Seconds after a call was given up in which its exchange may go on connecting or sending, before it is cancelled all the
-same; and as many more until its place is given to another, whether it has ended by then or not."""
+"""Seconds after a call was given up in which its exchange may go on connecting or sending, before it is cancelled; and as
+many more in which it may end, before its place is given to another all the same."""
 
 TOKEN_LIFETIME: Final = 600.0
 """Seconds that a token is taken to last where the token endpoint does not say."""
@@ -119,6 +119,12 @@ PAUSE_MAX: Final = 30.0
 
 MAX_PAUSE: Final = 300.0
 """Seconds that a Retry-After holds the client back at the most; then one call asks again, whatever the server said."""
+
+ALONE_LIMIT: Final = 3.0
+"""Seconds that the others wait for the outcome of the request that goes alone after a pause; then the next one goes."""
+
+REFUSALS_IN_FRONT: Final = 3
+"""Requests of a call that were refused, after which it goes to the end of the line, rather than to the place that it had."""
 
 FIRST_SPACING: Final = 0.1
 """Seconds between two requests after the first 429; then learned."""

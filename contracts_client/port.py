@@ -90,7 +90,7 @@ class Progress:
             raise ExchangeError("the caller had gone before anything was sent", never_sent=True, transient=False)
 
     async def hang_up(self) -> None:
-        """Close the connection that was made for the request: httpcore leaves it open where a handshake is cancelled."""
+        """Close the connection that was made for it: httpcore leaves it open where a handshake is cancelled."""
         if self._stream is not None:
             await self._stream.aclose()
 

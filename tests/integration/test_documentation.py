@@ -61,6 +61,10 @@ async def test_the_code_of_a_page_runs_from_top_to_bottom(page: str, capsys: pyt
         ("random part of 1 s,", (defaults.PAUSE_BASE,)),
         ("4 s up to 30 s. Then", (4, defaults.PAUSE_MAX)),
         ("up to 30 s; credentials", (defaults.TOKEN_FAILURE_MEMORY_MAX,)),
+        ("it has 0.25 s for", (defaults.HANG_UP_GRACE,)),
+        ("after 0.25 s, or 2 s at", (defaults.HANG_UP_GRACE, defaults.HANG_UP_LIMIT)),
+        ("or for 60 s where it has none", (defaults.DEADLINE,)),
+        ("alone, for 3 s at the most", (defaults.ALONE_LIMIT,)),
         ("At most 20 requests", (defaults.MAX_CONCURRENCY,)),
         ("waits up to 5 s for", (defaults.DRAIN_TIMEOUT,)),
         ("renewed 5 min before", (defaults.TOKEN_RENEWAL_MARGIN / 60,)),
@@ -74,6 +78,11 @@ def test_a_number_in_the_page_on_calls_is_the_client_s(sentence: str, numbers: t
 def test_the_growth_and_the_shrinking_of_the_spacing_are_as_told() -> None:
     assert "half as much\nagain with each refusal, a hundredth less" in text_of("calls.md")
     assert (defaults.SPACING_GROWTH, defaults.SPACING_DECAY) == (1.5, 0.99)
+
+
+def test_the_refusals_after_which_a_call_goes_to_the_end_are_as_told() -> None:
+    assert "goes to the end after three refusals" in text_of("calls.md")
+    assert defaults.REFUSALS_IN_FRONT == 3
 
 
 @pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))

@@ -8,7 +8,14 @@ import pytest
 from simulated_api import PAGE, ScriptedApi, sequence
 from virtual_time import VirtualClock, run_virtually
 
-from contracts_client import BearerToken, ConfigurationError, ContractsClient, RateLimits, defaults
+from contracts_client import (
+    APITimeoutError,
+    BearerToken,
+    ConfigurationError,
+    ContractsClient,
+    RateLimits,
+    defaults,
+)
 from contracts_client.pace import Pacer, TooLongError, Turn
 
 FAR = 1e9
@@ -75,7 +82,7 @@ def test_after_a_pause_one_request_goes_alone_and_the_others_wait_for_what_comes
         pacer.refused(await pacer.turn(FAR), None)
         alone = await pacer.turn(FAR)
         others = [asyncio.ensure_future(pacer.turn(FAR)) for _ in range(5)]
-        await asyncio.sleep(100)
+        await asyncio.sleep(defaults.ALONE_LIMIT - 1)
         before = sum(other.done() for other in others)
         pacer.answered(alone)
         await asyncio.sleep(100)
@@ -290,3 +297,172 @@ def test_an_answer_to_what_was_under_way_before_a_refusal_does_not_open_the_line
 
     first, second = run_virtually(main())
     assert second >= first + 1  # one goes alone, and the other waits for what comes of it
+
+
+def test_a_request_that_goes_alone_holds_the_others_for_some_seconds_at_the_most() -> None:
+    """Each that is not answered costs so many seconds, and none of them all the time that there is."""
+
+    async def main() -> tuple[list[float], float]:
+        pacer, tried = a_pacer(0.0), []
+        pacer.refused(await pacer.turn(FAR), None)
+        tried = [(await pacer.turn(FAR)).started for _ in range(4)]
+        turn = await pacer.turn(FAR)
+        pacer.answered(turn)
+        opened = turn.started
+        await pacer.turn(FAR)
+        return tried, await now() - opened
+
+    tried, then = run_virtually(main())
+    assert tried == pytest.approx([0.1 + each * defaults.ALONE_LIMIT for each in range(4)])
+    assert then == pytest.approx(0.1, rel=0.02)  # the spacing
+
+
+def test_an_answer_that_comes_too_late_to_hold_the_others_does_not_end_the_wait_for_the_next_one() -> None:
+    async def main() -> float:
+        pacer = a_pacer(0.0)
+        pacer.refused(await pacer.turn(FAR), None)
+        slow, other = await pacer.turn(FAR), await pacer.turn(FAR)
+        third = asyncio.ensure_future(pacer.turn(FAR))
+        await asyncio.sleep(1)
+        pacer.unanswered(slow)
+        assert (await third).started == pytest.approx(other.started + defaults.ALONE_LIMIT)
+        return other.started - slow.started
+
+    assert run_virtually(main()) == pytest.approx(defaults.ALONE_LIMIT)
+
+
+def test_the_others_go_on_though_the_request_that_goes_alone_after_a_429_gets_no_answer() -> None:
+    class Silent(ScriptedApi):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if len(self.requests) == 1:
+                self.requests.append(request)
+                self.times.append(await now())
+                await asyncio.Event().wait()
+            return await super().handle_async_request(request)
+
+    async def main() -> float:
+        async with ContractsClient("acme-shop", transport=api, clock=VirtualClock(), auth=BearerToken("t")) as client:
+            calls = [client.get_contract("c-1", deadline=8) for _ in range(20)]
+            outcomes = await asyncio.gather(*calls, return_exceptions=True)
+            (failure,) = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
+            assert isinstance(failure, APITimeoutError)
+            assert failure.attempts
+            return await now()
+
+    api = Silent(httpx.Response(429, headers={"Retry-After": "1"}))
+    assert run_virtually(main()) == 8
+    assert max(api.times) < 1.1 + defaults.ALONE_LIMIT + 20 * defaults.FIRST_SPACING
+
+
+def test_a_call_that_was_refused_keeps_its_place_in_front_of_those_that_came_later() -> None:
+    async def main() -> list[str]:
+        pacer, order = a_pacer(), []
+
+        async def go(name: str, last: Turn | None) -> None:
+            turn = await pacer.turn(FAR, last)
+            order.append(name)
+            await asyncio.sleep(0.01)
+            pacer.answered(turn)
+
+        first, second = await pacer.turn(FAR), await pacer.turn(FAR)
+        later = [asyncio.ensure_future(go(name, None)) for name in ("third", "fourth")]
+        pacer.refused(second, 1)
+        pacer.refused(first, 1)
+        await asyncio.sleep(0.5)
+        await asyncio.gather(go("second", second), go("first", first), *later)
+        return order
+
+    # One that was not refused yet tries for all.
+    assert run_virtually(main()) == ["third", "first", "second", "fourth"]
+
+
+def test_a_call_that_was_refused_often_goes_to_the_end_of_the_line() -> None:
+    async def main() -> tuple[int, int]:
+        pacer = a_pacer()
+        turn = await pacer.turn(FAR)
+        for _ in range(defaults.REFUSALS_IN_FRONT - 1):
+            pacer.refused(turn, 1)
+            turn = await pacer.turn(FAR, turn)
+        number = turn.number
+        other = asyncio.ensure_future(pacer.turn(FAR))
+        await asyncio.sleep(0)
+        pacer.refused(turn, 1)
+        again = await pacer.turn(FAR, turn)
+        return number, again.number - (await other).number
+
+    assert run_virtually(main()) == (0, 1)
+
+
+def test_among_calls_that_were_all_refused_the_one_that_was_refused_the_least_tries() -> None:
+    async def main() -> list[int]:
+        pacer = a_pacer()
+        twice, once = await pacer.turn(FAR), await pacer.turn(FAR)
+        for _ in range(2):
+            pacer.refused(twice, 1)
+        pacer.refused(once, 1)
+        waiting = [asyncio.ensure_future(pacer.turn(FAR, turn)) for turn in (twice, once)]
+        await asyncio.sleep(2)
+        return [turn.result().number for turn in waiting if turn.done()]
+
+    assert run_virtually(main()) == [1]
+
+
+def test_who_will_be_too_late_is_told_as_soon_as_a_refusal_shows_it_and_how_long_all_in_front_take() -> None:
+    async def main() -> tuple[list[float], int, float]:
+        pacer = a_pacer(0.0, max_concurrency=1)
+        turn = await pacer.turn(FAR)
+        waiting = [asyncio.ensure_future(pacer.turn(5.0)) for _ in range(100)]
+        await asyncio.sleep(0.03)
+        pacer.refused(turn, 1)
+        await asyncio.sleep(0)
+        waits: list[float] = []
+        for each in waiting:
+            if each.done():
+                error = each.exception()
+                assert isinstance(error, TooLongError)
+                waits.append(error.seconds)
+            each.cancel()
+        return waits, len(waiting) - len(waits), await now()
+
+    waits, left, passed = run_virtually(main())
+    assert left == 40  # a second of pause, and a tenth for each
+    assert waits == pytest.approx([5.0] * 60)
+    assert passed == pytest.approx(0.03)
+
+
+def test_a_herd_beyond_what_its_deadline_allows_is_served_from_the_front_and_the_rest_fails_early() -> None:
+    class Window(httpx.AsyncBaseTransport):
+        started, used = float("-inf"), 0
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            await asyncio.sleep(0.03)
+            if await now() >= self.started + 1:
+                self.started, self.used = await now(), 0
+            self.used += 1
+            refusal = httpx.Response(429, headers={"Retry-After": "1"})
+            return httpx.Response(200, json=PAGE) if self.used <= 10 else refusal
+
+    async def main() -> None:
+        async def call(number: int) -> None:
+            try:
+                await client.get_contract("c-1")
+            except APITimeoutError as error:
+                assert error.attempts == 0
+                failed[number] = await now()
+                assert error.retry_after is not None
+                assert failed[number] + error.retry_after >= 5
+            else:
+                served.append(number)
+
+        async with ContractsClient(
+            "acme-shop", transport=Window(), clock=VirtualClock(), auth=BearerToken("t"), deadline=5
+        ) as client:
+            await asyncio.gather(*(call(number) for number in range(150)))
+
+    served: list[int] = []
+    failed: dict[int, float] = {}
+    run_virtually(main())
+    assert len(served) >= 30
+    assert sorted(served) == list(range(len(served)))
+    assert max(failed.values()) < 3
+    assert sum(when < 0.1 for when in failed.values()) > 80

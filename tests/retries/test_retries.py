@@ -340,8 +340,14 @@ class TestTheClaim:
 
     @pytest.mark.parametrize("options", [{"timeout": 2}, {"deadline": 2}], ids=["an attempt", "the call"])
     def test_is_not_sent_once_it_was_given_up_while_connecting(self, options: dict[str, Any]) -> None:
-        api = SlowToConnect(seconds=5)
-        error = made(api, claim, **options)
+        async def given_up(client: ContractsClient) -> None:
+            try:
+                await claim(client)
+            finally:
+                await asyncio.sleep(1)  # its connection is there by now
+
+        api = SlowToConnect(seconds=2.5)
+        error = made(api, given_up, **options)
         assert isinstance(error, APITimeoutError)
         assert error.safe_to_retry
         assert (api.connected, api.sent) == (error.attempts, 0)
@@ -352,8 +358,9 @@ class TestTheClaim:
             await asyncio.sleep(1)
             call.cancel()
             await asyncio.wait({call})
+            await asyncio.sleep(2)  # its connection is there by now
 
-        api = SlowToConnect(seconds=5)
+        api = SlowToConnect(seconds=2.5)
         made(api, cancelled)
         assert (api.connected, api.sent) == (1, 0)
 
