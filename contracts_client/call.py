@@ -13,8 +13,10 @@ from attrs import frozen
 from . import call_errors
 from ._generated.client import Request, Response, Send
 from ._generated.errors import ArgumentError, DecodeError, StatusError
+from ._generated.models import ErrorBody
 from .attempt import Attempt, CallSettings, Connection
 from .drift import DriftWatch
+from .error_body import parse_error_body
 from .errors import (
     APIError,
     APITimeoutError,
@@ -62,6 +64,7 @@ class Call:
         self._last_turn: Turn | None = None
         self._attempts = 0
         self._status: int | None = None  # of the last attempt
+        self._body: ErrorBody | None = None  # of the last attempt, where it was answered with an error
         self._failure: APIError | None = None  # of the last attempt, while the next one is waited for
 
     async def run(self, operation: Callable[[Send], Awaitable[T]]) -> T:
@@ -130,7 +133,7 @@ class Call:
                 raise DecodeError(f"a {drift.kind} that the specification knows", "an unknown one", (drift.path,))
             try:
                 watch.tell(drift)
-            except Exception as error:  # noqa: BLE001 # a hook must not spoil a call that has succeeded
+            except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # no hook may spoil a success
                 logger.warning("the hook on_schema_drift failed with %s", type(error).__name__)
 
     def _observe(self, request: Request) -> Observers:
@@ -183,7 +186,9 @@ class Call:
             self._failure = failure
             # Where one idle connection has died, the others of the pool may have died with it.
             fresh = self._settings.once or (isinstance(outcome, ExchangeError) and outcome.stale)
-            if not (isinstance(outcome, Response) and call_errors.is_limited(outcome)):  # the line holds those back
+            if not (
+                isinstance(outcome, Response) and call_errors.is_limited(outcome.status, self._body)
+            ):  # the line holds those back
                 await self._clock.sleep(wait)
             token = other or await self._token()
 
@@ -211,7 +216,8 @@ class Call:
         pause = seconds_to_pause(response.headers, self._clock.wall())
         if pause is not None:
             pacer.close(pause)
-        limited, retry_after = call_errors.is_limited(response), self._retry_after(response)
+        self._body = None if response.status in call_errors.SUCCESS else parse_error_body(response)
+        limited, retry_after = call_errors.is_limited(response.status, self._body), self._retry_after(response)
         if limited:
             pacer.refused(turn, retry_after)
         else:
@@ -253,7 +259,7 @@ class Call:
         context, once = self._context(), self._settings.once
         if isinstance(outcome, ExchangeError):
             return call_errors.no_response(outcome, context, once=once, sent=attempt.sent and not outcome.never_sent)
-        return call_errors.refused(request, outcome, self._retry_after(outcome), context, once=once)
+        return call_errors.refused(request, outcome, self._body, self._retry_after(outcome), context, once=once)
 
     def _retry_after(self, response: Response) -> float | None:
         return retry_after_of(response.headers, self._clock.wall())

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ._generated.client import Request, Response
 from ._generated.errors import DecodeError, StatusError
-from .error_body import parse_error_body
+from ._generated.models import ErrorBody
 from .errors import (
     FIND_OUT,
     APIConnectionError,
@@ -40,13 +40,12 @@ _ADVICE: Final = {
 }
 
 
-def is_limited(response: Response) -> bool:
+def is_limited(status: int, body: ErrorBody | None) -> bool:
     """Tell whether a request was refused for the rate at which they come, so that it was not executed."""
-    if response.status == _TOO_MANY:
+    if status == _TOO_MANY:
         return True
-    if response.status != _SERVER_ERROR:
+    if status != _SERVER_ERROR:
         return False
-    body = parse_error_body(response)
     return body is not None and body.error_code is not None and str(body.error_code).startswith(_LIMITED)
 
 
@@ -106,19 +105,26 @@ def strange_status(error: StatusError, context: dict[str, Any], *, once: bool) -
 
 
 def refused(
-    request: Request, response: Response, retry_after: float | None, context: dict[str, Any], *, once: bool
+    request: Request,
+    response: Response,
+    body: ErrorBody | None,
+    retry_after: float | None,
+    context: dict[str, Any],
+    *,
+    once: bool,
 ) -> OutcomeUnknownError | APIStatusError:
     """Return the error of an answer that is no success.
 
     Args:
         request: What was sent.
         response: The answer.
+        body: What its body says.
         retry_after: Seconds that the server asks to wait, or None.
         context: What every APIError carries.
         once: Whether the operation must not be executed twice.
     """
     status = response.status
-    limited = is_limited(response)
+    limited = is_limited(status, body)
     what = f"{request.method} {request.template} was answered with {status}{_phrase(status)}"
     if once and _may_have_been_executed(status) and not limited:
         return unknown_outcome(what, _but(context, retry_after=retry_after), status)
@@ -131,7 +137,6 @@ def refused(
         )
     what += _ADVICE.get(_TOO_MANY if limited else status, "")
     context = _but(context, retry_after=retry_after, safe_to_retry=status in PASSING)
-    body = parse_error_body(response)
     if limited:
         return RateLimitError(what, status_code=status, error=body, **context)
     return APIStatusError.for_status(status, body, what, **context)

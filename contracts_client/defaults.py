@@ -26,6 +26,9 @@ KEEPALIVE_EXPIRY: Final = 4.0
 MAX_RESPONSE_BYTES: Final = 16 * 1024 * 1024
 """Bytes of one response body, after its content coding is undone."""
 
+MAX_ERROR_BYTES: Final = 64 * 1024
+"""Bytes of an error's body up to which it is read for what it says."""
+
 MAX_TOKEN_RESPONSE_BYTES: Final = 64 * 1024
 """Bytes of one response of the token endpoint."""
 
@@ -69,8 +72,8 @@ HANG_UP_GRACE: Final = 0.25
 """Seconds after a call was given up in which its response may still end by itself, before its connection is closed."""
 
 HANG_UP_LIMIT: Final = 2.0
-"""Seconds after a call was given up in which its exchange may go on connecting or sending, before it is cancelled; and as
-many more in which it may end, before its place is given to another all the same."""
+"""Seconds after a call was given up in which its exchange may go on connecting or sending, before it is cancelled; and
+as many more in which it may end, before its place is given to another all the same."""
 
 TOKEN_LIFETIME: Final = 600.0
 """Seconds that a token is taken to last where the token endpoint does not say."""
@@ -124,7 +127,7 @@ ALONE_LIMIT: Final = 3.0
 """Seconds that the others wait for the outcome of the request that goes alone after a pause; then the next one goes."""
 
 REFUSALS_IN_FRONT: Final = 3
-"""Requests of a call that were refused, after which it goes to the end of the line, rather than to the place that it had."""
+"""Requests of a call that were refused, after which it goes to the end of the line, not to the place that it had."""
 
 FIRST_SPACING: Final = 0.1
 """Seconds between two requests after the first 429; then learned."""

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from . import defaults
 from ._generated.client import Response, json_value
 from ._generated.errors import DecodeError
 from ._generated.models import ErrorBody
@@ -20,8 +21,11 @@ def parse_error_body(response: Response) -> ErrorBody | None:
         response: The response. Its body may be anything.
 
     Returns:
-        The body, in which whatever could not be read is None; None where the body is no JSON object at all.
+        The body, in which whatever could not be read is None; None where the body is no JSON object at all, or too
+        large to be looked at on the event loop.
     """
+    if len(response.body) > defaults.MAX_ERROR_BYTES:
+        return None
     try:
         body = read_dict(json_value(response))
     except DecodeError:

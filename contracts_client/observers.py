@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Callable, Sequence
@@ -73,7 +74,7 @@ class Observers:
 def _guarded(action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
     try:
         return action(*args, **kwargs)
-    except Exception as error:  # noqa: BLE001 # a hook must not spoil a call
+    except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # nothing is awaited: nobody cancels the call
         logger.warning("a hook failed with %s", type(error).__name__)
     return None
 

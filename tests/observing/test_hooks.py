@@ -261,21 +261,27 @@ def test_a_hook_s_header_that_can_not_be_sent_is_left_out_with_a_warning(
 class Broken(CallObserver):
     """Fails whatever it is told."""
 
+    def __init__(self, kind: type[BaseException]) -> None:
+        self._kind = kind
+
     def _fail(self, *_: Any) -> Any:
-        raise RuntimeError(CUSTOMER)
+        raise self._kind(CUSTOMER)
 
     headers = attempt_started = attempt_ended = ended = ended_late = _fail
 
 
-def test_a_hook_or_an_observer_that_fails_spoils_nothing(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("kind", [RuntimeError, asyncio.CancelledError])
+def test_a_hook_or_an_observer_that_fails_spoils_nothing(
+    kind: type[BaseException], caplog: pytest.LogCaptureFixture
+) -> None:
     def failing(_: CallStart) -> CallObserver:
-        raise RuntimeError(CUSTOMER)
+        raise kind(CUSTOMER)
 
     recorder = Recorder()
-    assert observed(ScriptedApi(503, listing()), failing, lambda _: Broken(), lambda _: None, recorder) == []
+    assert observed(ScriptedApi(503, listing()), failing, lambda _: Broken(kind), lambda _: None, recorder) == []
     assert recorder.told("ended")
     warnings = {record.getMessage() for record in caplog.records if record.levelno == logging.WARNING}
-    assert warnings == {"a hook failed with RuntimeError"}
+    assert warnings == {f"a hook failed with {kind.__name__}"}
 
 
 def test_what_a_hook_returns_need_not_be_an_observer_to_spoil_nothing(caplog: pytest.LogCaptureFixture) -> None:

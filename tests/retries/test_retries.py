@@ -15,6 +15,7 @@ from virtual_time import VirtualClock, run_virtually
 
 from contracts_client import (
     APIConnectionError,
+    APIStatusError,
     APITimeoutError,
     AttemptEnd,
     AuthenticationError,
@@ -25,6 +26,7 @@ from contracts_client import (
     Consumption,
     ContractsClient,
     ContractsError,
+    ErrorBody,
     InvalidArgumentError,
     OutcomeUnknownError,
     RateLimitError,
@@ -33,6 +35,11 @@ from contracts_client import (
     ServerError,
     defaults,
 )
+from contracts_client import (
+    call as calls,
+)
+from contracts_client._generated.client import Response
+from contracts_client.error_body import parse_error_body
 from contracts_client.retry import INHERIT, RetryQuota
 
 Answer = httpx.Response | Exception | int
@@ -266,6 +273,20 @@ def test_being_held_back_for_the_rate_is_not_paid_from_the_quota(monkeypatch: py
     monkeypatch.setattr(defaults, "RETRY_QUOTA", 0)
     assert not isinstance(made(ScriptedApi(429, 429), READS["get_contract"]), Exception)
     assert isinstance(made(ScriptedApi(503), READS["get_contract"]), ServerError)
+
+
+def test_the_body_of_an_error_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may be large, and all that is done with it is done on the event loop."""
+    read: list[int] = []
+
+    def counted(response: Response) -> ErrorBody | None:
+        read.append(response.status)
+        return parse_error_body(response)
+
+    monkeypatch.setattr(calls, "parse_error_body", counted)
+    error = made(ScriptedApi(*[httpx.Response(500, json={"message": "m"})] * 2, 404), READS["get_contract"])
+    assert isinstance(error, APIStatusError)
+    assert read == [500, 500, 404]
 
 
 def test_the_gateway_s_code_for_a_spike_arrest_is_a_429_whatever_its_status() -> None:

@@ -1,6 +1,7 @@
 """An exchange that nobody waits for any more gives its place back soon, whatever it hangs in."""
 
 import asyncio
+import importlib
 from collections.abc import AsyncGenerator, AsyncIterator
 from math import inf
 from typing import Any
@@ -103,9 +104,9 @@ async def test_a_transport_that_can_t_be_cancelled_costs_no_place_either(monkeyp
         await exchanger.aclose()
 
 
-@pytest.mark.parametrize("given", [False, True], ids=["our pool", "a user's pool"])
+@pytest.mark.parametrize("whose", ["our pool", "a user's pool"])
 async def test_callers_that_leave_a_silent_server_leave_their_places_at_once(
-    make_exchanger: MakeExchanger, library: str, given: bool
+    make_exchanger: MakeExchanger, library: str, whose: str
 ) -> None:
     async def talk(connection: Connection) -> None:
         while True:
@@ -116,7 +117,7 @@ async def test_callers_that_leave_a_silent_server_leave_their_places_at_once(
             await connection.say(OK)
 
     async with peer(talk) as server, asyncio.timeout(10):
-        options = {"transport": __import__(library).AsyncHTTPTransport()} if given else {}
+        options = {"transport": importlib.import_module(library).AsyncHTTPTransport()} if "user" in whose else {}
         exchanger = make_exchanger(server.url, **options)
         for _ in range(5):
             calls = [start(exchanger.send(wire("/silent"))) for _ in range(2)]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts_client import ErrorBody
+from contracts_client import ErrorBody, defaults
 from contracts_client._generated.client import Response
 from contracts_client.error_body import parse_error_body
 
@@ -111,6 +111,12 @@ def test_a_property_of_another_type_is_none_and_never_an_error(body: dict[str, A
 )
 def test_a_body_that_is_no_json_object_says_nothing(body: bytes, content_type: str) -> None:
     assert parsed(body, content_type) is None
+
+
+def test_a_body_that_is_too_large_to_be_looked_at_says_nothing() -> None:
+    bare = len(json.dumps({"message": ""}))
+    assert parsed({"message": "m" * (defaults.MAX_ERROR_BYTES - bare)}) is not None
+    assert parsed({"message": "m" * (defaults.MAX_ERROR_BYTES - bare + 1)}) is None
 
 
 json_values = st.recursive(
