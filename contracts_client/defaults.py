@@ -26,7 +26,7 @@ KEEPALIVE_EXPIRY: Final = 4.0
 MAX_RESPONSE_BYTES: Final = 16 * 1024 * 1024
 """Bytes of one response body, after its content coding is undone."""
 
-MAX_ERROR_BYTES: Final = 64 * 1024
+MAX_ERROR_BYTES: Final = 512 * 1024
 """Bytes of an error's body up to which it is read for what it says."""
 
 MAX_TOKEN_RESPONSE_BYTES: Final = 64 * 1024
