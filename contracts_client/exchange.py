@@ -139,9 +139,7 @@ class HttpxExchanger:
             under_way.wire.progress.recall()
         if under_way.outcome is not None:
             self._tell(under_way)
-        elif under_way.given_up:
-            pass  # it ends already
-        elif not under_way.is_wanted:
+        elif not (under_way.is_wanted or under_way.given_up):
             self._watch(task, under_way, 0)
         elif under_way.timer is None:
             self._watch(task, under_way, defaults.DEADLINE)  # the call had no deadline, and now it has no caller

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, Protocol, cast
 
@@ -26,10 +26,10 @@ class Progress:
     """
 
     __slots__ = (
+        "_close",
         "_connected",
         "_fresh",
         "_recalled",
-        "_stream",
         "_waited",
         "answered",
         "cancellable",
@@ -51,7 +51,7 @@ class Progress:
         self.reused = False
         self.answered = False
         self.unasked = False
-        self._stream: Any = None
+        self._close: Callable[[], Awaitable[None]] | None = None
         self._connected = False
         self._waited = False
 
@@ -91,8 +91,8 @@ class Progress:
 
     async def hang_up(self) -> None:
         """Close the connection that was made for it: httpcore leaves it open where a handshake is cancelled."""
-        if self._stream is not None:
-            await self._stream.aclose()
+        if self._close is not None:
+            await self._close()
 
     async def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """Take note of what httpx reports. Nothing is waited for here, so that an exchange is where it says it is.
@@ -110,7 +110,7 @@ class Progress:
             self._connected = True
             self.answered = False
         elif step == "connect_tcp" and state == "complete":
-            self._stream = info.get("return_value")
+            self._close = getattr(info.get("return_value"), "aclose", None)
         elif step == "send_request_headers" and state == "started":
             self._check_recalled()
             self.cancellable = False

@@ -331,6 +331,21 @@ def test_an_answer_that_comes_too_late_to_hold_the_others_does_not_end_the_wait_
     assert run_virtually(main()) == pytest.approx(defaults.ALONE_LIMIT)
 
 
+def test_one_goes_at_a_time_where_an_earlier_call_came_back_to_the_line_meanwhile() -> None:
+    async def main() -> list[float]:
+        pacer = a_pacer(0.0)
+        refused, earlier = await pacer.turn(FAR), await pacer.turn(FAR)
+        pacer.refused(refused, None)
+        alone = await pacer.turn(FAR)
+        later = asyncio.ensure_future(pacer.turn(FAR))
+        await asyncio.sleep(1)
+        pacer.unanswered(earlier)
+        again = await pacer.turn(FAR, earlier)
+        return [turn.started - alone.started for turn in (again, await later)]
+
+    assert run_virtually(main()) == pytest.approx([defaults.ALONE_LIMIT, 2 * defaults.ALONE_LIMIT])
+
+
 def test_the_others_go_on_though_the_request_that_goes_alone_after_a_429_gets_no_answer() -> None:
     class Silent(ScriptedApi):
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
