@@ -129,21 +129,22 @@ async def test_callers_that_leave_a_silent_server_leave_their_places_at_once(
             assert [answer.body for answer in answers] == [b"ok", b"ok"]
 
 
+@pytest.mark.parametrize("what", ["a read", "a claim"])
 async def test_a_handshake_that_never_ends_is_cancelled_after_a_while_and_its_connection_closed(
-    make_exchanger: MakeExchanger, monkeypatch: pytest.MonkeyPatch
+    what: str, make_exchanger: MakeExchanger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Nothing of it was sent, so a claim has no outcome to wait for."""
     monkeypatch.setattr(defaults, "HANG_UP_LIMIT", 0.05)
-
-    async def talk(connection: Connection) -> None:
-        await connection.gone()
-
-    async with peer(talk) as server, asyncio.timeout(10):
+    told: list[Any] = []
+    options = {"on_late": told.append, "fresh": True} if what == "a claim" else {}
+    async with peer(Connection.gone) as server, asyncio.timeout(10):
         exchanger = make_exchanger(server.url.replace("http:", "https:"))
-        calls = [start(exchanger.send(wire(seconds=inf, timeout=ENDLESS))) for _ in range(2)]
+        calls = [start(exchanger.send(wire(seconds=inf, timeout=ENDLESS, **options))) for _ in range(2)]
         await settled(lambda: server.open == 2)
         for call in calls:
             call.cancel()
         await settled(lambda: server.open == 0 and not exchanger._tasks)
         pool: Any = exchanger._pool._transport
-        assert not pool._pool.connections
+        assert pool is None or not pool._pool.connections
         assert exchanger._gate._value == 2
+    assert not told
