@@ -56,7 +56,7 @@ async def test_the_server_sees_nothing_of_what_only_asks_a_proxy_for_a_way(
     info: object, *, may_have_seen: bool
 ) -> None:
     progress = Progress()
-    progress.begin()
+    progress.begin(pooled=True)
     await progress.trace(CONNECT, {})
     await progress.trace(SEND, info)
     assert progress.sent is may_have_seen
@@ -64,7 +64,7 @@ async def test_the_server_sees_nothing_of_what_only_asks_a_proxy_for_a_way(
 
 async def test_a_proxy_s_answer_is_none_of_the_server_s() -> None:
     progress = Progress()
-    progress.begin()
+    progress.begin(pooled=True)
     for event in (CONNECT, SEND, "http11.receive_response_headers.started", "http11.receive_response_headers.complete"):
         await progress.trace(event, {})
     assert progress.answered
@@ -74,7 +74,7 @@ async def test_a_proxy_s_answer_is_none_of_the_server_s() -> None:
 
 async def test_what_was_recalled_while_a_proxy_was_asked_stays_unsent() -> None:
     progress = Progress()
-    progress.begin()
+    progress.begin(pooled=True)
     await progress.trace(CONNECT, {})
     await progress.trace(SEND, {"request": SimpleNamespace(method=b"CONNECT")})
     progress.recall()
