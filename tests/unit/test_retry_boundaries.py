@@ -1,0 +1,79 @@
+"""Retries at the edges of their rules: the ranges of a policy, dead connections, and what is paid for."""
+
+import pytest
+
+from contracts_client import ConfigurationError, RetryPolicy, defaults
+from contracts_client.port import ExchangeError
+from contracts_client.retry import Retries, RetryQuota
+
+FAULT = ExchangeError("reset")
+STALE = ExchangeError("closed while it was idle", stale=True)
+
+
+def longest() -> float:
+    return 1.0
+
+
+def retries(policy: RetryPolicy | None = None, quota: RetryQuota | None = None, *, once: bool = False) -> Retries:
+    return Retries(policy or RetryPolicy(), quota or RetryQuota(), longest, once=once)
+
+
+def an_empty_quota() -> RetryQuota:
+    quota = RetryQuota()
+    for _ in range(defaults.RETRY_QUOTA):
+        assert quota.take()
+    return quota
+
+
+@pytest.mark.parametrize("attempts", [1, defaults.MAX_ATTEMPTS_LIMIT])
+def test_the_least_and_the_most_attempts_are_allowed(attempts: int) -> None:
+    assert RetryPolicy(max_attempts=attempts).max_attempts == attempts
+
+
+@pytest.mark.parametrize("attempts", [0, defaults.MAX_ATTEMPTS_LIMIT + 1])
+def test_one_attempt_less_or_more_than_that_is_refused(attempts: int) -> None:
+    with pytest.raises(ConfigurationError, match=r"^max_attempts must be an integer from 1 to 20$"):
+        RetryPolicy(max_attempts=attempts)
+
+
+@pytest.mark.parametrize("seconds", [0.0, defaults.MAX_SECONDS])
+def test_the_least_and_the_most_seconds_are_allowed(seconds: float) -> None:
+    assert RetryPolicy(backoff_max=seconds).backoff_max == seconds
+
+
+def test_a_connection_that_was_dead_is_replaced_at_once_and_only_once() -> None:
+    """A second one in a row is a fault like any other: it is waited for."""
+    of_a_call = retries(RetryPolicy(max_attempts=3, backoff_base=2))
+    waits = [of_a_call.after_failure(STALE, sent=True) for _ in range(4)]
+    assert waits == [0.0, 2.0, 4.0, None]
+
+
+def test_replacing_a_connection_that_was_dead_is_not_paid_for_but_other_retries_are() -> None:
+    quota = an_empty_quota()
+    assert retries(quota=quota).after_failure(STALE, sent=True) == 0.0
+    assert retries(quota=quota).after_failure(FAULT, sent=True) is None
+
+
+def test_without_a_policy_not_even_a_dead_connection_is_replaced() -> None:
+    of_a_call = Retries(None, RetryQuota(), longest, once=False)
+    assert of_a_call.after_failure(STALE, sent=False) is None
+
+
+@pytest.mark.parametrize(
+    "error",
+    [ExchangeError("too large", unusable=True), ExchangeError("no such host", transient=False)],
+    ids=["a whole response that is of no use", "a fault that stays"],
+)
+def test_what_another_try_would_bring_again_is_not_tried_again(error: ExchangeError) -> None:
+    assert retries().after_failure(error, sent=False) is None
+
+
+def test_a_retry_after_of_exactly_what_is_obeyed_is_obeyed() -> None:
+    policy = RetryPolicy(max_retry_after=7)
+    assert retries(policy).after_status(503, 7.0, limited=False) == 7.0
+    assert retries(policy).after_status(503, 7.001, limited=False) is None
+
+
+def test_an_answer_refused_for_the_rate_adds_no_wait_of_its_own_to_that_of_the_line() -> None:
+    assert retries().after_status(429, None, limited=True) == 0.0
+    assert retries().after_status(429, 0.25, limited=True) == 0.25
