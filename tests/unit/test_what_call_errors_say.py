@@ -1,0 +1,95 @@
+"""The words and places of the errors that a call ends in: they are what the one on call reads first."""
+
+from typing import Any
+
+import pytest
+
+from contracts_client import APIStatusError, OutcomeUnknownError, ResponseDecodeError, call_errors
+from contracts_client._generated.client import Request, Response
+from contracts_client._generated.errors import StatusError
+from contracts_client.port import ExchangeError
+
+CONTEXT: dict[str, Any] = {"operation": "list_contracts", "correlation_id": "an-id"}
+WHAT = "GET /contracts/{uuid} was answered with"
+
+
+def refused(status: int, *, once: bool = False, **headers: str) -> APIStatusError | OutcomeUnknownError:
+    request = Request(method="GET", path="/contracts/c-1", template="/contracts/{uuid}")
+    return call_errors.refused(request, Response(status=status, headers=headers, body=b""), None, CONTEXT, once=once)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (400, " 400 Bad Request; the attribute error holds what the API objects to"),
+        (401, " 401 Unauthorized; check the credentials and that they belong to this environment"),
+        (403, " 403 Forbidden; the credentials lack the permission: ask the provider for it"),
+        (404, " 404 Not Found"),
+        (429, " 429 Too Many Requests; slow down, and wait for retry_after seconds where it is given"),
+        (500, " 500 Internal Server Error"),
+        (599, " 599"),
+    ],
+)
+def test_an_error_of_a_status_says_what_was_asked_what_came_and_what_to_do(status: int, said: str) -> None:
+    assert refused(status).message == WHAT + said
+
+
+@pytest.mark.parametrize(
+    ("location", "leads_to"),
+    [
+        ("https://login.example.com/c-1?customer=1001", "login.example.com"),
+        ("/contracts/c-2", "the same host"),
+        ("", "the same host"),
+        ("https://[::1", "the same host"),
+        ("https://bücher.example/", "another host"),
+        ("https://a\x7fb.example/", "another host"),
+    ],
+)
+def test_an_error_of_a_redirect_names_the_host_alone(location: str, leads_to: str) -> None:
+    said = refused(302, location=location).message
+    assert said == f"{WHAT} 302 Found, which is never followed; it leads to {leads_to}"
+
+
+def test_the_first_and_the_last_redirect_are_redirects_and_their_neighbours_are_none() -> None:
+    said = {status: "never followed" in refused(status).message for status in (300, 399, 400)}
+    assert said == {300: True, 399: True, 400: False}
+
+
+def test_a_redirect_without_a_location_leads_to_the_same_host() -> None:
+    assert refused(302).message.endswith("it leads to the same host")
+
+
+@pytest.mark.parametrize("status", [408, 500, 502, 599])
+def test_a_claim_that_may_have_been_executed_says_how_to_find_out(status: int) -> None:
+    error = refused(status, once=True)
+    assert isinstance(error, OutcomeUnknownError)
+    assert error.status_code == status
+    assert error.message.endswith(
+        "; it may have been executed all the same, so do not send it again unasked: "
+        "find_claim() reads the contracts by external reference to find out"
+    )
+
+
+@pytest.mark.parametrize("status", [400, 401, 407, 409, 429, 499, 501, 505])
+def test_a_claim_that_was_not_executed_is_an_error_of_its_status(status: int) -> None:
+    assert isinstance(refused(status, once=True), APIStatusError)
+
+
+def test_a_body_that_is_of_no_use_is_an_error_of_the_whole_document() -> None:
+    error = call_errors.no_response(ExchangeError("too large", unusable=True), CONTEXT, once=False, sent=True)
+    assert isinstance(error, ResponseDecodeError)
+    assert (error.path, error.expected, error.found) == ("", "a body that can be read", "too large")
+
+
+@pytest.mark.parametrize("status", [200, 299])
+def test_a_success_that_is_not_documented_is_an_error_of_the_whole_document(status: int) -> None:
+    error = call_errors.strange_status(StatusError(status, documented=False), CONTEXT)
+    assert isinstance(error, ResponseDecodeError)
+    assert (error.path, error.expected, error.found) == ("", "a success that is documented", f"status {status}")
+
+
+@pytest.mark.parametrize("status", [199, 300, 404])
+def test_a_status_that_the_client_makes_up_says_that_nothing_matches(status: int) -> None:
+    error = call_errors.strange_status(StatusError(status, documented=False), CONTEXT)
+    assert isinstance(error, APIStatusError)
+    assert (error.status_code, error.error, error.message) == (status, None, "nothing matches")
