@@ -1,0 +1,170 @@
+"""What the token cache does while there is no token to be had: what it remembers, tells and warns of."""
+
+import asyncio
+import contextlib
+import logging
+
+import pytest
+from virtual_time import HandClock, VirtualClock, run_virtually
+
+from contracts_client import ClientClosedError, TokenError, defaults
+from contracts_client.secret import Secret
+from contracts_client.tokens import Token, TokenCache
+
+HOUR = 3600.0
+
+
+class Fetch:
+    """Brings what it is given in turn; a number is a failure with that status."""
+
+    def __init__(self, clock: HandClock, *outcomes: str | int | None) -> None:
+        self.clock = clock
+        self.outcomes = list(outcomes)
+        self.asked = 0
+
+    async def __call__(self) -> Token | TokenError:
+        self.asked += 1
+        outcome = self.outcomes.pop(0)
+        if isinstance(outcome, str):
+            return Token.lasting(Secret(outcome), HOUR, self.clock)
+        return TokenError("the endpoint is down", status_code=outcome, correlation_id="an-id")
+
+
+async def failing(tokens: TokenCache) -> TokenError:
+    with pytest.raises(TokenError) as caught:
+        await tokens.get()
+    return caught.value
+
+
+async def a_moment() -> None:
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+async def test_a_failure_is_remembered_for_twice_as_long_each_time_up_to_a_bound() -> None:
+    clock = HandClock()
+    fetch = Fetch(clock, *[None] * 8)
+    tokens = TokenCache(fetch, clock)
+    remembered: list[float | None] = []
+    for attempt in range(8):
+        error = await failing(tokens)
+        remembered.append(error.retry_after)
+        assert fetch.asked == attempt + 1
+        clock.now += (error.retry_after or 0) - 0.25
+        assert (await failing(tokens)).retry_after == 0.25
+        clock.now += 0.25
+    assert remembered == [1, 2, 4, 8, 16, 30, 30, 30]
+
+
+@pytest.mark.parametrize(("status", "seconds"), [(399, 1), (400, 30), (428, 30), (429, 1), (503, 1)])
+async def test_a_refusal_of_the_credentials_is_remembered_for_longest_at_once(status: int, seconds: float) -> None:
+    clock = HandClock()
+    error = await failing(TokenCache(Fetch(clock, status), clock))
+    assert error.retry_after == seconds
+
+
+async def test_whoever_gets_a_failure_that_is_remembered_is_told_all_of_it() -> None:
+    clock = HandClock()
+    tokens = TokenCache(Fetch(clock, 503), clock)
+    for _ in range(2):
+        error = await failing(tokens)
+        assert (error.message, error.status_code, error.correlation_id) == ("the endpoint is down", 503, "an-id")
+
+
+async def test_a_token_ends_a_row_of_failures() -> None:
+    clock = HandClock()
+    tokens = TokenCache(Fetch(clock, None, None, "one", None), clock)
+    for _ in range(2):
+        clock.now += (await failing(tokens)).retry_after or 0
+    tokens.reject(await tokens.get())
+    assert (await failing(tokens)).retry_after == defaults.TOKEN_FAILURE_MEMORY
+
+
+async def test_a_token_that_can_not_be_renewed_is_warned_of_now_and_then(caplog: pytest.LogCaptureFixture) -> None:
+    clock = HandClock()
+    fetch = Fetch(clock, "one", *[400] * 4)
+    tokens = TokenCache(fetch, clock)
+    await tokens.get()
+    clock.now += HOUR - defaults.TOKEN_RENEWAL_MARGIN
+    warned: list[int] = []
+    for passed in (0, 29.5, 0.5, 30):  # the third one comes as soon as a warning may follow
+        clock.now += passed
+        tokens._failed_until = clock.now
+        await tokens.get()
+        await a_moment()
+        warned.append(len(caplog.records))
+    assert fetch.asked == 5
+    assert warned == [1, 1, 2, 3]
+    assert [(record.name, record.levelno) for record in caplog.records] == [("contracts_client", logging.WARNING)] * 3
+    assert [record.getMessage() for record in caplog.records] == [
+        f"the token can't be renewed, and ends in {seconds} s: the endpoint is down" for seconds in (300, 270, 240)
+    ]
+
+
+async def test_nothing_is_warned_of_where_no_token_is_left_since_the_calls_fail(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clock = HandClock()
+    tokens = TokenCache(Fetch(clock, "one", None), clock)
+    await tokens.get()
+    clock.now += HOUR
+    await failing(tokens)
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("shift", [0.0, 5.0])
+async def test_a_token_is_over_when_the_earlier_of_the_two_clocks_says_so(shift: float) -> None:
+    """The machine's clock goes on while a laptop sleeps, and the other one may not."""
+    clock = HandClock()
+    token = Token.lasting(Secret("one"), 10, clock)
+    clock.shift = shift
+    clock.now += 10 - shift - 0.25
+    assert token.is_good(clock)
+    clock.now += 0.25
+    assert not token.is_good(clock)
+
+
+async def test_a_machine_s_clock_that_was_put_back_lengthens_no_token_s_life() -> None:
+    clock = HandClock()
+    token = Token.lasting(Secret("one"), 10, clock)
+    clock.shift = -100
+    clock.now += 10
+    assert not token.is_good(clock)
+
+
+async def test_whoever_waits_for_a_token_of_a_client_that_closes_is_told_that_it_is_closed() -> None:
+    never = asyncio.Event()
+
+    async def fetch() -> Token | TokenError:
+        await never.wait()
+        raise AssertionError
+
+    tokens = TokenCache(fetch, HandClock())
+    waiting = asyncio.create_task(tokens.get())
+    await a_moment()
+    await tokens.aclose()
+    with pytest.raises(ClientClosedError):
+        await waiting
+
+
+def test_a_function_that_can_not_be_hurried_is_waited_for_no_longer_than_a_bound() -> None:
+    async def main() -> float:
+        may_end = asyncio.Event()
+
+        async def fetch() -> Token | TokenError:
+            while not may_end.is_set():
+                with contextlib.suppress(asyncio.CancelledError):
+                    await may_end.wait()
+            return TokenError("ended at last")
+
+        tokens = TokenCache(fetch, VirtualClock())
+        waiting = asyncio.create_task(tokens.get())
+        await a_moment()
+        await tokens.aclose()
+        closed_after = asyncio.get_running_loop().time()
+        may_end.set()
+        with pytest.raises(TokenError, match="ended at last"):
+            await waiting
+        return closed_after
+
+    assert run_virtually(main()) == defaults.DRAIN_TIMEOUT
