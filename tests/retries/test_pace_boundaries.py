@@ -207,15 +207,18 @@ def test_a_new_minute_begins_with_its_first_request_and_has_all_of_its_room() ->
     virtually(main)
 
 
-def test_those_who_wait_for_a_place_have_the_room_of_a_minute_that_has_not_begun() -> None:
+@pytest.mark.parametrize("seconds", [60, 70])
+def test_those_who_wait_for_a_place_have_the_room_of_a_minute_that_has_not_begun(seconds: float) -> None:
     async def main() -> None:
         pacer = a_pacer(limits=RateLimits(per_minute=2), max_concurrency=1)
         await pacer.turn(FAR)
-        await asyncio.sleep(70)
-        waiting = waiting_for_a_turn(pacer, 2)
+        await asyncio.sleep(seconds)
+        first, second = (asyncio.ensure_future(pacer.turn(100)) for _ in range(2))
         await asyncio.sleep(0)
-        assert await told(pacer, 120) == 60
-        for each in waiting:
-            each.cancel()
+        assert await told(pacer, 100) == 60
+        assert not first.done()
+        assert not second.done()
+        first.cancel()
+        second.cancel()
 
     virtually(main)
