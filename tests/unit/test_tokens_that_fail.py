@@ -147,6 +147,33 @@ async def test_whoever_waits_for_a_token_of_a_client_that_closes_is_told_that_it
         await waiting
 
 
+async def test_a_caller_that_is_cancelled_together_with_the_fetch_is_cancelled() -> None:
+    """What somebody cancelled has to end as cancelled, whatever else went wrong."""
+    tokens = TokenCache(asyncio.Event().wait, HandClock())  # type: ignore[arg-type] # what it returns does not matter
+    caller = asyncio.create_task(tokens.get())
+    await a_moment()
+    (fetching,) = (task for task in asyncio.all_tasks() if task not in {caller, asyncio.current_task()})
+    fetching.cancel()
+    caller.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+
+
+@pytest.mark.parametrize("cancelled", [True, False], ids=["cancelled", "failed"])
+async def test_a_fetch_that_ends_in_no_outcome_is_reported_to_its_callers_alone(*, cancelled: bool) -> None:
+    """An exception in a callback would go to the event loop's handler, and from there into the host's log."""
+    reported: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context))
+
+    async def fetch() -> Token | TokenError:
+        raise asyncio.CancelledError if cancelled else ZeroDivisionError
+
+    with pytest.raises(TokenError if cancelled else ZeroDivisionError):
+        await TokenCache(fetch, HandClock()).get()
+    await a_moment()
+    assert reported == []
+
+
 def test_a_function_that_can_not_be_hurried_is_waited_for_no_longer_than_a_bound() -> None:
     async def main() -> float:
         may_end = asyncio.Event()
