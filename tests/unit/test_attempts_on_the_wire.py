@@ -1,113 +1,58 @@
 """What an attempt hands to the port, and what the log and the hooks are told of it."""
 
-import json
 import logging
 from typing import Any
 
 import pytest
-from attrs import evolve
-from virtual_time import VirtualClock, run_virtually
+from scripted_port import ScriptedPort, answer, claim, made, read
 
 from contracts_client import (
     APIConnectionError,
     APITimeoutError,
     AttemptEnd,
-    BearerToken,
     CallObserver,
     Consumption,
     ContractsClient,
     OutcomeUnknownError,
     defaults,
 )
-from contracts_client._generated.client import Response
-from contracts_client.errors import ContractsError
-from contracts_client.port import ExchangeError, Wire
+from contracts_client.port import ExchangeError
 
 CLAIMED = {"success": True, "customerNumber": 1}
 
 
-def answer(body: object, status: int = 200) -> Response:
-    return Response(status=status, headers={"content-type": "application/json"}, body=json.dumps(body).encode())
-
-
-class Port:
-    """Takes what it is given, and answers in turn; a number is the seconds that an answer takes to fail to come."""
-
-    def __init__(self, *answers: Response | ExchangeError | float, sent: bool = True) -> None:
-        self.answers = list(answers)
-        self.sent = sent
-        self.wires: list[Wire] = []
-        self.clock = VirtualClock()
-
-    async def send(self, wire: Wire) -> Response:
-        self.wires.append(wire)
-        wire.progress.sent = self.sent
-        given = self.answers.pop(0)
-        if isinstance(given, ExchangeError):
-            raise given
-        if isinstance(given, Response):
-            return given
-        await self.clock.sleep(given)
-        raise ExchangeError("too late")
-
-    async def aclose(self, drain: float | None = None) -> None: ...
-
-
-def made(port: Port, call: Any, **options: Any) -> Any:
-    """The result of a call through the port, or its error."""
-
-    async def main() -> Any:
-        async with ContractsClient("acme-shop", auth=BearerToken("t"), clock=port.clock, **options) as client:
-            core = client._core
-            core._connection = evolve(core._connection, exchanger=port)
-            try:
-                return await call(client)
-            except ContractsError as error:
-                return error
-
-    return run_virtually(main())
-
-
-async def read(client: ContractsClient) -> Any:
-    return await client.list_valid_contracts(1)
-
-
-async def claim(client: ContractsClient) -> Any:
-    return await client.claim_personnel_ticket("ABC-DEF-1", customer_number=1)
-
-
 def test_json_is_asked_for_and_an_error_in_either_of_its_forms() -> None:
-    port = Port(answer([]))
+    port = ScriptedPort(answer([]))
     made(port, read)
     assert dict(port.wires[0].headers)["Accept"] == "application/json, application/problem+json"
 
 
 def test_a_claim_goes_over_a_connection_of_its_own_each_time_and_a_read_does_not() -> None:
     """An idle connection may close just as it is used, and a claim can't be sent again then."""
-    port = Port(ExchangeError("refused", never_sent=True), answer(CLAIMED), sent=False)
+    port = ScriptedPort(ExchangeError("refused", never_sent=True), answer(CLAIMED), sent=False)
     assert made(port, claim).success
     assert [wire.fresh for wire in port.wires] == [True, True]
-    port = Port(ExchangeError("reset"), answer([]))
+    port = ScriptedPort(ExchangeError("reset"), answer([]))
     assert made(port, read) == []
     assert [wire.fresh for wire in port.wires] == [False, False]
 
 
 def test_only_the_attempt_after_a_dead_connection_goes_over_a_new_one() -> None:
-    port = Port(ExchangeError("closed", stale=True), answer({}, 503), answer([]))
+    port = ScriptedPort(ExchangeError("closed", stale=True), answer({}, 503), answer([]))
     assert made(port, read) == []
     assert [wire.fresh for wire in port.wires] == [False, True, False]
 
 
 def test_an_attempt_is_given_up_at_the_deadline_of_the_call() -> None:
-    port = Port(answer([]))
+    port = ScriptedPort(answer([]))
     made(port, read, deadline=7)
     assert port.wires[0].give_up_at == pytest.approx(7)
 
 
 def test_a_claim_whose_attempt_ran_out_of_time_is_sent_again_only_where_nothing_of_it_was_sent() -> None:
-    unsent = Port(100, answer(CLAIMED), sent=False)
+    unsent = ScriptedPort(100, answer(CLAIMED), sent=False)
     assert made(unsent, claim, timeout=2).success
-    sent = Port(100, answer(CLAIMED))
+    sent = ScriptedPort(100, answer(CLAIMED))
     error = made(sent, claim, timeout=2)
     assert isinstance(error, OutcomeUnknownError)
     assert error.message.startswith("the timeout of 2 s for an attempt ran out; it may have been executed all the same")
@@ -115,7 +60,7 @@ def test_a_claim_whose_attempt_ran_out_of_time_is_sent_again_only_where_nothing_
 
 
 def test_a_read_whose_attempts_ran_out_of_time_is_a_timeout_that_may_be_tried_again() -> None:
-    error = made(Port(100, 100), read, timeout=2, retry=None)
+    error = made(ScriptedPort(100, 100), read, timeout=2, retry=None)
     assert isinstance(error, APITimeoutError)
     assert error.message.startswith("the timeout of 2 s for an attempt ran out")
     assert error.safe_to_retry
@@ -131,13 +76,13 @@ def test_a_hook_is_told_of_each_attempt_by_its_number_when_it_starts_and_when_it
         def attempt_ended(self, attempt: AttemptEnd) -> None:
             told.append(("ended", attempt.number))
 
-    made(Port(answer({}, 503), answer([])), read, hooks=[lambda _: Observer()])
+    made(ScriptedPort(answer({}, 503), answer([])), read, hooks=[lambda _: Observer()])
     assert told == [("started", 1), ("ended", 1), ("started", 2), ("ended", 2)]
 
 
 def test_the_log_says_that_an_attempt_was_timed_out_by_the_deadline(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "contracts_client")
-    assert isinstance(made(Port(100), read, deadline=3), APIConnectionError)
+    assert isinstance(made(ScriptedPort(100), read, deadline=3), APIConnectionError)
     [line] = [record.getMessage() for record in caplog.records]
     assert " timed out in 3000 ms (attempt 1, " in line
 
@@ -150,7 +95,7 @@ def test_a_body_of_the_most_bytes_is_sent_and_one_byte_more_is_refused() -> None
         return await client.validate_consumption([consumption(size)])
 
     verdict = answer({"isValid": True, "code": 3101, "reason": "OK"})
-    port = Port(verdict, verdict)
+    port = ScriptedPort(verdict, verdict)
     made(port, lambda client: validate(client, 1))
     room = defaults.MAX_REQUEST_BYTES - len(port.wires[0].body or b"") + 1
     made(port, lambda client: validate(client, room))
