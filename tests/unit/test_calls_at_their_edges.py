@@ -21,11 +21,13 @@ from contracts_client import (
     OutcomeUnknownError,
     RateLimitError,
     RateLimits,
+    ResponseDecodeError,
     RetryPolicy,
     ServerError,
     TokenProvider,
 )
-from contracts_client.port import ExchangeError
+from contracts_client._generated.client import Response
+from contracts_client.port import ExchangeError, Wire
 
 CLAIMED = {"success": True, "customerNumber": 1}
 
@@ -229,3 +231,30 @@ def test_a_call_whose_client_is_closed_while_it_waits_to_try_again_ends_in_what_
     error = closed_while(ScriptedPort(answer({}, 503)), read, 1, retry=policy)
     assert isinstance(error, ServerError)
     assert error.status_code == 503
+
+
+class ClosedPort(ScriptedPort):
+    """Answers in turn, and then is closed."""
+
+    async def send(self, wire: Wire) -> Response:
+        if not self._answers:
+            raise ClientClosedError("the client is closed")
+        return await super().send(wire)
+
+
+@pytest.mark.usefixtures("longest_waits")
+def test_a_call_that_finds_the_port_closed_ends_in_what_it_met_last_or_else_in_that() -> None:
+    assert isinstance(made(ClosedPort(answer({}, 503)), read), ServerError)
+    assert isinstance(made(ClosedPort(), read), ClientClosedError)
+
+
+def test_a_success_of_another_form_is_an_error_that_names_place_and_form() -> None:
+    error = made(ScriptedPort(answer([{"uuid": 5}])), read)
+    assert isinstance(error, ResponseDecodeError)
+    assert (error.path, error.expected, error.found) == ("[0].uuid", "a string", "an integer")
+    assert (error.operation, error.attempts) == ("list_valid_contracts", 1)
+
+
+@pytest.mark.parametrize(("status", "stands"), [(200, True), (299, False), (300, False)])
+def test_only_the_documented_success_is_a_result(status: int, *, stands: bool) -> None:
+    assert (made(ScriptedPort(answer([], status)), read) == []) is stands
