@@ -66,9 +66,11 @@ def sent_with(port: ScriptedPort) -> list[str]:
 
 @pytest.mark.parametrize("call", [read, claim])
 def test_a_call_whose_token_does_not_come_in_time_sent_nothing_and_may_be_made_again(call: Any) -> None:
-    port = ScriptedPort()
-    error = made(port, call, auth=TokenProvider(Tokens(100)), deadline=7)
+    recorder = Recorder()
+    error = made(ScriptedPort(), call, auth=TokenProvider(Tokens(100)), deadline=7, hooks=[lambda _: recorder])
     assert type(error) is APITimeoutError
+    assert recorder.attempts == []
+    assert recorder.calls == [CallEnd(attempts=0, status_code=None, error=error, seconds=7)]
     assert error.message == "the deadline of 7 s ran out"
     assert (error.attempts, error.elapsed, error.safe_to_retry) == (0, 7, True)
 
@@ -258,3 +260,23 @@ def test_a_success_of_another_form_is_an_error_that_names_place_and_form() -> No
 @pytest.mark.parametrize(("status", "stands"), [(200, True), (299, False), (300, False)])
 def test_only_the_documented_success_is_a_result(status: int, *, stands: bool) -> None:
     assert (made(ScriptedPort(answer([], status)), read) == []) is stands
+
+
+def test_strict_says_which_thing_of_which_place_the_specification_does_not_know() -> None:
+    error = made(ScriptedPort(answer({**CLAIMED, "news": 1})), claim, strict=True)
+    assert isinstance(error, ResponseDecodeError)
+    assert (error.path, error.expected, error.found) == (
+        "news",
+        "a property that the specification knows",
+        "an unknown one",
+    )
+
+
+def test_a_hook_on_drift_that_fails_is_a_warning_and_spoils_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    def fail(_: object) -> None:
+        raise ZeroDivisionError
+
+    port = ScriptedPort(answer({**CLAIMED, "news": 1, "more": 1}))
+    assert made(port, claim, on_schema_drift=fail).success
+    warnings = [record.getMessage() for record in caplog.records]
+    assert warnings == ["the hook on_schema_drift failed with ZeroDivisionError"] * 2
