@@ -13,7 +13,6 @@ from contracts_client._generated.client import Response
 from contracts_client.errors import ContractsError
 from contracts_client.port import ExchangeError, Wire
 
-
 STARTS_AT = 3
 """When, on virtual time, a call starts."""
 
