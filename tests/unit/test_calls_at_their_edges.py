@@ -280,3 +280,14 @@ def test_a_hook_on_drift_that_fails_is_a_warning_and_spoils_nothing(caplog: pyte
     assert made(port, claim, on_schema_drift=fail).success
     warnings = [record.getMessage() for record in caplog.records]
     assert warnings == ["the hook on_schema_drift failed with ZeroDivisionError"] * 2
+
+
+@pytest.mark.parametrize("sent", [True, False])
+@pytest.mark.parametrize("never_sent", [True, False])
+def test_a_claim_is_sent_again_where_either_says_that_nothing_of_it_was_sent(*, sent: bool, never_sent: bool) -> None:
+    """How far the exchange got, or the kind of its failure."""
+    outcome = made(ScriptedPort(ExchangeError("failed", never_sent=never_sent), answer(CLAIMED), sent=sent), claim)
+    if sent and not never_sent:
+        assert type(outcome) is OutcomeUnknownError
+    else:
+        assert outcome.success
