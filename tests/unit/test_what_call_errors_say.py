@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 
-from contracts_client import APIStatusError, OutcomeUnknownError, ResponseDecodeError, call_errors
+from contracts_client import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    OutcomeUnknownError,
+    ResponseDecodeError,
+    call_errors,
+)
 from contracts_client._generated.client import Request, Response
 from contracts_client._generated.errors import StatusError
 from contracts_client.port import ExchangeError
@@ -93,3 +100,26 @@ def test_a_status_that_the_client_makes_up_says_that_nothing_matches(status: int
     error = call_errors.strange_status(StatusError(status, documented=False), CONTEXT)
     assert isinstance(error, APIStatusError)
     assert (error.status_code, error.error, error.message) == (status, None, "nothing matches")
+
+
+@pytest.mark.parametrize("sent", [True, False])
+@pytest.mark.parametrize("once", [True, False])
+def test_a_call_that_took_too_long_says_what_did(*, once: bool, sent: bool) -> None:
+    error = call_errors.timed_out("the deadline ran out", CONTEXT, once=once, sent=sent)
+    assert error.message.startswith("the deadline ran out")
+    assert (type(error), error.safe_to_retry) == (
+        (OutcomeUnknownError, False) if once and sent else (APITimeoutError, True)
+    )
+
+
+@pytest.mark.parametrize("sent", [True, False])
+@pytest.mark.parametrize("once", [True, False])
+@pytest.mark.parametrize(("timed_out", "kind"), [(True, APITimeoutError), (False, APIConnectionError)])
+@pytest.mark.parametrize("transient", [True, False])
+def test_an_exchange_without_a_response_says_why(
+    kind: type[Exception], *, once: bool, sent: bool, timed_out: bool, transient: bool
+) -> None:
+    fault = ExchangeError("the server hung up", timed_out=timed_out, transient=transient)
+    error = call_errors.no_response(fault, CONTEXT, once=once, sent=sent)
+    assert error.message.startswith("the server hung up")
+    assert (type(error), error.safe_to_retry) == ((OutcomeUnknownError, False) if once and sent else (kind, transient))
