@@ -1,0 +1,109 @@
+"""What the request for a token hands to the port, and what the log and the error tell of it."""
+
+import json
+import logging
+
+import pytest
+from virtual_time import HandClock
+
+from contracts_client import ClientClosedError, ClientCredentials, ConfigurationError, TokenError, defaults
+from contracts_client._generated.client import Response
+from contracts_client.port import ExchangeError, Wire
+from contracts_client.token_request import TOKEN_PATH, TokenRequest, read_token
+from contracts_client.tokens import Token
+from contracts_client.transport import DEFAULT_TIMEOUT
+
+SECONDS = 1.5  # that an answer takes
+
+
+def answer(body: object, status: int = 200) -> Response:
+    return Response(status=status, headers={"content-type": "application/json"}, body=json.dumps(body).encode())
+
+
+class Endpoint:
+    """Takes its time, and then answers or fails."""
+
+    def __init__(self, clock: HandClock, outcome: Response | Exception) -> None:
+        self.clock = clock
+        self.outcome = outcome
+        self.wires: list[Wire] = []
+
+    async def send(self, wire: Wire) -> Response:
+        self.wires.append(wire)
+        self.clock.now += SECONDS
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return self.outcome
+
+    async def aclose(self, drain: float | None = None) -> None: ...
+
+
+async def asked(outcome: Response | Exception) -> tuple[Token | TokenError, Wire]:
+    endpoint = Endpoint(HandClock(), outcome)
+    credentials = ClientCredentials("an-id", "a-secret")
+    request = TokenRequest(
+        credentials, endpoint, audience="https://a.example", client_name="acme-shop", clock=endpoint.clock
+    )
+    result = await request()
+    return result, endpoint.wires[0]
+
+
+def correlation_id(wire: Wire) -> str:
+    return dict(wire.headers)["X-Correlation-Id"]
+
+
+async def test_it_has_a_connection_and_a_deadline_of_its_own_and_the_usual_timeouts() -> None:
+    _, wire = await asked(answer({"access_token": "one"}))
+    assert wire.fresh is True
+    assert wire.timeout is DEFAULT_TIMEOUT
+    assert wire.give_up_at == HandClock().now + defaults.DEADLINE
+
+
+OUTCOMES = [
+    pytest.param(answer({"access_token": "one"}), "200", None, id="a token"),
+    pytest.param(answer({}, 401), "401", "the token endpoint answered 401; check client id, client secret and "
+                 "environment: credentials are bound to one", id="refused"),
+    pytest.param(answer({}, 503), "503", "the token endpoint answered 503; it is the endpoint that fails, not the "
+                 "credentials", id="down"),
+    pytest.param(answer({"access_token": " "}), "200", "the token endpoint answered 200 with nonsense: access_token is "
+                 "no bearer token", id="no token"),
+    pytest.param(answer([]), "200", "the token endpoint answered 200 with nonsense: expected an object, found an array",
+                 id="no object"),
+    pytest.param(answer({"access_token": "one", "token_type": "mac"}), "200", "the token endpoint answered 200 with "
+                 "nonsense: token_type is not Bearer", id="another type"),
+    pytest.param(answer({"access_token": "one", "expires_in": "soon"}), "200", "the token endpoint answered 200 with "
+                 "nonsense: expires_in is no number", id="no lifetime"),
+    pytest.param(ExchangeError("the server can't be reached"), "failed", "no token: the server can't be reached; the "
+                 "token endpoint is /oauth/token of the environment's auth_url", id="unreachable"),
+    pytest.param(ConfigurationError("no authorities"), "failed", "no token: no authorities", id="no authorities"),
+    pytest.param(ClientClosedError("closed"), "failed", "no token: the client is closed", id="closed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("outcome", "logged", "said"), OUTCOMES)
+async def test_each_outcome_is_a_line_in_the_log_and_a_failure_says_why(
+    outcome: Response | Exception, logged: str, said: str | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "contracts_client")
+    result, wire = await asked(outcome)
+    assert [(record.name, record.levelno, record.getMessage()) for record in caplog.records] == [
+        (
+            "contracts_client",
+            logging.DEBUG,
+            f"POST {TOKEN_PATH} {logged} in 1500 ms (correlation id {correlation_id(wire)})",
+        )
+    ]
+    if said is None:
+        assert isinstance(result, Token)
+    else:
+        assert isinstance(result, TokenError)
+        assert result.message == said
+        assert result.correlation_id == correlation_id(wire)
+
+
+@pytest.mark.parametrize(("status", "whose"), [(399, "endpoint"), (400, "id"), (428, "id"), (429, "endpoint")])
+def test_a_failure_says_whether_the_credentials_are_to_blame(status: int, whose: str) -> None:
+    error = read_token(answer({}, status), HandClock(), "an-id")
+    assert isinstance(error, TokenError)
+    assert (error.status_code, error.correlation_id) == (status, "an-id")
+    assert ("check client id" in error.message) is (whose == "id")
