@@ -26,8 +26,11 @@ ASCII = "must be printable ASCII characters, without space or line break at its 
         ),
         (
             lambda: checked_client_name("acme"),
-            "the client name must be <company>-<application>, such as acme-ticketshop: lower-case letters a-z, digits, "
-            "'_' and '.', joined by at least one '-', 128 characters at most; write a space within a name as '_'",
+            (
+                "the client name must be <company>-<application>, such as acme-ticketshop: lower-case letters a-z, "
+                "digits, '_' and '.', joined by at least one '-', 128 characters at most; "
+                "write a space within a name as '_'"
+            ),
         ),
     ],
 )
