@@ -10,6 +10,7 @@ from contracts_client import (
     APITimeoutError,
     OutcomeUnknownError,
     ResponseDecodeError,
+    UnreadableOutcomeError,
     call_errors,
 )
 from contracts_client._generated.client import Request, Response
@@ -82,22 +83,32 @@ def test_a_claim_that_was_not_executed_is_an_error_of_its_status(status: int) ->
     assert isinstance(refused(status, once=True), APIStatusError)
 
 
-def test_a_body_that_is_of_no_use_is_an_error_of_the_whole_document() -> None:
-    error = call_errors.no_response(ExchangeError("too large", unusable=True), CONTEXT, once=False, sent=True)
+@pytest.mark.parametrize(("once", "kind"), [(False, ResponseDecodeError), (True, UnreadableOutcomeError)])
+def test_a_body_that_is_of_no_use_is_an_error_of_the_whole_document(
+    kind: type[ResponseDecodeError], *, once: bool
+) -> None:
+    error = call_errors.no_response(ExchangeError("too large", unusable=True), CONTEXT, once=once, sent=True)
     assert isinstance(error, ResponseDecodeError)
+    assert type(error) is kind
     assert (error.path, error.expected, error.found) == ("", "a body that can be read", "too large")
+    assert getattr(error, "status_code", None) is None
 
 
+@pytest.mark.parametrize(("once", "kind"), [(False, ResponseDecodeError), (True, UnreadableOutcomeError)])
 @pytest.mark.parametrize("status", [200, 299])
-def test_a_success_that_is_not_documented_is_an_error_of_the_whole_document(status: int) -> None:
-    error = call_errors.strange_status(StatusError(status, documented=False), CONTEXT)
+def test_a_success_that_is_not_documented_is_an_error_of_the_whole_document(
+    status: int, kind: type[ResponseDecodeError], *, once: bool
+) -> None:
+    error = call_errors.strange_status(StatusError(status, documented=False), CONTEXT, once=once)
     assert isinstance(error, ResponseDecodeError)
+    assert type(error) is kind
     assert (error.path, error.expected, error.found) == ("", "a success that is documented", f"status {status}")
+    assert getattr(error, "status_code", None) == (status if once else None)
 
 
 @pytest.mark.parametrize("status", [199, 300, 404])
 def test_a_status_that_the_client_makes_up_says_that_nothing_matches(status: int) -> None:
-    error = call_errors.strange_status(StatusError(status, documented=False), CONTEXT)
+    error = call_errors.strange_status(StatusError(status, documented=False), CONTEXT, once=False)
     assert isinstance(error, APIStatusError)
     assert (error.status_code, error.error, error.message) == (status, None, "nothing matches")
 
