@@ -167,9 +167,7 @@ class Attempt:
         except ExchangeError as error:
             outcome = error
         except TimeoutError:  # the scope's: a transport's own becomes an ExchangeError
-            outcome = ExchangeError(
-                f"the timeout of {seconds:g} s for an attempt ran out", timed_out=True, never_sent=not self.sent
-            )
+            outcome = ExchangeError(f"the timeout of {seconds:g} s for an attempt ran out", timed_out=True)
         except BaseException as error:
             self._broken_off(error)
             raise

@@ -80,6 +80,17 @@ def test_a_hook_is_told_of_each_attempt_by_its_number_when_it_starts_and_when_it
     assert told == [("started", 1), ("ended", 1), ("started", 2), ("ended", 2)]
 
 
+def test_a_hook_is_told_how_long_each_attempt_took_apart_from_the_others() -> None:
+    told: list[tuple[float, bool]] = []
+
+    class Observer(CallObserver):
+        def attempt_ended(self, attempt: AttemptEnd) -> None:
+            told.append((round(attempt.seconds, 6), attempt.sent))
+
+    made(ScriptedPort(2, 5, answer([])), read, hooks=[lambda _: Observer()])
+    assert told == [(2, True), (5, True), (0, True)]
+
+
 def test_the_log_says_that_an_attempt_was_timed_out_by_the_deadline(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "contracts_client")
     assert isinstance(made(ScriptedPort(100), read, deadline=3), APIConnectionError)
