@@ -1,14 +1,17 @@
-"""Bodies of more than the reader unpacks at once."""
+"""Bodies of more than the reader unpacks at once, and errors of more than anybody reads."""
 
+import json
 import random
 import zlib
 
 import pytest
 
+from contracts_client._generated.client import Response
 from contracts_client.body import _STEP, BodyReader
+from contracts_client.error_body import _MAX_TEXT, parse_error_body
 
 SIZE = 2 * _STEP + 1
-BODIES = {"packed a thousandfold": bytes(SIZE), "hardly packed": random.Random(7).randbytes(SIZE)}  # noqa: S311 # no secret
+BODIES = {"packed a thousandfold": bytes(SIZE), "hardly packed": random.Random(7).randbytes(SIZE)}
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
@@ -19,3 +22,12 @@ def test_a_body_that_comes_in_one_chunk_is_unpacked_in_steps_and_whole(body: byt
     reader = BodyReader({"content-encoding": "gzip"}, len(body) + room)
     reader.feed(packer.compress(body) + packer.flush())
     assert reader.finish() == body
+
+
+def test_each_text_of_an_error_is_cut_and_what_is_no_text_is_left() -> None:
+    document = {"message": "m" * (_MAX_TEXT + 1), "error": "e" * _MAX_TEXT, "status": 400, "errors": ["x" * 5000]}
+    headers = {"content-type": "application/json"}
+    found = parse_error_body(Response(status=400, headers=headers, body=json.dumps(document).encode()))
+    assert found is not None
+    assert (found.message, found.error) == ("m" * _MAX_TEXT, "e" * _MAX_TEXT)
+    assert (found.status, found.errors) == (400, ["x" * 5000])
