@@ -1,0 +1,12 @@
+"""How many places of schema drift a client remembers."""
+
+from contracts_client import Claim, defaults
+from contracts_client.drift import DriftWatch
+
+
+def test_so_many_places_are_told_and_not_one_more() -> None:
+    names = [f"news{number}" for number in range(defaults.MAX_DRIFT_PLACES + 1)]
+    claim = Claim.from_dict({"success": True, "customerNumber": 1, **dict.fromkeys(names, 1)})
+    watch = DriftWatch(None, strict=False)
+    assert [drift.path for drift in watch.news("claim", claim)] == names[:-1]
+    assert watch.news("claim", claim) == []
