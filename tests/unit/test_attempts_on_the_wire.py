@@ -37,6 +37,15 @@ def test_a_claim_goes_over_a_connection_of_its_own_each_time_and_a_read_does_not
     assert [wire.fresh for wire in port.wires] == [False, False]
 
 
+def test_what_comes_of_a_claim_is_told_after_its_caller_has_gone_and_of_a_read_it_is_not() -> None:
+    port = ScriptedPort(answer(CLAIMED))
+    made(port, claim)
+    assert port.wires[0].on_late is not None
+    port = ScriptedPort(answer([]))
+    made(port, read)
+    assert port.wires[0].on_late is None
+
+
 def test_only_the_attempt_after_a_dead_connection_goes_over_a_new_one() -> None:
     port = ScriptedPort(ExchangeError("closed", stale=True), answer({}, 503), answer([]))
     assert made(port, read) == []
