@@ -25,6 +25,7 @@ from contracts_client import (
     RetryPolicy,
     ServerError,
     TokenProvider,
+    UnreadableOutcomeError,
 )
 from contracts_client._generated.client import Response
 from contracts_client.port import ExchangeError, Wire
@@ -291,3 +292,13 @@ def test_a_claim_is_sent_again_where_either_says_that_nothing_of_it_was_sent(*, 
         assert type(outcome) is OutcomeUnknownError
     else:
         assert outcome.success
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(200, {"success": "perhaps"}), (299, CLAIMED)], ids=["another form", "another success"]
+)
+def test_a_claim_whose_success_can_not_be_read_may_have_been_executed(status: int, body: object) -> None:
+    error = made(ScriptedPort(answer(body, status)), claim)
+    assert isinstance(error, UnreadableOutcomeError)
+    assert (error.status_code, error.attempts) == (status, 1)
+    assert not isinstance(made(ScriptedPort(answer({}, status)), read), UnreadableOutcomeError)
