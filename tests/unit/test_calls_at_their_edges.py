@@ -1,7 +1,7 @@
 """A call where it ends: at its deadline, without a token, with a client that closes, and what hooks learn of that."""
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -302,3 +302,15 @@ def test_a_claim_whose_success_can_not_be_read_may_have_been_executed(status: in
     assert isinstance(error, UnreadableOutcomeError)
     assert (error.status_code, error.attempts) == (status, 1)
     assert not isinstance(made(ScriptedPort(answer({}, status)), read), UnreadableOutcomeError)
+
+
+def test_a_limit_that_is_used_up_until_a_moment_holds_the_next_call_back_until_then() -> None:
+    async def twice(client: ContractsClient) -> float:
+        await read(client)
+        await read(client)
+        return port.clock.wall()
+
+    end = datetime(2023, 11, 14, 22, 14, 3, tzinfo=UTC)  # within a minute of the virtual clock's epoch
+    limits = {"rate-limit-available": "0", "rate-limit-expiry-time": f"{end:%a %b %d %Y %H:%M:%S} GMT+0000 (UTC)"}
+    port = ScriptedPort(answer([], **limits), answer([]))
+    assert made(port, twice) == end.timestamp()
