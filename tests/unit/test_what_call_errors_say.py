@@ -9,6 +9,7 @@ from contracts_client import (
     APIStatusError,
     APITimeoutError,
     OutcomeUnknownError,
+    RateLimitError,
     ResponseDecodeError,
     UnreadableOutcomeError,
     call_errors,
@@ -21,9 +22,13 @@ CONTEXT: dict[str, Any] = {"operation": "list_contracts", "correlation_id": "an-
 WHAT = "GET /contracts/{uuid} was answered with"
 
 
-def refused(status: int, *, once: bool = False, **headers: str) -> APIStatusError | OutcomeUnknownError:
+def refused(
+    status: int, body: bytes = b"", *, once: bool = False, **headers: str
+) -> APIStatusError | OutcomeUnknownError:
     request = Request(method="GET", path="/contracts/c-1", template="/contracts/{uuid}")
-    return call_errors.refused(request, Response(status=status, headers=headers, body=b""), None, CONTEXT, once=once)
+    if body:
+        headers["content-type"] = "application/json"
+    return call_errors.refused(request, Response(status=status, headers=headers, body=body), 7.0, CONTEXT, once=once)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +77,7 @@ def test_a_claim_that_may_have_been_executed_says_how_to_find_out(status: int) -
     error = refused(status, once=True)
     assert isinstance(error, OutcomeUnknownError)
     assert error.status_code == status
+    assert error.message.startswith(f"{WHAT} {status}")
     assert error.message.endswith(
         "; it may have been executed all the same, so do not send it again unasked: "
         "find_claim() reads the contracts by external reference to find out"
@@ -134,3 +140,22 @@ def test_an_exchange_without_a_response_says_why(
     error = call_errors.no_response(fault, CONTEXT, once=once, sent=sent)
     assert error.message.startswith("the server hung up")
     assert (type(error), error.safe_to_retry) == ((OutcomeUnknownError, False) if once and sent else (kind, transient))
+
+
+@pytest.mark.parametrize("status", [400, 429, 503])
+def test_an_error_of_a_status_holds_what_the_body_says_and_how_long_to_wait(status: int) -> None:
+    error = refused(status, b'{"message": "no"}')
+    assert isinstance(error, APIStatusError)
+    assert error.error is not None
+    assert (error.error.message, error.retry_after) == ("no", 7.0)
+
+
+@pytest.mark.parametrize("once", [True, False])
+def test_a_gateway_s_refusal_for_the_rate_is_one_whatever_its_status(*, once: bool) -> None:
+    fault = b'{"fault": {"faultstring": "no", "detail": {"errorcode": "policies.ratelimit.QuotaViolation"}}}'
+    error = refused(500, fault, once=once)
+    assert isinstance(error, RateLimitError)
+    assert error.status_code == 500
+    assert error.message.endswith("; slow down, and wait for retry_after seconds where it is given")
+    assert error.error is not None
+    assert error.error.message == "no"
