@@ -107,3 +107,10 @@ def test_a_failure_says_whether_the_credentials_are_to_blame(status: int, whose:
     assert isinstance(error, TokenError)
     assert (error.status_code, error.correlation_id) == (status, "an-id")
     assert ("check client id" in error.message) is (whose == "id")
+
+
+@pytest.mark.parametrize("status", [401, 429, 503])
+def test_a_failure_holds_how_long_the_endpoint_asks_to_wait(status: int) -> None:
+    error = read_token(Response(status=status, headers={"retry-after": "7"}, body=b""), HandClock())
+    assert isinstance(error, TokenError)
+    assert error.retry_after == 7
