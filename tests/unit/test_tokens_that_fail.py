@@ -7,9 +7,10 @@ import logging
 import pytest
 from virtual_time import HandClock, VirtualClock, run_virtually
 
-from contracts_client import ClientClosedError, TokenError, defaults
+from contracts_client import AccessToken, ClientClosedError, TokenError, TokenProvider, defaults
 from contracts_client.secret import Secret
 from contracts_client.tokens import Token, TokenCache
+from contracts_client.user_tokens import ProvidedToken
 
 HOUR = 3600.0
 
@@ -172,6 +173,20 @@ async def test_a_fetch_that_ends_in_no_outcome_is_reported_to_its_callers_alone(
         await TokenCache(fetch, HandClock()).get()
     await a_moment()
     assert reported == []
+
+
+async def test_a_user_s_function_that_is_ended_with_its_client_is_no_failure_of_the_function() -> None:
+    async def fetch() -> AccessToken:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    clock = HandClock()
+    tokens = TokenCache(ProvidedToken(TokenProvider(fetch), clock), clock)
+    waiting = asyncio.create_task(tokens.get())
+    await a_moment()
+    await tokens.aclose()
+    with pytest.raises(ClientClosedError):
+        await waiting
 
 
 def test_a_function_that_can_not_be_hurried_is_waited_for_no_longer_than_a_bound() -> None:
