@@ -120,7 +120,7 @@ def test_the_answer_to_a_request_sent_at_the_moment_of_a_refusal_does_not_open_t
         pacer.refused(refused, None)
         pacer.answered(other)
         first, second = waiting_for_a_turn(pacer, 2)
-        await asyncio.sleep(10)
+        await asyncio.sleep(defaults.ALONE_LIMIT)
         assert (first.done(), second.done()) == (True, False)
         second.cancel()
 
@@ -133,7 +133,7 @@ def test_after_each_further_refusal_a_request_goes_alone_again() -> None:
         pacer.refused(await pacer.turn(FAR), None)
         for _ in range(2):
             first, second = waiting_for_a_turn(pacer, 2)
-            await asyncio.sleep(10)
+            await asyncio.sleep(defaults.ALONE_LIMIT)
             assert (first.done(), second.done()) == (True, False)
             second.cancel()
             pacer.refused(first.result(), None)

@@ -56,7 +56,7 @@ async def test_it_has_a_connection_and_a_deadline_of_its_own_and_the_usual_timeo
     _, wire = await asked(answer({"access_token": "one"}))
     assert wire.fresh is True
     assert wire.timeout is DEFAULT_TIMEOUT
-    assert wire.give_up_at == HandClock().now + defaults.DEADLINE
+    assert wire.give_up_at == HandClock().now + defaults.TOKEN_DEADLINE
 
 
 OUTCOMES = [
