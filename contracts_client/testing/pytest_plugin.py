@@ -9,6 +9,8 @@ rewrite it, or warn where it is imported already: PYTEST_DONT_REWRITE.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from typing import Any
+from weakref import WeakSet
 
 import pytest
 
@@ -17,7 +19,8 @@ from ..sandbox import Sandbox
 from .clock import ManualClock
 from .fake import FakeContractsApi
 
-_FAILED = pytest.StashKey[bool]()
+_UNFINISHED = pytest.StashKey[bool]()
+_WATCHED = pytest.StashKey["WeakSet[FakeContractsApi]"]()
 
 
 @pytest.fixture
@@ -27,12 +30,9 @@ def contracts_clock() -> ManualClock:
 
 
 @pytest.fixture
-def contracts_api(request: pytest.FixtureRequest, contracts_clock: ManualClock) -> Iterator[FakeContractsApi]:
+def contracts_api(contracts_clock: ManualClock) -> FakeContractsApi:
     """The Contracts API in this process, empty. Where the test passed, all that it scripted must have happened."""
-    api = FakeContractsApi(clock=contracts_clock)
-    yield api
-    if not request.node.stash.get(_FAILED, False):
-        api.assert_all_happened()
+    return FakeContractsApi(clock=contracts_clock)
 
 
 @pytest.fixture
@@ -49,15 +49,34 @@ def contracts_sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> Generator[None, Any]:
+    """Have every fixture that makes a fake, ``contracts_api`` or one of the tests' own, insist on what was scripted."""
+    made = yield
+    watched = request.config.stash.setdefault(_WATCHED, WeakSet())
+    # A fixture that hands another one's fake on has nothing to insist on.
+    if isinstance(made, FakeContractsApi) and made not in watched:
+        watched.add(made)
+
+        def insist() -> None:
+            if not request.node.stash.get(_UNFINISHED, False):
+                made.assert_all_happened()
+
+        fixturedef.addfinalizer(insist)
+    return made
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Remember whether a test failed, and show what it had called."""
+    """Remember which tests did not come to their end, and show what those that failed had called."""
     report = yield
-    if report.failed:
-        item.stash[_FAILED] = True
-        api = getattr(item, "funcargs", {}).get("contracts_api")
-        if call.when == "call" and isinstance(api, FakeContractsApi):
+    if not report.passed:
+        for node in item.listchain():  # those of fixtures that are shared too
+            node.stash[_UNFINISHED] = True
+    if report.failed and call.when == "call":
+        fixtures: dict[str, object] = getattr(item, "funcargs", {})
+        for api in {id(each): each for each in fixtures.values() if isinstance(each, FakeContractsApi)}.values():
             told = api.describe_calls()
             if told not in str(call.excinfo and call.excinfo.value):
                 report.sections.append(("Contracts API: what was called", told))

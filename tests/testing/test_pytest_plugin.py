@@ -151,3 +151,85 @@ def test_a_failing_test_that_called_nothing_shows_nothing_more(pytester: pytest.
     code, output = run(pytester, "def test_failing(contracts_api):\n    assert False\n")
     assert code == 1
     assert "Contracts API" not in output
+
+
+def test_a_fixture_of_the_test_s_own_insists_and_tells_as_well_and_once(pytester: pytest.Pytester) -> None:
+    code, output = run(
+        pytester,
+        """
+import pytest
+from contracts_client.testing import FakeContractsApi
+
+@pytest.fixture
+def contracts_api(contracts_clock):
+    return FakeContractsApi(clock=contracts_clock, contracts=3)
+
+@pytest.fixture
+def api(contracts_api):
+    return contracts_api
+
+async def test_forgetful(api):
+    api.next("list_contracts").answers(503)
+
+async def test_failing(api, contracts_client):
+    assert len(await contracts_client.list_contracts().collect()) == 4
+""",
+        "-o",
+        "asyncio_mode=auto",
+    )
+    assert code == 1
+    assert "1 failed, 1 passed, 1 error" in output
+    assert output.count("list_contracts answers 503: 0 of 1 did") == 1
+    assert output.count("1. list_contracts(page=1) -> 200") == 1
+
+
+def test_a_fake_that_tests_share_insists_when_the_last_of_them_has_ended(pytester: pytest.Pytester) -> None:
+    code, output = run(
+        pytester,
+        """
+import pytest
+from contracts_client.testing import FakeContractsApi
+
+@pytest.fixture(scope="class")
+def shared():
+    return FakeContractsApi()
+
+class TestTwoInAll:
+    def test_first(self, shared):
+        shared.next("list_contracts").answers(503)
+
+    async def test_second(self, shared):
+        await shared.connect().list_contracts()
+
+class TestNobody:
+    def test_first(self, shared):
+        shared.next("list_contracts").answers(502)
+
+class TestFailing:
+    def test_first(self, shared):
+        shared.next("list_contracts").answers(501)
+        assert False
+""",
+        "-o",
+        "asyncio_mode=auto",
+    )
+    assert code == 1
+    assert "1 failed, 3 passed, 1 error" in output
+    assert "list_contracts answers 502: 0 of 1 did" in output
+
+
+@pytest.mark.parametrize("ends", ["pytest.skip('no')", "pytest.xfail('not yet')"])
+def test_a_test_that_did_not_come_to_its_end_is_not_told_what_it_had_no_time_for(
+    pytester: pytest.Pytester, ends: str
+) -> None:
+    code, output = run(
+        pytester,
+        f"""
+import pytest
+
+def test_that_ends_early(contracts_api):
+    contracts_api.next("list_contracts").answers(503)
+    {ends}
+""",
+    )
+    assert code == 0, output
