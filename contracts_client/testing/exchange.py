@@ -127,7 +127,7 @@ class Exchange:
             httpx.ReadTimeout: It took too long, by the clock.
         """
         await self._report(_ANSWER, "started")
-        task = self.server.start(work)
+        task = self.server.start(self._noted(work))
         seconds = self._timeout("read")
         try:
             async with self.server.clock.timeout_at(self.server.clock.monotonic() + seconds):
@@ -177,6 +177,13 @@ class Exchange:
     async def execute(self) -> Answer:
         """Have the application answer."""
         return await self.server.answer(self.request)
+
+    async def _noted(self, work: Coroutine[Any, Any, Answer]) -> Answer:
+        try:
+            return await work
+        except Exception as error:
+            self.record.mistake = error
+            raise
 
     async def _body(self, body: bytes, drip: float | None) -> AsyncIterator[bytes]:
         await self._report(_CONTENT, "started")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from attrs import evolve
 
+from ..errors import InvalidArgumentError
 from ..headers import CORRELATION_ID
 from ..models import Contract, ContractPage
 from .builders import an_error_body
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 Fault: TypeAlias = "Callable[[Exchange], Awaitable[httpx.Response]]"
 """Handles a whole exchange, and returns a response or raises what httpx would."""
 
-_ERROR = 400
+_FIRST_STATUS: Final = 100
+_ERROR: Final = 400
+_LAST_STATUS: Final = 599
 REACHED_WITHIN: Final = 5.0
 """Seconds, real ones, that a test waits for a request to be held."""
 
@@ -65,7 +68,9 @@ def changes(change: Callable[[bytes], bytes]) -> Fault:
 
     async def serve(exchange: Exchange) -> Answer:
         answer = await exchange.execute()
-        return evolve(answer, body=change(answer.body))
+        body = change(answer.body)
+        exchange.record.changed = body != answer.body
+        return evolve(answer, body=body)
 
     return serving(serve)
 
@@ -178,27 +183,33 @@ def answer_of(
         retry_after: Seconds, or an aware datetime, or None for no such header.
         headers: More headers.
         content_type: The media type.
+
+    Raises:
+        InvalidArgumentError: The status is none, or retry_after a datetime without an offset.
+        TypeError: The body is no JSON.
     """
+    if type(status) is not int or not _FIRST_STATUS <= status <= _LAST_STATUS:
+        raise InvalidArgumentError("status", f"must be an integer from {_FIRST_STATUS} to {_LAST_STATUS}")
     named = {"content-type": content_type, **(headers or {})}
     if retry_after is not None:
-        named["retry-after"] = (
-            format_datetime(retry_after, usegmt=True) if isinstance(retry_after, datetime) else f"{retry_after:g}"
-        )
+        named["retry-after"] = _written(retry_after)
+    given = b"" if body is None else _encoded(body)  # now, so that the test sees what is wrong with it
 
     def answer(request: RecordedRequest) -> Answer:
-        content = body
+        content = given
         if body is None and status >= _ERROR:
-            content = an_error_body(status=status, error=_phrase(status), correlation_id=request.correlation_id)
+            said = an_error_body(status=status, error=_phrase(status), correlation_id=request.correlation_id)
+            content = _encoded(said)
         own = {**named, CORRELATION_ID: request.correlation_id} if request.correlation_id else named
-        return Answer(status, own, b"" if content is None else _encoded(content))
+        return Answer(status, own, content)
 
     return answer
 
 
 def with_status(status: str) -> Callable[[bytes], bytes]:
     """Give every contract of an answer another status."""
-    name = _json_name("status")
-    return _each_contract(lambda contract: {**contract, name: status} if name in contract else contract)
+    name, own = _json_name("status"), _json_name("uuid")  # what is said of an error has a status too
+    return _each_contract(lambda contract: {**contract, name: status} if own in contract else contract)
 
 
 def with_field(name: str, value: object) -> Callable[[bytes], bytes]:
@@ -217,10 +228,12 @@ def _each_contract(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Callab
     def changed(body: bytes) -> bytes:
         document: Any = json.loads(body)
         if isinstance(document, list):
-            return _encoded([change(each) for each in cast("list[dict[str, Any]]", document)])
-        if items in document:
-            return _encoded({**document, items: [change(each) for each in document[items]]})
-        return _encoded(change(document))
+            other: Any = [change(each) for each in cast("list[dict[str, Any]]", document)]
+        elif items in document:
+            other = {**document, items: [change(each) for each in document[items]]}
+        else:
+            other = change(document)
+        return body if other == document else _encoded(other)
 
     return changed
 
@@ -243,6 +256,14 @@ def _plain(value: Any) -> Any:
     if isinstance(cast("object", value), list | tuple):
         return [_plain(each) for each in value]
     return value
+
+
+def _written(retry_after: float | datetime) -> str:
+    if not isinstance(retry_after, datetime):
+        return f"{retry_after:g}"
+    if retry_after.tzinfo is None:
+        raise InvalidArgumentError("retry_after", "must be a number of seconds, or a datetime with an offset")
+    return format_datetime(retry_after.astimezone(UTC), usegmt=True)
 
 
 def _phrase(status: int) -> str:

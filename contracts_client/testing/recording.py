@@ -33,6 +33,8 @@ class RecordedRequest:
         attempt: Which attempt of its call it was, from 1.
         status_code: What it was answered with, or None where no answer went out.
         fault: What was scripted for it, or None.
+        mistake: Why that could not be done, or None: the script's fault, which the client takes for the connection's.
+        changed: Whether it changed the answer, where that was scripted.
     """
 
     operation: str
@@ -44,6 +46,8 @@ class RecordedRequest:
     attempt: int = 1
     status_code: int | None = None
     fault: str | None = None
+    mistake: Exception | None = None
+    changed: bool = True
 
     @property
     def correlation_id(self) -> str:
@@ -53,6 +57,8 @@ class RecordedRequest:
     @property
     def outcome(self) -> str:
         """What came of it, in a word or two."""
+        if self.mistake is not None:
+            return f"{self.fault or 'the fake'}, which failed: {self.mistake}"
         if self.status_code is None:
             return self.fault or "no answer yet"
         status = str(self.status_code)

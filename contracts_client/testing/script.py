@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from attrs import define
+from attrs import define, field
 
 from ..errors import InvalidArgumentError
 from ..models import Contract
@@ -27,24 +27,32 @@ class _Planned:
     left: int | None  # None for ever
     fault: Fault
     words: str
-    happened: int = 0
+    requests: list[RecordedRequest] = field(factory=list[RecordedRequest])
+
+    @property
+    def happened(self) -> int:
+        return len(self.requests)
 
     @property
     def is_over(self) -> bool:
         return self.left is not None and self.happened >= self.left
 
     @property
-    def is_settled(self) -> bool:
-        return self.is_over if self.left is not None else self.happened > 0
+    def complaint(self) -> str | None:
+        whose = self.operation or "request"
+        if self.left is None and not self.requests:
+            return f"every {whose} {self.words}: there was none"
+        if self.left is not None and not self.is_over:
+            return f"{whose} {self.words}: {self.happened} of {self.left} did"
+        mistakes = [each.mistake for each in self.requests if each.mistake is not None]
+        if mistakes:
+            return f"{whose} {self.words}: it could not, {mistakes[0]}"
+        if any(each.changed for each in self.requests):
+            return None
+        return f"{whose} {self.words}: no answer had a contract"
 
     def concerns(self, operation: str) -> bool:
         return not self.is_over and (self.operation == operation or (self.operation is None and operation != TOKEN))
-
-    def __str__(self) -> str:
-        whose = self.operation or "request"
-        if self.left is None:
-            return f"every {whose} {self.words}: there was none"
-        return f"{whose} {self.words}: {self.happened} of {self.left} did"
 
 
 class Plans:
@@ -52,6 +60,15 @@ class Plans:
 
     def __init__(self) -> None:
         self._plans: list[_Planned] = []
+        self._begun: list[Script] = []
+
+    def begin(self, script: Script) -> None:
+        """Take note of a sentence that has no verb yet."""
+        self._begun.append(script)
+
+    def end(self, script: Script) -> None:
+        """Take note of its verb."""
+        self._begun = [each for each in self._begun if each is not script]
 
     def add(self, operation: str | None, times: int | None, fault: Fault, words: str) -> None:
         """Script a fault behind those that are."""
@@ -61,18 +78,20 @@ class Plans:
         """What happens to a request: the first fault that is scripted for it, or the API's own answer."""
         for plan in self._plans:
             if plan.concerns(request.operation):
-                plan.happened += 1
+                plan.requests.append(request)
                 request.fault = plan.words
                 return plan.fault
         return faults.answered
 
     def unsettled(self) -> list[str]:
         """What was scripted and has not happened, in words."""
-        return [str(plan) for plan in self._plans if not plan.is_settled]
+        said = [plan.complaint for plan in self._plans]
+        return [*map(str, self._begun), *(complaint for complaint in said if complaint is not None)]
 
     def clear(self) -> None:
         """Forget all of it."""
         self._plans.clear()
+        self._begun.clear()
 
 
 class Script:
@@ -98,6 +117,10 @@ class Script:
         self._times = times
         self._insert = insert
         self._remove = remove
+        plans.begin(self)
+
+    def __str__(self) -> str:
+        return f"{self._operation or 'request'}: what happens was not said, as in .answers(503)"
 
     def answers(
         self,
@@ -119,6 +142,10 @@ class Script:
             headers: More headers.
             content_type: The media type of the body.
             executed: Whether the API does what it was asked for, all the same.
+
+        Raises:
+            InvalidArgumentError: The status is none, or retry_after a datetime without an offset.
+            TypeError: The body is no JSON.
         """
         answer = faults.answer_of(status, body, retry_after=retry_after, headers=headers, content_type=content_type)
         words = f"answers {status}"
@@ -215,4 +242,5 @@ class Script:
         return hold
 
     def _add(self, fault: Fault, words: str) -> None:
+        self._plans.end(self)
         self._plans.add(self._operation, self._times, fault, words)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import timedelta, timezone
+from typing import Any
 
 import httpx
 import pytest
@@ -226,6 +227,67 @@ async def test_drips_that_are_further_apart_than_the_client_waits_are_a_timeout(
     with pytest.raises(APITimeoutError, match="did not answer in time"):
         await api.connect(timeout=httpx.Timeout(10), retry=None).list_contracts()
     assert api.clock.monotonic() == 10
+
+
+# --- what could not be done -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", ["429", 99, 600, True])
+def test_a_status_is_one(api: FakeContractsApi, status: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match="status must be an integer from 100 to 599"):
+        api.next(LIST).answers(status)
+
+
+def test_a_body_that_is_no_json_is_told_where_it_is_scripted(api: FakeContractsApi) -> None:
+    with pytest.raises(TypeError, match="not JSON serializable"):
+        api.next(LIST).answers(200, {"a": object()})
+
+
+async def test_a_moment_to_try_again_may_have_any_offset_and_must_have_one(
+    api: FakeContractsApi, client: ContractsClient
+) -> None:
+    moment = (api.clock.now + timedelta(seconds=20)).astimezone(timezone(timedelta(hours=2)))
+    api.next(LIST).answers(429, retry_after=moment)
+    await client.list_contracts()
+    assert api.clock.slept[0] == pytest.approx(20, abs=2)
+    with pytest.raises(InvalidArgumentError, match="or a datetime with an offset"):
+        api.next(LIST).answers(429, retry_after=moment.replace(tzinfo=None))
+
+
+async def test_what_could_not_be_done_is_told_though_the_client_took_it_for_a_fault_of_the_connection(
+    api: FakeContractsApi, client: ContractsClient
+) -> None:
+    api.next(LIST).then_removes("nobody")
+    with pytest.raises(APIConnectionError):
+        await client.list_contracts()
+    with pytest.raises(AssertionError, match="list_contracts is followed by a removal: it could not, contract must be"):
+        api.assert_all_happened()
+    assert "is followed by a removal, which failed: contract must be one that was added" in api.describe_calls()
+
+
+def test_a_sentence_without_a_verb_is_told(api: FakeContractsApi) -> None:
+    api.next(LIST)
+    api.every()
+    with pytest.raises(AssertionError, match=r"list_contracts: what happens was not said.*; request: what happens"):
+        api.assert_all_happened()
+    api.clear_script()
+    api.assert_all_happened()
+
+
+async def test_a_change_that_no_answer_had_room_for_is_told(api: FakeContractsApi, client: ContractsClient) -> None:
+    api.every(LIST).sends_unknown_status()
+    api.next().sends_unknown_status()
+    await client.list_contracts()
+    with pytest.raises(NotFoundError) as caught:
+        await claim(client, "NO-SUCH-CODE")
+    assert caught.value.error
+    assert caught.value.error.status == 404
+    with pytest.raises(AssertionError, match="unknown status: no answer had a contract; request sends an"):
+        api.assert_all_happened()
+    api.add(a_contract())
+    await client.list_contracts()
+    with pytest.raises(AssertionError, match="happened: request sends an unknown status: no answer had a"):
+        api.assert_all_happened()
 
 
 # --- what the answer holds --------------------------------------------------------------------------------------------
