@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .clock import ManualClock
     from .fake import FakeContractsApi
-    from .faults import Hold
+    from .hold import Hold
     from .recording import RecordedCall, RecordedRequest
     from .script import Script
 
@@ -25,7 +25,7 @@ __all__ = ["FakeContractsApi", "Hold", "ManualClock", "RecordedCall", "RecordedR
 
 _HOMES = {
     "FakeContractsApi": ".fake",
-    "Hold": ".faults",
+    "Hold": ".hold",
     "ManualClock": ".clock",
     "RecordedCall": ".recording",
     "RecordedRequest": ".recording",

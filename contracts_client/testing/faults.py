@@ -29,8 +29,6 @@ Fault: TypeAlias = "Callable[[Exchange], Awaitable[httpx.Response]]"
 _FIRST_STATUS: Final = 100
 _ERROR: Final = 400
 _LAST_STATUS: Final = 599
-REACHED_WITHIN: Final = 5.0
-"""Seconds, real ones, that a test waits for a request to be held."""
 
 
 def serving(serve: Callable[[Exchange], Coroutine[Any, Any, Answer]], drip: float | None = None) -> Fault:
@@ -119,52 +117,6 @@ async def lost(exchange: Exchange) -> httpx.Response:
     await exchange.send()
     await asyncio.shield(exchange.server.start(exchange.execute()))
     return await exchange.drop()
-
-
-class Hold:
-    """A request that waits until the test lets it go.
-
-        hold = contracts_api.next("claim_personnel_ticket").is_held()
-        sale = asyncio.create_task(sell())
-        await hold.reached()        # the request is there
-        ...                         # what happens meanwhile?
-        hold.release()              # it is executed, and answered if its caller is still there
-
-    Attributes:
-        request: The request that is held, or None before it is there.
-    """
-
-    def __init__(self) -> None:
-        self.request: RecordedRequest | None = None
-        self._reached = asyncio.Event()
-        self._released = asyncio.Event()
-
-    async def reached(self) -> RecordedRequest:
-        """Wait until the request is there, and return it.
-
-        Raises:
-            AssertionError: None has come within 5 s, real ones.
-        """
-        try:
-            await asyncio.wait_for(self._reached.wait(), REACHED_WITHIN)
-        except TimeoutError:
-            raise AssertionError(f"no request to hold has come within {REACHED_WITHIN:g} s") from None
-        return cast("RecordedRequest", self.request)
-
-    def release(self) -> None:
-        """Let it go, and those that would have been held after it."""
-        self._released.set()
-
-
-class HeldRequest(Hold):
-    """The side of a hold that a test does not see."""
-
-    async def serve(self, exchange: Exchange) -> Answer:
-        """Hold a request."""
-        self.request = exchange.record
-        self._reached.set()
-        await self._released.wait()
-        return await exchange.execute()
 
 
 def answer_of(

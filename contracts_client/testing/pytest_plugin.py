@@ -49,7 +49,9 @@ def contracts_sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> Generator[None, Any]:
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
     """Have every fixture that makes a fake, ``contracts_api`` or one of the tests' own, insist on what was scripted."""
     made = yield
     watched = request.config.stash.setdefault(_WATCHED, WeakSet())

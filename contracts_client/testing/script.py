@@ -12,7 +12,8 @@ from ..errors import InvalidArgumentError
 from ..models import Contract
 from . import faults
 from .exchange import Exchange
-from .faults import Fault, HeldRequest, Hold
+from .faults import Fault
+from .hold import HeldRequest, Hold
 from .operations import TOKEN, check_operation
 from .recording import RecordedRequest
 

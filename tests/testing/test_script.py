@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta, timezone
 from typing import Any
 
@@ -395,8 +396,35 @@ async def test_time_that_passes_while_a_request_is_held_ends_in_the_client_s_tim
     hold.release()
 
 
+def test_a_request_of_another_thread_can_be_held_and_released(api: FakeContractsApi) -> None:
+    hold = api.next(LIST).is_held()
+
+    async def ask() -> int:
+        async with api.connect() as client:
+            return len(await client.list_contracts().collect())
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        asked = elsewhere.submit(asyncio.run, ask())
+        assert asyncio.run(hold.reached()).operation == LIST
+        api.add(a_contract())
+        hold.release()
+        assert asked.result(timeout=10) == 1
+
+
+def test_who_waited_on_a_loop_that_has_ended_is_not_told(api: FakeContractsApi) -> None:
+    hold = api.next(LIST).is_held()
+
+    async def ask() -> None:
+        asked = asyncio.ensure_future(api.connect().list_contracts().collect())
+        await hold.reached()
+        asked.cancel()
+
+    asyncio.run(ask())
+    hold.release()
+
+
 async def test_a_request_that_never_comes_is_not_waited_for_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("contracts_client.testing.faults.REACHED_WITHIN", 0.01)
+    monkeypatch.setattr("contracts_client.testing.hold.REACHED_WITHIN", 0.01)
     with pytest.raises(AssertionError, match=r"no request to hold has come within 0.01 s"):
         await Hold().reached()
 
