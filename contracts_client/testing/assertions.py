@@ -135,8 +135,9 @@ def _lines(calls: Sequence[RecordedCall]) -> list[str]:
         f"  {number}. {spelled(each.operation, each.arguments)} -> {each.outcome}, correlation id {each.correlation_id}"
         for number, each in enumerate(calls, 1)
     ]
-    more = len(lines) - _MOST_LINES
-    return lines[:_MOST_LINES] + ([f"  and {more} more"] if more > 0 else [])
+    before = len(lines) - _MOST_LINES
+    # What a test went wrong at is more likely among the last.
+    return ([f"  ({before} before these)"] if before > 0 else []) + lines[-_MOST_LINES:]
 
 
 def _matches(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Final, Unpack
+from typing import Any, Final, Unpack, cast
 
 import httpx
 
+from ..arguments import pickup_code
 from ..auth import ClientCredentials
 from ..base import ClientOptions
 from ..client import ContractsClient
@@ -118,7 +119,7 @@ class FakeContractsApi(Assertions):
         """Add contracts, and return the first.
 
         Raises:
-            InvalidArgumentError: There is one with this uuid.
+            InvalidArgumentError: It is no contract, or there is one with this uuid.
         """
         for each in (contract, *more):
             self._insist_on_known_properties(each)
@@ -168,9 +169,10 @@ class FakeContractsApi(Assertions):
                 code.
 
         Raises:
-            InvalidArgumentError: There is a ticket with this code, or a contract with this uuid.
+            InvalidArgumentError: There is a ticket with this code, or a contract with this uuid, or it is no pickup code.
         """
         data = self._state.data
+        pickup_code(code)
         if data.personnel_ticket(code) is not None:
             raise InvalidArgumentError("code", "must be that of no other ticket")
         wanted = a_contract(uuid=f"contract-of-{code}") if contract is None else contract
@@ -216,6 +218,8 @@ class FakeContractsApi(Assertions):
         self._plans.clear()
 
     def _insist_on_known_properties(self, contract: Contract) -> None:
+        if not isinstance(cast("object", contract), Contract):
+            raise InvalidArgumentError("contract", "must be a Contract, such as a_contract() makes")
         document = contract.to_dict()
         if fit(self._state.specification, _SCHEMA, document) != document:
             raise InvalidArgumentError(

@@ -171,10 +171,10 @@ async def test_two_calls_are_not_one(api: FakeContractsApi, client: ContractsCli
         api.assert_called_once("list_contracts")
 
 
-async def test_of_many_calls_the_first_are_told(api: FakeContractsApi, client: ContractsClient) -> None:
+async def test_of_many_calls_the_last_are_told(api: FakeContractsApi, client: ContractsClient) -> None:
     for _ in range(32):
         await client.list_valid_contracts(1001)
-    with pytest.raises(AssertionError, match=r"  30. .*\n  and 2 more$"):
+    with pytest.raises(AssertionError, match=r"called:\n  \(2 before these\)\n  3. [^^]*\n  32. .*$"):
         api.assert_not_called()
 
 

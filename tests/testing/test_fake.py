@@ -273,3 +273,12 @@ def test_every_operation_has_its_methods() -> None:
     assert set(OPERATION_IDS.values()) == {each.operation_id for each in load_specification().operations}
     calling = {name for name, _ in inspect.getmembers(ContractsClient, inspect.isfunction) if name[0] != "_"}
     assert calling - OPERATION_IDS.keys() == {"aclose", "find_claim", "with_options"}
+
+
+def test_what_is_no_contract_and_no_code_is_refused_at_once(api: FakeContractsApi) -> None:
+    document: Any = a_contract().to_dict()
+    with pytest.raises(InvalidArgumentError, match="contract must be a Contract, such as a_contract"):
+        api.add(document)
+    with pytest.raises(InvalidArgumentError, match="must be a pickup code such as ABC-DEF-123"):
+        api.add_personnel_ticket("ABC")
+    assert api.contracts == ()
