@@ -73,6 +73,8 @@ __all__ = [
     "build",
 ]
 
+__tracebackhide__ = True  # what a test did wrong is seen best in the test
+
 ALL_IS_WELL = 3101
 """The code of a consumption that can be made (documented)."""
 

@@ -15,6 +15,8 @@ from .schemas import Model, Schemas, packaged_schemas
 
 M = TypeVar("M", bound=Model)
 
+__tracebackhide__ = True  # what a test did wrong is seen best in the test
+
 _EXTRA = "additional_properties"
 
 

@@ -62,7 +62,7 @@ class TicketDesk:
             customer_number: The customer.
 
         Raises:
-            ContractsError: The ticket was certainly not claimed, for this reason.
+            ContractsError: Nothing was claimed by this, for this reason: to ask again is safe.
         """
         key = pickup_code, customer_number
         # Who clicks twice at once waits for the first click's outcome.

@@ -129,12 +129,20 @@ def test_a_failure_of_the_kit_s_own_is_shown_where_the_test_went_wrong_and_tells
     code, output = run(
         pytester,
         """
+from contracts_client.testing.builders import a_contract
+
 async def test_failing(contracts_api, contracts_client):
     await contracts_client.list_valid_contracts(1001)
     contracts_api.assert_called("list_valid_contracts", customer_number=1002)
 
 def test_misspelt(contracts_api):
     contracts_api.next("list_contract").answers(503)
+
+def test_misnamed(contracts_api):
+    contracts_api.change(contracts_api.add(a_contract()), statu="VALID")
+
+def test_misbuilt(contracts_api):
+    a_contract(statu="VALID")
 """,
         "-o",
         "asyncio_mode=auto",
@@ -145,6 +153,8 @@ def test_misspelt(contracts_api):
     assert "did you mean list_contracts" in output
     assert "raise AssertionError" not in output
     assert "raise InvalidArgumentError" not in output
+    assert output.count("Contract has no property statu; did you mean status?") >= 2
+    assert "raise TypeError" not in output
 
 
 def test_a_failing_test_that_called_nothing_shows_nothing_more(pytester: pytest.Pytester) -> None:
