@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from .hold import Hold
     from .recording import RecordedCall, RecordedRequest
     from .script import Script
+    from .stored import StoredContract
 
-__all__ = ["FakeContractsApi", "Hold", "ManualClock", "RecordedCall", "RecordedRequest", "Script"]
+__all__ = ["FakeContractsApi", "Hold", "ManualClock", "RecordedCall", "RecordedRequest", "Script", "StoredContract"]
 
 _HOMES = {
     "FakeContractsApi": ".fake",
@@ -30,6 +31,7 @@ _HOMES = {
     "RecordedCall": ".recording",
     "RecordedRequest": ".recording",
     "Script": ".script",
+    "StoredContract": ".stored",
 }
 
 MISSING_EXTRA = "the test kit needs the extra 'testing': pip install 'contracts-client[testing]'"

@@ -169,7 +169,7 @@ class FakeContractsApi(Assertions):
                 code.
 
         Raises:
-            InvalidArgumentError: There is a ticket with this code, or a contract with this uuid, or it is no pickup code.
+            InvalidArgumentError: It is no pickup code, or that of another ticket, or the contract's uuid is taken.
         """
         data = self._state.data
         pickup_code(code)

@@ -14,13 +14,23 @@ from ..sandbox import catalogue, data
 
 @dataclass(slots=True, kw_only=True)
 class StoredContract(data.Contract):
-    """A contract that was given as a model: what the API tells of it is that, whole."""
+    """A contract that was given as a model: what the API tells of it is that, whole.
+
+        contracts_sandbox.data.insert(StoredContract.of(a_contract()))
+
+    FakeContractsApi.add makes one by itself.
+    """
 
     model: Contract
 
     @classmethod
     def of(cls, model: Contract) -> StoredContract:
-        """Keep a model."""
+        """Keep a model.
+
+        Args:
+            model: The model, such as a builder makes. A sandbox that checks its responses answers with 500 where the
+                specification does not allow it.
+        """
         organisation = _organisation(model.organisation_id)
         program = model.loyalty_program
         return cls(

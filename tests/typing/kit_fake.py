@@ -14,6 +14,7 @@ from contracts_client.testing import (
     RecordedCall,
     RecordedRequest,
     Script,
+    StoredContract,
 )
 from contracts_client.testing.builders import a_contract
 
@@ -56,6 +57,7 @@ async def what_was_called(api: FakeContractsApi, hold: Hold) -> None:
 
 def a_server(contracts_sandbox: Sandbox) -> None:
     assert_type(contracts_sandbox.environ, dict[str, str])
+    contracts_sandbox.data.insert(StoredContract.of(a_contract()))
 
 
 def faults_that_the_checker_finds(api: FakeContractsApi) -> None:
