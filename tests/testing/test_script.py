@@ -411,6 +411,14 @@ def test_a_request_of_another_thread_can_be_held_and_released(api: FakeContracts
         assert asked.result(timeout=10) == 1
 
 
+async def test_what_was_released_is_not_held_any_more(api: FakeContractsApi, client: ContractsClient) -> None:
+    hold = api.next(LIST, times=2).is_held()
+    hold.release()
+    await client.list_contracts()
+    await client.list_contracts()
+    assert (await hold.reached()).status_code == 200
+
+
 def test_who_waited_on_a_loop_that_has_ended_is_not_told(api: FakeContractsApi) -> None:
     hold = api.next(LIST).is_held()
 
