@@ -6,13 +6,14 @@ import asyncio
 import json
 from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 from attrs import define, field
 
 from ..headers import CORRELATION_ID
 from ..hooks import AttemptEnd, CallEnd, CallObserver, CallStart
+from ..models import Consumption
 from .operations import TOKEN, read_request
 
 if TYPE_CHECKING:
@@ -124,7 +125,18 @@ class RecordedCall:
 
 def spelled(operation: str, arguments: Mapping[str, Any]) -> str:
     """Spell a call as its caller would have."""
-    return f"{operation}({', '.join(f'{name}={value!r}' for name, value in arguments.items())})"
+    return f"{operation}({', '.join(f'{name}={_shown(value)}' for name, value in arguments.items())})"
+
+
+def _shown(value: Any) -> str:
+    """As repr does, but with the customers that a consumption's own repr masks: a test asks for them."""
+    if isinstance(cast("object", value), list):
+        items: list[Any] = value
+        return f"[{', '.join(map(_shown, items))}]"
+    if isinstance(value, Consumption):
+        said = {name: getattr(value, name) for name in Consumption.json_names.values()}
+        return spelled("Consumption", {name: each for name, each in said.items() if each is not None})
+    return repr(value)
 
 
 class RunningCall(CallObserver):

@@ -232,3 +232,17 @@ async def test_a_call_that_failed_for_good_is_told_with_its_attempts(
     with pytest.raises(ServerError):
         await client.list_contracts()
     assert api.assert_called_once("list_contracts").outcome == "ServerError after 4 attempts (500, 500, 500, 500)"
+
+
+async def test_a_consumption_is_told_with_the_customer_that_a_test_asks_for(
+    api: FakeContractsApi, client: ContractsClient
+) -> None:
+    meant, sent = a_consumption(customer_number=1002), a_consumption(customer_number=1001)
+    await client.validate_consumption([sent])
+    with pytest.raises(AssertionError) as caught:
+        api.assert_called("validate_consumption", consumptions=[meant])
+    asked, told = str(caught.value).splitlines()
+    assert asked.startswith("validate_consumption(consumptions=[Consumption(contract_uuid='contract-uuid-1', ")
+    assert "customer_number=1002" in asked
+    assert "customer_number=1001" in told
+    assert "additional_properties" not in told
