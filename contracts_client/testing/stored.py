@@ -78,6 +78,8 @@ class StoredContract(data.Contract):
         )
 
 
-def _organisation(number: int) -> data.Organisation:
+def _organisation(number: object) -> data.Organisation:
+    """Return the organisation with a number, which the specification may come to give as text."""
     known = {each.id: each for each in catalogue.ORGANISATIONS}
-    return known.get(number) or data.Organisation(number, "ORG", f"Organisation {number}")
+    own = int(str(number))
+    return known.get(own) or data.Organisation(own, "ORG", f"Organisation {own}")
