@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+import httpx
 import pytest
 from benefits_server import Exchange, answer, answer_rightly, benefits_server
 from leftovers import settled, tasks_but
@@ -187,3 +188,30 @@ async def test_what_comes_of_a_claim_once_its_caller_was_told_that_nobody_knows_
     # Where the transport's own timeout was first, the caller has been told already.
     assert [each.error for each in witness.late] in ([], ["timed out"])
     assert len(caplog.records) == len(witness.late)
+
+
+async def test_a_claim_is_answered_or_told_of_at_whatever_turn_of_the_loop_its_caller_goes() -> None:
+    """Also at the one where the outcome is there already, and its caller has not gone on yet."""
+    executed = 0
+
+    def execute(_: httpx.Request) -> httpx.Response:
+        nonlocal executed
+        executed += 1
+        return httpx.Response(200, json={"customerNumber": 7, "success": True})
+
+    turns, answered = 0, False
+    while not answered:
+        witness, before = Witness(), executed
+        async with ContractsClient(
+            "acme-shop", auth=AUTH, transport=httpx.MockTransport(execute), hooks=[witness]
+        ) as client:
+            call = asyncio.create_task(client.claim_personnel_ticket("A-B-C", customer_number=7))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            answered = call.done()
+            call.cancel()
+            await asyncio.wait([call])
+            await settled(lambda: not tasks_but())
+        assert len(witness.late) + (not call.cancelled()) == executed - before
+        turns += 1
+    assert turns > 3

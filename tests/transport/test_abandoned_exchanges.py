@@ -148,3 +148,18 @@ async def test_a_handshake_that_never_ends_is_cancelled_after_a_while_and_its_co
         assert pool is None or not pool._pool.connections
         assert exchanger._gate._value == 2
     assert not told
+
+
+async def test_a_claim_that_was_sent_without_a_deadline_has_one_once_its_caller_has_gone(
+    make_exchanger: MakeExchanger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(defaults, "DEADLINE", 0.05)
+    told: list[Any] = []
+    async with peer(Connection.gone) as server, asyncio.timeout(10):
+        exchanger = make_exchanger(server.url)
+        wanted = wire(seconds=inf, timeout=ENDLESS, on_late=told.append, fresh=True)
+        call = start(exchanger.send(wanted))
+        await settled(lambda: wanted.progress.sent)
+        call.cancel()
+        await settled(lambda: bool(told) and not exchanger._tasks)
+    assert told[0].timed_out
