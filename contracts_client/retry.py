@@ -26,6 +26,12 @@ def _seconds(_: object, attribute: Attribute[float], value: object) -> None:
         raise ConfigurationError(f"{attribute.name} must be a number of seconds from 0")
 
 
+def _pause(instance: object, attribute: Attribute[float], value: float) -> None:
+    _seconds(instance, attribute, value)
+    if value > defaults.MAX_PAUSE:
+        raise ConfigurationError(f"{attribute.name} must be at most {defaults.MAX_PAUSE:.0f} seconds")
+
+
 @frozen(kw_only=True)
 class RetryPolicy:
     """How often a call is made again where that is safe, and how long it waits before.
@@ -39,8 +45,8 @@ class RetryPolicy:
             that replaces a connection that had just been closed, come on top.
         backoff_base: Seconds that the first wait may last.
         backoff_max: Seconds that any wait may last, unless the server asks for more.
-        max_retry_after: Seconds of a server's Retry-After that are obeyed; an answer that asks for more is raised at
-            once.
+        max_retry_after: Seconds of a server's Retry-After that are obeyed, up to 300; an answer that asks for more is
+            raised at once.
 
     Raises:
         ConfigurationError: An argument is out of its range.
@@ -49,7 +55,7 @@ class RetryPolicy:
     max_attempts: int = field(default=defaults.MAX_ATTEMPTS, validator=_count)
     backoff_base: float = field(default=defaults.BACKOFF_BASE, validator=_seconds)
     backoff_max: float = field(default=defaults.BACKOFF_MAX, validator=_seconds)
-    max_retry_after: float = field(default=defaults.MAX_RETRY_AFTER, validator=_seconds)
+    max_retry_after: float = field(default=defaults.MAX_RETRY_AFTER, validator=_pause)
 
     def backoff(self, attempts: int, random: Callable[[], float]) -> float:
         """Return for how many seconds to wait before the next attempt.

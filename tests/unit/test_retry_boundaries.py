@@ -77,3 +77,9 @@ def test_a_retry_after_of_exactly_what_is_obeyed_is_obeyed() -> None:
 def test_an_answer_refused_for_the_rate_adds_no_wait_of_its_own_to_that_of_the_line() -> None:
     assert retries().after_status(429, None, limited=True) == 0.0
     assert retries().after_status(429, 0.25, limited=True) == 0.25
+
+
+def test_no_policy_promises_a_longer_pause_than_the_line_keeps() -> None:
+    assert RetryPolicy(max_retry_after=defaults.MAX_PAUSE).max_retry_after == 300
+    with pytest.raises(ConfigurationError, match="max_retry_after must be at most 300 seconds"):
+        RetryPolicy(max_retry_after=300.1)
