@@ -24,7 +24,7 @@ from model_schemas import write_schemas
 from name_clashes import name_clashes
 from prepare import prepared
 from unsupported import unsupported
-from yaml_lines import line_of, repeated_keys
+from yaml_lines import circular, line_of, repeated_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 GENERATED = Path("contracts_client", "_generated")
@@ -32,6 +32,8 @@ GENERATED = Path("contracts_client", "_generated")
 STAMP = "source.toml"
 # A template that prints a raw value of the document leaves this class's repr in the output, with no warning.
 RAW_VALUE = "UntrustedString"
+# How the generator's messages show a text of the document.
+OPAQUE = re.compile(rf"<openapi_python_client\S*{RAW_VALUE} object at 0x[0-9a-f]+>")
 # What a template says that can't express something: it asks for a template of that name, which ends the generation.
 REFUSAL = re.compile(r"TemplateNotFound: \(none\): (.*)")
 # How the generator's messages name a place of the document.
@@ -68,7 +70,7 @@ def located(message: str, document: Path) -> str:
             lines.append(f"{document.name}:{line_of(keys, nodes)}:")
         # The generator asks for a report to its maintainers; the fault is nearly always in our document.
         if not line.startswith("If you believe this was a mistake"):
-            lines.append(line)
+            lines.append(OPAQUE.sub("(a text of the document)", line))
     return "\n".join(lines)
 
 
@@ -91,6 +93,8 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
     if faults:
         raise GenerationError("\n".join(f"{config.name}: {fault}" for fault in faults))
     nodes = yaml.compose(document.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    if (line := circular(nodes)) is not None:
+        raise GenerationError(f"{document.name}:{line}: what an anchor names holds itself")
     faults = [f"{document.name}:{line}: the key {key} stands here again" for line, key in repeated_keys(nodes)]
     if faults:
         raise GenerationError("\n".join(faults))

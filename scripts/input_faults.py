@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, meta
+from openapi_keywords import mapped
 from openapi_python_client.config import ClassOverride, ConfigFile
 
 
@@ -22,7 +23,7 @@ def configuration_faults(config: dict[str, Any], document: dict[str, Any]) -> It
         yield f"unknown key {key}"
     overrides: dict[str, dict[str, str]] = config.get("class_overrides") or {}
     for name, override in overrides.items():
-        if name not in document["components"]["schemas"]:
+        if name not in mapped(mapped(document, "components"), "schemas"):
             yield f"class_overrides names {name}, which is no schema of the document"
         for key in sorted(set(override) - set(ClassOverride.model_fields)):
             yield f"unknown key {key} in class_overrides.{name}"

@@ -27,9 +27,7 @@ import datetime
 from decimal import Decimal
 from typing import Any, TypedDict
 from uuid import UUID
-
-from .models import {models}
-
+{models}
 SCHEMA_NAMES: dict[str, str] = {{
 {names}
 }}
@@ -64,7 +62,10 @@ def write_schemas(package: Path, schema_names: dict[str, str]) -> Path:
     opened = {node.name: OPEN[base] for node in classes for base in _bases(node) if base in OPEN}
     header = (package / "errors.py").read_text(encoding="utf-8").partition("\n")[0]
     names = "\n".join(f'    "{model.name}": "{schema_names.get(model.name, model.name)}",' for model in models)
-    parts = [header, _HEAD.format(models=", ".join(sorted(node.name for node in classes)), names=names)]
+    imported = ", ".join(sorted(node.name for node in classes))
+    # A document may have operations and no model.
+    imports = f"\nfrom .models import {imported}\n" if classes else ""
+    parts = [header, _HEAD.format(models=imports, names=names)]
     for model in models:
         parts += [f"\nclass {model.name}Properties(TypedDict, total=False):"]
         parts += [f'    """Properties of {model.name}, as keyword arguments."""\n']

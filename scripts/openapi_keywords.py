@@ -37,6 +37,8 @@ EXTENSIONS = words(
 )
 # The kinds of objects that the generator finds behind a reference.
 REFERABLE = ("parameter", "request body", "response", "schema")
+# Keywords that lead to a list of objects; all others lead to a map of them.
+LISTS = ("parameters", "allOf", "anyOf", "oneOf")
 # Keywords that are as good as absent where they are false.
 SWITCHES = words("allowReserved allowEmptyValue readOnly writeOnly")
 
@@ -136,7 +138,7 @@ def _below(place: Place) -> Iterator[tuple[str, Keys, object]]:
         if key in place.node:
             yield inner, (key,), place.node[key]
     for key, inner in KINDS[place.kind].many.items():
-        if key in place.node and not isinstance(place.node[key], dict | list):
+        if key in place.node and not isinstance(place.node[key], dict | list if key in LISTS else dict):
             yield inner, (key,), place.node[key]
         pairs: list[tuple[str | int, object]] = [*mapped(place.node, key).items(), *enumerate(listed(place.node, key))]
         for name, child in pairs:

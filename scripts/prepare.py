@@ -33,6 +33,7 @@ def prepared(document: Node) -> Node:
     copy = describe_parameters(copy)
     for place in [place for place in places(copy) if place.kind == "schema"]:
         _bring_decimal(place.node, copy)
+        _say_null_once(place.node)
     schemas = [place.node for place in places(copy) if place.kind == "schema"]
     for schema in schemas:
         properties = mapped(schema, "properties")
@@ -156,6 +157,16 @@ def _bring_decimal(schema: Node, document: Node) -> None:
             schema.setdefault(key, value)
     if schema.get("type") == "array" and isinstance(schema.get("items"), dict):
         _bring_decimal(schema["items"], document)
+
+
+def _say_null_once(schema: Node) -> None:
+    """Say by its values alone that an enumeration may be null: said twice, the generator makes three classes of it."""
+    values, kinds = listed(schema, "enum"), [kind for kind in listed(schema, "type") if kind != "null"]
+    if values and schema.get("nullable") is True:
+        schema["enum"] = [*(value for value in values if value is not None), None]
+        del schema["nullable"]
+    if None in schema.get("enum", ()) and len(kinds) == 1:
+        schema["type"] = kinds[0]
 
 
 def _bring_parts(schema: Node, document: Node) -> None:

@@ -21,6 +21,9 @@ from unsupported_schemas import is_printable, of_a_schema
 STYLES = {"query": "form", "path": "simple", "header": "simple", "cookie": "form"}
 # OpenAPI has parameters of these names ignored.
 IGNORED_HEADERS = {"accept", "authorization", "content-type"}
+# A path that stands in a URL as it stands in the document, once its parameters are filled in.
+PATH = re.compile(r"(?:/(?:[\w.~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)+", re.ASCII)
+DOT_SEGMENTS = frozenset({".", ".."})
 PAGINATION = {"page", "perPage", "items", "totalItems", "totalPages"}
 
 
@@ -40,6 +43,9 @@ def unsupported(document: Node) -> Iterator[Fault]:
     Yields:
         The faults, each with a sentence that names the place.
     """
+    if not isinstance(document, dict):  # pyright: ignore[reportUnnecessaryIsInstance] # YAML may be anything
+        yield Fault((), "the document is no object")
+        return
     broken = [(place, what) for place in places(document) for what in malformed(place)]
     yield from (_fault(place, what) for place, what in broken)
     if broken:
@@ -111,7 +117,7 @@ def _module(path: str, method: str, operation: Node) -> str:
 def _of_an_operation(path: str, operation: Node) -> Iterator[tuple[str, str]]:
     if len(listed(operation, "tags")) > 1:
         yield "several tags of one operation", ""
-    if not is_printable(path) or set("?#") & set(path):
+    if PATH.fullmatch(re.sub(r"\{[^}]*\}", "_", path)) is None or not DOT_SEGMENTS.isdisjoint(path.split("/")):
         yield "such a path", ""
     statuses = [str(status) for status in mapped(operation, "responses")]
     if not any(status.startswith("2") or status == "default" for status in statuses):

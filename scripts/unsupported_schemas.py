@@ -8,6 +8,7 @@ from openapi_keywords import Place, listed, mapped, words
 from openapi_parts import Keys, Node
 from openapi_python_client.parser.properties import Class, EnumProperty
 from prepare import PERSONAL, found, is_decimal, is_personal, makes_a_class, merged, target
+from unsupported_unions import UNIONS, of_a_union
 
 # The formats that are read as something else than their type, or say which one of it, with that type.
 FORMATS: dict[str, str] = {
@@ -32,7 +33,6 @@ SHAPES = {
     "additionalProperties": "object",
     "required": "object",
 }
-UNIONS = ("anyOf", "oneOf")
 # The types that a schema may have whose enum has such a value. The generator itself refuses others.
 ENUMERABLE: dict[type, set[str]] = {str: {"string"}, int: {"integer", "number"}}
 MARKS = (PERSONAL, "x-lenient")
@@ -63,6 +63,7 @@ def of_a_schema(place: Place, document: Node) -> Iterator[str]:
         if not is_printable(str(name)) or not AWKWARD.isdisjoint(str(name)):
             yield f"a property name with double quotes, backslashes or invisible characters ({str(name)!a})"
     yield from _parts(schema, document)
+    yield from of_a_union(schema, document)
 
 
 def is_printable(text: str) -> bool:
@@ -86,6 +87,8 @@ def _types(schema: Node) -> list[str]:
 
 def _shapes(schema: Node) -> Iterator[str]:
     kinds = _types(schema)
+    if schema.get("type") == []:
+        yield "an empty list of types"
     for keyword, kind in SHAPES.items():
         # The generator makes an object of whatever has properties or parts, said to be one or not.
         untold = not kinds and kind == "object" and bool({"properties", "allOf"} & set(schema))
@@ -122,7 +125,9 @@ def _enumeration(schema: Node) -> Iterator[str]:
     kinds = [kind for kind in _types(schema) if kind != "null"]
     wanted = [ENUMERABLE[type(value)] for value in values if type(value) in ENUMERABLE]
     texts = [value for value in values if isinstance(value, str)]
-    names = listed(schema, "x-enum-varnames")
+    integers = [value for value in values if isinstance(value, int)]
+    names = [str(name) for name in listed(schema, "x-enum-varnames")]
+    named = [*texts, *integers]
     form = schema.get("format")
     faults = {
         "an empty enum": not values,
@@ -130,16 +135,18 @@ def _enumeration(schema: Node) -> Iterator[str]:
         f"an enum of the format {form}": form not in (None, "int32", "int64"),
         "an enum value with invisible characters": not all(map(is_printable, texts)),
         "an enum with a value twice": len({*map(repr, values)}) < len(values),
-        "an enum two of whose values become the same name": len(_names_of(texts, names)) < len({*texts}),
+        "an enum two of whose values become the same name": len(_names_of(named, names)) < len({*map(repr, named)}),
+        "x-enum-varnames of another number than the values": "x-enum-varnames" in schema and len(names) != len(named),
+        "an enum value of more than 64 bits": not all(-(2**63) <= value < 2**63 for value in integers),
         "a boolean in an enum": any(isinstance(value, bool) for value in values),
     }
     yield from (what for what, there in faults.items() if there)
 
 
-def _names_of(texts: list[str], names: list[str]) -> list[str]:
+def _names_of(values: list[Any], names: list[str]) -> list[str]:
     """The names that the generator makes of values; none where it stumbles over two of one name."""
     try:
-        return list(EnumProperty.values_from_list(texts, Class("X", "x"), names))  # type: ignore[arg-type]
+        return list(EnumProperty.values_from_list(values, Class("X", "x"), names))  # type: ignore[arg-type]
     except ValueError:
         return []
 

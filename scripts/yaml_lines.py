@@ -48,3 +48,22 @@ def repeated_keys(nodes: yaml.Node | None) -> Iterator[tuple[int, str]]:
     elif isinstance(nodes, yaml.SequenceNode):
         for value in nodes.value:
             yield from repeated_keys(value)
+
+
+def circular(nodes: yaml.Node | None, around: tuple[yaml.Node, ...] = ()) -> int | None:
+    """Find a mapping or a list that holds itself, by way of an anchor: whoever walked through it would never arrive.
+
+    Args:
+        nodes: The document, as yaml.compose gives it.
+        around: What it lies in.
+
+    Returns:
+        The line, from 1, where one begins; None where there is none.
+    """
+    if nodes is None or isinstance(nodes, yaml.ScalarNode):
+        return None
+    if any(nodes is each for each in around):
+        return nodes.start_mark.line + 1
+    held = [part for pair in nodes.value for part in pair] if isinstance(nodes, yaml.MappingNode) else nodes.value
+    lines = (circular(each, (*around, nodes)) for each in held)
+    return next((line for line in lines if line is not None), None)

@@ -82,7 +82,13 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         "genre": "POETRY",
         "floor": 0,
         "author": {"name": "Sigrid"},
+        "cover": "PAPER",
+        "state": 2,
+        "query": {"test": {"neither": {"test": {"every": [{"test": "a"}, {"test": {"every": []}}]}}}},
     },
+    "query": {"test": {"every": [{"test": "a"}]}},
+    "every": {"every": [{"test": "a"}]},
+    "neither": {"neither": {"test": "a"}},
     "stock": {"red": 1, "": 2, "class": 3},
     "remarks": {"language": "nb", "margin": "worn"},
     "spoken": {"language": "nb", "speaker": "Sigrid"},
@@ -241,11 +247,22 @@ def test_an_amount_is_one_behind_a_reference_in_a_map_and_in_a_part_of_another_s
         ("genre", None, None),
         ("author", None, None),
         ("nothing", None, None),
+        ("cover", "SOFT", "SOFT"),
+        ("state", 7, 7),
     ],
 )
 def test_each_member_of_a_union_is_read(library: Package, name: str, value: Any, expected: Any) -> None:
     made = library.read("unions", {name: value})
     assert getattr(made, made.json_names[name]) == expected
+
+
+def test_a_hostile_document_is_read_once_by_each_type_of_a_union_that_holds_itself(library: Package) -> None:
+    document: dict[str, Any] = {"test": 1}
+    for _ in range(15):
+        document = {"test": {"neither": {"test": {"every": [document]}}}}
+    with pytest.raises(library.errors.DecodeError) as caught:
+        library.read("query", document)
+    assert (caught.value.path, caught.value.expected) == ("test", "what one of 2 schemas describes or a string")
 
 
 OPTIONAL = [
@@ -549,6 +566,14 @@ async def test_an_operation_may_have_no_parameter(library: Package) -> None:
     with pytest.raises(library.errors.DecodeError) as caught:
         await library.operation("catalogue.list_titles")(Desk(library, 200, ["A tale", None]))
     assert caught.value.path == "[1]"
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(200, "gone"), (200, None), (200, {"title": "A tale"}), (202, None), (203, [1, None])]
+)
+async def test_a_body_of_several_types_is_read_by_its_status(library: Package, status: int, body: Any) -> None:
+    found = await library.operation("catalogue.find_lost")(Desk(library, status, json.dumps(body).encode()))
+    assert (found.to_dict() if isinstance(body, dict) else found) == body
 
 
 async def test_two_parameters_may_share_a_segment_of_the_path(library: Package) -> None:

@@ -11,7 +11,25 @@ from decimal import Decimal
 from typing import Any, TypedDict
 from uuid import UUID
 
-from .models import Author, Book, Complaint, Edition, Floor, Genre, Prices, Spot, Spots, Stock, Tariff, Wings
+from .models import (
+    Author,
+    Book,
+    Complaint,
+    Edition,
+    Every,
+    Floor,
+    Genre,
+    Neither,
+    Prices,
+    Query,
+    Spot,
+    Spots,
+    Stock,
+    Tariff,
+    UnionsCoverType1,
+    UnionsStateType1,
+    Wings,
+)
 
 SCHEMA_NAMES: dict[str, str] = {
     "Author": "Author",
@@ -22,10 +40,13 @@ SCHEMA_NAMES: dict[str, str] = {
     "Count": "Count",
     "Edition": "Edition",
     "Empty": "Empty",
+    "Every": "Every",
     "Lists": "Lists",
     "Loan": "Loan",
     "Names": "Names",
+    "Neither": "Neither",
     "Prices": "Prices",
+    "Query": "Query",
     "Remarks": "Remarks",
     "Reprint": "Reprint",
     "Shelf": "Shelf",
@@ -160,6 +181,13 @@ class EmptyProperties(TypedDict, total=False):
     additional_properties: dict[str, Any]
 
 
+class EveryProperties(TypedDict, total=False):
+    """Properties of Every, as keyword arguments."""
+
+    every: list[Query]
+    additional_properties: dict[str, Any]
+
+
 class ListsProperties(TypedDict, total=False):
     """Properties of Lists, as keyword arguments."""
 
@@ -230,9 +258,23 @@ class NamesProperties(TypedDict, total=False):
     additional_properties: dict[str, Any]
 
 
+class NeitherProperties(TypedDict, total=False):
+    """Properties of Neither, as keyword arguments."""
+
+    neither: Query
+    additional_properties: dict[str, Any]
+
+
 class PricesProperties(TypedDict, total=False):
     """Properties of Prices, as keyword arguments."""
 
+    additional_properties: dict[str, Any]
+
+
+class QueryProperties(TypedDict, total=False):
+    """Properties of Query, as keyword arguments."""
+
+    test: Every | Neither | str
     additional_properties: dict[str, Any]
 
 
@@ -317,6 +359,9 @@ class UnionsProperties(TypedDict, total=False):
     floor: Floor | int | None
     author: Author | None
     nothing: None
+    cover: UnionsCoverType1 | str | None
+    state: UnionsStateType1 | int | None
+    query: Query | None
     additional_properties: dict[str, Any]
 
 

@@ -9,12 +9,15 @@ from .copy import Copy
 from .count import Count
 from .edition import Edition
 from .empty import Empty
+from .every import Every
 from .floor import Floor
 from .genre import Genre
 from .lists import Lists
 from .loan import Loan
 from .names import Names
+from .neither import Neither
 from .prices import Prices
+from .query import Query
 from .remarks import Remarks
 from .reprint import Reprint
 from .shelf import Shelf
@@ -25,6 +28,8 @@ from .spots import Spots
 from .stock import Stock
 from .tariff import Tariff
 from .unions import Unions
+from .unions_cover_type_1 import UnionsCoverType1
+from .unions_state_type_1 import UnionsStateType1
 from .wing import Wing
 from .wings import Wings
 
@@ -37,12 +42,15 @@ __all__ = [
     "Count",
     "Edition",
     "Empty",
+    "Every",
     "Floor",
     "Genre",
     "Lists",
     "Loan",
     "Names",
+    "Neither",
     "Prices",
+    "Query",
     "Remarks",
     "Reprint",
     "Shelf",
@@ -53,6 +61,8 @@ __all__ = [
     "Stock",
     "Tariff",
     "Unions",
+    "UnionsCoverType1",
+    "UnionsStateType1",
     "Wing",
     "Wings",
 ]

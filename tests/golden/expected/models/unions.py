@@ -13,6 +13,8 @@ from attrs import field as attrs_field
 from ..errors import DecodeError
 from ..models.floor import Floor
 from ..models.genre import Genre
+from ..models.unions_cover_type_1 import UnionsCoverType1
+from ..models.unions_state_type_1 import UnionsStateType1
 from ..types import (
     Reader,
     Wire,
@@ -44,6 +46,9 @@ _NAMES: dict[str, str] = {
     "floor": "floor",
     "author": "author",
     "nothing": "nothing",
+    "cover": "cover",
+    "state": "state",
+    "query": "query",
 }
 _PERSONAL = frozenset[str](())
 _new = object.__new__
@@ -85,6 +90,15 @@ class Unions:
 
     nothing: None = None
     """Not described."""
+
+    cover: UnionsCoverType1 | None = None
+    """Not described."""
+
+    state: UnionsStateType1 | None = None
+    """Not described."""
+
+    query: Query | None = None
+    """Holds itself through several types of a union, each in a place of its own."""
 
     # Most have none: a dict for each would cost more than everything else about it.
     _additional_properties: dict[str, Any] | None = attrs_field(
@@ -149,6 +163,12 @@ class Unions:
             data["author"] = write_any(self.author, "author")
         if self.nothing is not None:
             data["nothing"] = self.nothing
+        if self.cover is not None:
+            data["cover"] = write_any(self.cover, "cover")
+        if self.state is not None:
+            data["state"] = write_any(self.state, "state")
+        if self.query is not None:
+            data["query"] = self.query.to_dict()
         if self._additional_properties:
             # Twice, so that a property of the specification keeps its place and its value.
             data = {**data, **self._additional_properties, **data}
@@ -241,9 +261,30 @@ def decode_unions(data: Any) -> Unions:
             self.nothing = None
         else:
             self.nothing = read_none(value)
+        name = "cover"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+            self.cover = None
+        else:
+            self.cover = read_union(value, read_none, UnionsCoverType1.read)
+        name = "state"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+            self.state = None
+        else:
+            self.state = read_union(value, read_none, UnionsStateType1.read)
+        name = "query"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+            self.query = None
+        else:
+            self.query = decode_query(value)
     except DecodeError as error:
         raise error.inside(name) from None
-    if len(source) + absent == 11:  # then there can't be an unknown one
+    if len(source) + absent == 14:  # then there can't be an unknown one
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
@@ -266,6 +307,9 @@ def describe_unions(wire: Wire) -> Any:
             ("floor", "floor", Any, False),
             ("author", "author", Any, False),
             ("nothing", "nothing", Any, False),
+            ("cover", "cover", Any, False),
+            ("state", "state", Any, False),
+            ("query", "query", describe_query(wire), False),
         ),
     )
 
@@ -295,6 +339,12 @@ def convert_unions(wire: Any) -> Unions:
     self.author = None if value is None else read_union(value, decode_author, read_none)
     value = wire.nothing
     self.nothing = None if value is None else read_none(value)
+    value = wire.cover
+    self.cover = None if value is None else read_union(value, read_none, UnionsCoverType1.read)
+    value = wire.state
+    self.state = None if value is None else read_union(value, read_none, UnionsStateType1.read)
+    value = wire.query
+    self.query = None if value is None else convert_query(value)
     self._additional_properties = None
     return self
 
@@ -305,3 +355,4 @@ unions_reader = Reader(decode_unions, describe_unions, convert_unions)
 # Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
 from .author import Author, decode_author  # noqa: E402
 from .book import Book, decode_book  # noqa: E402
+from .query import Query, convert_query, decode_query, describe_query  # noqa: E402

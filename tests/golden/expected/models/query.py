@@ -1,0 +1,136 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..types import (
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    nested,
+    none_if_empty,
+    read_str,
+    read_union,
+    short_repr,
+    union_of,
+    unknown_properties,
+    write_any,
+)
+
+_NAMES: dict[str, str] = {
+    "test": "test",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class Query:
+    """Holds itself through several types of a union, each in a place of its own."""
+
+    test: Every | Neither | str
+    """Not described."""
+
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Query:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_query)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {
+            "test": write_any(self.test, "test"),
+        }
+        if self._additional_properties:
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
+        return data
+
+
+def decode_query(data: Any) -> Query:
+    """Read one from a JSON object; see ``Query.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(Query)
+    absent = 0
+    name = ""
+    try:
+        name = "test"
+        value: Any = source.get(name)
+        if value is None and name not in source:
+            raise mismatch(None, "a value")
+        self.test = nested(union_of(read_str, decode_every, decode_neither), value)
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if len(source) + absent == 1:  # then there can't be an unknown one
+        self._additional_properties = None
+    else:
+        self._additional_properties = unknown_properties(source, _NAMES)
+    return self
+
+
+def describe_query(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "Query",
+        lambda wire: (("test", "test", Any, True),),
+    )
+
+
+def convert_query(wire: Any) -> Query:
+    """Make one from what msgspec has checked."""
+    self = _new(Query)
+    value: Any = wire.test
+    self.test = nested(lambda value: read_union(value, read_str, decode_every, decode_neither), value)
+    self._additional_properties = None
+    return self
+
+
+query_reader = Reader(decode_query, describe_query, convert_query)
+
+
+# Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
+from .every import Every, decode_every  # noqa: E402
+from .neither import Neither, decode_neither  # noqa: E402

@@ -1,0 +1,117 @@
+"""A document that is not built like one, or that would be read without an end, is refused with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import generate
+import pytest
+import yaml
+from input_faults import configuration_faults
+from prepare import prepared
+from unsupported import unsupported
+from yaml_lines import circular
+
+from test_refused_specifications import OBJECT, OK, PLACE, STRING, model, operation, outcome, prop
+
+
+def refusals(document: Any) -> list[str]:
+    return [fault.text for fault in unsupported(document)]
+
+
+def holder(*keys: str) -> dict[str, Any]:
+    """An object that holds the schema Broken under each of these names."""
+    return {"type": "object", "properties": {key: {"$ref": "#/components/schemas/Broken"} for key in keys}}
+
+
+def choice(*members: Any) -> dict[str, Any]:
+    return model({"type": "object", "properties": {"odd": {"anyOf": list(members)}}}, A=holder("x"), B=holder("y"))
+
+
+A, B = ({"$ref": f"#/components/schemas/{name}"} for name in "AB")
+LIST = {"type": "array", "items": {"$ref": "#/components/schemas/Broken"}}
+MAP = {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Broken"}}
+AGAIN = "a union that several of its types hold again in the same place"
+SHAPES: dict[str, tuple[Any, str]] = {
+    "a list for a document": ([], "the document is no object"),
+    "nothing for a document": (None, "the document is no object"),
+    "a list of paths": ({"paths": []}, "paths that is no path item, at the top"),
+    "a list of responses": (operation(responses=[]), f"responses that is no response, at POST {PLACE}"),
+    "a list of properties": (
+        model({"type": "object", "properties": []}), "properties that is no schema, at components/schemas/Broken"
+    ),
+    "no type of several": (prop({"type": []}), "an empty list of types, at components/schemas/Broken/properties/odd"),
+    "two integers of one name": (
+        prop({"type": "integer", "enum": [1, 2], "x-enum-varnames": ["A", "a"]}), "become the same name"
+    ),
+    "names of some values": (prop({"enum": ["a", "b"], "x-enum-varnames": ["A"]}), "x-enum-varnames of another number"),
+    "names that are none": (prop({"enum": ["a"], "x-enum-varnames": "A"}), "x-enum-varnames of another number"),
+    "a value that can't be read": (prop({"type": "integer", "enum": [2**63]}), "an enum value of more than 64 bits"),
+    "a path without a slash": ({"paths": {"a": {"get": {"responses": OK}}}}, "such a path, at GET a"),
+    "a path that goes up": ({"paths": {"/a/../b": {"get": {"responses": OK}}}}, "such a path, at GET /a/../b"),
+    "a path that has to be quoted": ({"paths": {"/a b": {"get": {"responses": OK}}}}, "such a path, at GET /a b"),
+    "two objects of one property": (choice(A, A, STRING), f"{AGAIN} (x)"),
+    "a map beside an object": (choice(A, MAP), AGAIN),
+    "two arrays": (choice(LIST, {"type": "array", "items": A}), f"{AGAIN} (items)"),
+    "a union in a union": (choice(A, {"oneOf": [STRING, A]}), f"{AGAIN} (x)"),
+    "a part of allOf": (choice(A, {"allOf": [OBJECT, A]}), f"{AGAIN} (x)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_what_is_not_built_like_a_document_or_read_without_an_end_is_refused(name: str) -> None:
+    document, message = SHAPES[name]
+    assert any(message in each for each in refusals(document)), refusals(document)
+
+
+@pytest.mark.parametrize("members", [(A, B, LIST, STRING), (LIST, MAP), (A, STRING), (A, {"oneOf": [STRING, B]})])
+def test_a_union_whose_types_hold_it_again_in_places_of_their_own_is_read(members: tuple[Any, ...]) -> None:
+    assert refusals(choice(*members)) == []
+
+
+def test_a_union_that_is_a_union_of_itself_is_left_to_the_generator() -> None:
+    circle = model({"anyOf": [STRING, {"$ref": "#/components/schemas/Broken"}]})
+    assert refusals(circle) == []
+    assert "Broken" in outcome(circle)
+
+
+def test_a_document_without_models_is_generated() -> None:
+    assert outcome({"components": {}, "paths": {"/a": {"get": {"operationId": "books.list", "responses": OK}}}}) == ""
+
+
+def test_an_anchor_that_holds_itself_is_refused_with_its_line(tmp_path: Path) -> None:
+    text = "openapi: 3.1.0\ncomponents:\n  schemas:\n    A: &a { items: [{ items: *a }] }\n"
+    assert circular(yaml.compose(text)) == 4
+    assert circular(yaml.compose("a: &a { b: c }\nd: [*a, *a]\n")) is None
+    document, config = tmp_path / "broken.yaml", tmp_path / "config.yaml"
+    document.write_text(text)
+    config.write_text("{}")
+    with pytest.raises(generate.GenerationError, match="^broken.yaml:4: what an anchor names holds itself$"):
+        generate.generate(tmp_path, document=document, config=config, templates=generate.ROOT / "custom_templates")
+
+
+def test_a_class_override_without_any_schema_is_a_fault() -> None:
+    config = {"class_overrides": {"A": {"class_name": "B"}}}
+    assert list(configuration_faults(config, {})) == ["class_overrides names A, which is no schema of the document"]
+
+
+def test_a_refusal_shows_no_object_of_the_generator() -> None:
+    message = outcome(model({"type": "object", "properties": {"type": STRING, "type_": STRING}}))
+    assert "have the same python_name" in message
+    assert "0x" not in message
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ({"type": "string", "nullable": True, "enum": ["a", None]}, {"type": "string", "enum": ["a", None]}),
+        ({"type": ["null", "string"], "enum": [None, "a"]}, {"type": "string", "enum": [None, "a"]}),
+        ({"type": "string", "nullable": True, "enum": ["a"]}, {"type": "string", "enum": ["a", None]}),
+        ({"type": ["null", "string"], "enum": ["a"]}, {"type": ["null", "string"], "enum": ["a"]}),
+        ({"type": ["null", "string"]}, {"type": ["null", "string"]}),
+    ],
+)
+def test_an_enumeration_says_once_that_it_may_be_null(written: dict[str, Any], kept: dict[str, Any]) -> None:
+    document = prepared(prop(written))
+    assert document["components"]["schemas"]["Broken"]["properties"]["odd"] == kept
