@@ -125,7 +125,8 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
     command += ["--custom-template-path", str(templates), "--output-path", str(package)]
     done = subprocess.run(command, cwd=into, env=environment, capture_output=True, text=True, check=False)
     if (refusal := REFUSAL.search(done.stderr)) is not None:
-        raise GenerationError(f"{document.name}: {refusal.group(1)}")
+        place = _line_of_refusal(refusal.group(1), _yaml(document), nodes)
+        raise GenerationError(f"{document.name}{place}: {refusal.group(1)}")
     if done.returncode != 0 or done.stderr:
         raise GenerationError(located(done.stderr or done.stdout, document))
 
@@ -144,6 +145,19 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
     header = (package / "errors.py").read_text(encoding="utf-8").partition("\n")[0]
     (package / STAMP).write_text(f"{header}\n{stamp(document, config, templates)}", encoding="utf-8", newline="\n")
     return package
+
+
+def _line_of_refusal(text: str, document: Any, nodes: yaml.Node | None) -> str:
+    """Where the path or the schema begins that a template named; nothing where it has another name there."""
+    place = text.rpartition(", at ")[2]
+    name, _, attribute = place.partition(".")
+    for keys in (("paths", place), ("components", "schemas", name, "properties", attribute)):
+        held = document
+        for key in keys[: 2 if keys[0] == "paths" else 3]:
+            held = held.get(key, {})
+        if held:
+            return f":{line_of(keys, nodes)}"
+    return ""
 
 
 def _refuse_clashes(package: Path, document: Path) -> None:

@@ -19,6 +19,14 @@ from unsupported_schemas import is_printable, of_a_schema
 
 # The only style of each place that a request is written in.
 STYLES = {"query": "form", "path": "simple", "header": "simple", "cookie": "form"}
+# What the generator can send and our templates can't, as it calls them.
+BODIES = {
+    "application/octet-stream": "content",
+    "application/x-www-form-urlencoded": "data",
+    "multipart/form-data": "files",
+}
+# The one union that a parameter may be: each of these, and texts alone.
+MOMENTS = {"date", "date-time"}
 # OpenAPI has parameters of these names ignored.
 IGNORED_HEADERS = {"accept", "authorization", "content-type"}
 # A path that stands in a URL as it stands in the document, once its parameters are filled in.
@@ -87,6 +95,7 @@ def _operations(document: Node) -> Iterator[Fault]:
         modules[_module(path, method, operation)].append(place)
         securities[repr(operation.get("security", document.get("security", [])))].append(place)
         found = [*_of_an_operation(path, operation), *_of_parameters(path, item, operation, document)]
+        found += _of_bodies(operation, document)
         for what, where in found:
             yield Fault(keys, f"custom_templates do not support {what}, at {place}{where}")
     for name, same in named.items():
@@ -122,6 +131,25 @@ def _of_an_operation(path: str, operation: Node) -> Iterator[tuple[str, str]]:
     statuses = [str(status) for status in mapped(operation, "responses")]
     if not any(status.startswith("2") or status == "default" for status in statuses):
         yield "an operation without a success", ""
+
+
+def _of_bodies(operation: Node, document: Node) -> Iterator[tuple[str, str]]:
+    for media_type in mapped(target(mapped(operation, "requestBody"), document), "content"):
+        if (kind := BODIES.get(_plain(media_type))) is not None:
+            yield f"a request body that is {kind}", ""
+    for status, node in mapped(operation, "responses").items():
+        if str(status) == "default":
+            yield "a default response", ""
+        elif str(status)[1:].upper() == "XX":
+            yield f"the status range {status}", ""
+        kinds = {_plain(media_type) for media_type in mapped(target(node, document), "content")}
+        texts = {kind for kind in kinds if kind.startswith("text/") or kind == "application/octet-stream"}
+        if str(status).startswith("2") and texts:
+            yield f"a success that is not JSON ({', '.join(sorted(texts))})", f": {status}"
+
+
+def _plain(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
 
 
 def _of_parameters(path: str, item: Node, operation: Node, document: Node) -> Iterator[tuple[str, str]]:
@@ -163,6 +191,26 @@ def _of_a_parameter(parameter: Node, document: Node) -> Iterator[str]:
         "a parameter name with invisible characters": not is_printable(name),
     }
     yield from (what for what, there in faults.items() if there)
+    held = items if is_array else schema
+    if not any(faults.values()) and (kind := _kind(held, document)) is not None:
+        yield f"a parameter that is {kind}"
+
+
+def _kind(schema: Node, document: Node) -> str | None:
+    """What a parameter, or an item of one, would be that can't be written; None where it can."""
+    members = [target(each, document) for key in ("anyOf", "oneOf") for each in listed(schema, key)]
+    told = schema.get("type")
+    kinds: list[Any] = [] if told is None else listed(schema, "type") or [told]
+    may_be_null = schema.get("nullable") is True or None in listed(schema, "enum")
+    is_choice = len(members) > 1 and {each.get("format") for each in members} != MOMENTS
+    refused = {
+        "union": len(kinds) > 1 or may_be_null or is_choice,
+        "uuid": schema.get("format") == "uuid",
+        "model": "object" in kinds or "properties" in schema,
+        "any": not kinds and not members and "enum" not in schema,
+        "none": kinds == ["null"],
+    }
+    return next((kind for kind, there in refused.items() if there), None)
 
 
 def _of_pagination(response: Node, in_query: set[str], document: Node) -> Iterator[str]:

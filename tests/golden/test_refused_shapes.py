@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,10 @@ def refusals(document: Any) -> list[str]:
 def holder(*keys: str) -> dict[str, Any]:
     """An object that holds the schema Broken under each of these names."""
     return {"type": "object", "properties": {key: {"$ref": "#/components/schemas/Broken"} for key in keys}}
+
+
+def asked(schema: Any) -> dict[str, Any]:
+    return operation({"name": "odd", "in": "query", "schema": schema})
 
 
 def choice(*members: Any) -> dict[str, Any]:
@@ -51,6 +56,28 @@ SHAPES: dict[str, tuple[Any, str]] = {
     "a path without a slash": ({"paths": {"a": {"get": {"responses": OK}}}}, "such a path, at GET a"),
     "a path that goes up": ({"paths": {"/a/../b": {"get": {"responses": OK}}}}, "such a path, at GET /a/../b"),
     "a path that has to be quoted": ({"paths": {"/a b": {"get": {"responses": OK}}}}, "such a path, at GET /a b"),
+    "a moment or a text as parameter": (
+        asked({"anyOf": [{**STRING, "format": "date-time"}, STRING]}),
+        f"a parameter that is union, at POST {PLACE}: odd",
+    ),
+    "a parameter that may be null": (asked({**STRING, "nullable": True}), "a parameter that is union"),
+    "a parameter of several types": (asked({"type": ["string", "integer"]}), "a parameter that is union"),
+    "a parameter that is null": (asked({"type": "null"}), "a parameter that is none"),
+    "a parameter of any type": (asked({}), "a parameter that is any"),
+    "UUIDs as parameter": (asked({"type": "array", "items": {**STRING, "format": "uuid"}}), "a parameter that is uuid"),
+    "objects as parameter": (asked({"type": "array", "items": OBJECT}), "a parameter that is model"),
+    "a text as success": (
+        operation(responses={"200": {"description": "d", "content": {"text/plain; a=b": {"schema": STRING}}}}),
+        f"a success that is not JSON (text/plain), at POST {PLACE}: 200",
+    ),
+    "a range beside a default": (
+        operation(responses={**OK, "5xx": {"description": "d"}, "default": {"description": "d"}}),
+        "the status range 5xx",
+    ),
+    "a form as body": (
+        operation(requestBody={"required": True, "content": {"multipart/form-data": {"schema": OBJECT}}}),
+        f"a request body that is files, at POST {PLACE}",
+    ),
     "two objects of one property": (choice(A, A, STRING), f"{AGAIN} (x)"),
     "a map beside an object": (choice(A, MAP), AGAIN),
     "two arrays": (choice(LIST, {"type": "array", "items": A}), f"{AGAIN} (items)"),
@@ -80,6 +107,15 @@ def test_a_document_without_models_is_generated() -> None:
     assert outcome({"components": {}, "paths": {"/a": {"get": {"operationId": "books.list", "responses": OK}}}}) == ""
 
 
+def test_what_a_template_refuses_has_the_line_of_its_schema_or_path() -> None:
+    line = r"broken\.yaml:\d+: "
+    assert re.match(rf"{line}.* a property called to_dict, at Broken\.to_dict$", outcome(prop(STRING, "to_dict")))
+    called = operation({"name": "send", "in": "query", "schema": STRING})
+    assert re.match(rf"{line}.* a parameter called send, at {re.escape(PLACE)}$", outcome(called))
+    titled = model({"type": "object", "title": "Reader", "properties": {"a": STRING}})
+    assert re.match(r"broken\.yaml: .* a schema called Reader, at Reader$", outcome(titled))
+
+
 def test_an_anchor_that_holds_itself_is_refused_with_its_line(tmp_path: Path) -> None:
     text = "openapi: 3.1.0\ncomponents:\n  schemas:\n    A: &a { items: [{ items: *a }] }\n"
     assert circular(yaml.compose(text)) == 4
@@ -87,7 +123,7 @@ def test_an_anchor_that_holds_itself_is_refused_with_its_line(tmp_path: Path) ->
     document, config = tmp_path / "broken.yaml", tmp_path / "config.yaml"
     document.write_text(text)
     config.write_text("{}")
-    with pytest.raises(generate.GenerationError, match="^broken.yaml:4: what an anchor names holds itself$"):
+    with pytest.raises(generate.GenerationError, match=r"^broken\.yaml:4: what an anchor names holds itself$"):
         generate.generate(tmp_path, document=document, config=config, templates=generate.ROOT / "custom_templates")
 
 
