@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 from input_faults import configuration_faults, template_faults
-from model_schemas import write_schemas
+from model_schemas import schema_names, write_schemas
 from name_clashes import name_clashes
 from prepare import prepared
 from unsupported import unsupported
@@ -132,8 +132,7 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
 
     # Before anything reads what was written, since a clash may have made it no Python at all.
     _refuse_clashes(package, document)
-    overrides: dict[str, dict[str, str]] = _yaml(config).get("class_overrides") or {}
-    schemas = write_schemas(package, {each.get("class_name", name): name for name, each in overrides.items()})
+    schemas = write_schemas(package, schema_names(_yaml(document), _yaml(config)))
     for rest in (["check", "--fix-only", "--config", "lint.isort.split-on-trailing-comma=false"], ["format"]):
         command = [sys.executable, "-m", "ruff", *rest, "--quiet", str(schemas)]
         subprocess.run(command, cwd=into, env=environment, check=True)

@@ -12,6 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from openapi_keywords import mapped
+from openapi_parts import Node
+from openapi_python_client.strings import ClassName
+
 NAME = "schemas.py"
 # What an open enumeration is made of, and so what may be given in its stead.
 OPEN = {"OpenStr": "str", "OpenInt": "int"}
@@ -40,6 +44,23 @@ class Model(NamedTuple):
 
     name: str
     properties: dict[str, ast.expr]
+
+
+def schema_names(document: Node, config: Node) -> dict[str, str]:
+    """Say of which schema the generator makes each class: its name comes from the title, and from the configuration.
+
+    Args:
+        document: The OpenAPI document, parsed.
+        config: The generator's configuration, parsed.
+
+    Returns:
+        The name of the schema, by that of the class.
+    """
+    names: dict[str, str] = {}
+    for name, schema in mapped(mapped(document, "components"), "schemas").items():
+        made = str(ClassName(str(mapped({"": schema}, "").get("title") or name), "field_"))
+        names[mapped(mapped(config, "class_overrides"), made).get("class_name", made)] = name
+    return names
 
 
 def write_schemas(package: Path, schema_names: dict[str, str]) -> Path:

@@ -26,6 +26,7 @@ BOUNDED = settings(max_examples=15, deadline=None, derandomize=True, suppress_he
 
 def test_all_models_but_one_are_of_schemas_that_have_a_name() -> None:
     assert set(NAMES) - set(MODELS) == {"ShelvesResponse200"}
+    assert NAMES["FoundThing2"] == "lost.and-found"
 
 
 @pytest.mark.parametrize("full", [False, True], ids=["required", "full"])

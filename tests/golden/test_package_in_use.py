@@ -86,6 +86,7 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         "state": 2,
         "query": {"test": {"neither": {"test": {"every": [{"test": "a"}, {"test": {"every": []}}]}}}},
     },
+    "found_thing_2": {"place": "stairs"},
     "query": {"test": {"every": [{"test": "a"}]}},
     "every": {"every": [{"test": "a"}]},
     "neither": {"neither": {"test": "a"}},

@@ -41,6 +41,7 @@ SCHEMA_NAMES: dict[str, str] = {
     "Edition": "Edition",
     "Empty": "Empty",
     "Every": "Every",
+    "FoundThing2": "lost.and-found",
     "Lists": "Lists",
     "Loan": "Loan",
     "Names": "Names",
@@ -185,6 +186,13 @@ class EveryProperties(TypedDict, total=False):
     """Properties of Every, as keyword arguments."""
 
     every: list[Query]
+    additional_properties: dict[str, Any]
+
+
+class FoundThing2Properties(TypedDict, total=False):
+    """Properties of FoundThing2, as keyword arguments."""
+
+    place: str | None
     additional_properties: dict[str, Any]
 
 

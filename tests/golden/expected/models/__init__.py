@@ -11,6 +11,7 @@ from .edition import Edition
 from .empty import Empty
 from .every import Every
 from .floor import Floor
+from .found_thing_2 import FoundThing2
 from .genre import Genre
 from .lists import Lists
 from .loan import Loan
@@ -44,6 +45,7 @@ __all__ = [
     "Empty",
     "Every",
     "Floor",
+    "FoundThing2",
     "Genre",
     "Lists",
     "Loan",

@@ -1,0 +1,119 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false
+# The functions that make a model stand beside its class, and write its slots.
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import define
+from attrs import field as attrs_field
+
+from ..errors import DecodeError
+from ..types import Reader, Wire, decoded, mismatch, none_if_empty, short_repr, unknown_properties
+
+_NAMES: dict[str, str] = {
+    "place": "place",
+}
+_PERSONAL = frozenset[str](())
+_new = object.__new__
+
+
+@define(kw_only=True, repr=False)
+class FoundThing2:
+    """FoundThing2"""
+
+    place: str | None = None
+    """Not described."""
+
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = attrs_field(
+        default=None, alias="additional_properties", eq=none_if_empty
+    )
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+    """The attribute of each property, by its name in JSON."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
+
+    def __repr__(self) -> str:
+        return short_repr(self, _PERSONAL)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> FoundThing2:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        return decoded(data, decode_found_thing_2)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        data: dict[str, Any] = {}
+        if self.place is not None:
+            data["place"] = self.place
+        if self._additional_properties:
+            # Twice, so that a property of the specification keeps its place and its value.
+            data = {**data, **self._additional_properties, **data}
+        return data
+
+
+def decode_found_thing_2(data: Any) -> FoundThing2:
+    """Read one from a JSON object; see ``FoundThing2.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = _new(FoundThing2)
+    absent = 0
+    name = ""
+    try:
+        name = "place"
+        value: Any = source.get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.place = value
+    except DecodeError as error:
+        raise error.inside(name) from None
+    if len(source) + absent == 1:  # then there can't be an unknown one
+        self._additional_properties = None
+    else:
+        self._additional_properties = unknown_properties(source, _NAMES)
+    return self
+
+
+def describe_found_thing_2(wire: Wire) -> Any:
+    """Describe the properties to msgspec."""
+    return wire.struct(
+        "FoundThing2",
+        lambda wire: (("place", "place", str, False),),
+    )
+
+
+def convert_found_thing_2(wire: Any) -> FoundThing2:
+    """Make one from what msgspec has checked."""
+    self = _new(FoundThing2)
+    self.place = wire.place
+    self._additional_properties = None
+    return self
+
+
+found_thing_2_reader = Reader(decode_found_thing_2, describe_found_thing_2, convert_found_thing_2)
