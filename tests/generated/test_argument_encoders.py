@@ -223,6 +223,13 @@ def test_a_dot_segment_is_refused_in_any_encoding(dots: str, before: str, after:
         client.segment("external_ref", before + dots + after, client.text)
 
 
+@pytest.mark.parametrize("value", ["..;x=1", "..%3bx", "a/..;/b", ".;", "%2e%2e%3B"])
+def test_a_dot_segment_with_parameters_of_its_own_is_refused(value: str) -> None:
+    """Some servers cut off what follows a semicolon before they resolve dot segments."""
+    with pytest.raises(ArgumentError, match="external_ref: must not hold the path segments"):
+        client.segment("external_ref", value, client.text)
+
+
 @pytest.mark.parametrize("value", [" ", "\t\n", "%20", "%2520", "\u00a0"], ids=ascii)
 def test_a_blank_segment_is_refused_in_any_encoding(value: str) -> None:
     with pytest.raises(ArgumentError, match="must not be empty"):

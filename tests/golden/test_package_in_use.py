@@ -686,6 +686,16 @@ def test_a_map_that_is_sent_can_not_be_made_wrong(library: Package, model: str, 
     assert caught.value.argument == "additional_properties"
 
 
+@pytest.mark.parametrize("value", ["Sigrid", ["Sigrid"], {"Sigrid": float("nan")}, {"Sigrid": {1, 2}}])
+def test_what_is_sent_beside_the_properties_can_not_be_made_wrong(library: Package, value: Any) -> None:
+    for model in ("Spot", "Prices"):
+        with pytest.raises(library.errors.ArgumentError) as caught:
+            getattr(library.models, model)(additional_properties=value, **({"row": 1} if model == "Spot" else {}))
+        assert caught.value.argument == "additional_properties"
+        assert "Sigrid" not in caught.value.rule
+    assert library.models.Spot(row=1, additional_properties={"a": [1]}).to_dict() == {"row": 1, "a": [1]}
+
+
 def test_what_is_sent_in_a_union_or_a_map_can_not_be_made_wrong(library: Package) -> None:
     with pytest.raises(library.errors.ArgumentError, match="row: must be of type int"):
         library.models.Spot(row="1")

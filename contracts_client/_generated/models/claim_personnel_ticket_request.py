@@ -19,6 +19,7 @@ from ..types import (
     mismatch,
     none_if_empty,
     require,
+    require_json,
     short_repr,
     unknown_properties,
 )
@@ -54,6 +55,9 @@ class ClaimPersonnelTicketRequest:
     def __attrs_post_init__(self) -> None:
         require("customer_number", self.customer_number, int)
         require("external_reference", self.external_reference, str)
+        if self._additional_properties is not None:
+            require("additional_properties", self._additional_properties, dict)
+            require_json("additional_properties", self._additional_properties)
 
     @property
     def additional_properties(self) -> dict[str, Any]:

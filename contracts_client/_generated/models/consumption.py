@@ -21,6 +21,7 @@ from ..types import (
     none_if_empty,
     read_date_time,
     require,
+    require_json,
     short_repr,
     unknown_properties,
     write_date_time,
@@ -61,6 +62,9 @@ class Consumption:
         require("customer_number", self.customer_number, int)
         if self.travel_date is not None:
             write_date_time(self.travel_date, "travel_date")
+        if self._additional_properties is not None:
+            require("additional_properties", self._additional_properties, dict)
+            require_json("additional_properties", self._additional_properties)
 
     @property
     def additional_properties(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from ..types import (
     none_if_empty,
     read_list,
     require,
+    require_json,
     require_list,
     short_repr,
     unknown_properties,
@@ -47,6 +48,9 @@ class ValidateConsumptionRequest:
 
     def __attrs_post_init__(self) -> None:
         require_list("consumptions", self.consumptions, lambda argument, item: require(argument, item, Consumption))
+        if self._additional_properties is not None:
+            require("additional_properties", self._additional_properties, dict)
+            require_json("additional_properties", self._additional_properties)
 
     @property
     def additional_properties(self) -> dict[str, Any]:

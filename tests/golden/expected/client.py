@@ -30,7 +30,7 @@ _MAX_ROUNDS = 4  # of percent-encoding on top of each other
 _HEADER_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?").fullmatch
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}").fullmatch
 _DOT_SEGMENTS = frozenset({".", ".."})
-_SEGMENT_BREAK = re.compile(r"[/\\]")
+_SEGMENT_BREAK = re.compile(r"[/\\;]")  # some servers cut off what follows a semicolon, then resolve the dots
 
 
 @frozen(kw_only=True)

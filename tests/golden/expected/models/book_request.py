@@ -157,6 +157,9 @@ class BookRequest:
             require("reader", self.reader, str)
         if self.anything is not None:
             require_json("anything", self.anything)
+        if self._additional_properties is not None:
+            require("additional_properties", self._additional_properties, dict)
+            require_json("additional_properties", self._additional_properties)
 
     @property
     def additional_properties(self) -> dict[str, Any]:

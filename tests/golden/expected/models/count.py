@@ -96,6 +96,9 @@ class Count:
             require("prices", self.prices, Prices)
         if self.spots is not None:
             require("spots", self.spots, Spots)
+        if self._additional_properties is not None:
+            require("additional_properties", self._additional_properties, dict)
+            require_json("additional_properties", self._additional_properties)
 
     @property
     def additional_properties(self) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from ..types import (
     none_if_empty,
     read_decimal,
     require,
+    require_json,
     short_repr,
     unknown_properties,
     write_decimal,
@@ -75,6 +76,9 @@ class Edition:
             write_decimal(self.price, "price")
         if self.floor is not None:
             require("floor", self.floor, int)
+        if self._additional_properties is not None:
+            require("additional_properties", self._additional_properties, dict)
+            require_json("additional_properties", self._additional_properties)
 
     @property
     def additional_properties(self) -> dict[str, Any]:

@@ -10,7 +10,18 @@ from attrs import define
 from attrs import field as attrs_field
 
 from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, none_if_empty, place, read_decimal, short_repr, write_decimal
+from ..types import (
+    Reader,
+    Wire,
+    decoded,
+    mismatch,
+    none_if_empty,
+    place,
+    read_decimal,
+    require,
+    short_repr,
+    write_decimal,
+)
 
 _NAMES: dict[str, str] = {}
 _PERSONAL = frozenset[str](())
@@ -30,8 +41,10 @@ class Prices:
     """The attribute of each property, by its name in JSON."""
 
     def __attrs_post_init__(self) -> None:
-        for value in (self._additional_properties or {}).values():
-            write_decimal(value, "additional_properties")
+        if self._additional_properties is not None:
+            require("additional_properties", self._additional_properties, dict)
+            for value in self._additional_properties.values():
+                write_decimal(value, "additional_properties")
 
     @property
     def additional_properties(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from ..types import (
     mismatch,
     none_if_empty,
     require,
+    require_json,
     short_repr,
     unknown_properties,
 )
@@ -47,6 +48,9 @@ class Spot:
 
     def __attrs_post_init__(self) -> None:
         require("row", self.row, int)
+        if self._additional_properties is not None:
+            require("additional_properties", self._additional_properties, dict)
+            require_json("additional_properties", self._additional_properties)
 
     @property
     def additional_properties(self) -> dict[str, Any]:

@@ -30,8 +30,10 @@ class Spots:
     """The attribute of each property, by its name in JSON."""
 
     def __attrs_post_init__(self) -> None:
-        for value in (self._additional_properties or {}).values():
-            require("additional_properties", value, Spot)
+        if self._additional_properties is not None:
+            require("additional_properties", self._additional_properties, dict)
+            for value in self._additional_properties.values():
+                require("additional_properties", value, Spot)
 
     @property
     def additional_properties(self) -> dict[str, Any]:
