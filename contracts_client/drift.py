@@ -92,8 +92,12 @@ def find_drift(operation: str, result: object) -> Iterator[SchemaDrift]:
             waiting.extend((f"{path}[{index}]", items[index]) for index in reversed(range(len(items))))
         elif hasattr(value, "json_names"):
             prefix = f"{path}." if path else ""
-            for name in value.additional_properties:
-                yield SchemaDrift(kind="property", operation=operation, path=prefix + place(name))
+            unknown: dict[str, Any] = value.additional_properties
+            if value.names_are_open:
+                waiting.extend((prefix + place(name), unknown[name]) for name in reversed(unknown))
+            else:
+                for name in unknown:
+                    yield SchemaDrift(kind="property", operation=operation, path=prefix + place(name))
             waiting.extend(
                 (prefix + name, getattr(value, attribute)) for name, attribute in reversed(value.json_names.items())
             )

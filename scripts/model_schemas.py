@@ -106,7 +106,7 @@ def _properties(node: ast.ClassDef) -> Iterator[tuple[str, ast.expr]]:
     for statement in node.body:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             name = statement.target.id
-            if not name.startswith("_") and name != "json_names":
+            if not name.startswith("_") and name not in ("json_names", "names_are_open"):
                 yield name, statement.annotation
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 import attrs
 import pytest
+from contracts_client.drift import find_drift
 
 from golden_package import EXPECTED, PARSERS, Desk, Package
 
@@ -264,6 +265,23 @@ def test_a_hostile_document_is_read_once_by_each_type_of_a_union_that_holds_itse
     with pytest.raises(library.errors.DecodeError) as caught:
         library.read("query", document)
     assert (caught.value.path, caught.value.expected) == ("test", "what one of 2 schemas describes or a string")
+
+
+@pytest.mark.parametrize(
+    ("model", "document", "drift"),
+    [
+        ("stock", {"red": 1}, []),
+        ("empty", {"only": "a", "more": 1}, []),
+        ("copy", {**COPY, "more": 1}, ["more"]),
+        ("loan", {"tariff": {"red": "1.50"}, "more": 1}, ["more"]),
+        ("spots", {"there": {"row": 2, "more": 1}, "4711": {"row": 3, "1": 1}}, ["there.more", "?.?"]),
+        ("wing", {"wings": {"east": {"wings": {"west": {"more": 1}}}}}, ["wings.east.wings.west.more"]),
+    ],
+)
+def test_names_that_the_specification_leaves_open_are_no_drift(
+    library: Package, model: str, document: Any, drift: list[str]
+) -> None:
+    assert [found.path for found in find_drift("an_operation", library.read(model, document))] == drift
 
 
 OPTIONAL = [

@@ -52,6 +52,9 @@ class ClaimPersonnelTicketRequest:
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
 
+    names_are_open: ClassVar[bool] = False
+    """Whether the specification says that there may be properties of any name."""
+
     def __attrs_post_init__(self) -> None:
         require("customer_number", self.customer_number, int)
         require("external_reference", self.external_reference, str)

@@ -57,6 +57,9 @@ class Consumption:
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
 
+    names_are_open: ClassVar[bool] = False
+    """Whether the specification says that there may be properties of any name."""
+
     def __attrs_post_init__(self) -> None:
         require("contract_uuid", self.contract_uuid, str)
         require("customer_number", self.customer_number, int)

@@ -123,6 +123,9 @@ class BookRequest:
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
 
+    names_are_open: ClassVar[bool] = False
+    """Whether the specification says that there may be properties of any name."""
+
     def __attrs_post_init__(self) -> None:
         require("title", self.title, str)
         require_list("editions", self.editions, lambda argument, item: require(argument, item, Edition))

@@ -34,6 +34,9 @@ class FoundThing2:
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
 
+    names_are_open: ClassVar[bool] = False
+    """Whether the specification says that there may be properties of any name."""
+
     @property
     def additional_properties(self) -> dict[str, Any]:
         """Properties that the specification does not know, by name; written back as they came."""

@@ -40,6 +40,9 @@ class Prices:
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
 
+    names_are_open: ClassVar[bool] = True
+    """Whether the specification says that there may be properties of any name."""
+
     def __attrs_post_init__(self) -> None:
         if self._additional_properties is not None:
             require("additional_properties", self._additional_properties, dict)

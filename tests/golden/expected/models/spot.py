@@ -46,6 +46,9 @@ class Spot:
     json_names: ClassVar[dict[str, str]] = _NAMES
     """The attribute of each property, by its name in JSON."""
 
+    names_are_open: ClassVar[bool] = False
+    """Whether the specification says that there may be properties of any name."""
+
     def __attrs_post_init__(self) -> None:
         require("row", self.row, int)
         if self._additional_properties is not None:
