@@ -248,9 +248,19 @@ async def test_an_enumeration_that_is_a_string_is_sent_as_its_value(client: Cont
 async def test_what_json_can_not_hold_is_an_argument_error_that_carries_no_body(
     client: ContractsClient, value: Any
 ) -> None:
-    consumption = Consumption(contract_uuid="c", customer_number=4242, additional_properties={"x": value})
+    consumption = Consumption(contract_uuid="c", customer_number=4242)
+    consumption.additional_properties["x"] = value
     with pytest.raises(InvalidArgumentError, match="JSON") as caught:
         await client.validate_consumption([consumption])
+    assert caught.value.__context__ is None
+    assert b"4242" not in pickle.dumps(caught.value)
+
+
+@pytest.mark.parametrize("value", [{"x": float("nan")}, {"x": {1}}, ["x"]], ids=["nan", "set", "list"])
+def test_what_json_can_not_hold_is_refused_when_a_consumption_is_made(value: Any) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        Consumption(contract_uuid="c", customer_number=4242, additional_properties=value)
+    assert caught.value.argument == "additional_properties"
     assert caught.value.__context__ is None
     assert b"4242" not in pickle.dumps(caught.value)
 

@@ -595,6 +595,14 @@ async def test_a_body_of_several_types_is_read_by_its_status(library: Package, s
     assert (found.to_dict() if isinstance(body, dict) else found) == body
 
 
+async def test_a_required_parameter_can_not_be_left_out_as_none(library: Package) -> None:
+    desk = Desk(library, 204)
+    with pytest.raises(library.errors.ArgumentError) as caught:
+        await library.operation("lending_desk.find_copy")(desk, isbn="a", copy_number=1, from_=None)
+    assert (caught.value.argument, caught.value.rule) == ("from_", "must be given")
+    assert desk.requests == []
+
+
 async def test_two_parameters_may_share_a_segment_of_the_path(library: Package) -> None:
     desk = Desk(library, 200, {"a": 1})
     shelves = library.operation("default.shelves")

@@ -151,6 +151,17 @@ def array(item: Encoder) -> Encoder:
     return encode
 
 
+def given(argument: str, value: T) -> T:
+    """Return the value of a required parameter, which None is not.
+
+    Raises:
+        ArgumentError: It is None.
+    """
+    if value is None:
+        raise ArgumentError(argument, "must be given")
+    return value
+
+
 def pairs(*parameters: tuple[str, str, Any, Encoder]) -> tuple[tuple[str, str], ...]:
     """Return the names and values of the parameters that are given.
 

@@ -95,7 +95,7 @@ async def find_copy(
             template=TEMPLATE,
             path=f"/books/{_segment_isbn}/copies/{_segment_copy_number}",
             query=client.pairs(
-                ("from", "from_", from_, client.text),
+                ("from", "from_", client.given("from_", from_), client.text),
                 ("list", "list_", list_, client.text),
                 ("1st.shelf", "field_1st_shelf", field_1st_shelf, client.text),
                 ("år", "år", år, client.integer),
