@@ -165,7 +165,7 @@ def _say_null_once(schema: Node) -> None:
     if values and schema.get("nullable") is True:
         schema["enum"] = [*(value for value in values if value is not None), None]
         del schema["nullable"]
-    if None in schema.get("enum", ()) and len(kinds) == 1:
+    if None in listed(schema, "enum") and len(kinds) == 1:
         schema["type"] = kinds[0]
 
 

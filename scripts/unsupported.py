@@ -221,5 +221,5 @@ def _of_pagination(response: Node, in_query: set[str], document: Node) -> Iterat
     for media in mapped(response, "content").values():
         properties = mapped(target(mapped(media, "schema"), document), "properties")
         for key, name in cast("dict[str, str]", names).items():
-            if name not in (in_query if key in ("page", "perPage") else properties):
+            if str(name) not in (in_query if key in ("page", "perPage") else properties):
                 yield f"an x-pagination whose {key}, {name}, is not there"

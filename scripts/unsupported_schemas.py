@@ -112,7 +112,7 @@ def _format(schema: Node) -> Iterator[str]:
         return
     if form == "binary":
         yield "the format binary"
-    elif form not in FORMATS and form not in TEXTS:
+    elif str(form) not in FORMATS and str(form) not in TEXTS:
         yield f"the format {form}, which is not known"
     elif form != "decimal" and FORMATS.get(str(form), "string") not in kinds:
         yield f"the format {form} of the type {', '.join(kinds) or 'any'}"

@@ -14,7 +14,7 @@ from prepare import prepared
 from unsupported import unsupported
 from yaml_lines import circular
 
-from test_refused_specifications import OBJECT, OK, PLACE, STRING, model, operation, outcome, prop
+from test_refused_specifications import JSON, OBJECT, OK, PLACE, STRING, model, operation, outcome, prop
 
 
 def refusals(document: Any) -> list[str]:
@@ -45,6 +45,13 @@ SHAPES: dict[str, tuple[Any, str]] = {
     "a list of responses": (operation(responses=[]), f"responses that is no response, at POST {PLACE}"),
     "a list of properties": (
         model({"type": "object", "properties": []}), "properties that is no schema, at components/schemas/Broken"
+    ),
+    "an object for a format": (prop({"type": "string", "format": {}}), "the format {}, which is not known"),
+    "an object for a name of a page": (
+        operation(
+            responses={"200": {"description": "d", "x-pagination": {"page": {}}, "content": {JSON: {"schema": OBJECT}}}}
+        ),
+        "an x-pagination whose page, {}, is not there",
     ),
     "no type of several": (prop({"type": []}), "an empty list of types, at components/schemas/Broken/properties/odd"),
     "two integers of one name": (
@@ -101,6 +108,11 @@ def test_a_union_that_is_a_union_of_itself_is_left_to_the_generator() -> None:
     circle = model({"anyOf": [STRING, {"$ref": "#/components/schemas/Broken"}]})
     assert refusals(circle) == []
     assert "Broken" in outcome(circle)
+
+
+def test_an_enum_that_is_no_list_is_left_to_the_generator() -> None:
+    document = prop({"type": ["string", "null"], "enum": 5})
+    assert prepared(document) == document
 
 
 def test_a_document_without_models_is_generated() -> None:
