@@ -202,7 +202,7 @@ def _kind(schema: Node, document: Node) -> str | None:
     told = schema.get("type")
     kinds: list[Any] = [] if told is None else listed(schema, "type") or [told]
     may_be_null = schema.get("nullable") is True or None in listed(schema, "enum")
-    is_choice = len(members) > 1 and {each.get("format") for each in members} != MOMENTS
+    is_choice = len(members) > 1 and {str(each.get("format")) for each in members} != MOMENTS
     refused = {
         "union": len(kinds) > 1 or may_be_null or is_choice,
         "uuid": schema.get("format") == "uuid",

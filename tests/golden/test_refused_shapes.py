@@ -67,6 +67,7 @@ SHAPES: dict[str, tuple[Any, str]] = {
         asked({"anyOf": [{**STRING, "format": "date-time"}, STRING]}),
         f"a parameter that is union, at POST {PLACE}: odd",
     ),
+    "a list for the format of a choice": (asked({"anyOf": [{**STRING, "format": []}, STRING]}), "that is union"),
     "a parameter that may be null": (asked({**STRING, "nullable": True}), "a parameter that is union"),
     "a parameter of several types": (asked({"type": ["string", "integer"]}), "a parameter that is union"),
     "a parameter that is null": (asked({"type": "null"}), "a parameter that is none"),
