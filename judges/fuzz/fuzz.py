@@ -26,12 +26,12 @@ with atheris.instrument_imports(include=["contracts_client"]):
     from contracts_client.errors import InvalidArgumentError
     from contracts_client.headers import checked_correlation_id
     from contracts_client.rate_headers import seconds_to_pause
-    from contracts_client.retry_after import parse_retry_after
+    from contracts_client.retry_after import LONGEST, parse_retry_after
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 MAX_BYTES = 10_000
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-LONGEST = 8000 * 366 * 24 * 3600.0  # seconds; a date of HTTP has a year of four digits
+TO_LATEST_DATE = 8000 * 366 * 24 * 3600.0  # seconds; a date of HTTP has a year of four digits
 
 slow_reader = types.Reader(contract_page_reader.decode, contract_page_reader.describe, contract_page_reader.convert)
 slow_reader._prepared = True  # noqa: SLF001 # as where msgspec is not installed
@@ -86,7 +86,7 @@ def fuzz_headers(data: bytes) -> None:
     name, _, rest = value.partition("\n")
     for headers in ({"ratelimit": value}, {"rate-limit-available": name, "rate-limit-expiry-time": rest}):
         pause = seconds_to_pause(headers, NOW.timestamp())
-        assert pause is None or 0 <= pause <= LONGEST
+        assert pause is None or 0 <= pause <= TO_LATEST_DATE
     try:
         accepted = checked_correlation_id(value)
     except InvalidArgumentError:
