@@ -109,7 +109,7 @@ class Progress:
             self.sent = self.cancellable = False
             self._connected = True
             self.answered = False
-        elif step == "connect_tcp" and state == "complete":
+        elif step in _OPENING and state == "complete":
             self._close = getattr(info.get("return_value"), "aclose", None)
         elif step == "send_request_headers" and state == "started":
             self._check_recalled()
@@ -119,6 +119,8 @@ class Progress:
                 self.sent = False
                 raise UsedConnectionError
             self.sent = not _is_for_proxy(info)
+            if self.sent:
+                self._close = None  # httpcore closes it from here on, and once answered it is for others to use
         elif step in _RECEIVING:
             # All that it waits for is the response: where that is cancelled, httpcore closes the connection properly.
             self.cancellable = state == "started"
@@ -145,7 +147,8 @@ def _is_for_proxy(info: object) -> bool:
     return getattr(request, "method", None) == b"CONNECT"
 
 
-_CONNECTING = frozenset({"connect_tcp", "start_tls"})
+_OPENING = frozenset({"connect_tcp", "connect_unix_socket"})
+_CONNECTING = _OPENING | {"start_tls"}
 _RECEIVING = frozenset({"receive_response_headers", "receive_response_body"})
 
 

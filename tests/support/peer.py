@@ -88,6 +88,7 @@ async def peer(
         talk: What it does on a connection.
         context: What it speaks TLS with, or None for plain text.
         listening: A socket that is bound already, or None for a port of its own on 127.0.0.1.
+            One bound to a path has no url.
     """
     made = Peer("", 0, [])
     tasks: set[asyncio.Task[None]] = set()
@@ -109,7 +110,8 @@ async def peer(
 
     if listening is None:
         listening = socket.create_server(("127.0.0.1", 0))
-    server = await asyncio.start_server(serve, sock=listening, ssl=context)
+    start_server = asyncio.start_unix_server if listening.family == socket.AF_UNIX else asyncio.start_server
+    server = await start_server(serve, sock=listening, ssl=context)
     scheme = "http" if context is None else "https"
     host = "127.0.0.1" if context is None else "localhost"
     made.url = f"{scheme}://{host}:{server.sockets[0].getsockname()[1]}"

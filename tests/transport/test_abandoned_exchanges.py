@@ -163,3 +163,35 @@ async def test_a_claim_that_was_sent_without_a_deadline_has_one_once_its_caller_
         call.cancel()
         await settled(lambda: bool(told) and not exchanger._tasks)
     assert told[0].timed_out
+
+
+@pytest.mark.parametrize("whose", ["our pool", "a user's pool"])
+async def test_an_exchange_that_was_answered_no_longer_closes_the_connection_that_it_made(
+    make_exchanger: MakeExchanger, library: str, whose: str
+) -> None:
+    """An httpx.Auth hangs after the response, whose connection serves another request by then."""
+    answered, answer = asyncio.Event(), asyncio.Event()
+
+    class HangingOnceAnswered(httpx.Auth):
+        async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+            yield request
+            answered.set()
+            await asyncio.Event().wait()
+
+    async def talk(connection: Connection) -> None:
+        while True:
+            if b"/held" in await connection.request():
+                await answer.wait()
+            await connection.say(OK)
+
+    async with peer(talk) as server, asyncio.timeout(10):
+        options = {"transport": importlib.import_module(library).AsyncHTTPTransport()} if "user" in whose else {}
+        exchanger = make_exchanger(server.url, **options)
+        hanging = start(exchanger.send(wire(seconds=0.2, auth=HangingOnceAnswered())))
+        await answered.wait()
+        other = start(exchanger.send(wire("/held")))
+        with pytest.raises(ExchangeError, match="in time"):
+            await hanging
+        answer.set()
+        assert (await other).body == b"ok"
+        assert server.connections == 1

@@ -1,14 +1,16 @@
 """The library below the port: httpx, httpx2 by name, or a transport of either of the user's."""
 
 import asyncio
+import socket
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import httpx
 import httpx2
 import pytest
-from peer import OK, Connection, MakeExchanger, answer_all, peer, wire
+from peer import OK, Connection, MakeExchanger, answer_all, once, peer, wire
 
 from contracts_client import BearerToken, ClientCredentials, ConfigurationError, ContractsClient, NotFoundError
 from contracts_client.port import ExchangeError
@@ -115,6 +117,21 @@ async def test_a_claim_goes_over_a_connection_of_its_own_on_a_transport_of_the_u
         assert (await exchanger.send(wire(method="POST", body=b"{}", fresh=True))).body == b" 3"
         assert (await exchanger.send(wire(method="POST", body=b"{}"))).body == b" 3"
         assert [request[:4] for request in server.requests] == [b"GET ", b"GET ", b"POST", b"POST"]
+
+
+@pytest.mark.parametrize("module", [httpx, httpx2], ids=["httpx", "httpx2"])
+async def test_a_claim_goes_over_a_socket_of_this_machine_too(
+    module: Any, make_exchanger: MakeExchanger, tmp_path: Path
+) -> None:
+    """A connection to a sidecar is as new as one over TCP."""
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(str(tmp_path / "api"))
+    listening.listen()
+
+    async with peer(once(OK), listening=listening) as server:
+        exchanger = make_exchanger("http://localhost", transport=module.AsyncHTTPTransport(uds=str(tmp_path / "api")))
+        assert (await exchanger.send(wire(method="POST", body=b"{}", fresh=True))).body == b"ok"
+        assert server.connections == 1
 
 
 async def test_a_transport_that_offers_nothing_but_used_connections_has_sent_nothing(

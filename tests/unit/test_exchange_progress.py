@@ -22,6 +22,7 @@ BODY = "http11.send_request_body.started"
         (True, [], True),
         (True, [CONNECT], False),
         (True, [CONNECT, TLS], False),
+        (True, ["connection.connect_unix_socket.started"], False),
         (True, [CONNECT, TLS, SEND], True),
         (True, [CONNECT, SEND, BODY], True),
         (True, [SEND], True),
@@ -29,7 +30,19 @@ BODY = "http11.send_request_body.started"
         (True, ["connection.connect_tcp.complete"], True),
         (False, ["connection.connect_tcp.complete", TLS], False),
     ],
-    ids=["new", "no report", "connecting", "handshake", "headers", "body", "reused", "http2", "connected", "not sent"],
+    ids=[
+        "new",
+        "no report",
+        "connecting",
+        "handshake",
+        "unix",
+        "headers",
+        "body",
+        "reused",
+        "http2",
+        "connected",
+        "not sent",
+    ],
 )
 async def test_the_server_may_have_seen_something_once_headers_were_begun(
     *, sent: bool, events: list[str], may_have_seen: bool
