@@ -145,7 +145,7 @@ class Attempt:
     @property
     def sent(self) -> bool:
         """Whether the server may have seen something of the request."""
-        return self._progress.sent or self._progress.executed
+        return self._progress.seen
 
     async def run(self, token: Secret | None) -> Response | ExchangeError:
         """Send the request, and return what came of it.

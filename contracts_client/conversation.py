@@ -121,8 +121,8 @@ class Conversation:
                 return await transport.handle_async_request(request)
             except UsedConnectionError:
                 refused += 1
-                if refused == _MOST_CONNECTIONS:
-                    raise
+                if refused == _MOST_CONNECTIONS or wire.progress.begun:
+                    raise  # where it was sent, and is being sent again, that is the transport's own doing
 
     async def _take(self, answer: Any, request: Any, wire: Wire) -> Response:
         headers = {name.lower(): value for name, value in answer.headers.items()}

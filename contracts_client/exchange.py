@@ -39,7 +39,7 @@ class _UnderWay:
     @property
     def is_wanted(self) -> bool:
         """Whether somebody wants to know what comes of it."""
-        return not self.abandoned or (self.wire.on_late is not None and self.wire.progress.sent)
+        return not self.abandoned or (self.wire.on_late is not None and self.wire.progress.seen)
 
 
 class HttpxExchanger:
@@ -157,7 +157,7 @@ class HttpxExchanger:
             self._tell(under_way)
 
     def _tell(self, under_way: _UnderWay) -> None:
-        if under_way.wire.on_late is not None and under_way.outcome is not None and under_way.wire.progress.sent:
+        if under_way.wire.on_late is not None and under_way.outcome is not None and under_way.wire.progress.seen:
             under_way.wire.on_late(under_way.outcome)
 
     async def _exchange(self, under_way: _UnderWay) -> Response:
@@ -176,7 +176,7 @@ class HttpxExchanger:
                     failure = ExchangeError("the connection failed (CancelledError)", transient=False)
             except Exception as error:  # noqa: BLE001 # a transport or an httpx.Auth of the user's may raise anything
                 failure = failure_of(error, self._pool.library, wire.progress, is_own=self._pool.is_own)
-        # What is certain of the last request of an httpx.Auth's flow says nothing of those before it.
+        # What is certain of the last request, or of the last try of a transport, says nothing of those before it.
         failure.never_sent &= not wire.progress.executed
         # Outside the except block, so that httpx's error, which holds the request, is not its context; and without the
         # frames that it came through, whose variables hold the request and the body.

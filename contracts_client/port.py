@@ -19,8 +19,10 @@ class Progress:
         sent: Whether the server may have seen something of the request.
         reused: Whether the request went out on a connection that had served another before.
         cancellable: Whether the exchange may be cancelled at this moment, without a loss for other exchanges.
+        begun: Whether the request was sent over HTTP/1.1 already, so that another try sends it again.
         answered: Whether the head of the response is there.
-        executed: Whether a request before this one, of the same flow of an httpx.Auth, may have been executed.
+        executed: Whether a request before this one may have been executed: one of the same flow of an httpx.Auth, or
+            the same one, which a transport of the user's now sends again by itself.
         unasked: Whether that response had been waiting on the connection since before the request: it answers no
             question of ours.
     """
@@ -32,6 +34,7 @@ class Progress:
         "_recalled",
         "_waited",
         "answered",
+        "begun",
         "cancellable",
         "executed",
         "reused",
@@ -51,9 +54,15 @@ class Progress:
         self.reused = False
         self.answered = False
         self.unasked = False
+        self.begun = False
         self._close: Callable[[], Awaitable[None]] | None = None
         self._connected = False
         self._waited = False
+
+    @property
+    def seen(self) -> bool:
+        """Whether the server may have seen something of this request, or have executed one before it."""
+        return self.sent or self.executed
 
     def begin(self, *, pooled: bool, fresh: bool = False) -> None:
         """Start over with a request: a transport that reports nothing is taken to have sent it at once.
@@ -105,7 +114,9 @@ class Progress:
         part, _, state = event.rpartition(".")
         step = part.rpartition(".")[2]
         if step in _CONNECTING and state == "started":
-            # Whatever went out so far, to a proxy or on a connection that was given up, was no request to the server.
+            # Whatever went out so far, to a proxy or on an HTTP/2 connection that was given up, was no request to the
+            # server. Over HTTP/1.1 it was one, and is being sent again.
+            self.executed |= self.begun
             self.sent = self.cancellable = False
             self._connected = True
             self.answered = False
@@ -113,6 +124,7 @@ class Progress:
             self._close = getattr(info.get("return_value"), "aclose", None)
         elif step == "send_request_headers" and state == "started":
             self._check_recalled()
+            self.executed |= self.begun
             self.cancellable = False
             self.reused = not self._connected
             if self.reused and self._fresh and part.startswith("http11"):
@@ -120,6 +132,8 @@ class Progress:
                 raise UsedConnectionError
             self.sent = not _is_for_proxy(info)
             if self.sent:
+                self._connected = False
+                self.begun = part.startswith("http11")
                 self._close = None  # httpcore closes it from here on, and once answered it is for others to use
         elif step in _RECEIVING:
             # All that it waits for is the response: where that is cancelled, httpcore closes the connection properly.

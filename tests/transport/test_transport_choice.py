@@ -148,6 +148,39 @@ async def test_a_transport_that_offers_nothing_but_used_connections_has_sent_not
     assert not request.progress.sent
 
 
+@pytest.mark.parametrize("second", ["can't connect", "offers a used connection"])
+@pytest.mark.parametrize("module", [httpx, httpx2], ids=["httpx", "httpx2"])
+async def test_a_claim_that_a_transport_sends_again_by_itself_may_have_been_executed_the_first_time(
+    module: Any, second: str, make_exchanger: MakeExchanger
+) -> None:
+    """Whatever the second try brings: that nothing of it was sent is not all that there is to say."""
+
+    class Again(module.AsyncHTTPTransport):  # type: ignore[name-defined, misc]
+        async def handle_async_request(self, request: Any) -> Any:
+            try:
+                return await super().handle_async_request(request)
+            except module.RemoteProtocolError:
+                if second == "can't connect":
+                    await request.extensions["trace"]("connection.connect_tcp.started", {})
+                    raise module.ConnectError("no") from None
+            other = await super().handle_async_request(module.Request("GET", request.url))
+            await other.aread()
+            return await super().handle_async_request(request)
+
+    async def talk(connection: Connection) -> None:
+        while (await connection.request()).startswith(b"GET"):
+            await connection.say(OK)
+
+    async with peer(talk) as server:
+        exchanger = make_exchanger(server.url, transport=Again(trust_env=False))
+        request = wire(method="POST", body=b"{}", fresh=True)
+        with pytest.raises(ExchangeError) as caught:
+            await exchanger.send(request)
+        assert not caught.value.never_sent
+        assert request.progress.seen
+        assert sum(each.startswith(b"POST") for each in server.requests) == 1
+
+
 class Challenge(httpx.Auth):
     """Asks twice: the second time with what the first answer said, and a body."""
 
