@@ -142,7 +142,7 @@ class Pacer:
     async def _pass(self, waiting: _Waiting) -> None:
         while True:
             if waiting.passes_at is not None:
-                raise TooLongError(waiting.passes_at - self._clock.monotonic())
+                raise TooLongError(max(0.0, waiting.passes_at - self._clock.monotonic()))
             if not self._places or self._first() is not waiting:
                 waiting.news.clear()
                 await waiting.news.wait()

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 from simulated_api import PAGE, ScriptedApi, sequence
-from virtual_time import VirtualClock, run_virtually
+from virtual_time import HandClock, VirtualClock, run_virtually
 
 from contracts_client import (
     APITimeoutError,
@@ -443,6 +443,24 @@ def test_who_will_be_too_late_is_told_as_soon_as_a_refusal_shows_it_and_how_long
     assert left == 40  # a second of pause, and a tenth for each
     assert waits == pytest.approx([5.0] * 60)
     assert passed == pytest.approx(0.03)
+
+
+def test_a_wait_that_is_over_by_the_time_its_caller_is_told_is_none() -> None:
+    """A busy event loop may take its time."""
+
+    async def main() -> None:
+        clock = HandClock()
+        pacer = Pacer(clock, RateLimits(), sequence([]), max_concurrency=1)
+        await pacer.turn(FAR)
+        waiting = asyncio.create_task(pacer.turn(clock.now + 5))
+        await asyncio.sleep(0)
+        pacer.close(10)
+        clock.now += 30
+        with pytest.raises(TooLongError) as caught:
+            await waiting
+        assert caught.value.seconds == 0
+
+    asyncio.run(main())
 
 
 def test_a_herd_beyond_what_its_deadline_allows_is_served_from_the_front_and_the_rest_fails_early() -> None:
