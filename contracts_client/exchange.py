@@ -31,6 +31,7 @@ class _UnderWay:
     wire: Wire
     timer: asyncio.TimerHandle | None = None
     patience_ends: float = inf
+    steps_seen: int = -1  # of its progress, when it was looked at last
     given_up: bool = False
     abandoned: bool = False
     has_place: bool = True
@@ -119,13 +120,19 @@ class HttpxExchanger:
     def _give_up(self, task: asyncio.Task[Response], under_way: _UnderWay) -> None:
         if under_way.given_up:
             self._give_back(under_way)  # a transport of the user's that can't be cancelled
-        elif under_way.wire.progress.cancellable or asyncio.get_running_loop().time() >= under_way.patience_ends:
+        elif under_way.wire.progress.cancellable or self._hangs(under_way):
             # Once is all that it takes: a second time could hit httpcore while it closes the connection.
             under_way.given_up = True
             task.cancel()
             self._look_again(task, under_way, defaults.HANG_UP_LIMIT)
         else:
+            under_way.steps_seen = under_way.wire.progress.steps
             self._look_again(task, under_way, defaults.HANG_UP_GRACE)
+
+    def _hangs(self, under_way: _UnderWay) -> bool:
+        # On a busy event loop it may be slow, and it may be at a moment that costs httpx a connection.
+        is_late = asyncio.get_running_loop().time() >= under_way.patience_ends
+        return is_late and under_way.wire.progress.steps == under_way.steps_seen
 
     def _give_back(self, under_way: _UnderWay) -> None:
         if under_way.has_place:

@@ -19,6 +19,7 @@ class Progress:
         sent: Whether the server may have seen something of the request.
         reused: Whether the request went out on a connection that had served another before.
         cancellable: Whether the exchange may be cancelled at this moment, without a loss for other exchanges.
+        steps: How many were reported.
         begun: Whether the request was sent over HTTP/1.1 already, so that another try sends it again.
         answered: Whether the head of the response is there.
         executed: Whether a request before this one may have been executed: one of the same flow of an httpx.Auth, or
@@ -39,6 +40,7 @@ class Progress:
         "executed",
         "reused",
         "sent",
+        "steps",
         "unasked",
     )
 
@@ -46,6 +48,7 @@ class Progress:
         self.sent = False
         self.cancellable = False
         self.executed = False
+        self.steps = 0
         self._recalled = False
         self._fresh = False
         self._reset()
@@ -77,6 +80,7 @@ class Progress:
         """
         self._check_recalled()
         self._reset()
+        self.steps += 1
         self._fresh = fresh
         self.sent = True
         self.cancellable = not pooled
@@ -111,6 +115,7 @@ class Progress:
             UsedConnectionError: It is about to be sent on a connection that has served another, and must not be. The
                 transport closes that connection then.
         """
+        self.steps += 1
         part, _, state = event.rpartition(".")
         step = part.rpartition(".")[2]
         if step in _CONNECTING and state == "started":

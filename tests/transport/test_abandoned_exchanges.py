@@ -195,3 +195,20 @@ async def test_an_exchange_that_was_answered_no_longer_closes_the_connection_tha
         answer.set()
         assert (await other).body == b"ok"
         assert server.connections == 1
+
+
+async def test_an_exchange_that_is_slow_to_connect_is_not_taken_for_one_that_hangs(
+    make_exchanger: MakeExchanger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy event loop it goes on all the same, and to cancel it in between would cost httpx a connection."""
+    monkeypatch.setattr(defaults, "HANG_UP_LIMIT", 0.02)
+
+    class Slow(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            for _ in range(100):
+                await request.extensions["trace"]("connection.connect_tcp.started", {})
+                await asyncio.sleep(0.001)
+            return httpx.Response(404)
+
+    exchanger = make_exchanger("http://127.0.0.1:9", transport=Slow())
+    assert (await exchanger.send(wire(seconds=0))).status == 404  # too late, but whole
