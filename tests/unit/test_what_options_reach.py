@@ -1,0 +1,166 @@
+"""Each option of a client, of a view and of a call gets to where it counts, and is refused by its name."""
+
+from contextvars import ContextVar
+from typing import Any
+
+import httpx
+import pytest
+
+from contracts_client import (
+    BearerToken,
+    ClientCredentials,
+    ConfigurationError,
+    ContractsClient,
+    Environment,
+    RetryPolicy,
+    defaults,
+)
+from contracts_client.base import bound
+from contracts_client.headers import CORRELATION_ID
+
+PAGE = {"items": [], "totalItems": 0, "totalPages": 0}
+PHASES = {"connect", "read", "write", "pool"}
+
+
+class Server:
+    """Keeps the requests, and answers all of them alike."""
+
+    def __init__(self, status: int = 200) -> None:
+        self.requests: list[httpx.Request] = []
+        self.status = status
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        return httpx.Response(self.status, json=PAGE if self.status == 200 else {})
+
+    def phases(self) -> set[float]:
+        """How long each phase of the last request may take."""
+        timeout: dict[str, float] = self.requests[-1].extensions["timeout"]
+        assert timeout.keys() == PHASES
+        return set(timeout.values())
+
+    def client(self, **options: Any) -> ContractsClient:
+        return ContractsClient("acme-shop", auth=BearerToken("t"), transport=httpx.MockTransport(self), **options)
+
+
+async def test_an_option_of_a_call_counts_for_that_call() -> None:
+    server = Server()
+    async with server.client() as client:
+        await client.list_contracts(timeout=0.5, correlation_id="id-1")
+        assert server.phases() == {0.5}
+        assert server.requests[-1].headers[CORRELATION_ID] == "id-1"
+        await client.list_contracts(timeout=httpx.Timeout(60), deadline=0.25)
+        assert max(server.phases()) <= 0.25
+        await client.list_contracts()
+        assert max(server.phases()) == defaults.READ_TIMEOUT
+
+
+async def test_an_option_of_a_view_counts_for_its_calls_and_not_for_those_of_its_client() -> None:
+    server = Server()
+    async with server.client(timeout=2) as client:
+        await client.with_options(timeout=0.5).list_contracts()
+        assert server.phases() == {0.5}
+        await client.with_options(deadline=0.25).list_contracts()
+        assert max(server.phases()) <= 0.25
+        await client.with_options(correlation_id=lambda: "id-2").list_contracts()
+        assert server.requests[-1].headers[CORRELATION_ID] == "id-2"
+        await client.list_contracts()
+        assert server.phases() == {2}
+        assert server.requests[-1].headers[CORRELATION_ID] != "id-2"
+
+
+async def test_a_view_has_a_retry_of_its_own() -> None:
+    server = Server(503)
+    async with server.client(retry=None) as client:
+        view = client.with_options(retry=RetryPolicy(max_attempts=2, backoff_base=0.001, backoff_max=0.001))
+        for caller, attempts in ((client, 1), (view, 2), (view.with_options(), 2), (view.with_options(retry=None), 1)):
+            server.requests.clear()
+            with pytest.raises(Exception, match="503"):
+                await caller.list_contracts()
+            assert len(server.requests) == attempts
+
+
+async def test_a_client_s_source_of_correlation_ids_is_asked_for_each_call() -> None:
+    server = Server()
+    current: ContextVar[str] = ContextVar("current")
+    async with server.client(correlation_id=current) as client:
+        for current_id in ("id-3", "id-4"):
+            current.set(current_id)
+            await client.list_contracts()
+    assert [request.headers[CORRELATION_ID] for request in server.requests] == ["id-3", "id-4"]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"environment": "staging"}, "environment must be an Environment, such as Environment.STAGING"),
+        ({"limits": 5}, "limits must be RateLimits, or None"),
+        ({"base_url": "http://api.example"}, "base_url must use https; plain http is for loopback addresses alone"),
+        ({"timeout": 0}, "timeout must be an httpx.Timeout or a positive number of seconds"),
+        ({"deadline": 0}, "deadline must be a positive number of seconds"),
+        ({"retry": 3}, "retry must be a RetryPolicy, or None for one attempt"),
+        ({"correlation_id": 3}, "correlation_id must be a ContextVar, or a callable that returns a string"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_an_option_is_refused_by_name_and_rule(options: dict[str, Any], words: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        Server().client(**options)
+    assert str(caught.value) == words
+
+
+@pytest.mark.parametrize("option", ["timeout", "deadline", "retry", "correlation_id"])
+def test_an_option_of_a_view_is_refused_as_one_of_a_client_is(option: str) -> None:
+    options: dict[str, Any] = {option: -3}
+    with pytest.raises(ConfigurationError, match=f"^{option} must be "):
+        Server().client().with_options(**options)
+
+
+async def test_the_variable_of_the_token_endpoint_does_not_count_where_code_gives_both_addresses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CONTRACTS_CLIENT_ID", "id")
+    monkeypatch.setenv("CONTRACTS_CLIENT_SECRET", "secret")
+    monkeypatch.setenv("CONTRACTS_CLIENT_AUTH_URL", "https://elsewhere.example")
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        return httpx.Response(200, json={"access_token": "t", "token_type": "Bearer", "expires_in": 60, **PAGE})
+
+    async with ContractsClient.from_env(
+        client_name="acme-shop",
+        environment=Environment.DEV,
+        base_url="https://gateway.example",
+        transport=httpx.MockTransport(answer),
+    ) as client:
+        await client.list_contracts()
+    assert asked == ["partner.dev.entur.org", "gateway.example"]
+
+
+async def test_credentials_for_this_machine_are_shown_to_it_alone() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        return httpx.Response(200, json={"access_token": "t", "token_type": "Bearer", "expires_in": 60, **PAGE})
+
+    async with ContractsClient(
+        "acme-shop",
+        auth=ClientCredentials("id", "secret"),
+        base_url="http://localhost:9",
+        transport=httpx.MockTransport(answer),
+    ) as client:
+        await client.list_contracts()
+    assert asked == ["localhost", "localhost"]
+
+
+async def test_what_binds_an_operation_keeps_all_of_its_arguments() -> None:
+    async def operation(send: Any, first: int, *, second: int) -> tuple[Any, int, int]:
+        return send, first, second
+
+    assert await bound(operation, 1, second=2)("send") == ("send", 1, 2)  # type: ignore[arg-type]
+
+
+def test_a_client_whose_constructor_failed_can_be_shown_all_the_same() -> None:
+    assert repr(object.__new__(ContractsClient)) == "<ContractsClient not made>"
