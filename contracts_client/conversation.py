@@ -184,7 +184,7 @@ def _hold_to_policy(request: Any, host: str, wire: Wire) -> None:
             request.headers[name] = value
     if request.headers.get("host") != host:
         raise _elsewhere()
-    if not all(map(is_sendable, *zip(*request.headers.raw, strict=True))):
+    if not all(is_sendable(name, value) for name, value in request.headers.raw):
         raise _unsendable("the httpx.Auth set a header with a name or a value that can't be sent")
 
 

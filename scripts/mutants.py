@@ -20,9 +20,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
-from itertools import pairwise
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -34,7 +34,13 @@ SLOW = 1.0  # seconds of a test beyond which it is left to the suite
 PATIENCE = 20.0  # seconds that a mutant may take beside those of its tests: one that hangs is noticed
 LEFT, NOTICED = 0, 1
 
-Timed = tuple[float, pytest.Item]
+
+class Timed(NamedTuple):
+    """A test, how long it takes, and how many functions it reaches."""
+
+    item: pytest.Item
+    seconds: float
+    reached: int
 
 
 def only_words(before: ast.AST, after: ast.AST) -> bool:
@@ -49,7 +55,8 @@ def only_words(before: ast.AST, after: ast.AST) -> bool:
 def make(chosen: list[str]) -> dict[str, str]:
     """Copy the repository, write the mutants of some modules into the copy, and return by name what they change."""
     shutil.rmtree(COPY, ignore_errors=True)
-    listed = subprocess.check_output(("git", "ls-files", "-co", "--exclude-standard"), cwd=ROOT, text=True)
+    git = shutil.which("git") or "git"
+    listed = subprocess.check_output((git, "ls-files", "-co", "--exclude-standard"), cwd=ROOT, text=True)
     for name in listed.splitlines():
         (COPY / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, COPY / name)
@@ -99,17 +106,19 @@ def in_forks(jobs: Iterable[tuple[str, Callable[[], int], float]]) -> Iterator[t
 
 
 def in_turn(tests: list[Timed], seconds: float) -> list[Timed]:
-    """Return the quickest test of each file, then the next of each, and so on, as many as fit into the time."""
+    """Return as many tests as fit into the time: those that reach little else, and in between some of every file."""
     files: Counter[Path] = Counter()
-    rounds: list[tuple[int, float, pytest.Item]] = []
-    for took, item in sorted(tests, key=lambda each: each[0]):
-        files[item.path] += 1
-        rounds.append((files[item.path], took, item))
+    rounds: list[tuple[int, Timed]] = []
+    for test in tests:
+        files[test.item.path] += 1
+        rounds.append((files[test.item.path], test))
+    unlike = [test for _, test in sorted(rounds, key=lambda each: (each[0], each[1].seconds))]
+    special = sorted(tests, key=lambda test: (test.reached, test.seconds))
     kept: list[Timed] = []
-    for _, took, item in sorted(rounds, key=lambda each: each[:2]):
-        seconds -= took
+    for test in dict.fromkeys(chain.from_iterable(zip(special, unlike, strict=True))):
+        seconds -= test.seconds
         if seconds > 0:
-            kept.append((took, item))
+            kept.append(test)
     return kept
 
 
@@ -140,19 +149,19 @@ class Trials:
         vars(import_module("mutmut.mutation.trampoline"))["record_trampoline_hit"] = record
         os.environ["MUTANT_UNDER_TEST"] = "stats"
         with file.open("w") as out:
-            for item, following in pairwise([*items, None]):
-                if item is not None:
-                    reached.clear()
-                    began = time.monotonic()
-                    failed = self._fails(item, following)
-                    line = item.nodeid, failed, time.monotonic() - began, sorted(reached)
-                    out.write(json.dumps(line) + "\n")
+            for item, following in zip(items, [*items[1:], None], strict=True):
+                reached.clear()
+                began = time.monotonic()
+                failed = self._fails(item, following)
+                line = item.nodeid, failed, time.monotonic() - began, sorted(reached)
+                out.write(json.dumps(line) + "\n")
         return LEFT
 
     def _try(self, name: str, tests: list[Timed]) -> int:
         os.environ["MUTANT_UNDER_TEST"] = name
-        for (_, item), (_, following) in pairwise([*tests, (0.0, None)]):
-            if item is not None and self._fails(item, following) and self._fails(item, None):
+        items = [test.item for test in tests]
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            if self._fails(item, following) and self._fails(item, None):
                 return NOTICED
         return LEFT
 
@@ -173,12 +182,12 @@ class Trials:
                 report.write(f"left out, since it fails with nothing changed: {nodeid}\n")
             elif took < SLOW:
                 for function in functions:
-                    tests.setdefault(function, []).append((took, items[nodeid]))
+                    tests.setdefault(function, []).append(Timed(items[nodeid], took, len(functions)))
         gc.freeze()  # what forks share is not to be copied by their garbage collections
         jobs: list[tuple[str, Callable[[], int], float]] = []
         for name in self._changes:
             fit = in_turn(tests.get(name.partition("__mutmut_")[0], []), self._seconds)
-            jobs.append((name, partial(self._try, name, fit), PATIENCE + 10 * sum(took for took, _ in fit)))
+            jobs.append((name, partial(self._try, name, fit), PATIENCE + 10 * sum(test.seconds for test in fit)))
         for name, code in in_forks(jobs):
             self.counts[name.split(".")[1], LEFT if code == LEFT else NOTICED] += 1
             if code == LEFT:
