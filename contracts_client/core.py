@@ -110,7 +110,7 @@ class Core:
                 tls=tls,
                 life=self._life,
             )
-            self._exchangers.insert(0, endpoint)
+            self._exchangers.append(endpoint)
             request = TokenRequest(
                 auth,
                 endpoint,

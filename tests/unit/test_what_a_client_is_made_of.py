@@ -1,0 +1,175 @@
+"""What a client hands to its parts: one clock, one life and one set of authorities for API and token endpoint alike."""
+
+import asyncio
+import json
+from math import inf
+from typing import Any
+
+import httpx
+import pytest
+from virtual_time import HandClock, VirtualClock, run_virtually
+
+from contracts_client import (
+    AccessToken,
+    BearerToken,
+    ClientCredentials,
+    ConfigurationError,
+    ContractsClient,
+    InvalidArgumentError,
+    ResponseDecodeError,
+    TokenError,
+    TokenProvider,
+    defaults,
+)
+
+PAGE = {"items": [], "totalItems": 0, "totalPages": 0}
+TOKEN = {"access_token": "t", "token_type": "Bearer", "expires_in": 3600}
+
+
+class Server(httpx.AsyncBaseTransport):
+    """The API and its token endpoint, by a clock that is moved by hand, and at its side."""
+
+    def __init__(self, *, slow: float = 0) -> None:
+        self.clock = HandClock()
+        self.slow = slow
+        self.asked: dict[str, httpx.Request] = {}
+        self.closed = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        is_token = request.url.path == "/oauth/token"
+        self.asked["token" if is_token else "page"] = request
+        if is_token:
+            self.clock.now += self.slow
+        return httpx.Response(200, json=TOKEN if is_token else PAGE)
+
+    async def aclose(self) -> None:
+        self.closed += 1
+
+    def longest(self, what: str) -> float:
+        """The longest that a phase of the request may take."""
+        return max(self.asked[what].extensions["timeout"].values())
+
+    def client(self, **options: Any) -> ContractsClient:
+        options.setdefault("auth", ClientCredentials("id", "secret"))
+        return ContractsClient("acme-shop", transport=self, clock=self.clock, retry=None, **options)
+
+
+ENDLESS = httpx.Timeout(None)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "token", "page"),
+    [(3.0, 3.0, 3.0), (45.0, defaults.TOKEN_DEADLINE, 45.0), (1e6, defaults.TOKEN_DEADLINE, 1e6)],
+)
+async def test_both_servers_have_the_deadline_of_the_client_on_the_client_s_clock_and_a_token_30_s_at_the_most(
+    deadline: float, token: float, page: float
+) -> None:
+    server = Server()
+    server.clock.now = asyncio.get_running_loop().time() + 1e7
+    async with server.client(timeout=ENDLESS, deadline=deadline) as client:
+        await client.list_contracts()
+    assert server.longest("token") == pytest.approx(token)
+    assert server.longest("page") == pytest.approx(page)
+
+
+@pytest.mark.parametrize(("slow", "fails"), [(4.5, False), (5.5, True)])
+async def test_seconds_bound_the_whole_exchange_that_fetches_a_token(slow: float, *, fails: bool) -> None:
+    server = Server(slow=slow)
+    async with server.client(timeout=5) as client:
+        if fails:
+            with pytest.raises(TokenError, match="the body came too slowly"):
+                await client.list_contracts()
+        else:
+            await client.list_contracts()
+    assert server.longest("token") == 5
+
+
+async def test_the_token_is_asked_for_the_api_of_the_environment_and_sent_to_it() -> None:
+    server = Server()
+    async with server.client() as client:
+        await client.list_contracts()
+    assert json.loads(server.asked["token"].content)["audience"] == "https://api.entur.io"
+    assert server.asked["page"].headers["Authorization"] == "Bearer t"
+
+
+async def test_a_transport_of_the_user_s_that_serves_both_is_closed_once() -> None:
+    server = Server()
+    async with server.client() as client:
+        await client.list_contracts()
+    assert server.closed == 1
+
+
+async def test_api_and_token_endpoint_trust_the_same_authorities_which_are_read_once() -> None:
+    client = ContractsClient("acme-shop", auth=ClientCredentials("id", "secret"), trust_env=False)
+    contexts = {id(each._pool._tls) for each in client._core._exchangers}  # type: ignore[attr-defined]
+    assert len(client._core._exchangers) == 2
+    assert len(contexts) == 1
+    assert {each._pool._tls._trust_env for each in client._core._exchangers} == {False}  # type: ignore[attr-defined]
+
+
+async def test_api_and_token_endpoint_live_as_long_as_the_client() -> None:
+    client = ContractsClient("acme-shop", auth=ClientCredentials("id", "secret"))
+    lives = {id(each._life) for each in client._core._exchangers}  # type: ignore[attr-defined]
+    assert lives == {id(client._core._life)}
+    assert client._core._life._name == "the client acme-shop at https://api.entur.io"
+    await client.aclose()
+    assert all(each._closed for each in client._core._exchangers)  # type: ignore[attr-defined]
+
+
+def test_a_client_is_shown_with_its_name_and_where_it_calls() -> None:
+    client = ContractsClient("acme-shop", base_url="https://gateway.example/x/")
+    assert repr(client) == "<ContractsClient acme-shop at https://gateway.example/x>"
+
+
+@pytest.mark.parametrize(("deadline", "seconds"), [(3.0, 3.0), (inf, defaults.DEADLINE), (100.0, defaults.DEADLINE)])
+def test_a_function_for_tokens_has_the_deadline_of_the_client_and_60_s_at_the_most(
+    deadline: float, seconds: float
+) -> None:
+    async def hang() -> AccessToken:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def main() -> float:
+        clock = VirtualClock()
+        async with ContractsClient(
+            "acme-shop", auth=TokenProvider(hang), clock=clock, deadline=deadline, retry=None
+        ) as client:
+            began = clock.monotonic()
+            with pytest.raises(TokenError, match=f"took longer than {seconds:g} s"):
+                await client.list_contracts(deadline=1000)
+            return clock.monotonic() - began
+
+    assert run_virtually(main()) == pytest.approx(seconds)
+
+
+def test_what_can_t_authenticate_is_refused_with_what_can() -> None:
+    words = (
+        "auth must be ClientCredentials, BearerToken, an async callable that returns a token, an httpx.Auth, or None"
+    )
+    with pytest.raises(ConfigurationError) as caught:
+        ContractsClient("acme-shop", auth=object())  # type: ignore[arg-type]
+    assert str(caught.value) == words
+
+
+async def test_an_argument_of_a_listing_that_can_t_be_sent_is_refused_by_name_and_rule_before_it_is_read() -> None:
+    async with Server().client(auth=BearerToken("t")) as client:
+        with pytest.raises(InvalidArgumentError) as caught:
+            client.list_contracts(organisation_id="\ud800")  # type: ignore[arg-type]
+    assert caught.value.argument == "organisation_id"
+    assert str(caught.value).startswith("organisation_id ")
+    assert "None" not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("strict", [True, False])
+async def test_a_total_of_a_wrong_type_is_an_error_for_a_strict_client_alone(*, strict: bool) -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={**PAGE, "totalItems": "many"})
+
+    transport = httpx.MockTransport(answer)
+    async with ContractsClient("acme-shop", auth=BearerToken("t"), transport=transport, strict=strict) as client:
+        if strict:
+            with pytest.raises(ResponseDecodeError, match="totalItems"):
+                await client.list_contracts()
+        else:
+            assert (await client.list_contracts()).total_items is None
