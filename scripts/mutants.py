@@ -52,8 +52,13 @@ def only_words(before: ast.AST, after: ast.AST) -> bool:
     ]
 
 
+def within(name: str, whole: str) -> bool:
+    """Tell whether a dotted name is another one, or of something in it."""
+    return f"{name}.".startswith(f"{whole}.")
+
+
 def make(chosen: list[str]) -> dict[str, str]:
-    """Copy the repository, write the mutants of some modules into the copy, and return by name what they change."""
+    """Copy the repository, write the chosen mutants, or all, into the copy, and return by name what they change."""
     shutil.rmtree(COPY, ignore_errors=True)
     git = shutil.which("git") or "git"
     listed = subprocess.check_output((git, "ls-files", "-co", "--exclude-standard"), cwd=ROOT, text=True)
@@ -64,7 +69,7 @@ def make(chosen: list[str]) -> dict[str, str]:
     changes: dict[str, str] = {}
     for path in sorted(path for pattern in SETTINGS["only_mutate"] for path in COPY.glob(pattern)):
         module = ".".join(path.relative_to(COPY).with_suffix("").parts)
-        if chosen and module.split(".")[1] not in chosen:
+        if chosen and not any(within(module, each) or within(each, module) for each in chosen):
             continue
         path.write_text(mutate(str(path), path.read_text()).code)
         nodes = ast.walk(ast.parse(path.read_text()))
@@ -72,7 +77,9 @@ def make(chosen: list[str]) -> dict[str, str]:
         for name, mutant in functions.items():
             function, mark, number = name.partition("__mutmut_")
             original = functions.get(f"{function}__mutmut_orig", mutant)
-            if mark and number != "orig" and not only_words(original, mutant):
+            if not mark or number == "orig" or only_words(original, mutant):
+                continue
+            if not chosen or any(within(f"{module}.{name}", each) for each in chosen):
                 old, new = (ast.unparse(each).replace(each.name, function).splitlines() for each in (original, mutant))
                 lines = [line for line in difflib.unified_diff(old, new, n=0, lineterm="") if line[0] != "@"]
                 changes[f"{module}.{name}"] = "\n".join(lines[2:])
@@ -199,11 +206,13 @@ class Trials:
 def main() -> None:
     """Make the mutants, try them, and print what is left and how many."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("module", nargs="*", help="such as pace, or paging for those in it; all by default")
+    parser.add_argument(
+        "name", nargs="*", help="of a mutant, a module or a package, such as pace or paging; all by default"
+    )
     parser.add_argument("--seconds", type=float, default=5.0, help="of tests that try one mutant, at the most")
     options = parser.parse_args()
     os.chdir(ROOT)  # where mutmut looks for its settings
-    changes = make(options.module)
+    changes = make([f"contracts_client.{name.removeprefix('contracts_client.')}" for name in options.name])
     os.chdir(COPY)
     sys.path.insert(0, str(COPY))
     os.environ |= {"PYTHONPATH": str(COPY), "MUTANT_UNDER_TEST": ""}
