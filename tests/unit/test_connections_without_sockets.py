@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import httpx2
 import pytest
+from virtual_time import run_virtually
 
 from contracts_client import ConfigurationError, ContractsClient, defaults
 from contracts_client.lifetime import Lifetime, is_being_cancelled
@@ -258,15 +259,50 @@ async def test_draining_ends_with_the_last_call_and_not_before() -> None:
     await life.drain(30)  # nothing is under way: at once
 
 
+@pytest.mark.parametrize("seconds", [0.0, 3.0])
+def test_draining_takes_no_longer_than_it_may(seconds: float) -> None:
+    async def main() -> float:
+        life, began = Lifetime(), asyncio.get_running_loop().time()
+        life.begin()
+        await life.drain(seconds)
+        return asyncio.get_running_loop().time() - began
+
+    assert run_virtually(main()) == pytest.approx(seconds)
+
+
+def test_a_call_under_way_learns_at_once_that_it_is_ended_and_until_then_has_no_end() -> None:
+    async def main() -> float:
+        life = Lifetime()
+        scope = life.begin()
+        asyncio.get_running_loop().call_later(1000, life.end_calls)
+        with pytest.raises(TimeoutError):
+            async with scope:
+                await asyncio.Event().wait()
+        return asyncio.get_running_loop().time()
+
+    assert run_virtually(main()) == pytest.approx(1000)
+
+
+async def test_the_warning_points_to_where_the_client_was_forgotten() -> None:
+    life = Lifetime()
+    life.is_open = True
+    with pytest.warns(ResourceWarning) as caught:
+        del life
+    assert caught[0].filename == __file__
+
+
 async def test_whoever_forgets_a_client_is_warned_of_the_client_by_its_name() -> None:
     life = Lifetime("the client acme-shop")
     life.is_open = True
     words = (
         r"^the client acme-shop was forgotten with connections open: use it inside 'async with', or await its aclose"
     )
-    with pytest.warns(ResourceWarning, match=words) as caught:
+    with pytest.warns(ResourceWarning, match=words):
         del life
-    assert caught[0].filename == __file__
+    nameless = Lifetime()
+    nameless.is_open = True
+    with pytest.warns(ResourceWarning, match="^client was forgotten"):
+        del nameless
     for is_open, is_closed in ((False, False), (True, True), (False, True)):
         quiet = Lifetime()
         quiet.is_open, quiet.is_closed = is_open, is_closed
