@@ -222,3 +222,15 @@ def test_those_who_wait_for_a_place_have_the_room_of_a_minute_that_has_not_begun
         second.cancel()
 
     virtually(main)
+
+
+def test_who_waits_and_can_go_exactly_as_its_time_ends_stays_in_the_line() -> None:
+    async def main() -> None:
+        pacer = a_pacer()
+        pacer.close(1)
+        waiting = asyncio.ensure_future(pacer.turn(2))
+        await asyncio.sleep(0)
+        pacer.close(2)
+        assert (await waiting).started == 2
+
+    virtually(main)
