@@ -313,3 +313,45 @@ def test_pages_ahead_are_handed_out_in_order_and_one_that_is_not_there_is_fetche
         assert asked[3:] == [(9, 7), (20, 7)]
 
     run_virtually(main())
+
+
+def test_a_first_page_that_is_done_with_counts_as_one_without_news() -> None:
+    made, most = guard(), defaults.MAX_PAGES_WITHOUT_NEWS
+    items = list(range(most + 2))
+    for number in range(1, most):
+        made.look(Page(items[number:], number=number), len(items) - number, cut=False)
+    with pytest.raises(PagingError, match=f"the last {most} pages, up to page 50, brought nothing new"):
+        made.look(Page(items[:2], number=50), 2, cut=False)
+
+
+def test_so_many_pages_are_known_again_and_the_oldest_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(defaults, "MAX_REMEMBERED_PAGES", 2)
+    made = guard()
+    for number, item in enumerate("abcad", 1):
+        made.look(Page([item], number=number), 0, cut=False)  # of a, b, c only b and c were known when a came again
+    for number, item in ((4, "a"), (5, "d")):
+        with pytest.raises(PagingError, match=f"page 9 repeats page {number};"):
+            made.look(Page([item], number=9), 0, cut=False)
+
+
+@pytest.mark.parametrize(
+    ("pages", "ended", "words"),
+    [
+        ([Page(["a", "a"])], None, "page 1 brings items that had come before"),
+        ([Page(["a"], total_pages=3)], 2, "there is no page 2 although 3 pages were announced"),
+        ([Page(["a"], total_items=3)], 2, "there is no page 2 although 3 items were announced"),
+        (
+            [Page(["a"], total_items=3), Page(["b"], number=2, total_items=4)],
+            None,
+            "page 2 tells other totals than the page before it",
+        ),
+    ],
+)
+def test_what_moves_is_said_in_words(pages: list[Page], ended: int | None, words: str) -> None:
+    made = guard(DriftLog("list_things", "raise"))
+    with pytest.raises(DriftError) as caught:  # noqa: PT012 # whichever of them shows it
+        for page in pages:
+            made.look(page, 0, cut=False)
+        if ended is not None:
+            made.ended(ended, 1)
+    assert str(caught.value) == f"list_things: {words}"
