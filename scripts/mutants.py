@@ -47,9 +47,8 @@ def only_words(before: ast.AST, after: ast.AST) -> bool:
     """Tell whether a change is one of the words of a message, or of the case of a text."""
     old, new = ([each.value for each in ast.walk(tree) if isinstance(each, ast.Constant)] for tree in (before, after))
     changed = [(a, b) for a, b in zip(old, new, strict=False) if a != b and isinstance(a, str) and isinstance(b, str)]
-    return len(old) == len(new) and [a.lower() == b.lower() or (" " in a and b.replace("XX", "") == a) for a, b in changed] == [
-        True
-    ]
+    alike = [a.lower() == b.lower() or (" " in a and b.replace("XX", "") == a) for a, b in changed]
+    return len(old) == len(new) and alike == [True]
 
 
 def within(name: str, whole: str) -> bool:

@@ -109,7 +109,7 @@ class Paginator(Generic[Item, PageType]):
             APIError: The page could not be had.
         """
         limit = 1 if self._listing.limit is None else min(1, self._listing.limit)
-        return await anext(self._items(evolve(self._listing, limit=limit, prefetch=0)), None)
+        return await anext(self._items(evolve(self._listing, limit=limit)), None)
 
     @property
     def bookmark(self) -> Bookmark:

@@ -21,7 +21,6 @@ class Progress:
 
     def __init__(self, start: Bookmark, log: DriftLog) -> None:
         self.log = log
-        self.yielded = 0
         self.total_items: int | None = None
         self.total_pages: int | None = None
         self._start = start

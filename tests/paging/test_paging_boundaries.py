@@ -1,7 +1,9 @@
 """The parts of paging at the edges of their rules: what a page tells, what is remembered, where a bookmark points."""
 
+import asyncio
+import gc
 import logging
-from collections.abc import Hashable
+from collections.abc import Awaitable, Callable, Hashable
 from typing import Any
 
 import pytest
@@ -355,3 +357,78 @@ def test_what_moves_is_said_in_words(pages: list[Page], ended: int | None, words
         if ended is not None:
             made.ended(ended, 1)
     assert str(caught.value) == f"list_things: {words}"
+
+
+def silence_of(main: Callable[[], Awaitable[None]]) -> list[dict[str, Any]]:
+    """What an event loop complains of, if anything."""
+    complaints: list[dict[str, Any]] = []
+
+    async def run() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+        await main()
+        gc.collect()
+        await asyncio.sleep(1)
+
+    run_virtually(run())
+    return complaints
+
+
+def test_a_page_ahead_that_fails_or_is_given_up_is_nobody_s_business() -> None:
+    asked: list[int] = []
+
+    async def fetch(number: int, size: int | None, /) -> Page:
+        asked.append(number)
+        if number == 2:
+            raise ValueError
+        await asyncio.sleep(60)
+        return Page([], number=number)
+
+    async def main() -> None:
+        ahead = LookAhead(fetch, None)
+        ahead.top_up(2, 3)
+        await asyncio.sleep(1)
+        ahead.top_up(2, 9)  # no more are fetched ahead of one that has failed
+        ahead.drop()
+        await asyncio.sleep(1)
+
+    assert silence_of(main) == []
+    assert asked == [2, 3]
+
+
+def test_what_is_ahead_of_an_iteration_that_is_dropped_at_once_is_not_even_asked_for() -> None:
+    asked: list[int] = []
+
+    async def fetch(number: int, size: int | None, /) -> Page:
+        asked.append(number)
+        return Page([], number=number)
+
+    async def main() -> None:
+        ahead = LookAhead(fetch, None)
+        ahead.top_up(2, 3)
+        del ahead
+        gc.collect()
+        await asyncio.sleep(1)
+
+    assert silence_of(main) == []
+    assert asked == []
+
+
+def test_an_iteration_that_is_dropped_in_another_thread_leaves_the_loop_s_work_to_the_loop() -> None:
+    started: list[asyncio.Task[Any]] = []
+
+    async def fetch(number: int, size: int | None, /) -> Page:
+        task: Any = asyncio.current_task()
+        started.append(task)
+        await asyncio.Event().wait()
+        return Page([], number=number)
+
+    async def main() -> None:
+        asyncio.get_running_loop().set_debug(True)  # it complains of what another thread does to its tasks
+        held = [LookAhead(fetch, None)]
+        held[0].top_up(2, 3)
+        await asyncio.sleep(0)
+        await asyncio.to_thread(held.clear)
+        await asyncio.wait(started, timeout=5)
+        assert [task.cancelled() for task in started] == [True, True]
+
+    asyncio.run(main())
