@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 from math import inf
 from typing import Any
 
@@ -105,6 +106,12 @@ async def test_api_and_token_endpoint_trust_the_same_authorities_which_are_read_
     assert len(client._core._exchangers) == 2
     assert len(contexts) == 1
     assert {each._pool._tls._trust_env for each in client._core._exchangers} == {False}  # type: ignore[attr-defined]
+
+
+def test_a_context_of_the_user_s_is_the_one_that_servers_are_verified_with() -> None:
+    mine = ssl.create_default_context()
+    client = ContractsClient("acme-shop", auth=ClientCredentials("id", "secret"), ssl_context=mine)
+    assert all(each._pool._tls._context is mine for each in client._core._exchangers)  # type: ignore[attr-defined]
 
 
 async def test_api_and_token_endpoint_live_as_long_as_the_client() -> None:
