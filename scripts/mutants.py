@@ -20,7 +20,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
-from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -112,7 +111,7 @@ def in_forks(jobs: Iterable[tuple[str, Callable[[], int], float]]) -> Iterator[t
 
 
 def in_turn(tests: list[Timed], seconds: float) -> list[Timed]:
-    """Return as many tests as fit into the time: those that reach little else, and in between some of every file."""
+    """Return as many tests as fit into the time: those that reach little else, and then some of every file."""
     files: Counter[Path] = Counter()
     rounds: list[tuple[int, Timed]] = []
     for test in tests:
@@ -120,12 +119,14 @@ def in_turn(tests: list[Timed], seconds: float) -> list[Timed]:
         rounds.append((files[test.item.path], test))
     unlike = [test for _, test in sorted(rounds, key=lambda each: (each[0], each[1].seconds))]
     special = sorted(tests, key=lambda test: (test.reached, test.seconds))
-    kept: list[Timed] = []
-    for test in dict.fromkeys(chain.from_iterable(zip(special, unlike, strict=True))):
-        seconds -= test.seconds
-        if seconds > 0:
-            kept.append(test)
-    return kept
+    kept: dict[Timed, None] = {}
+    for order in (special, unlike):
+        left = seconds / 2
+        for test in order:
+            left -= 0 if test in kept else test.seconds
+            if left > 0:
+                kept[test] = None
+    return list(kept)
 
 
 class Trials:

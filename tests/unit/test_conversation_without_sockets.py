@@ -167,6 +167,12 @@ async def test_what_a_gateway_may_answer_by_itself_is_taken_with_an_id_of_the_ga
     assert (await hold(asking(headers=((CORRELATION_ID, ID),)), transport)).status == status
 
 
+@pytest.mark.parametrize("echoed", ["a%41B", "A%41b", "gateway-7,a%41b", "a%2541b"])
+async def test_a_correlation_id_with_a_percent_sign_is_known_as_it_is_and_as_it_is_quoted(echoed: str) -> None:
+    transport = Transport(says(x_correlation_id=echoed))
+    assert (await hold(asking(headers=((CORRELATION_ID, "a%41b"),)), transport)).status == 200
+
+
 async def test_a_request_without_a_correlation_id_takes_any_answer() -> None:
     assert (await hold(asking(headers=()), Transport(says(x_correlation_id="gateway-7")))).status == 200
 

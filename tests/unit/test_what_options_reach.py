@@ -12,6 +12,7 @@ from contracts_client import (
     ConfigurationError,
     ContractsClient,
     Environment,
+    InvalidArgumentError,
     RetryPolicy,
     defaults,
 )
@@ -164,3 +165,14 @@ async def test_what_binds_an_operation_keeps_all_of_its_arguments() -> None:
 
 def test_a_client_whose_constructor_failed_can_be_shown_all_the_same() -> None:
     assert repr(object.__new__(ContractsClient)) == "<ContractsClient not made>"
+
+
+@pytest.mark.parametrize("option", ["timeout", "deadline", "retry"])
+def test_an_option_of_a_listing_is_refused_before_it_is_read(option: str) -> None:
+    options: dict[str, Any] = {option: -3}
+    with pytest.raises(InvalidArgumentError, match=f"^{option} must be "):
+        Server().client().list_contracts(**options)
+
+
+def test_a_listing_has_the_name_of_its_method() -> None:
+    assert repr(Server().client().list_contracts()).startswith("<Paginator of list_contracts()")
