@@ -80,7 +80,7 @@ class Conversation:
     def _request(self, wire: Wire) -> Any:
         if not wire.path.startswith("/"):
             raise _elsewhere()
-        query = urlencode(wire.query, quote_via=quote, safe="")
+        query = urlencode(wire.query, quote_via=quote)
         # A user's httpx.Auth has to see one of httpx.
         library = HTTPX if isinstance(wire.auth, Auth) else self._library
         return library.new_request(

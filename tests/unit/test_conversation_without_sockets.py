@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import httpx
+import httpx2
 import pytest
 from attrs import evolve
 from peer import wire
@@ -16,7 +17,7 @@ from contracts_client._generated.client import Response
 from contracts_client.conversation import Conversation
 from contracts_client.headers import CLIENT_NAME, CORRELATION_ID
 from contracts_client.port import ExchangeError, UsedConnectionError, Wire
-from contracts_client.transport import HTTPX
+from contracts_client.transport import HTTPX, Library
 
 BASE = "https://api.example/v1"
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -304,6 +305,23 @@ async def test_what_an_auth_must_not_change_is_not_sent(change: Callable[[httpx.
     error = await refused(asking(auth=Flow(change=change)), transport)
     assert words in str(error)
     assert (error.never_sent, error.transient, transport.requests) == (True, False, [])
+
+
+@pytest.mark.parametrize("module", [httpx, httpx2])
+async def test_an_auth_is_shown_requests_of_httpx_and_the_transport_those_of_its_library(module: Any) -> None:
+    shown: list[object] = []
+    sent: list[object] = []
+
+    async def answer(request: Any) -> Any:
+        sent.append(request)
+        return module.Response(200, content=b"ok")
+
+    library = HTTPX if module is httpx else Library(httpx2, "httpcore2")
+    talk = Conversation(library, BASE, max_bytes=100, clock=HandClock(), pooled=False)
+    await talk.hold(module.MockTransport(answer), asking(auth=Flow(change=shown.append)))
+    await talk.hold(module.MockTransport(answer), asking())
+    assert [type(each) for each in shown] == [httpx.Request]
+    assert [type(each) for each in sent] == [module.Request] * 2
 
 
 async def test_an_auth_can_t_hide_who_is_calling() -> None:

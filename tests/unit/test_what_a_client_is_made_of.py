@@ -13,6 +13,7 @@ from virtual_time import HandClock, VirtualClock, run_virtually
 from contracts_client import (
     AccessToken,
     BearerToken,
+    CallStart,
     ClientCredentials,
     ConfigurationError,
     ContractsClient,
@@ -180,3 +181,32 @@ async def test_a_total_of_a_wrong_type_is_an_error_for_a_strict_client_alone(*, 
                 await client.list_contracts()
         else:
             assert (await client.list_contracts()).total_items is None
+
+
+@pytest.mark.parametrize(
+    ("base_url", "address", "port"),
+    [
+        ("https://gateway.example", "gateway.example", 443),
+        ("https://gateway.example:8443/x", "gateway.example", 8443),
+        ("http://localhost", "localhost", 80),
+        ("http://[::1]:9", "::1", 9),
+    ],
+)
+async def test_a_hook_is_told_where_the_api_is_with_the_port_of_its_scheme(
+    base_url: str, address: str, port: int
+) -> None:
+    told: list[tuple[str, int]] = []
+
+    def hook(start: CallStart) -> None:
+        told.append((start.server_address, start.server_port))
+
+    async with Server().client(base_url=base_url, auth=BearerToken("t"), hooks=[hook]) as client:
+        await client.list_contracts()
+    assert told == [(address, port)]
+
+
+async def test_an_auth_of_httpx_is_asked_for_each_request() -> None:
+    server = Server()
+    async with server.client(auth=httpx.BasicAuth("me", "secret")) as client:
+        await client.list_contracts()
+    assert server.asked["page"].headers["Authorization"].startswith("Basic ")
