@@ -12,8 +12,10 @@ from virtual_time import HandClock, VirtualClock, run_virtually
 
 from contracts_client import (
     AccessToken,
+    APIConnectionError,
     BearerToken,
     CallStart,
+    ClientClosedError,
     ClientCredentials,
     ConfigurationError,
     ContractsClient,
@@ -210,3 +212,29 @@ async def test_an_auth_of_httpx_is_asked_for_each_request() -> None:
     async with server.client(auth=httpx.BasicAuth("me", "secret")) as client:
         await client.list_contracts()
     assert server.asked["page"].headers["Authorization"].startswith("Basic ")
+
+
+def test_a_client_that_is_closing_takes_no_call_and_all_of_it_takes_no_longer_than_the_time_to_drain() -> None:
+    async def main() -> tuple[float, BaseException | None]:
+        class Silent(httpx.AsyncBaseTransport):
+            async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+                await asyncio.Event().wait()
+                raise AssertionError
+
+        clock = VirtualClock()
+        client = ContractsClient(
+            "acme-shop", auth=BearerToken("t"), transport=Silent(), clock=clock, timeout=ENDLESS, deadline=inf
+        )
+        call = asyncio.ensure_future(client.list_contracts())
+        await asyncio.sleep(1)
+        closing = asyncio.ensure_future(client.aclose())
+        await asyncio.sleep(0.5)
+        with pytest.raises(ClientClosedError):
+            await client.list_valid_contracts(1)
+        await closing
+        await asyncio.wait([call])
+        return clock.monotonic() - 1, call.exception()
+
+    took, error = run_virtually(main())
+    assert took == pytest.approx(defaults.DRAIN_TIMEOUT)
+    assert isinstance(error, APIConnectionError)
