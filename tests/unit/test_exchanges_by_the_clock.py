@@ -343,3 +343,27 @@ async def test_a_transport_that_fails_as_if_it_were_cancelled_has_failed() -> No
     with pytest.raises(ExchangeError) as caught:
         await exchanger(transport).send(wire())
     assert (str(caught.value), caught.value.transient) == ("the connection failed (CancelledError)", False)
+
+
+@virtually
+async def test_a_caller_that_is_cancelled_just_as_its_client_closes_is_cancelled() -> None:
+    transport = Transport()
+    made = exchanger(transport)
+    exchange = start(made.send(wire(seconds=30)))
+    await settled(lambda: bool(transport.began))
+    (under_way,) = made._tasks
+    under_way.add_done_callback(lambda _: exchange.cancel())
+    await made.aclose(0)
+    await asyncio.wait([exchange])
+    assert under_way.cancelled()
+    assert exchange.cancelled()
+
+
+def test_there_are_as_many_connections_as_places_and_only_a_pool_is_treated_as_one() -> None:
+    own = HttpxExchanger("https://api.example", TransportOptions(), max_concurrency=7, max_bytes=100)
+    assert (own._pool._connections, own._conversation._pooled) == (7, True)
+
+    async def main() -> None:
+        assert exchanger(Transport())._conversation._pooled is False
+
+    run_virtually(main())
