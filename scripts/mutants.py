@@ -7,6 +7,7 @@ mutant is tried in a fork of that process, by tests that reach the changed funct
 import argparse
 import ast
 import difflib
+import faulthandler
 import gc
 import json
 import os
@@ -30,7 +31,8 @@ COPY = ROOT / "mutants"
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mutmut"]
 JOBS = 2
 SLOW = 1.0  # seconds of a test beyond which it is left to the suite
-PATIENCE = 20.0  # seconds that a mutant may take beside those of its tests: one that hangs is noticed
+HANGS = 3.0  # seconds of a test after which it hangs
+PATIENCE = 20.0  # seconds that all tests of a mutant may take beside a multiple of what they took before
 LEFT, NOTICED = 0, 1
 
 
@@ -137,12 +139,16 @@ class Trials:
         self._changes = changes
         self._seconds = seconds
         self._failed = False
+        self._mutant = ""
+        self._nowhere = Path(os.devnull).open("w")  # noqa: SIM115 # for as long as the process lasts
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take note that a test failed."""
         self._failed |= report.failed
 
     def _fails(self, item: pytest.Item, following: pytest.Item | None) -> bool:
+        if self._mutant:  # one that hangs is noticed; whatever it does, this ends the process with 1
+            faulthandler.dump_traceback_later(HANGS, exit=True, file=self._nowhere)
         self._failed = False
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         return self._failed
@@ -165,12 +171,12 @@ class Trials:
         return LEFT
 
     def _try(self, name: str, tests: list[Timed]) -> int:
+        self._mutant = name
         os.environ["MUTANT_UNDER_TEST"] = name
         items = [test.item for test in tests]
         for item, following in zip(items, [*items[1:], None], strict=True):
-            began = time.monotonic()
-            # Once may be by chance, on a busy machine; a test that hangs is seldom one of those that are quick.
-            if self._fails(item, following) and (time.monotonic() - began > 2 * SLOW or self._fails(item, None)):
+            # Once may be by chance, on a busy machine.
+            if self._fails(item, following) and self._fails(item, None):
                 return NOTICED
         return LEFT
 
