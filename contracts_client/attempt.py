@@ -16,7 +16,6 @@ from .clock import Clock
 from .drift import DriftWatch
 from .headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT
 from .hooks import AttemptEnd, Hook
-from .lifetime import Lifetime
 from .observers import Observers
 from .pace import Pacer
 from .port import ExchangeError, Exchanger, Progress, Wire
@@ -88,7 +87,6 @@ class Connection:
         clock: The time.
         pacer: The line that every request passes.
         quota: What retries are paid from.
-        life: Tells when the client ends.
         hooks: Who wants to know of calls.
         drift: Looks for drift, or None where nobody wants to know.
     """
@@ -102,7 +100,6 @@ class Connection:
     clock: Clock
     pacer: Pacer
     quota: RetryQuota
-    life: Lifetime
     hooks: tuple[Hook, ...] = ()
     drift: DriftWatch | None = None
 

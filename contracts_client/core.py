@@ -145,7 +145,6 @@ class Core:
             quota=RetryQuota(),
             hooks=hooks,
             drift=drift,
-            life=self._life,
         )
 
     def check_open(self) -> None:

@@ -9,11 +9,14 @@ from typing import Any
 import httpx
 import httpx2
 import pytest
+from peer import wire
 from virtual_time import run_virtually
 
 from contracts_client import ConfigurationError, ContractsClient, defaults
+from contracts_client.exchange import HttpxExchanger
 from contracts_client.lifetime import Lifetime, is_being_cancelled
 from contracts_client.pool import Pool
+from contracts_client.port import ExchangeError
 from contracts_client.tls import LazyContext
 from contracts_client.transport import HTTPX, Library, TransportOptions, checked_timeout, is_proxy_address, library_of
 
@@ -79,6 +82,17 @@ async def test_a_fresh_connection_is_one_that_is_not_kept_and_is_closed_however_
     assert {(made.made_with["connections"], made.made_with["keepalive_connections"]) for made in opened} == {(1, 0)}
     await pool.aclose()
     assert [made.closed for made in opened] == [1, 1]
+
+
+@pytest.mark.parametrize(("fresh", "connections"), [(True, 1), (False, 7)])
+async def test_an_exchange_has_a_connection_of_its_own_where_that_is_asked_for(
+    opened: list[Opened], *, fresh: bool, connections: int
+) -> None:
+    exchanger = HttpxExchanger("http://127.0.0.1:9", TransportOptions(), max_concurrency=7, max_bytes=100)
+    with suppress(ExchangeError):  # what is opened here answers nothing
+        await exchanger.send(wire(fresh=fresh))
+    assert [made.made_with["connections"] for made in opened] == [connections]
+    await exchanger.aclose()
 
 
 @pytest.mark.parametrize("closes", [True, False])

@@ -367,3 +367,13 @@ def test_there_are_as_many_connections_as_places_and_only_a_pool_is_treated_as_o
         assert exchanger(Transport())._conversation._pooled is False
 
     run_virtually(main())
+
+
+@virtually
+async def test_a_claim_that_is_under_way_without_its_caller_as_the_client_closes_is_told_of_that() -> None:
+    told: list[Response | BaseException] = []
+    transport = Transport(SENDING, READING)
+    made = exchanger(transport)
+    await caller_leaves(start(made.send(wire(seconds=30, on_late=told.append))), transport)
+    await made.aclose(0.5)
+    assert [str(each) for each in told] == ["the client was closed before the answer came"]
