@@ -31,7 +31,8 @@ class Opened:
         self.made_with = made_with
         self.closed = 0
 
-    async def handle_async_request(self, request: Any, /) -> Any: ...
+    async def handle_async_request(self, request: Any, /) -> Any:
+        raise httpx.PoolTimeout("no connection is free")
 
     async def aclose(self) -> None:
         self.closed += 1
@@ -89,8 +90,9 @@ async def test_an_exchange_has_a_connection_of_its_own_where_that_is_asked_for(
     opened: list[Opened], *, fresh: bool, connections: int
 ) -> None:
     exchanger = HttpxExchanger("http://127.0.0.1:9", TransportOptions(), max_concurrency=7, max_bytes=100)
-    with suppress(ExchangeError):  # what is opened here answers nothing
+    with pytest.raises(ExchangeError) as caught:
         await exchanger.send(wire(fresh=fresh))
+    assert caught.value.never_sent  # what the client's own pool calls that is that
     assert [made.made_with["connections"] for made in opened] == [connections]
     await exchanger.aclose()
 

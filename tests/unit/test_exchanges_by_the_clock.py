@@ -323,17 +323,20 @@ async def test_a_transport_of_the_user_s_leaves_nothing_open_that_the_client_cou
 
 
 @pytest.mark.parametrize("executed", [True, False])
-def test_what_is_certain_of_the_last_request_of_a_flow_says_nothing_of_those_before(*, executed: bool) -> None:
+@pytest.mark.parametrize("never_sent", [True, False])
+def test_what_is_certain_of_the_last_request_of_a_flow_says_nothing_of_those_before(
+    *, executed: bool, never_sent: bool
+) -> None:
     async def main() -> ExchangeError:
         transport = Transport()
         asked = wire()
         asked.progress.executed = executed
-        transport.go_on.set_exception(ExchangeError("no way", never_sent=True))
+        transport.go_on.set_exception(ExchangeError("no way", never_sent=never_sent))
         with pytest.raises(ExchangeError) as caught:
             await exchanger(transport).send(asked)
         return caught.value
 
-    assert run_virtually(main()).never_sent is not executed
+    assert run_virtually(main()).never_sent is (never_sent and not executed)
 
 
 @virtually
