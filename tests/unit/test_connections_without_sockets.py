@@ -313,8 +313,9 @@ async def test_whoever_forgets_a_client_is_warned_of_the_client_by_its_name() ->
     words = (
         r"^the client acme-shop was forgotten with connections open: use it inside 'async with', or await its aclose"
     )
-    with pytest.warns(ResourceWarning, match=words):
+    with pytest.warns(ResourceWarning, match=words) as caught:
         del life
+    assert isinstance(caught[0].source, Lifetime)  # tracemalloc tells where it was made
     nameless = Lifetime()
     nameless.is_open = True
     with pytest.warns(ResourceWarning, match="^client was forgotten"):

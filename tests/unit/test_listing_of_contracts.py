@@ -220,3 +220,8 @@ def test_an_argument_that_breaks_a_rule_is_refused_by_its_name(argument: str, va
     with pytest.raises(InvalidArgumentError, match=f"^{argument} must be ") as caught:
         Api().listing(**{argument: value})
     assert caught.value.argument == argument
+
+
+def test_a_bookmark_that_was_written_down_long_ago_is_still_one_of_its_query() -> None:
+    Api().listing(resume="b1.2.1.71a0392c6947.-")
+    Api().listing(resume="b1.2.1.98df6830c95c.-", filters={"customer_number": 1}, per_page=7)
