@@ -69,4 +69,4 @@ def anchor_of(key: Hashable) -> str:
 
 
 def _checksum(purpose: str, value: object, size: int) -> str:
-    return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=size, person=purpose.encode()).hexdigest()
+    return blake2b(repr(value).encode(), digest_size=size, person=purpose.encode()).hexdigest()

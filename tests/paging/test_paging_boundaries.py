@@ -233,7 +233,9 @@ def test_news_are_the_items_after_the_start_that_have_not_come_before() -> None:
 
 
 @pytest.mark.parametrize("moves", [False, True])
-def test_a_page_that_repeats_another_is_the_server_s_fault_unless_the_totals_explain_it(*, moves: bool) -> None:
+def test_a_page_that_repeats_another_is_the_server_s_fault_unless_the_totals_explain_it(
+    caplog: pytest.LogCaptureFixture, *, moves: bool
+) -> None:
     log = DriftLog("list_things", "report")
     made = guard(log)
     made.look(Page(["a", "b"], number=1, total_items=9), 0, cut=False)
@@ -247,6 +249,7 @@ def test_a_page_that_repeats_another_is_the_server_s_fault_unless_the_totals_exp
         return
     assert made.look(again, 0, cut=False).positions == []
     assert log.drift == PagingDrift(totals_changed=1, repeated_pages=1, duplicates=2)
+    assert "list_things: the listing changes while it is read: page 3 repeats page 1" in caplog.messages
 
 
 def test_so_many_pages_without_news_are_too_many() -> None:
