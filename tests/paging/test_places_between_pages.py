@@ -175,6 +175,14 @@ def test_a_resumed_iteration_finds_its_item_where_it_has_moved() -> None:
     assert (collected(nowhere), nowhere.drift.moved_bookmarks) == ("", 1)
 
 
+def test_a_resumed_iteration_whose_page_has_shrunk_is_done_with_what_is_there() -> None:
+    mark = Bookmark(page=2, position=2, fingerprint="f" * 12, anchor=A["d"])
+    reading = Server("abc").read(resume=mark)
+    assert collected(reading) == ""
+    assert reading.bookmark == Bookmark(page=2, position=1, fingerprint="f" * 12, anchor=A["c"])
+    assert reading.drift.moved_bookmarks == 1
+
+
 def test_a_page_that_is_not_found_is_an_error_at_the_start_and_the_end_further_on() -> None:
     with pytest.raises(NotFoundError) as caught:
         collected(Server("abcd", fails=1).read())
