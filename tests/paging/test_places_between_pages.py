@@ -1,5 +1,6 @@
 """Where an iteration is between two pages: its bookmark, its totals, and what it asks for next."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -269,3 +270,58 @@ def test_what_was_yielded_before_a_restart_comes_again_in_pages_and_not_in_items
     listed = Moving("abcd").read(on_drift="restart")
     assert collected(listed) == "xabcd"
     assert listed.drift.restarts == 1
+
+
+def test_awaiting_asks_for_a_page_of_the_size_that_is_wanted() -> None:
+    server = Server("abcde")
+    run_virtually(one(server.read(size=3)))
+    assert server.asked == [(1, 3)]
+
+
+def test_a_full_last_page_is_the_end_once_an_empty_one_has_told_so() -> None:
+    server = Server("abcd", tells="nothing")
+    reading = server.read()
+    assert collected(reading) == "abcd"
+    assert reading.bookmark == Bookmark(page=2, position=2, fingerprint="f" * 12, anchor=A["d"])
+    assert [place[0] for place in places(Server("ab", tells="nothing").read(), pages=True)] == ["ab"]
+
+
+@pytest.mark.parametrize("items", ["abc", "abcd"])
+def test_a_page_that_was_cut_too_far_does_not_count_twice(items: str) -> None:
+    assert collected(Server(items, cap=2, tells="items").read(size=4, limit=3)) == "abc"
+
+
+def test_pages_that_come_again_are_counted_from_the_start() -> None:
+    class Moving(Server):
+        async def fetch(self, number: int, size: int | None, /) -> Page:
+            page = await super().fetch(number, size)
+            self.items = self.items if len(self.asked) > 1 else "xabcd"
+            return page
+
+    reading = Moving("abcd").read(on_drift="restart", limit=4)
+    assert "".join(place[0] for place in places(reading, pages=True)) == "abxabc"
+    assert repr(reading) == "<Paginator of list_things(): page 2 of 3, 4 items so far>"
+
+
+def test_a_page_that_is_asked_for_whole_is_done_with_as_a_whole() -> None:
+    reading = Server("abcdefgh").read(size=4, limit=4)
+    assert collected(reading) == "abcd"
+    assert (reading.bookmark.page, reading.bookmark.position) == (2, 0)
+
+
+def test_pages_count_against_a_limit_with_all_of_their_items() -> None:
+    assert [place[0] for place in places(Server("aabbccdd").read(limit=2), pages=True)] == ["aa"]
+
+
+@pytest.mark.parametrize(("limit", "seconds"), [(7, 2), (3, 2), (None, 3)])
+def test_the_pages_that_a_limit_needs_are_fetched_ahead_all_the_same(limit: int | None, seconds: int) -> None:
+    class Slow(Server):
+        async def fetch(self, number: int, size: int | None, /) -> Page:
+            await asyncio.sleep(1)
+            return await super().fetch(number, size)
+
+    async def main() -> float:
+        await Slow("abcdefghij").read(limit=limit, prefetch=3).collect()
+        return asyncio.get_running_loop().time()
+
+    assert run_virtually(main()) == pytest.approx(seconds)
