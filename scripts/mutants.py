@@ -183,7 +183,7 @@ class Trials:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try everything, in forks: nothing that a test leaves behind gets into this process."""
-        report = os.fdopen(os.dup(1), "w", buffering=1)
+        report = os.dup(1)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what pytest says of each test
         files = [Path(f"reached-{part}.jsonl") for part in range(JOBS)]
         parts = [partial(self._reach, session.items[part::JOBS], file) for part, file in enumerate(files)]
@@ -194,7 +194,7 @@ class Trials:
         for line in "".join(file.read_text() for file in files).splitlines():
             nodeid, failed, took, functions = json.loads(line)
             if failed:
-                report.write(f"left out, since it fails with nothing changed: {nodeid}\n")
+                os.write(report, f"left out, since it fails with nothing changed: {nodeid}\n".encode())
             elif took < SLOW:
                 for function in functions:
                     tests.setdefault(function, []).append(Timed(items[nodeid], took, len(functions)))
@@ -206,8 +206,9 @@ class Trials:
         for name, code in in_forks(jobs):
             self.counts[name.split(".")[1], LEFT if code == LEFT else NOTICED] += 1
             if code == LEFT:
-                report.write(f"\n{name}\n{self._changes[name]}\n")
-        os.dup2(report.fileno(), 1)
+                os.write(report, f"\n{name}\n{self._changes[name]}\n".encode())
+        os.dup2(report, 1)
+        self._nowhere.close()
         return True
 
 

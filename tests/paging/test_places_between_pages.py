@@ -7,7 +7,7 @@ import pytest
 from attrs import frozen
 from virtual_time import run_virtually
 
-from contracts_client import Bookmark, NotFoundError, Paginator, PagingError
+from contracts_client import Bookmark, NotFoundError, Paginator, PagingError, defaults
 from contracts_client.errors import ContractsError
 from contracts_client.paging.bookmark import anchor_of
 from contracts_client.paging.listing import Listing
@@ -313,15 +313,42 @@ def test_pages_count_against_a_limit_with_all_of_their_items() -> None:
     assert [place[0] for place in places(Server("aabbccdd").read(limit=2), pages=True)] == ["aa"]
 
 
-@pytest.mark.parametrize(("limit", "seconds"), [(7, 2), (3, 2), (None, 3)])
-def test_the_pages_that_a_limit_needs_are_fetched_ahead_all_the_same(limit: int | None, seconds: int) -> None:
-    class Slow(Server):
+class Slow(Server):
+    """Takes a second for each page."""
+
+    async def fetch(self, number: int, size: int | None, /) -> Page:
+        await asyncio.sleep(1)
+        return await super().fetch(number, size)
+
+    def seconds(self, **options: Any) -> float:
+        """How long it takes to read all of it."""
+
+        async def main() -> float:
+            await self.read(prefetch=3, **options).collect()
+            return asyncio.get_running_loop().time()
+
+        return run_virtually(main())
+
+
+@pytest.mark.parametrize("limit", [7, 3, None])
+def test_the_pages_that_a_limit_needs_are_fetched_ahead_all_the_same(limit: int | None) -> None:
+    assert Slow("abcdefghij").seconds(limit=limit) == pytest.approx(2)
+
+
+def test_the_last_page_that_may_be_read_is_fetched_ahead_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(defaults, "MAX_PAGES", 3)
+    assert Slow("abcdef").seconds() == pytest.approx(2)
+
+
+def test_as_many_items_as_are_remembered_may_be_left_out_after_a_restart(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Moving(Server):
         async def fetch(self, number: int, size: int | None, /) -> Page:
-            await asyncio.sleep(1)
-            return await super().fetch(number, size)
+            page = await super().fetch(number, size)
+            self.items = self.items if len(self.asked) > 1 else "xabcd"
+            return page
 
-    async def main() -> float:
-        await Slow("abcdefghij").read(limit=limit, prefetch=3).collect()
-        return asyncio.get_running_loop().time()
-
-    assert run_virtually(main()) == pytest.approx(seconds)
+    monkeypatch.setattr(defaults, "MAX_REMEMBERED_ITEMS", 2)
+    assert "".join(place[0] for place in places(Moving("abcd").read(on_drift="restart"))) == "abxcd"
+    monkeypatch.setattr(defaults, "MAX_REMEMBERED_ITEMS", 1)
+    with pytest.raises(PagingError, match="too much was yielded to start again"):
+        places(Moving("abcd").read(on_drift="restart"))

@@ -120,6 +120,34 @@ async def test_a_transport_of_the_user_s_is_lent_as_it_is_and_closed_by_whom_it_
     assert own.closed == closes
 
 
+@pytest.mark.parametrize(("fault", "seconds"), [(RuntimeError, 0), (None, defaults.DRAIN_TIMEOUT)])
+def test_a_transport_that_does_not_close_is_logged_and_not_waited_for(
+    caplog: pytest.LogCaptureFixture, fault: type[Exception] | None, seconds: float
+) -> None:
+    class Stuck(httpx.AsyncBaseTransport):
+        async def aclose(self) -> None:
+            if fault is not None:
+                raise fault("c4narY")
+            await asyncio.Event().wait()
+
+    async def main() -> float:
+        pool = Pool("https://api.example", TransportOptions(transport=Stuck()), connections=1, tls=None)
+        async with pool.transport(fresh=False):
+            pass
+        await pool.aclose()
+        return asyncio.get_running_loop().time()
+
+    assert run_virtually(main()) == pytest.approx(seconds)
+    name = "TimeoutError" if fault is None else "RuntimeError"
+    assert caplog.messages == [f"a connection could not be closed: {name}"]
+
+
+@pytest.mark.parametrize("trust_env", [True, False])
+def test_a_pool_with_a_context_of_its_own_trusts_the_environment_as_far_as_it_is_told(*, trust_env: bool) -> None:
+    pool = Pool("https://api.example", TransportOptions(trust_env=trust_env), connections=1, tls=None)
+    assert pool._tls._trust_env is trust_env
+
+
 def test_a_pool_is_known_for_one_whoever_made_it() -> None:
     own = Pool("https://api.example", TransportOptions(), connections=1, tls=None)
     assert (own.is_own, own.is_pooled, own.library) == (True, True, HTTPX)
