@@ -10,8 +10,9 @@ It needs the extra `sandbox`. Nothing is imported until a name is used, so that 
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from .first_use import import_at_first_use
 
 if TYPE_CHECKING:
     from .app import create_app
@@ -25,11 +26,4 @@ MISSING_EXTRA = "the sandbox needs the extra 'sandbox': pip install 'contracts-c
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    try:
-        return getattr(import_module(_HOMES[name], __name__), name)
-    except ModuleNotFoundError as error:
-        if error.name is not None and error.name.startswith(__name__):
-            raise  # a hole in the sandbox itself is no missing extra
-        raise ImportError(f"{MISSING_EXTRA} (there is no module {error.name!r})") from error
+    return import_at_first_use(name, __name__, _HOMES, MISSING_EXTRA)

@@ -11,8 +11,9 @@ a name is used, so that builders and strategies cost nothing more.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from ..sandbox.first_use import import_at_first_use
 
 if TYPE_CHECKING:
     from .clock import ManualClock
@@ -38,11 +39,4 @@ MISSING_EXTRA = "the test kit needs the extra 'testing': pip install 'contracts-
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    try:
-        return getattr(import_module(_HOMES[name], __name__), name)
-    except ModuleNotFoundError as error:
-        if error.name is not None and error.name.startswith(__name__):
-            raise  # a hole in the kit itself is no missing extra
-        raise ImportError(f"{MISSING_EXTRA} (there is no module {error.name!r})") from error
+    return import_at_first_use(name, __name__, _HOMES, MISSING_EXTRA)

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 import contracts_client.testing
+from contracts_client.sandbox import first_use
 from contracts_client.testing import MISSING_EXTRA
 
 
@@ -39,7 +40,7 @@ def test_a_missing_module_is_told_as_what_it_is(monkeypatch: pytest.MonkeyPatch,
     def missing(name: str, package: str) -> None:
         raise ModuleNotFoundError(f"No module named {module!r}", name=module)
 
-    monkeypatch.setattr(contracts_client.testing, "import_module", missing)
+    monkeypatch.setattr(first_use, "import_module", missing)
     if module == "starlette":
         with pytest.raises(ImportError) as caught:
             contracts_client.testing.FakeContractsApi  # noqa: B018
