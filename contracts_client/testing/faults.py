@@ -17,6 +17,7 @@ from ..headers import CORRELATION_ID
 from ..models import Contract, ContractPage
 from .builders import an_error_body
 from .exchange import Answer, Exchange
+from .schemas import Model
 
 if TYPE_CHECKING:
     import httpx
@@ -160,7 +161,7 @@ def answer_of(
 
 def with_status(status: str) -> Callable[[bytes], bytes]:
     """Give every contract of an answer another status."""
-    name, own = _json_name("status"), _json_name("uuid")  # what is said of an error has a status too
+    name, own = _json_name(Contract, "status"), _json_name(Contract, "uuid")  # an error has a status too
     return _each_contract(lambda contract: {**contract, name: status} if own in contract else contract)
 
 
@@ -175,7 +176,7 @@ def broken(body: bytes) -> bytes:
 
 
 def _each_contract(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[bytes], bytes]:
-    items = next(name for name, attribute in ContractPage.json_names.items() if attribute == "items")
+    items = _json_name(ContractPage, "items")
 
     def changed(body: bytes) -> bytes:
         document: Any = json.loads(body)
@@ -190,8 +191,8 @@ def _each_contract(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Callab
     return changed
 
 
-def _json_name(attribute: str) -> str:
-    return next(name for name, each in Contract.json_names.items() if each == attribute)
+def _json_name(model: type[Model], attribute: str) -> str:
+    return next(name for name, each in model.json_names.items() if each == attribute)
 
 
 def _encoded(body: object) -> bytes:
@@ -212,7 +213,7 @@ def _plain(value: Any) -> Any:
 
 def _written(retry_after: float | datetime) -> str:
     if not isinstance(retry_after, datetime):
-        return f"{retry_after:g}"
+        return str(int(retry_after) if retry_after % 1 == 0 else retry_after)
     if retry_after.tzinfo is None:
         raise InvalidArgumentError("retry_after", "must be a number of seconds, or a datetime with an offset")
     return format_datetime(retry_after.astimezone(UTC), usegmt=True)

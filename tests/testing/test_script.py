@@ -255,6 +255,16 @@ async def test_a_moment_to_try_again_may_have_any_offset_and_must_have_one(
         api.next(LIST).answers(429, retry_after=moment.replace(tzinfo=None))
 
 
+async def test_seconds_to_wait_are_written_as_digits_however_many_there_are(
+    api: FakeContractsApi, client: ContractsClient
+) -> None:
+    for seconds in (1_234_567, 2_000_000.0):
+        api.next(LIST).answers(503, retry_after=seconds)
+        with pytest.raises(ServerError) as caught:
+            await client.list_contracts()
+        assert caught.value.retry_after == seconds
+
+
 async def test_what_could_not_be_done_is_told_though_the_client_took_it_for_a_fault_of_the_connection(
     api: FakeContractsApi, client: ContractsClient
 ) -> None:
