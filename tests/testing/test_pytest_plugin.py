@@ -50,7 +50,8 @@ def run(pytester: pytest.Pytester, tests: str, *arguments: str) -> tuple[int, st
     pytester.makeconftest(CONFTEST)
     pytester.makeini(INI)
     pytester.makepyfile(test_theirs=tests)
-    done = pytester.runpytest_inprocess("-q", "-p", "no:cacheprovider", "-W", "error", *arguments)
+    # Without the closing summary, which tells whole messages once more where the environment says CI.
+    done = pytester.runpytest_inprocess("-q", "-rN", "-p", "no:cacheprovider", "-W", "error", *arguments)
     return int(done.ret), "\n".join(done.outlines + done.errlines)
 
 
