@@ -286,6 +286,23 @@ def test_a_document_of_another_form_is_named_by_the_place(change: dict[str, Any]
     assert str(caught.value) == message
 
 
+def test_the_item_of_a_page_that_is_wrong_is_named_by_its_index() -> None:
+    wrong = {**SMALL_CONTRACT, "uuid": 7}
+    for index in range(3):
+        items = [SMALL_CONTRACT] * index + [wrong] + [SMALL_CONTRACT] * 2
+        with pytest.raises(DecodeError) as caught:
+            reading(json.dumps({"items": items}).encode())
+        assert caught.value.path == f"items[{index}].uuid"
+
+
+def test_the_bounds_of_an_integer_are_part_of_it() -> None:
+    for bound in (-(2**63), 2**63 - 1):
+        page = reading(json.dumps({"items": [{**SMALL_CONTRACT, "organisationId": bound}]}).encode())
+        assert page.items[0].organisation_id == bound
+    with pytest.raises(DecodeError, match=r"^items\[0\].organisationId: expected an integer of 64 bits"):
+        reading(json.dumps({"items": [{**SMALL_CONTRACT, "organisationId": -(2**63) - 1}]}).encode())
+
+
 def test_a_value_is_read_by_a_decoder_alone_too() -> None:
     assert client.read_value(response(b"[1, 2]"), types.list_of(types.read_int)) == [1, 2]
     with pytest.raises(DecodeError, match=r"^\[1\]: "):

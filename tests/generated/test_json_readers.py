@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from contracts_client._generated.errors import DecodeError
 from contracts_client._generated.types import (
     decoded,
+    drained,
     list_of,
     mismatch,
     read_any,
@@ -311,6 +312,12 @@ def test_the_item_that_fails_is_named_by_its_index(bad: int) -> None:
     with pytest.raises(DecodeError) as caught:
         read_list(value, read_str)
     assert caught.value.path == f"[{bad}]"
+
+
+def test_a_list_that_is_drained_gives_its_items_in_order_and_lets_go_of_what_was_read() -> None:
+    items = ["a", "b", "c"]
+    left = [(item, len(items)) for item in drained(items)]
+    assert left == [("a", 2), ("b", 1), ("c", 0)]
 
 
 def test_arrays_in_arrays_name_both_indexes() -> None:

@@ -1,9 +1,10 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
-# pyright: reportPrivateUsage=false
-# The functions that make a model stand beside its class, and write its slots.
+# pyright: reportPrivateUsage=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# The functions that make a model stand beside its class, and write its slots; what they read may be anything.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
@@ -11,7 +12,6 @@ from attrs import field as attrs_field
 
 from ..errors import DecodeError
 from ..types import (
-    INT64_MAX,
     INT64_MIN,
     Reader,
     Wire,
@@ -29,7 +29,6 @@ _NAMES: dict[str, str] = {
     "externalReference": "external_reference",
 }
 _PERSONAL = frozenset[str](("customer_number", "external_reference"))
-_new = object.__new__
 
 
 @define(kw_only=True, repr=False)
@@ -104,32 +103,41 @@ class ClaimPersonnelTicketRequest:
         return data
 
 
+# A quarter of what a call of the class takes, and less than object.__new__ with its argument.
+_blank = partial(object.__new__, ClaimPersonnelTicketRequest)
+
+
 def decode_claim_personnel_ticket_request(data: Any) -> ClaimPersonnelTicketRequest:
     """Read one from a JSON object; see ``ClaimPersonnelTicketRequest.from_dict``."""
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _new(ClaimPersonnelTicketRequest)
+    self = _blank()
     absent = 0
     name = ""
     try:
         name = "customerNumber"
-        value: Any = source.get(name)
-        if type(value) is not int or not INT64_MIN <= value <= INT64_MAX:
+        value: Any = source[name]
+        if type(value) is not int or (value.bit_length() > 63 and value != INT64_MIN):
             raise mismatch(value, "an integer of 64 bits")
         self.customer_number = value
         name = "externalReference"
-        value = source.get(name)
+        value = source[name]
         if type(value) is not str:
             raise mismatch(value, "a string")
         self.external_reference = value
     except DecodeError as error:
         raise error.inside(name) from None
-    if len(source) + absent == 2:  # then there can't be an unknown one
-        self._additional_properties = None
+    except KeyError:
+        pass
     else:
-        self._additional_properties = unknown_properties(source, _NAMES)
-    return self
+        if len(source) + absent == 2:  # then there can't be an unknown one
+            self._additional_properties = None
+        else:
+            self._additional_properties = unknown_properties(source, _NAMES)
+        return self
+    # Null is no better than nothing, and says what was expected.
+    return decode_claim_personnel_ticket_request({**source, name: None})
 
 
 def describe_claim_personnel_ticket_request(wire: Wire) -> Any:
@@ -145,7 +153,7 @@ def describe_claim_personnel_ticket_request(wire: Wire) -> Any:
 
 def convert_claim_personnel_ticket_request(wire: Any) -> ClaimPersonnelTicketRequest:
     """Make one from what msgspec has checked."""
-    self = _new(ClaimPersonnelTicketRequest)
+    self = _blank()
     self.customer_number = wire.customer_number
     self.external_reference = wire.external_reference
     self._additional_properties = None
