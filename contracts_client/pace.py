@@ -171,6 +171,11 @@ class Pacer:
     def _call_first(self) -> None:
         if self._line and self._places:
             self._first().news.set()
+            if not self._cautious:
+                # As many as there are places, since they pass one right after the other, in their order: were each
+                # called by the one before it, connections that came free together would lie idle meanwhile.
+                for waiting in self._line[1 : self._places]:
+                    waiting.news.set()
 
     def _look_ahead(self) -> None:
         """Let those who will be too late know at once."""

@@ -219,6 +219,30 @@ def test_no_more_requests_are_under_way_than_there_are_places() -> None:
     assert run_virtually(main()) == (3, 4)
 
 
+def test_places_that_come_free_together_are_taken_together_and_in_order() -> None:
+    async def main() -> list[int]:
+        pacer = a_pacer(max_concurrency=3)
+        under_way = [await pacer.turn(FAR) for _ in range(3)]
+        started: list[int] = []
+
+        async def caller(number: int) -> None:
+            await pacer.turn(FAR)
+            started.append(number)
+
+        async with asyncio.TaskGroup() as callers:
+            tasks = [callers.create_task(caller(number)) for number in range(5)]
+            await asyncio.sleep(1)
+            for turn in under_way:
+                pacer.answered(turn)
+            await asyncio.sleep(0)  # one turn of the event loop, and no more
+            at_once = list(started)
+            for task in tasks:
+                task.cancel()
+        return at_once
+
+    assert run_virtually(main()) == [0, 1, 2]
+
+
 def test_a_request_that_goes_alone_and_is_never_answered_lets_the_next_one_try() -> None:
     async def main() -> bool:
         pacer = a_pacer(0.0)
