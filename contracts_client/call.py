@@ -186,10 +186,8 @@ class Call:
             self._failure = failure
             # Where one idle connection has died, the others of the pool may have died with it.
             fresh = self._settings.once or (isinstance(outcome, ExchangeError) and outcome.stale)
-            if not (
-                isinstance(outcome, Response) and call_errors.is_limited(outcome.status, self._body)
-            ):  # the line holds those back
-                await self._clock.sleep(wait)
+            if isinstance(outcome, ExchangeError) or not call_errors.is_limited(outcome.status, self._body):
+                await self._clock.sleep(wait)  # the line holds back what was refused for the rate
             token = other or await self._token()
 
     async def _try(self, attempt: Attempt, token: Secret | None) -> tuple[Response | ExchangeError, float | None]:
