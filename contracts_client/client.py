@@ -55,7 +55,7 @@ class ContractsClient(BaseClient):
         limits: Limits that the provider has told you. Default: none, they are learned from refusals.
         max_concurrency: Exchanges under way at once, from 1; more calls wait for their turn. Default: 20.
         correlation_id: A context variable that holds the correlation id, or a function that is called for that of
-            every call that brings none. Default: a random UUID.
+            every call that brings none. Default, and where the variable holds none: a random UUID.
         transport: An httpx.AsyncBaseTransport of yours. It is closed with the client, and used for tokens too.
         ssl_context: A context of yours, such as one with an authority of your own.
         trust_env: Whether proxy variables and SSL_CERT_FILE of the environment count. Default: they do.

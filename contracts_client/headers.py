@@ -21,7 +21,7 @@ _HEADER_NAME = re.compile(rb"[A-Za-z0-9!#$%&'*+.^_`|~-]+").fullmatch
 _HEADER_VALUE = re.compile(rb"(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?").fullmatch
 
 CorrelationIdSource: TypeAlias = Callable[[], str]
-CorrelationIdLike: TypeAlias = CorrelationIdSource | ContextVar[str]
+CorrelationIdLike: TypeAlias = CorrelationIdSource | ContextVar[str] | ContextVar[str | None]
 
 
 def checked_client_name(name: object) -> str:
@@ -57,18 +57,21 @@ def correlation_id_source(value: object) -> CorrelationIdSource | None:
     """Return what makes the correlation ids of calls.
 
     Args:
-        value: A function that does, or a context variable that holds the id of what goes on; a call outside of any
-            gets a new one.
+        value: A function that does, or a context variable that holds the id of what goes on, or has one by default;
+            where it holds none, None or an empty text, a call gets a new one.
 
     Returns:
         The function, or None where the value is neither.
     """
     if isinstance(value, ContextVar):
-        variable = cast("ContextVar[str]", value)
+        variable = cast("ContextVar[str | None]", value)
 
         def read() -> str:
-            found = variable.get(None)
-            return new_correlation_id() if found is None else found
+            try:
+                found = variable.get()  # with no default of ours, which would come before its own
+            except LookupError:
+                found = None
+            return new_correlation_id() if found in (None, "") else found
 
         return read
     return cast("CorrelationIdSource", value) if callable(value) else None

@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import AsyncIterator
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, assert_type
@@ -65,6 +66,8 @@ def ways_to_make_a_client(context: ssl.SSLContext, transport: httpx.AsyncBaseTra
     ContractsClient("acme-shop", auth=ClientCredentials("id", "secret", audience="https://api.example.com"))
     ContractsClient("acme-shop", auth=BearerToken("jwt"), environment=Environment.STAGING)
     ContractsClient("acme-shop", auth=own_token, base_url="https://api.example.com")
+    ContractsClient("acme-shop", correlation_id=ContextVar[str]("request_id"))
+    ContractsClient("acme-shop", correlation_id=ContextVar[str | None]("request_id", default=None))
     ContractsClient("acme-shop", auth=auth, environment=Environment(api_url="https://a", auth_url="https://b"))
     ContractsClient(
         "acme-shop",

@@ -126,6 +126,22 @@ def test_a_context_variable_holds_the_correlation_id_of_what_goes_on() -> None:
     assert settings(options, correlation_id="own").correlation_id == "own"
 
 
+def test_a_context_variable_s_own_default_is_an_id_too() -> None:
+    options = changed(correlation_id=ContextVar("run", default="nightly-run"))
+    assert settings(options).correlation_id == "nightly-run"
+
+
+@pytest.mark.parametrize("none", [None, ""])
+def test_a_context_variable_that_holds_none_leaves_the_id_to_the_client(none: str | None) -> None:
+    variable: ContextVar[str | None] = ContextVar("correlation_id", default=none)
+    options = changed(correlation_id=variable)
+    assert len(settings(options).correlation_id) == 36
+    variable.set("of-the-request")
+    assert settings(options).correlation_id == "of-the-request"
+    variable.set(none)
+    assert len(settings(options).correlation_id) == 36
+
+
 @pytest.mark.parametrize("value", ["an-id", 7, b"an-id"])
 def test_a_source_of_correlation_ids_must_be_callable(value: Any) -> None:
     with pytest.raises(ConfigurationError, match=r"^correlation_id must be a ContextVar, or a callable"):
