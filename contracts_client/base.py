@@ -14,7 +14,7 @@ from . import defaults
 from ._generated.client import Send
 from .attempt import CallSettings
 from .auth import AuthLike
-from .clock import Clock, LoopClock
+from .clock import Clock
 from .core import Core
 from .drift import DriftHook, DriftWatch
 from .env import EnvironmentVariables
@@ -24,7 +24,16 @@ from .headers import CorrelationIdLike, checked_client_name, checked_correlation
 from .hooks import Hook
 from .listing import ListingOptions, ListOperation, PageSource, paginator
 from .models import Contract, ContractPage
-from .options import Options, TimeoutLike, checked_bytes, checked_concurrency, checked_hooks, refuse_configuration
+from .options import (
+    Options,
+    TimeoutLike,
+    checked_bytes,
+    checked_clock,
+    checked_concurrency,
+    checked_drift_hook,
+    checked_hooks,
+    refuse_configuration,
+)
 from .paging.paginator import Paginator
 from .rate_limits import RateLimits
 from .retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy
@@ -88,6 +97,7 @@ class BaseClient:
         self._options = Options().with_changes(
             refuse_configuration, timeout=timeout, deadline=deadline, retry=retry, correlation_id=correlation_id
         )
+        tell = checked_drift_hook(on_schema_drift)
         address = environment.api_url if base_url is None else checked_url("base_url", base_url)
         self._core = Core(
             client_name=checked_client_name(client_name),
@@ -97,10 +107,10 @@ class BaseClient:
             transport=TransportOptions(transport=transport, ssl_context=ssl_context, trust_env=trust_env),
             max_concurrency=checked_concurrency(max_concurrency),
             max_response_bytes=checked_bytes(max_response_bytes),
-            drift=DriftWatch(on_schema_drift, strict=strict) if strict or on_schema_drift is not None else None,
+            drift=DriftWatch(tell, strict=strict) if strict or tell is not None else None,
             limits=limits or RateLimits(),
             hooks=checked_hooks(hooks),
-            clock=clock or LoopClock(),
+            clock=checked_clock(clock),
             options=self._options,
         )
         self._is_view = False

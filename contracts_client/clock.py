@@ -6,9 +6,10 @@ import asyncio
 import time
 from contextlib import AbstractAsyncContextManager
 from math import inf
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
+@runtime_checkable
 class Clock(Protocol):
     """Where a client gets its time from: what it waits for, and what it measures."""
 

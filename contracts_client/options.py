@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from math import inf
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from attrs import evolve, frozen
 
 from . import defaults
 from .attempt import CallSettings
+from .clock import Clock, LoopClock
+from .drift import DriftHook
 from .errors import ConfigurationError, InvalidArgumentError
 from .headers import (
     CorrelationIdLike,
@@ -141,6 +143,22 @@ def checked_hooks(value: Iterable[Hook]) -> tuple[Hook, ...]:
     if hooks is None or not all(map(callable, hooks)):
         raise ConfigurationError("hooks must be functions that are called with a CallStart")
     return hooks
+
+
+def checked_drift_hook(value: object) -> DriftHook | None:
+    """Return who is told of schema drift."""
+    if value is None or callable(value):
+        return cast("DriftHook | None", value)
+    raise ConfigurationError("on_schema_drift must be a function that is called with a SchemaDrift, or None")
+
+
+def checked_clock(value: object) -> Clock:
+    """Return the clock of a client; None is the event loop's."""
+    if value is None:
+        return LoopClock()
+    if isinstance(value, Clock):
+        return value
+    raise ConfigurationError("clock must have the methods of contracts_client.clock.Clock")
 
 
 def checked_concurrency(value: object) -> int:

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard
 
 import httpx
-from attrs import frozen
+from attrs import Attribute, field, frozen
 
 from . import defaults
 from .errors import ConfigurationError
@@ -42,6 +42,12 @@ class AsyncTransport(Protocol):
 TransportLike: TypeAlias = AsyncTransport | Literal["httpx2"]
 
 
+def _context(_: object, attribute: Attribute[ssl.SSLContext | None], value: object) -> None:
+    # To httpx False means to trust anybody.
+    if value is not None and not isinstance(value, ssl.SSLContext):
+        raise ConfigurationError(f"{attribute.name} must be an ssl.SSLContext, or None; servers are always verified")
+
+
 @frozen(kw_only=True)
 class TransportOptions:
     """How to reach a server.
@@ -51,10 +57,13 @@ class TransportOptions:
         ssl_context: A context of the user's, or None for one with the usual authorities.
         trust_env: Whether proxy variables and SSL_CERT_FILE of the environment count.
         closes_transport: Whether a transport of the user's is closed along with the exchanger.
+
+    Raises:
+        ConfigurationError: ``ssl_context`` is none.
     """
 
     transport: TransportLike | None = None
-    ssl_context: ssl.SSLContext | None = None
+    ssl_context: ssl.SSLContext | None = field(default=None, validator=_context)
     trust_env: bool = True
     closes_transport: bool = True
 

@@ -5,6 +5,7 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import trustme
@@ -82,6 +83,13 @@ async def test_certificates_are_checked_however_the_scheme_is_spelled(authority:
     ):
         with pytest.raises(APIConnectionError, match="certificate"):
             await client.get_contract("c-1")
+
+
+@pytest.mark.parametrize("value", [False, True])
+async def test_certificates_can_not_be_left_unchecked_as_with_httpx(value: Any) -> None:
+    """httpx would take the place of a context for its ``verify``."""
+    with pytest.raises(ConfigurationError, match=r"^ssl_context must be an ssl\.SSLContext, or None"):
+        ContractsClient("acme-shop", auth=AUTH, ssl_context=value)
 
 
 async def test_a_certificate_file_that_is_not_there_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,6 +101,9 @@ async def test_a_client_s_source_of_correlation_ids_is_asked_for_each_call() -> 
         ({"deadline": 0}, "deadline must be a positive number of seconds"),
         ({"retry": 3}, "retry must be a RetryPolicy, or None for one attempt"),
         ({"correlation_id": 3}, "correlation_id must be a ContextVar, or a callable that returns a string"),
+        ({"ssl_context": "ca.pem"}, "ssl_context must be an ssl.SSLContext, or None; servers are always verified"),
+        ({"on_schema_drift": 3}, "on_schema_drift must be a function that is called with a SchemaDrift, or None"),
+        ({"clock": 3}, "clock must have the methods of contracts_client.clock.Clock"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
