@@ -7,7 +7,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeAlias
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from .errors import ConfigurationError
 from .secret import Secret
@@ -110,6 +110,11 @@ class AccessToken:
     expires_in: float | None = field(default=None, kw_only=True, converter=_lifetime)
 
 
+def _function(_: object, attribute: Attribute[Callable[[], Awaitable[AccessToken]]], value: object) -> None:
+    if not callable(value):
+        raise ConfigurationError(f"{attribute.name} must be an async function that returns an AccessToken")
+
+
 @frozen
 class TokenProvider:
     """A function of yours that fetches a token and knows how long it lasts.
@@ -119,9 +124,12 @@ class TokenProvider:
 
     Args:
         fetch: Brings a token; whatever it raises becomes a TokenError that names the exception's type.
+
+    Raises:
+        ConfigurationError: It is no function.
     """
 
-    fetch: Callable[[], Awaitable[AccessToken]] = field(repr=False)
+    fetch: Callable[[], Awaitable[AccessToken]] = field(validator=_function, repr=False)
 
 
 TokenCallable: TypeAlias = Callable[[], Awaitable[str]]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import cast
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import TypeVar, cast
 
 from . import defaults
 from .auth import AccessToken, BearerToken, TokenCallable, TokenProvider, is_bearer_token
@@ -12,6 +14,8 @@ from .errors import ContractsError, TokenError
 from .lifetime import is_being_cancelled
 from .secret import Secret
 from .tokens import Token
+
+T = TypeVar("T")
 
 
 class StaticTokenSource:
@@ -34,6 +38,13 @@ def _let_cancellation_pass(error: BaseException) -> None:
         raise error
 
 
+async def _result_of(function: Callable[[], Awaitable[T]]) -> T:
+    made = function()
+    if not inspect.isawaitable(cast("object", made)):  # whatever its type says
+        raise TokenError("the function for tokens is not async: make it an 'async def'")
+    return await made
+
+
 class CallableTokenSource:
     """The user's own function, asked for every call."""
 
@@ -49,7 +60,7 @@ class CallableTokenSource:
         failure: TokenError | None = None
         token: object = None
         try:
-            token = await self._function()
+            token = await _result_of(self._function)
         except ContractsError:
             raise
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # whatever the user's function raises
@@ -90,7 +101,7 @@ class ProvidedToken:
 
     async def _fetch(self) -> Token | TokenError:
         try:
-            token = cast("object", await self._provider.fetch())  # whatever its type says
+            token = cast("object", await _result_of(self._provider.fetch))  # likewise
         except TokenError as error:
             return TokenError(
                 error.message,

@@ -212,6 +212,22 @@ def test_a_caller_that_is_cancelled_while_it_waits_for_a_function_is_cancelled(*
     with_client(TokenProvider(forever) if kept else forever, ScriptedApi(), main)
 
 
+@pytest.mark.parametrize("kept", [False, True], ids=["function", "provider"])
+def test_a_function_that_is_not_async_is_said_not_to_be(*, kept: bool) -> None:
+    """A TypeError, whose traceback is left out since it may hold a secret, would not tell."""
+
+    def function() -> Any:
+        return AccessToken("t") if kept else "t"
+
+    with pytest.raises(TokenError, match=r"^the function for tokens is not async: make it an 'async def'$"):
+        with_client(TokenProvider(function) if kept else function, ScriptedApi(), get)
+
+
+def test_a_provider_s_function_must_be_one() -> None:
+    with pytest.raises(ConfigurationError, match=r"^fetch must be an async function that returns an AccessToken$"):
+        TokenProvider(AccessToken("t"))  # type: ignore[arg-type]
+
+
 def test_an_auth_that_is_none_of_these_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="auth must be ClientCredentials, BearerToken"):
         ContractsClient("acme-shop", auth=5)  # type: ignore[arg-type]
