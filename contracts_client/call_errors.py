@@ -24,9 +24,11 @@ from .retry import PASSING
 
 SUCCESS: Final = range(200, 300)
 _REDIRECT: Final = range(300, 400)
-_TIMEOUT: Final = 408
 _TOO_MANY: Final = 429
 _SERVER_ERROR: Final = 500
+# Of the 4xx, these say that somebody did not wait: for the rest of the request, or, as gateways and gRPC's transcoders
+# have it with 499, for the answer to it.
+_UNTOLD: Final = frozenset({408, 499})
 # Of the 5xx, only these say that nothing was executed: not implemented, HTTP version not supported.
 _TOLD: Final = frozenset({501, 505})
 # Apigee's code for a spike arrest or a quota, which some of its configurations send with 500.
@@ -148,7 +150,7 @@ def _but(context: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def _may_have_been_executed(status: int) -> bool:
     """Tell whether the server, or a gateway in front of it, may have executed the request all the same."""
-    return status == _TIMEOUT or (status >= _SERVER_ERROR and status not in _TOLD)
+    return status in _UNTOLD or (status >= _SERVER_ERROR and status not in _TOLD)
 
 
 def _phrase(status: int) -> str:

@@ -264,7 +264,7 @@ async def test_a_claim_whose_answer_is_lost_may_have_been_executed(
     assert route.call_count == 1
 
 
-@pytest.mark.parametrize("status", [408, 500, 502, 503, 504, 520, 599])
+@pytest.mark.parametrize("status", [408, 499, 500, 502, 503, 504, 520, 599])
 @respx.mock
 async def test_a_claim_that_a_failing_server_answers_may_have_been_executed(
     client: ContractsClient, status: int

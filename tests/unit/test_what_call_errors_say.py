@@ -74,7 +74,7 @@ def test_a_redirect_without_a_location_leads_nowhere() -> None:
     assert refused(302).message == f"{WHAT} 302 Found, which names no place and would not be followed"
 
 
-@pytest.mark.parametrize("status", [408, 500, 502, 599])
+@pytest.mark.parametrize("status", [408, 499, 500, 502, 599])
 def test_a_claim_that_may_have_been_executed_says_how_to_find_out(status: int) -> None:
     error = refused(status, once=True)
     assert isinstance(error, OutcomeUnknownError)
@@ -86,7 +86,7 @@ def test_a_claim_that_may_have_been_executed_says_how_to_find_out(status: int) -
     )
 
 
-@pytest.mark.parametrize("status", [400, 401, 407, 409, 429, 499, 501, 505])
+@pytest.mark.parametrize("status", [400, 401, 407, 409, 429, 498, 501, 505])
 def test_a_claim_that_was_not_executed_is_an_error_of_its_status(status: int) -> None:
     assert isinstance(refused(status, once=True), APIStatusError)
 
