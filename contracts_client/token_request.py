@@ -24,6 +24,7 @@ from .transport import DEFAULT_TIMEOUT
 TOKEN_PATH = "/oauth/token"  # noqa: S105 # a path
 _WHERE: Final = f"the token endpoint is {TOKEN_PATH} of the environment's auth_url"
 _HTTP_OK = 200
+_NOT_HERE: Final = frozenset({*range(300, 400), 404, 405})  # such as where auth_url has the path in it already
 _SECONDS = re.compile(r"[0-9]{1,12}").fullmatch
 
 logger: Final = logging.getLogger(__name__.rpartition(".")[0])
@@ -129,7 +130,9 @@ def read_token(response: Response, clock: Clock, correlation_id: str | None = No
     status = response.status
     if status != _HTTP_OK:
         advice = (
-            "check client id, client secret and environment: credentials are bound to one"
+            f"check the address: {_WHERE}"
+            if status in _NOT_HERE
+            else "check client id, client secret and environment: credentials are bound to one"
             if status in defaults.TOKEN_REFUSALS
             else "it is the endpoint that fails, not the credentials"
         )

@@ -109,6 +109,17 @@ def test_a_failure_says_whether_the_credentials_are_to_blame(status: int, whose:
     assert ("check client id" in error.message) is (whose == "id")
 
 
+@pytest.mark.parametrize("status", [300, 302, 399, 404, 405])
+def test_an_answer_of_something_else_than_a_token_endpoint_is_said_to_be_one_of_the_address(status: int) -> None:
+    """Many a user takes the endpoint's whole address for auth_url."""
+    error = read_token(answer({}, status), HandClock(), "an-id")
+    assert isinstance(error, TokenError)
+    assert error.message == (
+        f"the token endpoint answered {status}; check the address: "
+        "the token endpoint is /oauth/token of the environment's auth_url"
+    )
+
+
 @pytest.mark.parametrize("status", [401, 429, 503])
 def test_a_failure_holds_how_long_the_endpoint_asks_to_wait(status: int) -> None:
     error = read_token(Response(status=status, headers={"retry-after": "7"}, body=b""), HandClock())
