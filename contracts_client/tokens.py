@@ -90,13 +90,13 @@ class TokenCache:
         now = self._clock.monotonic()
         if token is not None and now < token.renew_at:
             return token.value
-        if self._fetching is None and now < self._failed_until:
-            if token is not None:
-                return token.value
-            raise self._shared(self._failure)
-        if self._fetching is None:
+        if self._fetching is None or self._fetching.done():  # an eager task may be done as soon as it is made
+            if now < self._failed_until:
+                if token is not None:
+                    return token.value
+                raise self._shared(self._failure)
             self._fetching = asyncio.get_running_loop().create_task(self._run())
-            self._fetching.add_done_callback(self._fetched)
+            self._fetching.add_done_callback(_take_note)
         if token is not None:
             return token.value  # nobody waits for the next one while this one is good, or fails with it
         outcome = await self._outcome(self._fetching)
@@ -150,16 +150,14 @@ class TokenCache:
         )
 
     async def _run(self) -> Token | TokenError:
-        return await self._fetch()
-
-    def _fetched(self, task: asyncio.Task[Token | TokenError]) -> None:
-        self._fetching = None
-        if task.cancelled() or task.exception() is not None:
-            return
-        outcome = task.result()
+        outcome = await self._fetch()
         if isinstance(outcome, Token):
             self._token, self._failure, self._failures = outcome, None, 0
-            return
+        else:
+            self._remember(outcome)
+        return outcome
+
+    def _remember(self, outcome: TokenError) -> None:
         now = self._clock.monotonic()
         self._failures += 1
         refused = outcome.status_code in defaults.TOKEN_REFUSALS
@@ -175,6 +173,12 @@ class TokenCache:
             logger.warning(
                 "the token can't be renewed, and ends in %.0f s: %s", self._token.ends_at - now, outcome.message
             )
+
+
+def _take_note(task: asyncio.Task[Token | TokenError]) -> None:
+    """Keep asyncio from complaining of an error that nobody waited for."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _memory(doublings: int) -> float:

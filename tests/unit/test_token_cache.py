@@ -3,6 +3,7 @@
 import asyncio
 import json
 import math
+import sys
 from typing import Any
 
 import pytest
@@ -210,6 +211,16 @@ async def test_a_refused_token_is_replaced_once_for_all_who_held_it() -> None:
 
     assert set(await asyncio.gather(*(refused() for _ in range(200)))) == {"two"}
     assert len(endpoint.wires) == 2
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="asyncio has no eager tasks before Python 3.12")
+async def test_a_fetch_that_waits_for_nothing_has_ended_when_its_caller_goes_on_where_tasks_are_eager() -> None:
+    asyncio.get_running_loop().set_task_factory(vars(asyncio)["eager_task_factory"])
+    tokens = cache(Endpoint(answer(), ExchangeError("no")))
+    assert tokens.reject(await tokens.get())
+    with pytest.raises(TokenError) as caught:
+        await tokens.get()
+    assert caught.value.retry_after == 1
 
 
 async def test_a_refusal_that_comes_late_does_not_touch_the_token_in_its_place() -> None:
