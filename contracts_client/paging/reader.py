@@ -172,7 +172,7 @@ class Reader(Generic[Item, PageType]):
             self._saw_cut_page(page)
             if room is not None and len(news.positions) >= room:
                 self._end(of_listing=False)
-            elif pages == 1 or total(page.total_items) == len(items):
+            elif pages == 1 or (not pages and total(page.total_items) == len(items)):
                 self._end(of_listing=True)
             else:  # a server that answers fewer items than it should: read the page whole
                 self._start = len(items)

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -84,6 +85,32 @@ def test_an_iteration_that_started_again_leaves_no_task_either() -> None:
             for _ in range(7):
                 await anext(items)
             assert reading.drift.restarts == 1
+            assert await tasks_left() > 0
+            del items
+            assert await tasks_left() == 0
+        finally:
+            gc.enable()
+
+    run_virtually(main())
+
+
+def test_an_iteration_that_went_on_after_an_error_leaves_no_task_either() -> None:
+    """The task that failed holds its error, and the error the frames that waited for it."""
+
+    async def main() -> None:
+        def fail_once(number: int) -> None:
+            if listing.asked.count(number) == 1 and number == 3:
+                raise OSError("page 3")
+
+        listing = MovingListing(names(*range(90)), before=fail_once)
+        items = aiter(listing.read(prefetch=2))
+        gc.disable()  # reference counts are enough
+        try:
+            for _ in range(6):
+                await anext(items)
+            with suppress(OSError):  # pytest.raises() would keep it
+                await anext(items)
+            assert [await anext(items) for _ in range(4)] == names(6, 7, 8, 9)
             assert await tasks_left() > 0
             del items
             assert await tasks_left() == 0

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from attrs import evolve
 from moving_listing import MovingListing, Page, names
 from virtual_time import run_virtually
 
@@ -356,6 +357,21 @@ def test_a_capped_page_is_read_again_where_it_was_cut_too_far() -> None:
         assert await listing.read(size=10, limit=5).collect() == names(*range(5))
         assert listing.sizes == [5, 10, 10, 10]
         assert listing.asked == [1, 1, 2, 3]
+
+    run_virtually(main())
+
+
+class CountsThePage(MovingListing):
+    """Says as the number of items what is on the page."""
+
+    def page(self, number: int, size: int | None) -> Page:
+        return evolve(found := super().page(number, size), total_items=len(found.items))
+
+
+def test_the_number_of_pages_counts_before_that_of_items_on_a_cut_page_too() -> None:
+    async def main() -> None:
+        listing = CountsThePage(names(*range(9)), most=2)
+        assert await listing.read(size=10, limit=5).collect() == names(*range(5))
 
     run_virtually(main())
 
