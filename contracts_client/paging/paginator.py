@@ -13,7 +13,7 @@ from .drift import DriftLog, PagingDrift
 from .guard import Guard
 from .iterators import ItemIterator, PageIterator
 from .listing import Listing
-from .page import Item, PageType, total
+from .page import Item, PageType, is_last, total
 from .progress import Progress
 from .reader import Reader
 
@@ -61,6 +61,10 @@ class Paginator(Generic[Item, PageType]):
             error.bookmark = progress.bookmark
             raise
         progress.saw(page, total(page.total_pages))
+        if page.items:
+            progress.yielded = len(page.items)
+            progress.passed_page(page, listing.key(page.items[-1]))
+            progress.at_end = bool(is_last(page))
         return page
 
     def __aiter__(self) -> AsyncIterator[Item]:
@@ -90,15 +94,19 @@ class Paginator(Generic[Item, PageType]):
         Raises:
             PagingError: The listing repeats itself, or has no end; or it moved, with another ``on_drift`` than
                 ``"report"``.
-            APIError: A page could not be had. ``bookmark`` is where the list begins, since nothing was handed over.
+            APIError: A page could not be had. ``bookmark`` is where the list begins, since nothing was handed over, and
+                so is that of the listing, even after a cancellation.
         """
         collected: list[Item] = []
         items = self._items(self._listing, collected.clear)
+        progress = self._progress
         try:
             async for item in items:
                 collected.append(item)  # noqa: PERF401 # what was collected may have to be forgotten
-        except ContractsError as error:
-            error.bookmark = self._listing.start
+        except BaseException as error:
+            progress.rewind()
+            if isinstance(error, ContractsError):
+                error.bookmark = progress.bookmark
             raise
         return collected
 
@@ -113,7 +121,7 @@ class Paginator(Generic[Item, PageType]):
 
     @property
     def bookmark(self) -> Bookmark:
-        """Where to go on, right after the last item that was yielded. ``resume=`` takes it, or its ``str()``."""
+        """Where to go on, right after the last item that was handed over. ``resume=`` takes it, or its ``str()``."""
         return self._progress.bookmark
 
     @property

@@ -267,6 +267,44 @@ def test_a_cancelled_reader_finds_it_on_the_paginator() -> None:
     run_virtually(main())
 
 
+def test_a_list_that_is_cancelled_was_not_handed_over_either() -> None:
+    async def main() -> None:
+        listing = MovingListing(names(*range(9)))
+        reading = listing.read()
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(reading.collect(), 1.5)
+        assert str(reading.bookmark) == "b1.1.0.000000000000.-"
+        assert await listing.read(resume=reading.bookmark).collect() == listing.items
+
+    run_virtually(main())
+
+
+@pytest.mark.parametrize("tells", ["pages and items", "nothing"])
+@pytest.mark.parametrize("count", [0, 2, 3, 4, 9])
+def test_after_the_first_page_alone_the_rest_can_be_read(tells: str, count: int) -> None:
+    async def main() -> None:
+        listing = MovingListing(names(*range(count)), tells=tells)
+        reading = listing.read()
+        page = await reading
+        rest = listing.read(resume=reading.bookmark)
+        assert page.items + await rest.collect() == listing.items
+        assert not rest.drift
+        assert f"{len(page.items)} items so far" in repr(reading)
+
+    run_virtually(main())
+
+
+def test_what_is_added_to_a_first_page_that_was_the_last_is_the_rest() -> None:
+    async def main() -> None:
+        listing = MovingListing(names(0, 1))
+        reading = listing.read()
+        await reading
+        listing.items.append("new")
+        assert await listing.read(resume=reading.bookmark).collect() == ["new"]
+
+    run_virtually(main())
+
+
 @pytest.mark.parametrize(
     "text",
     [
