@@ -99,6 +99,20 @@ def test_items_that_have_moved_on_the_page_do_not_confuse_it(*, count: int, move
     run_virtually(main())
 
 
+@pytest.mark.parametrize("limit", [1, 2, 20, None])
+def test_items_that_have_moved_on_a_first_page_are_found_whatever_the_limit_wants_of_it(limit: int | None) -> None:
+    async def main() -> None:
+        listing = MovingListing(names(*range(9)))
+        reading = listing.read(size=20)
+        items = aiter(reading)
+        assert [await anext(items) for _ in range(3)] == names(0, 1, 2)
+        listing.items[:0] = names(100, 101, 102, 103)
+        rest = listing.read(size=20, limit=limit, resume=reading.bookmark)
+        assert await rest.collect() == names(*range(3, 9))[:limit]
+
+    run_virtually(main())
+
+
 def test_items_that_were_removed_before_it_do_not_confuse_it() -> None:
     async def main() -> None:
         listing = MovingListing(names(*range(9)))
