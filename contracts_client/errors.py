@@ -12,7 +12,7 @@
         ├── APIConnectionError
         │   ├── APITimeoutError
         │   └── OutcomeUnknownError
-    │       └── UnreadableOutcomeError (ResponseDecodeError)
+        │       └── UnreadableOutcomeError (ResponseDecodeError)
         ├── ResponseDecodeError
         └── APIStatusError
             ├── BadRequestError             400

@@ -53,7 +53,7 @@ class LookAhead(Generic[PageType]):
                 return await task
             finally:
                 task.cancel()  # where nobody waits any more
-                del task  # whose error holds this frame: together they would keep the iteration until they are collected
+                del task  # its error holds this frame: both would keep the iteration until they are collected
         self.drop()
         return await self._fetch(number, self._size)
 

@@ -114,6 +114,7 @@ class Paginator(Generic[Item, PageType]):
         """Return the first item, or None where there is none.
 
         Raises:
+            PagingError: As for ``collect()``.
             APIError: The page could not be had.
         """
         limit = 1 if self._listing.limit is None else min(1, self._listing.limit)

@@ -128,12 +128,12 @@ class Reader(Generic[Item, PageType]):
     async def _page(self, number: int) -> tuple[PageType | None, bool]:
         """Return a page, or None where it is not found, and whether it was cut."""
         listing = self._listing
-        # Only a first page begins at the same item whatever its size. What an earlier pass yielded is on it, too. And the
+        # Only a first page begins at the same item whatever its size. What an earlier pass yielded is on it, too. The
         # item after which to go on may have moved to anywhere on it.
         wanted = None if listing.limit is None else self._start + listing.limit
-        cut = self._exact and self._fetched == 0 and number == 1 and listing.size is not None and self._anchor is None
+        may_be_cut = self._fetched == 0 and number == 1 and self._anchor is None
         try:
-            if cut and wanted is not None and listing.size is not None and wanted < listing.size:
+            if self._exact and may_be_cut and wanted is not None and listing.size is not None and wanted < listing.size:
                 return await listing.fetch(number, wanted), True
             if listing.prefetch and self._bound > number:
                 self._ahead.top_up(number, min(self._bound, number + listing.prefetch))
