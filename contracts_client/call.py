@@ -86,7 +86,11 @@ class Call:
             # reports those; and raised outside the except blocks, so that it carries no context.
             failure = result.error.with_traceback(None)
             self._tell(failure)
-            raise failure
+            self._failure = None
+            try:
+                raise failure
+            finally:
+                del result, failure  # the error holds this frame: both would keep the caller's until they are collected
         self._tell(None)
         return result
 

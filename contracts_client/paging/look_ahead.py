@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, Generic
 
+from attrs import frozen
+
 from .page import FetchPage, PageType
 
 
@@ -25,7 +27,7 @@ class LookAhead(Generic[PageType]):
     def __init__(self, fetch: FetchPage[PageType], size: int | None) -> None:
         self._fetch = fetch
         self._size = size
-        self._tasks: deque[tuple[int, asyncio.Task[PageType]]] = deque()
+        self._tasks: deque[tuple[int, asyncio.Task[PageType | _Failure]]] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def top_up(self, first: int, last: int) -> None:
@@ -35,14 +37,13 @@ class LookAhead(Generic[PageType]):
             first: The first of them. Those before it are in flight or done with.
             last: The last of them.
         """
-        if any(task.done() and (task.cancelled() or task.exception() is not None) for _, task in self._tasks):
+        if any(task.done() and (task.cancelled() or isinstance(task.result(), _Failure)) for _, task in self._tasks):
             return
         if self._tasks:
             first = self._tasks[-1][0] + 1
         for number in range(first, last + 1):
             self._loop = asyncio.get_running_loop()
             task = self._loop.create_task(_fetched(self._fetch, number, self._size))
-            task.add_done_callback(_heed)
             self._tasks.append((number, task))
 
     async def take(self, number: int) -> PageType:
@@ -50,10 +51,17 @@ class LookAhead(Generic[PageType]):
         if self._tasks and self._tasks[0][0] == number:
             _, task = self._tasks.popleft()
             try:
-                return await task
+                outcome = await task
             finally:
                 task.cancel()  # where nobody waits any more
-                del task  # its error holds this frame: both would keep the iteration until they are collected
+            if not isinstance(outcome, _Failure):
+                return outcome
+            # Its frames may hold the task. If that held the error, both would keep the iteration until they are collected.
+            error = outcome.errors.pop()
+            try:
+                raise error
+            finally:
+                del error
         self.drop()
         return await self._fetch(number, self._size)
 
@@ -79,13 +87,16 @@ class LookAhead(Generic[PageType]):
                 loop.call_soon_threadsafe(_cancel, tasks)
 
 
-async def _fetched(fetch: FetchPage[PageType], number: int, size: int | None) -> PageType:
-    return await fetch(number, size)
+@frozen
+class _Failure:
+    errors: list[Exception]  # one, until it is raised
 
 
-def _heed(task: asyncio.Task[Any]) -> None:
-    if not task.cancelled():
-        task.exception()  # nobody may ever ask for it, and that is fine
+async def _fetched(fetch: FetchPage[PageType], number: int, size: int | None) -> PageType | _Failure:
+    try:
+        return await fetch(number, size)
+    except Exception as error:  # noqa: BLE001 # it is raised in its turn, or is nobody's business
+        return _Failure([error])
 
 
 def _cancel(tasks: Iterable[asyncio.Task[Any]]) -> None:

@@ -7,14 +7,15 @@ import gc
 import json
 import logging
 import re
+import weakref
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
 from raw_server import CONTRACT, RawServer, json_answer, raw_server
 
-from contracts_client import ContractsClient, NotFoundError, PagingError, ResponseDecodeError
+from contracts_client import ContractsClient, NotFoundError, PagingError, ResponseDecodeError, ServerError
 
 Answer = Callable[[int, int], bytes]
 CANARY = 918273645
@@ -230,3 +231,27 @@ async def test_a_look_ahead_of_one_client_at_a_time_is_none() -> None:
         await anext(pages)
         await asyncio.sleep(0)
         assert asked(server) == [1]
+
+
+@pytest.mark.parametrize("prefetch", [0, 4])
+async def test_an_iteration_that_went_on_after_an_error_is_gone_once_it_is_dropped(prefetch: int) -> None:
+    """Neither the call that failed nor the page that was fetched ahead holds the error, and with it the iteration."""
+    failures = [json_answer({}, "500 Internal Server Error")]
+
+    def failing_once(number: int, size: int) -> bytes:
+        return failures.pop() if number == 3 and failures else body(slice_of(40, number, size), totalPages=20)
+
+    async with listing(failing_once, retry=None) as (client, _):
+        items = aiter(client.list_contracts(prefetch=prefetch))
+        gone = weakref.ref(items)
+        gc.disable()  # reference counts are enough
+        try:
+            found = [(await anext(items)).uuid for _ in range(4)]
+            with suppress(ServerError):  # pytest.raises() would keep it
+                await anext(items)
+            found += [(await anext(items)).uuid for _ in range(3)]
+            assert found == uuids(7)
+            del items
+            assert gone() is None
+        finally:
+            gc.enable()
