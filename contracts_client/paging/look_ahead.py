@@ -56,7 +56,7 @@ class LookAhead(Generic[PageType]):
                 task.cancel()  # where nobody waits any more
             if not isinstance(outcome, _Failure):
                 return outcome
-            # Its frames may hold the task. If that held the error, both would keep the iteration until they are collected.
+            # Its frames may hold the task. If that held it, both would keep the iteration until they are collected.
             error = outcome.errors.pop()
             try:
                 raise error
