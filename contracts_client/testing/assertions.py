@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-from .operations import check_arguments, check_operation
+from .operations import check_call, check_operation
 from .recording import RecordedCall, RecordedRequest, Recorder, spelled
 from .script import Plans
 
@@ -48,11 +48,10 @@ class Assertions:
             arguments: Values by the names of its parameters; ``...`` is any value, and None is none at all.
 
         Raises:
-            InvalidArgumentError: There is no such operation.
+            InvalidArgumentError: There is no such operation, or it is "token": see ``requests_of``.
             TypeError: It has no such argument, or it is not sent.
         """
-        check_operation(operation)
-        check_arguments(operation, arguments)
+        check_call(operation, arguments)
         return tuple(
             each
             for each in self.calls

@@ -60,17 +60,25 @@ def check_operation(name: str) -> None:
         raise InvalidArgumentError("operation", f"must be one of {', '.join(known)}{hint}")
 
 
-def check_arguments(operation: str, names: Iterable[str]) -> None:
-    """Refuse names that no argument of an operation has, or that are not sent.
+def check_call(operation: str, names: Iterable[str]) -> None:
+    """Refuse what is no call of the client's: a token is fetched for all of them.
+
+    Args:
+        operation: Name of the operation.
+        names: Names of its arguments.
 
     Raises:
-        TypeError: There is one; the message names those that are spelled alike.
+        InvalidArgumentError: There is no such operation, or it is no call.
+        TypeError: No argument has one of these names, or it is not sent; the message names those that are spelled alike.
     """
-    known = signature(getattr(ContractsClient, operation, lambda: None)).parameters.keys() - _NOT_SENT
+    check_operation(operation)
+    if operation == TOKEN:
+        raise InvalidArgumentError("operation", f"must be a call's: a token is asked for by requests_of({TOKEN!r})")
+    known = signature(getattr(ContractsClient, operation)).parameters.keys() - _NOT_SENT
     for name in names:
         if name not in known:
             near = get_close_matches(name, known)
-            hint = f"; did you mean {' or '.join(near)}?" if near else f"; it has {', '.join(sorted(known)) or 'none'}"
+            hint = f"; did you mean {' or '.join(near)}?" if near else f"; it has {', '.join(sorted(known))}"
             raise TypeError(f"{operation} has no argument {name} that is sent{hint}")
 
 

@@ -16,10 +16,11 @@ Each takes these arguments, and raises the errors of ``from_model``:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from hypothesis import strategies as st
 
+from ..errors import InvalidArgumentError
 from ..models import (
     Claim,
     Consumption,
@@ -84,11 +85,16 @@ def from_model(model: type[M], /, *, tolerant: bool = False, **properties: Strat
         properties: Strategies by the names of the attributes, in the place of what the specification says.
 
     Raises:
-        InvalidArgumentError: It is no model of the specification. When a value is drawn: it is of a wrong type.
+        InvalidArgumentError: It is no model of the specification, or what is named is no strategy. When a value is drawn:
+            it is of a wrong type.
         TypeError: There is no such property; the message names those that are spelled alike.
     """
-    insist_on_names(model, properties)
     made = documents(model, tolerant=tolerant).map(model.from_dict)
+    insist_on_names(model, properties)
+    for name, each in properties.items():
+        # As builders take values, one is soon written here; Hypothesis would say so late, below pages of strategies.
+        if not isinstance(cast("object", each), Strategy):
+            raise InvalidArgumentError(name, "must be a strategy, such as st.just(...)")
     if not properties:
         return made
 

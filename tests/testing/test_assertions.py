@@ -130,8 +130,16 @@ def test_an_argument_that_there_is_not_is_refused_rather_than_missed(api: FakeCo
         api.assert_not_called("claim_personnel_ticket", zzz=3)
     with pytest.raises(TypeError, match="list_contracts has no argument deadline that is sent"):
         api.assert_called("list_contracts", deadline=3)
-    with pytest.raises(TypeError, match="token has no argument audience that is sent; it has none"):
-        api.calls_of("token", audience="x")
+
+
+async def test_a_token_is_asked_for_by_requests_and_never_by_calls(
+    api: FakeContractsApi, client: ContractsClient
+) -> None:
+    await client.list_contracts()
+    assert len(api.requests_of("token")) == 1
+    for ask in (api.calls_of, api.assert_called, api.assert_called_once, api.assert_not_called):
+        with pytest.raises(InvalidArgumentError, match=r"^operation must be a call's: a token is asked for by requests"):
+            ask("token")
 
 
 async def test_a_call_is_found_by_its_correlation_id(api: FakeContractsApi, client: ContractsClient) -> None:

@@ -6,7 +6,7 @@ import inspect
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, find, given, settings
@@ -96,6 +96,13 @@ def test_a_class_that_is_no_model_is_told_at_once() -> None:
 
     with pytest.raises(InvalidArgumentError, match="must be a model of the specification"):
         from_model(Thing)
+    with pytest.raises(InvalidArgumentError, match="must be a model of the specification"):
+        from_model(cast("type[Policy]", int))
+
+
+def test_a_value_in_the_place_of_a_strategy_is_told_at_once() -> None:
+    with pytest.raises(InvalidArgumentError, match=r"^coupons_limit must be a strategy, such as st\.just\("):
+        contracts(coupons_limit=cast("st.SearchStrategy[int]", 10))
 
 
 def drawn(schema: dict[str, Any], *, tolerant: bool = False) -> st.SearchStrategy[Any]:
