@@ -210,7 +210,7 @@ class FakeContractsApi(Assertions):
         return Script(self._plans, operation, times, self.add, self.remove)
 
     def every(self, operation: str | None = None) -> Script:
-        """Script what happens to every request from now on. See ``next``."""
+        """Script what happens to every request that ``next`` says nothing of. See there."""
         return Script(self._plans, operation, None, self.add, self.remove)
 
     def clear_script(self) -> None:

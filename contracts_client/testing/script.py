@@ -77,7 +77,8 @@ class Plans:
 
     def take(self, request: RecordedRequest) -> Fault:
         """What happens to a request: the first fault that is scripted for it, or the API's own answer."""
-        for plan in self._plans:
+        # What is for ever comes last, or nothing scripted after it would ever happen: a test's after its fixture's.
+        for plan in sorted(self._plans, key=lambda plan: plan.left is None):
             if plan.concerns(request.operation):
                 plan.requests.append(request)
                 request.fault = plan.words
@@ -98,7 +99,8 @@ class Plans:
 class Script:
     """Says what happens to the next requests of an operation, or to every one. Each attempt of a call is a request.
 
-    It is made by ``FakeContractsApi.next`` and ``.every``. Several scripts of an operation happen one after the other.
+    It is made by ``FakeContractsApi.next`` and ``.every``. Several scripts of an operation happen one after the other, those
+    for every request last.
     """
 
     def __init__(

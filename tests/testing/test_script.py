@@ -13,6 +13,7 @@ import pytest
 
 from contracts_client import (
     APIConnectionError,
+    APIStatusError,
     APITimeoutError,
     BadRequestError,
     ContractsClient,
@@ -89,6 +90,18 @@ async def test_every_request_may_be_meant_until_it_is_forgotten(api: FakeContrac
     api.assert_all_happened()
     api.clear_script()
     await client.list_contracts()
+
+
+async def test_the_next_request_may_differ_from_every_one_that_a_fixture_scripted_before(
+    api: FakeContractsApi, client: ContractsClient
+) -> None:
+    api.every(LIST).answers(404)
+    api.next(LIST).answers(403)
+    for status in (403, 404, 404):
+        with pytest.raises(APIStatusError) as caught:
+            await client.list_contracts()
+        assert caught.value.status_code == status
+    api.assert_all_happened()
 
 
 async def test_a_request_that_calls_no_operation_may_be_meant_too(api: FakeContractsApi) -> None:
@@ -288,11 +301,11 @@ def test_a_sentence_without_a_verb_is_told(api: FakeContractsApi) -> None:
 async def test_a_change_that_no_answer_had_room_for_is_told(api: FakeContractsApi, client: ContractsClient) -> None:
     api.every(LIST).sends_unknown_status()
     api.next().sends_unknown_status()
-    await client.list_contracts()
     with pytest.raises(NotFoundError) as caught:
         await claim(client, "NO-SUCH-CODE")
     assert caught.value.error
     assert caught.value.error.status == 404
+    await client.list_contracts()
     with pytest.raises(AssertionError, match="unknown status: no answer had a contract; request sends an"):
         api.assert_all_happened()
     api.add(a_contract())
