@@ -69,7 +69,7 @@ def check_call(operation: str, names: Iterable[str]) -> None:
 
     Raises:
         InvalidArgumentError: There is no such operation, or it is no call.
-        TypeError: No argument has one of these names, or it is not sent; the message names those that are spelled alike.
+        TypeError: No argument that is sent has one of these names; the message names those that are spelled alike.
     """
     check_operation(operation)
     if operation == TOKEN:

@@ -99,8 +99,8 @@ class Plans:
 class Script:
     """Says what happens to the next requests of an operation, or to every one. Each attempt of a call is a request.
 
-    It is made by ``FakeContractsApi.next`` and ``.every``. Several scripts of an operation happen one after the other, those
-    for every request last.
+    It is made by ``FakeContractsApi.next`` and ``.every``. Several scripts of an operation happen one after the other,
+    those for every request last.
     """
 
     def __init__(

@@ -138,7 +138,7 @@ async def test_a_token_is_asked_for_by_requests_and_never_by_calls(
     await client.list_contracts()
     assert len(api.requests_of("token")) == 1
     for ask in (api.calls_of, api.assert_called, api.assert_called_once, api.assert_not_called):
-        with pytest.raises(InvalidArgumentError, match=r"^operation must be a call's: a token is asked for by requests"):
+        with pytest.raises(InvalidArgumentError, match=r"^operation must be a call's: .* by requests_of"):
             ask("token")
 
 
