@@ -85,8 +85,8 @@ def from_model(model: type[M], /, *, tolerant: bool = False, **properties: Strat
         properties: Strategies by the names of the attributes, in the place of what the specification says.
 
     Raises:
-        InvalidArgumentError: It is no model of the specification, or a property is no strategy. When a value is drawn: it
-            is of a wrong type.
+        InvalidArgumentError: It is no model of the specification, or a property is no strategy. When a value is drawn:
+            it is of a wrong type.
         TypeError: There is no such property; the message names those that are spelled alike.
     """
     made = documents(model, tolerant=tolerant).map(model.from_dict)
