@@ -23,7 +23,8 @@ from ..sandbox.specification import Specification, load_specification
 from .assertions import Assertions
 from .builders import a_contract
 from .clock import ManualClock
-from .exchange import Answer, Exchange, Server
+from .exchange import Answer
+from .in_process import InProcessExchange, InProcessServer
 from .making import with_properties
 from .recording import Recorder
 from .script import Plans, Script
@@ -66,7 +67,7 @@ class FakeContractsApi(Assertions):
         self._plans = Plans()
         self._recorder = Recorder(self._state)
         self._renderer = Renderer(self._state.specification)
-        self._server = Server(self._answer, self.clock)
+        self._server = InProcessServer(self._answer, self.clock)
         super().__init__(self._recorder, self._plans)
 
     def __repr__(self) -> str:
@@ -267,7 +268,7 @@ def _checker() -> Checker:
 class _Transport(httpx.AsyncBaseTransport):
     """The way to the fake."""
 
-    def __init__(self, server: Server, recorder: Recorder, plans: Plans) -> None:
+    def __init__(self, server: InProcessServer, recorder: Recorder, plans: Plans) -> None:
         self._server = server
         self._recorder = recorder
         self._plans = plans
@@ -276,7 +277,7 @@ class _Transport(httpx.AsyncBaseTransport):
         """Answer a request, or fail as it is scripted."""
         await request.aread()
         record, left = self._recorder.note(request)
-        return await self._plans.take(record)(Exchange(self._server, request, record, left))
+        return await self._plans.take(record)(InProcessExchange(self._server, request, record, left))
 
 
 def _uuid(contract: Contract | str) -> str:

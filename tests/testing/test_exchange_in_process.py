@@ -10,7 +10,8 @@ import pytest
 
 from contracts_client.port import UsedConnectionError
 from contracts_client.testing import ManualClock, RecordedRequest
-from contracts_client.testing.exchange import Answer, Exchange, Server
+from contracts_client.testing.exchange import Answer
+from contracts_client.testing.in_process import InProcessExchange, InProcessServer
 
 SENDING = [
     "http11.send_request_headers.started",
@@ -32,13 +33,13 @@ async def answer(_: httpx.Request) -> Answer:
 
 
 @pytest.fixture
-def server() -> Server:
-    return Server(answer, ManualClock())
+def server() -> InProcessServer:
+    return InProcessServer(answer, ManualClock())
 
 
 def exchange(
-    server: Server, seen: list[str], operation: str = "list_contracts", *, refuses_used: bool = False
-) -> Exchange:
+    server: InProcessServer, seen: list[str], operation: str = "list_contracts", *, refuses_used: bool = False
+) -> InProcessExchange:
     async def trace(event: str, _: dict[str, Any]) -> None:
         if refuses_used and not seen:
             seen.append("refused")
@@ -47,15 +48,15 @@ def exchange(
 
     request = httpx.Request("GET", "https://contracts.example/x", extensions={"trace": trace})
     record = RecordedRequest(operation, {}, "GET", "/x", request.headers, b"")
-    return Exchange(server, request, record, asyncio.Event())
+    return InProcessExchange(server, request, record, asyncio.Event())
 
 
-async def whole(made: Exchange) -> None:
+async def whole(made: InProcessExchange) -> None:
     await made.send()
     assert await (await made.receive(made.execute())).aread() == b"{}"
 
 
-async def test_a_connection_is_opened_and_used_again(server: Server) -> None:
+async def test_a_connection_is_opened_and_used_again(server: InProcessServer) -> None:
     first: list[str] = []
     await whole(exchange(server, first))
     assert first == [*CONNECTING, *SENDING, *RECEIVING]
@@ -66,7 +67,7 @@ async def test_a_connection_is_opened_and_used_again(server: Server) -> None:
 
 
 @pytest.mark.parametrize("operation", ["claim_personnel_ticket", "token"])
-async def test_a_claim_and_a_token_have_connections_of_their_own(server: Server, operation: str) -> None:
+async def test_a_claim_and_a_token_have_connections_of_their_own(server: InProcessServer, operation: str) -> None:
     await whole(exchange(server, []))
     seen: list[str] = []
     await whole(exchange(server, seen, operation))
@@ -74,7 +75,7 @@ async def test_a_claim_and_a_token_have_connections_of_their_own(server: Server,
     assert server.idle == 1
 
 
-async def test_where_the_client_refuses_a_used_connection_another_is_opened(server: Server) -> None:
+async def test_where_the_client_refuses_a_used_connection_another_is_opened(server: InProcessServer) -> None:
     server.idle = 2
     seen: list[str] = []
     await whole(exchange(server, seen, refuses_used=True))
