@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 import threading
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import uvicorn
 
@@ -13,9 +13,12 @@ from .app import State, create_app, utc_now
 from .tokens import DEFAULT_LIFETIME
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable, Mapping
     from datetime import datetime
     from types import TracebackType
+
+    from starlette.types import ASGIApp
 
     from .data import DataSet
 
@@ -83,10 +86,12 @@ class Sandbox:
     ) -> None:
         if not 0 <= port <= _HIGHEST_PORT:
             raise ValueError(f"port must be from 0 to {_HIGHEST_PORT}")
-        self._app = create_app(
+        app = create_app(
             contracts, seed, clock=clock, token_lifetime=token_lifetime, specification=specification, churn=churn
         )
-        self._state: State = self._app.state.sandbox
+        self._state: State = app.state.sandbox
+        self._app: ASGIApp = app
+        self._protocol: type[asyncio.Protocol] | Literal["h11"] = "h11"
         self._port = port
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
@@ -171,7 +176,7 @@ class Sandbox:
         self._port = listener.getsockname()[1]
         config = uvicorn.Config(
             self._app,
-            http="h11",
+            http=self._protocol,
             ws="none",
             loop="asyncio",
             lifespan="off",

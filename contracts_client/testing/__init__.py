@@ -21,9 +21,19 @@ if TYPE_CHECKING:
     from .hold import Hold
     from .recording import RecordedCall, RecordedRequest
     from .script import Script
+    from .served import ScriptedSandbox
     from .stored import StoredContract
 
-__all__ = ["FakeContractsApi", "Hold", "ManualClock", "RecordedCall", "RecordedRequest", "Script", "StoredContract"]
+__all__ = [
+    "FakeContractsApi",
+    "Hold",
+    "ManualClock",
+    "RecordedCall",
+    "RecordedRequest",
+    "Script",
+    "ScriptedSandbox",
+    "StoredContract",
+]
 
 _HOMES = {
     "FakeContractsApi": ".fake",
@@ -32,6 +42,7 @@ _HOMES = {
     "RecordedCall": ".recording",
     "RecordedRequest": ".recording",
     "Script": ".script",
+    "ScriptedSandbox": ".served",
     "StoredContract": ".stored",
 }
 

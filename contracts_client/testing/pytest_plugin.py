@@ -15,12 +15,13 @@ from weakref import WeakSet
 import pytest
 
 from ..client import ContractsClient
-from ..sandbox import Sandbox
+from .assertions import Assertions
 from .clock import ManualClock
 from .fake import FakeContractsApi
+from .served import ScriptedSandbox
 
 _UNFINISHED = pytest.StashKey[bool]()
-_WATCHED = pytest.StashKey["WeakSet[FakeContractsApi]"]()
+_WATCHED = pytest.StashKey["WeakSet[Assertions]"]()
 
 
 @pytest.fixture
@@ -42,9 +43,9 @@ def contracts_client(contracts_api: FakeContractsApi) -> ContractsClient:
 
 
 @pytest.fixture
-def contracts_sandbox() -> Iterator[Sandbox]:
-    """The API as a real server on a free port of 127.0.0.1: ``.url``, ``.environ``, ``.data``."""
-    with Sandbox() as sandbox:
+def contracts_sandbox() -> Iterator[ScriptedSandbox]:
+    """The API as a real server on a free port of 127.0.0.1: ``.url``, ``.environ``, ``.data``, and scripts as above."""
+    with ScriptedSandbox() as sandbox:
         yield sandbox
 
 
@@ -52,11 +53,11 @@ def contracts_sandbox() -> Iterator[Sandbox]:
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
 ) -> Generator[None, object, object]:
-    """Have every fixture that makes a fake, ``contracts_api`` or one of the tests' own, insist on what was scripted."""
+    """Have every fixture that makes a fake or a server, here or in the tests, insist on what was scripted."""
     made = yield
     watched = request.config.stash.setdefault(_WATCHED, WeakSet())
-    # A fixture that hands another one's fake on has nothing to insist on.
-    if isinstance(made, FakeContractsApi) and made not in watched:
+    # A fixture that hands another one's on has nothing to insist on.
+    if isinstance(made, Assertions) and made not in watched:
         watched.add(made)
 
         def insist() -> None:
@@ -78,7 +79,7 @@ def pytest_runtest_makereport(
             node.stash[_UNFINISHED] = True
     if report.failed and call.when == "call":
         fixtures: dict[str, object] = getattr(item, "funcargs", {})
-        for api in {id(each): each for each in fixtures.values() if isinstance(each, FakeContractsApi)}.values():
+        for api in {id(each): each for each in fixtures.values() if isinstance(each, Assertions)}.values():
             told = api.describe_calls()
             if told not in str(call.excinfo and call.excinfo.value):
                 report.sections.append(("Contracts API: what was called", told))

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import httpx
 from attrs import define, field
@@ -18,6 +18,8 @@ from .operations import TOKEN, read_request
 
 if TYPE_CHECKING:
     from ..sandbox.app import State
+
+_ERROR: Final = 400
 
 
 @define(eq=False, repr=False)
@@ -82,8 +84,9 @@ class RecordedCall:
             ``list_contracts_by_external_ref``.
         correlation_id: The X-Correlation-Id of all its requests.
         requests: The requests, one an attempt.
-        status_code: The HTTP status of the last attempt, or None where none came, or none yet.
-        error: What the caller got instead of a result, or None.
+        status_code: The HTTP status of the last attempt, or None where none came, or none yet, or where the client runs
+            elsewhere: then that of its requests is known.
+        error: What the caller got instead of a result, or None, also where that is not known.
         seconds: How long it took on the clock, or None while it goes on.
     """
 
@@ -118,6 +121,15 @@ class RecordedCall:
             return f"{ended} after {len(made)} attempts ({', '.join(made)})"
         how = made[0] if made else "nothing was sent"
         return ended if how == ended else f"{ended} ({how})"
+
+    def is_repeated_by(self, request: RecordedRequest) -> bool:
+        """Whether a request asks once more for what was not answered well."""
+        last = self.requests[-1] if self.requests else None
+        return (
+            last is not None
+            and (last.operation, last.arguments) == (request.operation, request.arguments)
+            and (last.status_code is None or last.status_code >= _ERROR)
+        )
 
     def __repr__(self) -> str:
         return f"<{spelled(self.operation, self.arguments)} -> {self.outcome}>"
@@ -200,7 +212,8 @@ class Recorder:
 
         Returns:
             The record, and what is set when nobody waits for its answer any more. Of a request that no call of this
-            fake's clients made, that is never known; it is a call of its own.
+            fake's clients made, that is never known; it is one more attempt of the call before it with its correlation
+            id and arguments, unless that was answered well, or else a call of its own.
         """
         operation, arguments = read_request(self._state, request)
         record = RecordedRequest(
@@ -219,5 +232,14 @@ class Recorder:
                 record.operation, record.attempt, left = running.record.operation, running.attempt, running.left
                 running.record.requests.append(record)
             else:
-                self.calls.append(RecordedCall(operation, record.correlation_id, [record]))
+                self._take_for_another_attempt(record)
         return record, left
+
+    def _take_for_another_attempt(self, record: RecordedRequest) -> None:
+        """Add a request to the call that it is an attempt of, or to a new one: all that is known is what was sent."""
+        for call in reversed(self.calls):
+            if call.correlation_id == record.correlation_id != "" and call.is_repeated_by(record):
+                call.requests.append(record)
+                record.attempt = call.attempts
+                return
+        self.calls.append(RecordedCall(record.operation, record.correlation_id, [record]))

@@ -198,10 +198,10 @@ async def test_a_client_of_the_test_s_own_connects_by_the_options(
     assert api.assert_called_once("list_contracts").headers["ET-Client-Name"] == "acme-shop"
 
 
-async def test_a_client_that_tells_nothing_of_its_calls_has_its_requests_recorded_as_calls(
+async def test_the_attempts_of_a_client_that_tells_nothing_of_its_calls_are_known_by_their_correlation_id(
     api: FakeContractsApi,
 ) -> None:
-    """Where a test passes the transport alone, neither attempts nor their ends are known."""
+    """Where a test passes the transport alone, what is sent is all that is known."""
     options = api.client_options
     client = ContractsClient(
         "acme-shop", auth=options["auth"], environment=options["environment"], transport=options["transport"],
@@ -209,9 +209,11 @@ async def test_a_client_that_tells_nothing_of_its_calls_has_its_requests_recorde
     )  # fmt: skip
     api.next("list_contracts").answers(503)
     api.next("list_contracts").times_out()
-    await client.get_contract(api.add(a_contract()).uuid)
-    assert [each.outcome for each in api.calls] == ["503", "times out", "200"]
-    assert {each.attempts for each in api.calls} == {1}
+    uuid = api.add(a_contract()).uuid
+    for _ in range(2):
+        await client.get_contract(uuid)
+    assert [each.outcome for each in api.calls] == ["200 after 3 attempts (503, times out, 200)", "200"]
+    assert [each.attempt for each in api.calls[0].requests] == [1, 2, 3]
 
 
 async def test_what_was_called_of_one_fake_is_not_told_of_another() -> None:

@@ -103,6 +103,33 @@ def test_forgetful(contracts_api):
     )
 
 
+def test_what_was_scripted_for_the_server_is_insisted_on_as_well_and_what_it_was_asked_is_shown(
+    pytester: pytest.Pytester,
+) -> None:
+    code, output = run(
+        pytester,
+        """
+from contracts_client import ContractsClient
+
+def test_forgetful(contracts_sandbox):
+    contracts_sandbox.next("list_contracts").answers(503)
+
+async def test_failing(contracts_sandbox, monkeypatch):
+    for name, value in contracts_sandbox.environ.items():
+        monkeypatch.setenv(name, value)
+    async with ContractsClient.from_env() as client:
+        await client.list_valid_contracts(1001)
+    assert False
+""",
+        "-o",
+        "asyncio_mode=auto",
+    )
+    assert code == 1
+    assert "1 failed, 1 passed, 1 error" in output
+    assert "list_contracts answers 503: 0 of 1 did. Nothing was called." in output
+    assert "1. list_valid_contracts(customer_number=1001) -> 200, correlation id " in output
+
+
 def test_a_test_that_failed_shows_what_it_had_called_and_is_not_told_what_it_had_no_time_for(
     pytester: pytest.Pytester,
 ) -> None:
