@@ -146,6 +146,8 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
     "wing": {"number": 1, "wings": {"east": {"number": 2, "wings": {}}, "": {}}},
     "wings": {"west": {"number": 3}},
     "prices": {"here": "1.10", "4711": "-0.00"},
+    "drawer": {"spots": [{"row": 1}, {"row": 2}], "total": 2, "pages": 1},
+    "parcel": {"inside": {"inside": {"only": "a", "more": 1}, "label": "b"}, "label": "c"},
     "spot": {"row": 1},
     "spots": {"there": {"row": 2}},
     "count": {
@@ -267,6 +269,21 @@ def test_a_hostile_document_is_read_once_by_each_type_of_a_union_that_holds_itse
     assert (caught.value.path, caught.value.expected) == ("test", "what one of 2 schemas describes or a string")
 
 
+def test_what_is_missing_after_a_union_that_holds_itself_does_not_have_it_read_again(
+    library: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parcel = library.module("models.parcel")
+    reads: list[Any] = []
+    read_union = parcel.read_union
+    monkeypatch.setattr(parcel, "read_union", lambda value, *types: reads.append(value) or read_union(value, *types))
+    document: dict[str, Any] = {"only": "a"}
+    for _ in range(10):
+        document = {"inside": document}
+    with pytest.raises(library.errors.DecodeError, match=r"^label: expected a string, found nothing$"):
+        parcel.Parcel.from_dict(document)
+    assert len(reads) == 10
+
+
 @pytest.mark.parametrize(
     ("model", "document", "drift"),
     [
@@ -368,6 +385,12 @@ def test_a_lenient_model_takes_anything_and_gives_it_back(library: Package, name
     made = library.read("complaint", document)
     assert made.to_dict() == document
     assert made == library.read("complaint", made.to_dict())
+
+
+def test_a_lenient_page_gives_back_items_of_which_one_can_not_be_read(library: Package) -> None:
+    document = {"spots": [{"row": 1}, {"row": "two"}, {"row": 3}], "total": 3}
+    made = library.read("drawer", document)
+    assert (made.items, made.total_items, made.to_dict()) == (None, 3, document)
 
 
 def test_a_repr_masks_what_is_personal(library: Package) -> None:

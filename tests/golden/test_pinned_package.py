@@ -45,8 +45,8 @@ def test_nothing_raw_of_the_document_is_left_in_the_output() -> None:
 def test_every_schema_and_operation_of_the_document_is_in_the_package() -> None:
     models = {path.stem for path in (EXPECTED / "models").glob("*.py")} - {"__init__"}
     assert models == {
-        "author", "book", "book_request", "complaint", "copy", "count", "edition", "empty", "every", "floor",
-        "found_thing_2", "genre", "lists", "loan", "names", "neither", "prices", "query", "remarks",
+        "author", "book", "book_request", "complaint", "copy", "count", "drawer", "edition", "empty", "every",
+        "floor", "found_thing_2", "genre", "lists", "loan", "names", "neither", "parcel", "prices", "query", "remarks",
         "reprint", "shelf", "shelves_response_200", "spoken", "spot", "spots", "stock", "tariff", "unions",
         "unions_cover_type_1", "unions_state_type_1", "wing", "wings",
     }  # fmt: skip
@@ -56,6 +56,7 @@ def test_every_schema_and_operation_of_the_document_is_in_the_package() -> None:
         "catalogue/count_stock.py",
         "catalogue/find_lost.py",
         "catalogue/list_books.py",
+        "catalogue/list_drawers.py",
         "catalogue/list_titles.py",
         "default/shelves.py",
         "lending_desk/find_copy.py",

@@ -16,10 +16,12 @@ from .models import (
     Book,
     Complaint,
     Edition,
+    Empty,
     Every,
     Floor,
     Genre,
     Neither,
+    Parcel,
     Prices,
     Query,
     Spot,
@@ -38,6 +40,7 @@ SCHEMA_NAMES: dict[str, str] = {
     "Complaint": "Fault",
     "Copy": "Copy",
     "Count": "Count",
+    "Drawer": "Drawer",
     "Edition": "Edition",
     "Empty": "Empty",
     "Every": "Every",
@@ -46,6 +49,7 @@ SCHEMA_NAMES: dict[str, str] = {
     "Loan": "Loan",
     "Names": "Names",
     "Neither": "Neither",
+    "Parcel": "Parcel",
     "Prices": "Prices",
     "Query": "Query",
     "Remarks": "Remarks",
@@ -164,6 +168,15 @@ class CountProperties(TypedDict, total=False):
     additional_properties: dict[str, Any]
 
 
+class DrawerProperties(TypedDict, total=False):
+    """Properties of Drawer, as keyword arguments."""
+
+    items: list[Spot] | None
+    total_items: int | None
+    total_pages: int | None
+    additional_properties: dict[str, Any]
+
+
 class EditionProperties(TypedDict, total=False):
     """Properties of Edition, as keyword arguments."""
 
@@ -270,6 +283,14 @@ class NeitherProperties(TypedDict, total=False):
     """Properties of Neither, as keyword arguments."""
 
     neither: Query
+    additional_properties: dict[str, Any]
+
+
+class ParcelProperties(TypedDict, total=False):
+    """Properties of Parcel, as keyword arguments."""
+
+    inside: Empty | Parcel | str
+    label: str
     additional_properties: dict[str, Any]
 
 

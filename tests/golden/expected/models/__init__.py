@@ -7,6 +7,7 @@ from .book_request import BookRequest
 from .complaint import Complaint
 from .copy import Copy
 from .count import Count
+from .drawer import Drawer
 from .edition import Edition
 from .empty import Empty
 from .every import Every
@@ -17,6 +18,7 @@ from .lists import Lists
 from .loan import Loan
 from .names import Names
 from .neither import Neither
+from .parcel import Parcel
 from .prices import Prices
 from .query import Query
 from .remarks import Remarks
@@ -41,6 +43,7 @@ __all__ = [
     "Complaint",
     "Copy",
     "Count",
+    "Drawer",
     "Edition",
     "Empty",
     "Every",
@@ -51,6 +54,7 @@ __all__ = [
     "Loan",
     "Names",
     "Neither",
+    "Parcel",
     "Prices",
     "Query",
     "Remarks",
