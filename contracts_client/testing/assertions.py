@@ -110,7 +110,7 @@ class Assertions:
             raise AssertionError(f"{what} was called, and should not have been. {self._told()}")
 
     def assert_all_happened(self) -> None:
-        """Insist that everything that was scripted has happened. The fixture ``contracts_api`` does so by itself.
+        """Insist that everything that was scripted has happened. The fixtures of the plugin do so by themselves.
 
         Raises:
             AssertionError: Something has not.
