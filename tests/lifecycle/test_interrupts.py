@@ -79,10 +79,14 @@ def test_what_ends_the_program_inside_the_user_s_own_code_is_not_swallowed(
 
 
 def test_ctrl_c_ends_a_program_in_the_middle_of_a_call_within_the_time_to_drain() -> None:
+    # The signal has its handler here also where whatever runs the tests, in the background, has it ignored.
     code = """
 import asyncio
+import signal
 from benefits_server import benefits_server
 from contracts_client import BearerToken, ContractsClient
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 async def main():
     async with benefits_server() as server:
