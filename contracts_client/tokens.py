@@ -91,7 +91,7 @@ class TokenCache:
         if token is not None and now < token.renew_at:
             return token.value
         if self._fetching is None or self._fetching.done():  # an eager task may be done as soon as it is made
-            if now < self._failed_until:
+            if self._failure is not None and now < self._failed_until:
                 if token is not None:
                     return token.value
                 raise self._shared(self._failure)
@@ -138,10 +138,8 @@ class TokenCache:
         self._token = None
         return True
 
-    def _shared(self, failure: TokenError | None) -> TokenError:
+    def _shared(self, failure: TokenError) -> TokenError:
         # An error each: a shared one would collect the traceback of every caller.
-        if failure is None:  # pragma: no cover # there is one wherever one is remembered
-            return TokenError("there is no token")
         return TokenError(
             failure.message,
             status_code=failure.status_code,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+import httpx
 from attrs import define
 
 if TYPE_CHECKING:
-    import httpx
-
     from .recording import RecordedRequest
 
 T = TypeVar("T")
@@ -33,6 +32,17 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+def answering(app: Any) -> Callable[[httpx.Request], Awaitable[Answer]]:
+    """Return what has a request answered by an ASGI application."""
+    transport = httpx.ASGITransport(app)
+
+    async def answer(request: httpx.Request) -> Answer:
+        response = await transport.handle_async_request(request)
+        return Answer(response.status_code, dict(response.headers), await response.aread())
+
+    return answer
 
 
 class Server:
@@ -100,6 +110,12 @@ class Exchange(ABC):
     async def execute(self) -> Answer:
         """Have the application answer."""
         return await self.server.answer(self.request)
+
+    def respond(self, answer: Answer, body: AsyncIterator[bytes], *, drips: bool) -> httpx.Response:
+        """Take note of an answer, and return it with its body on the way."""
+        self.record.status_code = answer.status
+        length = len(answer.body) + DRIPS * drips
+        return httpx.Response(answer.status, headers={**answer.headers, "content-length": str(length)}, content=body)
 
     async def noted(self, work: Coroutine[Any, Any, Answer]) -> Answer:
         """Keep what goes wrong with what was scripted."""

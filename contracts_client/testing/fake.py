@@ -20,14 +20,14 @@ from ..sandbox.data import PersonnelTicket
 from ..sandbox.rendering import Renderer
 from ..sandbox.shaping import fit
 from ..sandbox.specification import Specification, load_specification
-from .assertions import Assertions
 from .builders import a_contract
 from .clock import ManualClock
-from .exchange import Answer
+from .exchange import answering
 from .in_process import InProcessExchange, InProcessServer
 from .making import with_properties
 from .recording import Recorder
 from .script import Plans, Script
+from .scripted import Scripted
 from .stored import StoredContract
 
 __tracebackhide__ = True  # what a test did wrong is seen best in the test
@@ -44,7 +44,7 @@ FIRST_CODE: Final = "ABC-DEF-001"
 _SCHEMA: Final = {"$ref": "#/components/schemas/ContractResponse"}
 
 
-class FakeContractsApi(Assertions):
+class FakeContractsApi(Scripted):
     """The Contracts API for a test: it answers by the specification, keeps what was called, and fails as it is told.
 
     It holds nothing at first. What it answers, and what it refuses, is the sandbox's doing.
@@ -61,14 +61,11 @@ class FakeContractsApi(Assertions):
     def __init__(self, *, clock: ManualClock | None = None, contracts: int = 0, seed: int = 1) -> None:
         self.clock = ManualClock() if clock is None else clock
         app = create_app(contracts, seed, clock=lambda: self.clock.now, specification=_specification().document)
-        self._state: State = app.state.sandbox
-        self._state.checker = _checker()
-        self._application = httpx.ASGITransport(app)
-        self._plans = Plans()
-        self._recorder = Recorder(self._state)
-        self._renderer = Renderer(self._state.specification)
-        self._server = InProcessServer(self._answer, self.clock)
-        super().__init__(self._recorder, self._plans)
+        state: State = app.state.sandbox
+        state.checker = _checker()
+        super().__init__(state)
+        self._renderer = Renderer(state.specification)
+        self._server = InProcessServer(answering(app), self.clock)
 
     def __repr__(self) -> str:
         return f"<FakeContractsApi with {len(self._state.data.contracts)} contracts, {len(self.calls)} calls>"
@@ -192,31 +189,8 @@ class FakeContractsApi(Assertions):
             raise InvalidArgumentError("code", "must be that of a personnel ticket that was added")
         return ticket.customer_number
 
-    def expire_token(self) -> None:
-        """End every token that was issued: the next request is refused with 401, and one with another token is not."""
-        self._state.tokens.expire()
-
-    # --- what happens -------------------------------------------------------------------------------------------------
-
-    def next(self, operation: str | None = None, *, times: int = 1) -> Script:
-        """Script what happens to the next requests.
-
-        Args:
-            operation: Name of the client's method, "token" for requests for a token, or None for any but those.
-            times: How many requests, from 1. An attempt is a request.
-
-        Raises:
-            InvalidArgumentError: There is no such operation.
-        """
+    def _script(self, operation: str | None, times: int | None) -> Script:
         return Script(self._plans, operation, times, self.add, self.remove)
-
-    def every(self, operation: str | None = None) -> Script:
-        """Script what happens to every request that ``next`` says nothing of. See there."""
-        return Script(self._plans, operation, None, self.add, self.remove)
-
-    def clear_script(self) -> None:
-        """Forget what was scripted: the API is well again."""
-        self._plans.clear()
 
     def _insist_on_known_properties(self, contract: Contract) -> None:
         if not isinstance(cast("object", contract), Contract):
@@ -228,10 +202,6 @@ class FakeContractsApi(Assertions):
                 "must have no property that the specification does not know: script one with sends_unknown_field(), or "
                 "an answer of your own with answers(200, ...)",
             )
-
-    async def _answer(self, request: httpx.Request) -> Answer:
-        response = await self._application.handle_async_request(request)
-        return Answer(response.status_code, dict(response.headers), await response.aread())
 
     def _find(self, uuid: str) -> Any:
         found = self._state.data.contract(uuid)

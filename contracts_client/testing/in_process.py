@@ -110,10 +110,7 @@ class InProcessExchange(Exchange):
             raise httpx.ReadTimeout("", request=self.request) from None
         await asyncio.sleep(0)  # an answer never lies on the connection before it was asked for
         await self._report(_ANSWER, "complete")
-        self.record.status_code = answer.status
-        length = len(answer.body) + (0 if drip is None else DRIPS)
-        headers = {**answer.headers, "content-length": str(length)}
-        return httpx.Response(answer.status, headers=headers, content=self._body(answer.body, drip))
+        return self.respond(answer, self._body(answer.body, drip), drips=drip is not None)
 
     async def hush(self) -> httpx.Response:
         """Have the request read, and never answered.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
-from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import httpx
 from starlette.requests import Request
@@ -17,10 +17,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from ..errors import InvalidArgumentError
 from ..sandbox import Sandbox
 from ..sandbox.tokens import DEFAULT_LIFETIME
-from .assertions import Assertions
-from .exchange import DRIPS, Answer, Exchange, Server
+from .exchange import DRIPS, Answer, Exchange, Server, answering
 from .recording import Recorder
 from .script import Plans, Script
+from .scripted import Scripted
 from .stored import StoredContract
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ _HANG_UP: Final = "contracts.hang_up"
 """Where the protocol tells the application how to end its connection, which ASGI has no word for."""
 
 
-class ScriptedSandbox(Sandbox, Assertions):
+class ScriptedSandbox(Sandbox, Scripted):
     """The sandbox as a server on 127.0.0.1, which fails as it is told and keeps what was called.
 
     What it knows of a client is what that sends: a call is what comes with one correlation id and the same arguments
-    until it is answered well, and its requests are its attempts.
+    until it is answered well, and its requests are its attempts. A ``get_contract`` is a ``list_contracts`` here.
 
     Args:
         contracts: How many contracts there are, 0 to 20 000.
@@ -62,36 +62,9 @@ class ScriptedSandbox(Sandbox, Assertions):
         churn: int = 0,
     ) -> None:
         Sandbox.__init__(self, contracts, seed, port=port, token_lifetime=token_lifetime, churn=churn)
-        self._plans = Plans()
-        recorder = Recorder(self._state)
-        self._app = _Front(self._app, self._plans, recorder)
+        Scripted.__init__(self, self._state)
+        self._app = _Front(self._app, self._plans, self._recorder)
         self._protocol = _Protocol
-        Assertions.__init__(self, recorder, self._plans)
-
-    def next(self, operation: str | None = None, *, times: int = 1) -> Script:
-        """Script what happens to the next requests.
-
-        Args:
-            operation: Name of the client's method, "token" for requests for a token, or None for any but those. A
-                ``get_contract`` is a ``list_contracts`` here.
-            times: How many requests, from 1. An attempt is a request.
-
-        Raises:
-            InvalidArgumentError: There is no such operation.
-        """
-        return self._script(operation, times)
-
-    def every(self, operation: str | None = None) -> Script:
-        """Script what happens to every request from now on. See ``next``."""
-        return self._script(operation, None)
-
-    def clear_script(self) -> None:
-        """Forget what was scripted: the API is well again."""
-        self._plans.clear()
-
-    def expire_token(self) -> None:
-        """End every token that was issued: the next request is refused with 401, and one with another token is not."""
-        self._state.tokens.expire()
 
     def _script(self, operation: str | None, times: int | None) -> Script:
         return _ServedScript(self._plans, operation, times, self._insert, self._remove)
@@ -142,10 +115,9 @@ class _Front:
     """
 
     def __init__(self, app: ASGIApp, plans: Plans, recorder: Recorder) -> None:
-        self._application = httpx.ASGITransport(cast("Any", app))
         self._plans = plans
         self._recorder = recorder
-        self._server = Server(self._answer)
+        self._server = Server(answering(app))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or fail as it is scripted."""
@@ -162,10 +134,6 @@ class _Front:
             raise
         finally:
             gone.cancel()
-
-    async def _answer(self, request: httpx.Request) -> Answer:
-        response = await self._application.handle_async_request(request)
-        return Answer(response.status_code, dict(response.headers), await response.aread())
 
 
 class _ServedExchange(Exchange):
@@ -193,10 +161,7 @@ class _ServedExchange(Exchange):
     async def receive(self, work: Coroutine[Any, Any, Answer], drip: float | None = None) -> httpx.Response:
         """Have the answer made. See ``Exchange.receive``."""
         answer = await asyncio.shield(self.server.start(self.noted(work)))
-        self.record.status_code = answer.status
-        length = len(answer.body) + (0 if drip is None else DRIPS)
-        headers = {**answer.headers, "content-length": str(length)}
-        return httpx.Response(answer.status, headers=headers, content=self._body(answer.body, drip))
+        return self.respond(answer, self._body(answer.body, drip), drips=drip is not None)
 
     async def hush(self) -> httpx.Response:
         """Wait until the client has gone.
