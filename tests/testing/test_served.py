@@ -23,6 +23,7 @@ from contracts_client import (
 from contracts_client.testing import ScriptedSandbox
 from contracts_client.testing.builders import a_contract
 from contracts_client.testing.faults import refused, timed_out_connecting
+from contracts_client.testing.served import _ServedExchange  # pyright: ignore[reportPrivateUsage]
 
 CODE = "ABC-DEF-123"
 
@@ -108,11 +109,14 @@ async def test_a_dropped_connection_executes_nothing(sandbox: ScriptedSandbox, a
     assert sandbox.data.personnel_tickets[0].customer_number is None
 
 
-async def test_a_read_is_tried_again_after_a_dropped_connection(sandbox: ScriptedSandbox) -> None:
-    sandbox.next("list_contracts").drops_connection()
+async def test_a_dropped_connection_is_no_timeout_and_a_read_is_tried_again(sandbox: ScriptedSandbox) -> None:
+    sandbox.next("list_contracts", times=2).drops_connection()
     async with a_client(sandbox) as client:
+        with pytest.raises(APIConnectionError) as caught:
+            await client.list_contracts(retry=None)
+        assert not isinstance(caught.value, APITimeoutError)
         assert (await client.list_contracts()).items
-    assert sandbox.assert_called_once("list_contracts").attempts == 2
+    assert [each.attempts for each in sandbox.calls] == [1, 2]
 
 
 async def test_a_request_that_is_never_answered_runs_into_the_client_s_timeout(sandbox: ScriptedSandbox) -> None:
@@ -129,6 +133,13 @@ async def test_an_answer_that_drips_runs_into_the_deadline(sandbox: ScriptedSand
         with pytest.raises(APITimeoutError):
             await client.list_contracts(deadline=0.5)
         assert (await client.list_contracts()).items
+
+
+async def test_nothing_drips_for_a_client_that_has_gone() -> None:
+    gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    gone.set_result(None)
+    exchange = _ServedExchange(Any, Any, Any, gone)  # type: ignore[arg-type] # it asks for nothing else
+    assert [chunk async for chunk in exchange._body(b"{}", 1.0)] == []  # pyright: ignore[reportPrivateUsage]
 
 
 async def test_an_answer_may_drip_for_as_long_as_the_client_likes(sandbox: ScriptedSandbox) -> None:
@@ -216,13 +227,16 @@ async def test_what_was_scripted_wrong_is_the_test_s_to_know(sandbox: ScriptedSa
 
 
 async def test_the_same_call_with_another_correlation_id_is_another_call(sandbox: ScriptedSandbox) -> None:
-    sandbox.next("list_contracts", times=3).answers(400)
+    sandbox.next("list_contracts", times=5).answers(400)
     headers = {"Authorization": f"Bearer {sandbox.issue_token()}", "ET-Client-Name": "acme-shop"}
     url = f"{sandbox.url}/customers/v2/benefits/contracts?page=1"
     async with httpx.AsyncClient(headers=headers) as http:
-        for id_ in ("a", "b", "a", None, None):
+        for id_ in ("a", "b", "a", None, None, "c", "c"):
             await http.get(url, headers={"X-Correlation-Id": id_} if id_ else {})
-    assert [(each.correlation_id, each.attempts) for each in sandbox.calls] == [("a", 2), ("b", 1), ("", 1), ("", 1)]
+    assert [(each.correlation_id, each.attempts) for each in sandbox.calls] == [
+        *(("a", 2), ("b", 1), ("", 1), ("", 1)),  # whose client says nothing of which is which
+        *(("c", 1), ("c", 1)),  # answered well, and asked once more
+    ]
 
 
 async def test_a_server_stops_while_a_request_waits(sandbox: ScriptedSandbox) -> None:
