@@ -197,6 +197,7 @@ bench-paging: $(READY) ## measure paging beside its peers at several latencies; 
 .PHONY: lint
 lint: $(READY) ## ruff's rules and formatting, changing nothing
 	@$(BIN)/ruff check --quiet --output-format concise $(SOURCES)
+	@found=$$($(BIN)/lint-imports --no-cache --no-logo) || { echo "$$found"; exit 1; }
 	@$(BIN)/ruff format --check --quiet $(SOURCES) || { echo "Not formatted: run make format"; exit 1; }
 
 .PHONY: format

@@ -9,10 +9,10 @@
 
 from ._generated.errors import DecodeError
 from ._version import __version__
-from .auth import AccessToken, BearerToken, ClientCredentials, TokenProvider
+from .auth.credentials import AccessToken, BearerToken, ClientCredentials, TokenProvider
+from .bookmark import Bookmark
 from .client import ContractsClient
 from .clock import Clock
-from .drift import SchemaDrift
 from .environment import Environment
 from .errors import (
     APIConnectionError,
@@ -55,11 +55,11 @@ from .models import (
     TotalAmount,
     Transaction,
 )
-from .paging.bookmark import Bookmark
-from .paging.drift import OnDrift, PagingDrift
-from .paging.paginator import Paginator
-from .rate_limits import RateLimits
-from .retry import INHERIT, RetryPolicy
+from .pagination.drift import OnDrift, PagingDrift
+from .pagination.paginator import Paginator
+from .resilience.rate_limits import RateLimits
+from .resilience.retry import INHERIT, RetryPolicy
+from .schema_drift import SchemaDrift
 
 __all__ = [
     "INHERIT",

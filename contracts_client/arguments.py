@@ -6,10 +6,10 @@ from typing import Any, Final, Literal, cast
 
 from ._generated.errors import ArgumentError
 from ._generated.models import Consumption
+from .bookmark import Bookmark, parse
 from .defaults import MAX_PICKUP_CODE_LENGTH
 from .errors import InvalidArgumentError
-from .paging.bookmark import Bookmark, parse
-from .paging.drift import ON_DRIFT, OnDrift
+from .pagination.drift import ON_DRIFT, OnDrift
 
 IncludeConsumers = Literal["all", "none", "contract-holder"]
 """Which consumers a contract carries. The documentation page states these three; the default is contract-holder."""

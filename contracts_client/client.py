@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Iterable, Sequence
 from datetime import date, datetime
 
 from . import arguments
+from ._base import BaseClient, bound
 from ._generated.api.contracts_client.claim_personnel_ticket import claim_personnel_ticket
 from ._generated.api.contracts_client.get_all_valid_contracts_by_customer_number import (
     get_all_valid_contracts_by_customer_number,
@@ -15,15 +16,14 @@ from ._generated.api.contracts_client.get_contracts_by_external_ref import get_c
 from ._generated.api.contracts_client.validate_contract_consumption import validate_contract_consumption
 from ._generated.client import Send
 from ._generated.models import ClaimPersonnelTicketRequest, ValidateConsumptionRequest
+from ._listings import contract_of, only_contract
 from .arguments import IncludeConsumers
-from .base import BaseClient, bound
-from .lookup import contract_of, only_contract
+from .bookmark import Bookmark
+from .calls.options import TimeoutLike
 from .models import Claim, Consumption, ConsumptionValidation, Contract, ContractPage, ContractPageBody
-from .options import TimeoutLike
-from .paging.bookmark import Bookmark
-from .paging.drift import OnDrift
-from .paging.paginator import Paginator
-from .retry import INHERIT, RetryLike
+from .pagination.drift import OnDrift
+from .pagination.paginator import Paginator
+from .resilience.retry import INHERIT, RetryLike
 
 
 class ContractsClient(BaseClient):

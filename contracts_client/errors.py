@@ -33,7 +33,7 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from ._generated.models import ErrorBody
-from .paging.bookmark import Bookmark
+from .bookmark import Bookmark
 
 FIND_OUT: Final = (
     "it may have been executed all the same, so do not send it again unasked: "

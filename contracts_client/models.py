@@ -25,7 +25,7 @@ from ._generated.models import (
 from ._generated.models import Consumption as ConsumptionBody
 from ._generated.models import ContractPage as ContractPageBody
 from .errors import InvalidArgumentError
-from .paging import page
+from .pagination import page
 
 __all__ = [
     "Claim",

@@ -7,9 +7,9 @@ from typing import Any, Final, Unpack, cast
 
 import httpx
 
+from .._base import ClientOptions
 from ..arguments import pickup_code
-from ..auth import ClientCredentials
-from ..base import ClientOptions
+from ..auth.credentials import ClientCredentials
 from ..client import ContractsClient
 from ..environment import Environment
 from ..errors import InvalidArgumentError

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import httpx
 
-from ..port import UsedConnectionError
+from ..transport.trace import UsedConnectionError
 from .clock import ManualClock
 from .exchange import DRIPS, Answer, Exchange, Server
 from .operations import TOKEN

@@ -21,12 +21,11 @@ with atheris.instrument_imports(include=["contracts_client"]):
     from contracts_client._generated.client import Response, segment, text
     from contracts_client._generated.errors import ArgumentError, DecodeError
     from contracts_client._generated.models.contract_page import contract_page_reader
-    from contracts_client.body import BodyError, BodyReader
-    from contracts_client.error_body import parse_error_body
+    from contracts_client.calls.outcomes import parse_error_body
     from contracts_client.errors import InvalidArgumentError
     from contracts_client.headers import checked_correlation_id
-    from contracts_client.rate_headers import seconds_to_pause
-    from contracts_client.retry_after import LONGEST, parse_retry_after
+    from contracts_client.resilience.response_headers import LONGEST, parse_retry_after, seconds_to_pause
+    from contracts_client.transport.body import BodyError, BodyReader
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 MAX_BYTES = 10_000

@@ -19,7 +19,7 @@ from contracts_client import (
     RetryPolicy,
     defaults,
 )
-from contracts_client.auth import AccessToken, TokenProvider
+from contracts_client.auth.credentials import AccessToken, TokenProvider
 
 
 def a_client(api: httpx.AsyncBaseTransport, **options: Any) -> ContractsClient:

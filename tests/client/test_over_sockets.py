@@ -20,7 +20,7 @@ from contracts_client import (
     ResponseDecodeError,
     defaults,
 )
-from contracts_client.proxy import environment_proxy
+from contracts_client.transport.network import environment_proxy
 
 AUTH = BearerToken("t0ken")
 

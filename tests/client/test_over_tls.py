@@ -12,7 +12,7 @@ import trustme
 from raw_server import always, page_answer
 
 from contracts_client import APIConnectionError, BearerToken, ConfigurationError, ContractsClient
-from contracts_client.tls import default_ssl_context
+from contracts_client.transport.network import default_ssl_context
 
 AUTH = BearerToken("t0ken")
 

@@ -9,7 +9,7 @@ import respx
 from raw_server import CONTRACT
 
 from contracts_client import BearerToken, ContractsClient, ResponseDecodeError, SchemaDrift
-from contracts_client.drift import DriftWatch
+from contracts_client.schema_drift import DriftWatch
 
 CONTRACTS = "https://api.entur.io/customers/v2/benefits/contracts"
 CANARY = "4711471147"

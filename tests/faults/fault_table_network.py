@@ -29,7 +29,7 @@ from fault_talks import (
 from peer import Connection, Talk
 
 from contracts_client import APIConnectionError, APIStatusError
-from contracts_client.transport import Timeout
+from contracts_client.transport.library import Timeout
 
 SHORT = 0.3  # seconds: where a timeout is the subject
 CONNECT = {"timeout": Timeout(20, connect=SHORT)}

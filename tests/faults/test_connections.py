@@ -23,7 +23,7 @@ from contracts_client import (
     NotFoundError,
     ServerError,
 )
-from contracts_client.transport import Timeout
+from contracts_client.transport.library import Timeout
 
 MakeClient = Callable[..., ContractsClient]
 

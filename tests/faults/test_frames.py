@@ -19,9 +19,9 @@ from contracts_client import (
     TokenError,
     defaults,
 )
-from contracts_client.exchange import HttpxExchanger
-from contracts_client.port import ExchangeError
-from contracts_client.transport import TransportOptions
+from contracts_client.transport.exchange import HttpxTransport
+from contracts_client.transport.library import TransportOptions
+from contracts_client.transport.trace import ExchangeError
 
 MakeClient = Callable[..., ContractsClient]
 
@@ -59,7 +59,7 @@ async def test_the_frames_of_an_answer_s_error_hold_nothing_of_it(number: int, m
 
 async def test_the_port_s_own_errors_keep_no_frame_in_which_request_and_body_are() -> None:
     async with peer(answering(answer(BODY.encode(), length=900, headers={"Set-Cookie": BODY}))) as server:
-        exchanger = HttpxExchanger(server.url, TransportOptions(), max_concurrency=1, max_bytes=5)
+        exchanger = HttpxTransport(server.url, TransportOptions(), max_concurrency=1, max_bytes=5)
         with pytest.raises(ExchangeError, match="too large") as caught:
             await exchanger.send(wire(f"/{CUSTOMER}", headers=(("Authorization", f"Bearer {TOKEN}"),)))
         await exchanger.aclose()

@@ -28,9 +28,9 @@ from contracts_client import (
     ResponseDecodeError,
     defaults,
 )
-from contracts_client.exchange import HttpxExchanger
-from contracts_client.port import ExchangeError
-from contracts_client.transport import TransportOptions
+from contracts_client.transport.exchange import HttpxTransport
+from contracts_client.transport.library import TransportOptions
+from contracts_client.transport.trace import ExchangeError
 
 MakeClient = Callable[..., ContractsClient]
 TOKEN: Final = "t0ken"
@@ -264,8 +264,8 @@ async def test_a_path_that_looks_like_an_origin_stays_below_the_base_url(transpo
 
 
 @asynccontextmanager
-async def exchanger_for(server: Peer, transport: Any) -> AsyncIterator[HttpxExchanger]:
-    made = HttpxExchanger(server.url, TransportOptions(transport=transport), max_concurrency=1, max_bytes=10_000)
+async def exchanger_for(server: Peer, transport: Any) -> AsyncIterator[HttpxTransport]:
+    made = HttpxTransport(server.url, TransportOptions(transport=transport), max_concurrency=1, max_bytes=10_000)
     yield made
     await made.aclose()
 

@@ -20,7 +20,7 @@ from contracts_client import (
     TokenError,
     TokenProvider,
 )
-from contracts_client.transport import Timeout
+from contracts_client.transport.library import Timeout
 
 MakeClient = Callable[..., ContractsClient]
 CREDENTIALS = ClientCredentials("an-id", SECRET)

@@ -13,12 +13,8 @@ from contracts_client._generated.api.contracts_client.get_all_valid_contracts_by
     get_all_valid_contracts_by_customer_number,
 )
 from contracts_client._generated.api.contracts_client.get_contracts import get_contracts
-from contracts_client._generated.api.contracts_client.get_contracts_by_external_ref import (
-    get_contracts_by_external_ref,
-)
-from contracts_client._generated.api.contracts_client.validate_contract_consumption import (
-    validate_contract_consumption,
-)
+from contracts_client._generated.api.contracts_client.get_contracts_by_external_ref import get_contracts_by_external_ref
+from contracts_client._generated.api.contracts_client.validate_contract_consumption import validate_contract_consumption
 from contracts_client._generated.client import Request, Response
 from contracts_client._generated.errors import ArgumentError, DecodeError, StatusError
 from contracts_client._generated.models import (

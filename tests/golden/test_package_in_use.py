@@ -14,7 +14,7 @@ from uuid import UUID
 
 import attrs
 import pytest
-from contracts_client.drift import find_drift
+from contracts_client.schema_drift import find_drift
 
 from golden_package import EXPECTED, PARSERS, Desk, Package
 

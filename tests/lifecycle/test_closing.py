@@ -23,9 +23,9 @@ from contracts_client import (
     ServerError,
     defaults,
 )
-from contracts_client.auth import AccessToken, TokenProvider
-from contracts_client.exchange import HttpxExchanger
-from contracts_client.transport import TransportOptions
+from contracts_client.auth.credentials import AccessToken, TokenProvider
+from contracts_client.transport.exchange import HttpxTransport
+from contracts_client.transport.library import TransportOptions
 
 AUTH = BearerToken("t0ken")
 
@@ -374,7 +374,7 @@ async def test_a_client_that_is_closed_is_not_opened_again() -> None:
 
 
 async def test_an_exchanger_may_be_closed_twice() -> None:
-    exchanger = HttpxExchanger(
+    exchanger = HttpxTransport(
         "http://127.0.0.1:1", TransportOptions(transport=ScriptedApi()), max_concurrency=1, max_bytes=1
     )
     await exchanger.aclose()

@@ -10,7 +10,7 @@ from benefits_server import benefits_server
 from simulated_api import ScriptedApi
 
 from contracts_client import BearerToken, ConfigurationError, ContractsClient
-from contracts_client.auth import AccessToken, TokenProvider
+from contracts_client.auth.credentials import AccessToken, TokenProvider
 
 
 def a_client(**options: Any) -> ContractsClient:

@@ -10,19 +10,20 @@ import httpx
 import pytest
 from benefits_server import benefits_server
 
-from contracts_client import APIConnectionError, BearerToken, ContractsClient, tls
-from contracts_client.transport import Library
+from contracts_client import APIConnectionError, BearerToken, ContractsClient
+from contracts_client.transport import network
+from contracts_client.transport.library import Library
 
 
 async def test_the_ssl_context_is_built_off_the_loop_once_and_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     threads: list[threading.Thread] = []
-    build = tls.default_ssl_context
+    build = network.default_ssl_context
 
     def noting(*, trust_env: bool) -> ssl.SSLContext:
         threads.append(threading.current_thread())
         return build(trust_env=trust_env)
 
-    monkeypatch.setattr(tls, "default_ssl_context", noting)
+    monkeypatch.setattr(network, "default_ssl_context", noting)
     async with ContractsClient(
         "acme-shop", auth=BearerToken("t"), base_url="https://127.0.0.1:1", retry=None
     ) as client:

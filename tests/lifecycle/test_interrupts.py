@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from contracts_client import BearerToken, ContractsClient
-from contracts_client.auth import AccessToken, TokenProvider
+from contracts_client.auth.credentials import AccessToken, TokenProvider
 from contracts_client.hooks import CallObserver
 
 SUPPORT = Path(__file__).resolve().parent.parent / "support"

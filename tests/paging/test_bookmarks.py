@@ -10,7 +10,7 @@ from moving_listing import MovingListing, names
 from virtual_time import run_virtually
 
 from contracts_client import Bookmark, ClientClosedError, ContractsError, NotFoundError, PagingDrift, PagingError
-from contracts_client.paging.bookmark import fingerprint, parse
+from contracts_client.bookmark import fingerprint, parse
 
 CANARY = "c4narY"
 

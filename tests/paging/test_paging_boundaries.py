@@ -11,14 +11,12 @@ from attrs import frozen
 from virtual_time import run_virtually
 
 from contracts_client import Bookmark, PagingError, defaults
-from contracts_client.paging.bookmark import anchor_of, fingerprint, parse
-from contracts_client.paging.drift import DriftError, DriftLog, PagingDrift
-from contracts_client.paging.guard import Guard
-from contracts_client.paging.listing import Listing
-from contracts_client.paging.look_ahead import LookAhead
-from contracts_client.paging.page import is_last, remaining_items, total
-from contracts_client.paging.progress import Progress
-from contracts_client.paging.recent import RecentKeys
+from contracts_client.bookmark import anchor_of, fingerprint, parse
+from contracts_client.pagination.drift import DriftError, DriftLog, PagingDrift
+from contracts_client.pagination.guard import Guard, RecentKeys
+from contracts_client.pagination.page import Listing, is_last, remaining_items, total
+from contracts_client.pagination.position import ReadPosition
+from contracts_client.pagination.prefetch import LookAhead
 
 
 @frozen
@@ -108,8 +106,8 @@ def test_a_long_key_is_as_good_as_a_short_one_and_takes_no_more_room(length: int
     assert kept == ({128} if length == 128 else {64})
 
 
-def progress(**start: Any) -> Progress:
-    return Progress(
+def progress(**start: Any) -> ReadPosition:
+    return ReadPosition(
         Bookmark(**{"page": 3, "position": 1, "fingerprint": "f" * 12, "anchor": "abcdef", **start}),
         DriftLog("list_things", "report"),
     )

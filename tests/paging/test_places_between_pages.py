@@ -8,9 +8,9 @@ from attrs import frozen
 from virtual_time import run_virtually
 
 from contracts_client import Bookmark, NotFoundError, Paginator, PagingError, defaults
+from contracts_client.bookmark import anchor_of
 from contracts_client.errors import ContractsError
-from contracts_client.paging.bookmark import anchor_of
-from contracts_client.paging.listing import Listing
+from contracts_client.pagination.page import Listing
 
 
 @frozen

@@ -16,13 +16,13 @@ from contracts_client import (
     RateLimits,
     defaults,
 )
-from contracts_client.pace import Pacer, TooLongError, Turn
+from contracts_client.resilience.rate_limiter import Permit, RateLimiter, TooLongError
 
 FAR = 1e9
 
 
-def a_pacer(*drawn: float, limits: RateLimits | None = None, max_concurrency: int = 100) -> Pacer:
-    return Pacer(VirtualClock(), limits or RateLimits(), sequence(drawn), max_concurrency=max_concurrency)
+def a_pacer(*drawn: float, limits: RateLimits | None = None, max_concurrency: int = 100) -> RateLimiter:
+    return RateLimiter(VirtualClock(), limits or RateLimits(), sequence(drawn), max_concurrency=max_concurrency)
 
 
 async def now() -> float:
@@ -31,9 +31,9 @@ async def now() -> float:
 
 def test_nothing_is_held_back_as_long_as_nothing_is_refused() -> None:
     async def main() -> float:
-        pacer = a_pacer()
+        rate_limiter = a_pacer()
         for _ in range(1000):
-            pacer.answered(await pacer.turn(FAR))
+            rate_limiter.answered(await rate_limiter.turn(FAR))
         return await now()
 
     assert run_virtually(main()) == 0
@@ -41,10 +41,10 @@ def test_nothing_is_held_back_as_long_as_nothing_is_refused() -> None:
 
 def test_a_refusal_holds_everybody_back_for_as_long_as_the_server_asks_and_a_little_more() -> None:
     async def main() -> tuple[float, float]:
-        pacer = a_pacer(1.0)
-        pacer.refused(await pacer.turn(FAR), 10)
-        pause = pacer.pause()
-        await pacer.turn(FAR)
+        rate_limiter = a_pacer(1.0)
+        rate_limiter.refused(await rate_limiter.turn(FAR), 10)
+        pause = rate_limiter.pause()
+        await rate_limiter.turn(FAR)
         return pause, await now()
 
     pause, passed = run_virtually(main())
@@ -57,9 +57,9 @@ def test_without_a_word_of_the_server_the_first_pause_is_drawn_from_a_second(dra
     """The spacing that is learned from a refusal is the least of it."""
 
     async def main() -> float:
-        pacer = a_pacer(drawn)
-        pacer.refused(await pacer.turn(FAR), None)
-        await pacer.turn(FAR)
+        rate_limiter = a_pacer(drawn)
+        rate_limiter.refused(await rate_limiter.turn(FAR), None)
+        await rate_limiter.turn(FAR)
         return await now()
 
     assert run_virtually(main()) == pytest.approx(waited)
@@ -67,10 +67,10 @@ def test_without_a_word_of_the_server_the_first_pause_is_drawn_from_a_second(dra
 
 def test_pauses_double_while_refusals_go_on_up_to_a_bound() -> None:
     async def main() -> list[float]:
-        pacer, pauses = a_pacer(), []
+        rate_limiter, pauses = a_pacer(), []
         for _ in range(12):
-            pacer.refused(await pacer.turn(FAR), None)
-            pauses.append(pacer.pause())
+            rate_limiter.refused(await rate_limiter.turn(FAR), None)
+            pauses.append(rate_limiter.pause())
         return pauses
 
     assert run_virtually(main()) == [1, 2, 4, 8, 16, *[defaults.PAUSE_MAX] * 7]
@@ -78,13 +78,13 @@ def test_pauses_double_while_refusals_go_on_up_to_a_bound() -> None:
 
 def test_after_a_pause_one_request_goes_alone_and_the_others_wait_for_what_comes_of_it() -> None:
     async def main() -> tuple[int, int]:
-        pacer = a_pacer(0.0)
-        pacer.refused(await pacer.turn(FAR), None)
-        alone = await pacer.turn(FAR)
-        others = [asyncio.ensure_future(pacer.turn(FAR)) for _ in range(5)]
+        rate_limiter = a_pacer(0.0)
+        rate_limiter.refused(await rate_limiter.turn(FAR), None)
+        alone = await rate_limiter.turn(FAR)
+        others = [asyncio.ensure_future(rate_limiter.turn(FAR)) for _ in range(5)]
         await asyncio.sleep(defaults.ALONE_LIMIT - 1)
         before = sum(other.done() for other in others)
-        pacer.answered(alone)
+        rate_limiter.answered(alone)
         await asyncio.sleep(100)
         return before, sum(other.done() for other in others)
 
@@ -93,27 +93,27 @@ def test_after_a_pause_one_request_goes_alone_and_the_others_wait_for_what_comes
 
 def test_a_refusal_of_what_was_under_way_before_another_one_teaches_nothing_new() -> None:
     async def main() -> tuple[float, float]:
-        pacer = a_pacer()
-        turns = [await pacer.turn(FAR) for _ in range(10)]
+        rate_limiter = a_pacer()
+        turns = [await rate_limiter.turn(FAR) for _ in range(10)]
         await asyncio.sleep(0.1)
         for turn in turns:
-            pacer.refused(turn, None)
-        return pacer.spacing, pacer.pause()
+            rate_limiter.refused(turn, None)
+        return rate_limiter.spacing, rate_limiter.pause()
 
     assert run_virtually(main()) == (defaults.FIRST_SPACING, 1.0)
 
 
 def test_the_spacing_grows_by_half_with_each_refusal_and_shrinks_with_each_success_until_it_is_gone() -> None:
     async def main() -> tuple[list[float], float, int]:
-        pacer, learned = a_pacer(), []
+        rate_limiter, learned = a_pacer(), []
         for _ in range(3):
-            pacer.refused(await pacer.turn(FAR), 1)
-            learned.append(pacer.spacing)
+            rate_limiter.refused(await rate_limiter.turn(FAR), 1)
+            learned.append(rate_limiter.spacing)
         for _ in range(20):
-            pacer.refused(await pacer.turn(FAR), 1)
-        most, successes = pacer.spacing, 0
-        while pacer.spacing:
-            pacer.answered(await pacer.turn(FAR))
+            rate_limiter.refused(await rate_limiter.turn(FAR), 1)
+        most, successes = rate_limiter.spacing, 0
+        while rate_limiter.spacing:
+            rate_limiter.answered(await rate_limiter.turn(FAR))
             successes += 1
         return learned, most, successes
 
@@ -125,21 +125,21 @@ def test_the_spacing_grows_by_half_with_each_refusal_and_shrinks_with_each_succe
 
 def test_a_pause_is_bounded_whatever_the_server_says_and_a_shorter_one_does_not_open_the_line() -> None:
     async def main() -> tuple[float, float]:
-        pacer = a_pacer()
-        pacer.close(1e9)
-        longest = pacer.pause()
-        pacer.close(1)
-        return longest, pacer.pause()
+        rate_limiter = a_pacer()
+        rate_limiter.close(1e9)
+        longest = rate_limiter.pause()
+        rate_limiter.close(1)
+        return longest, rate_limiter.pause()
 
     assert run_virtually(main()) == (defaults.MAX_PAUSE, defaults.MAX_PAUSE)
 
 
 def test_the_minute_of_a_quota_begins_with_its_first_request() -> None:
     async def main() -> list[float]:
-        pacer, times = a_pacer(limits=RateLimits(per_minute=2)), []
+        rate_limiter, times = a_pacer(limits=RateLimits(per_minute=2)), []
         await asyncio.sleep(45)
         for _ in range(5):
-            pacer.answered(await pacer.turn(FAR))
+            rate_limiter.answered(await rate_limiter.turn(FAR))
             times.append(await now())
         return times
 
@@ -148,9 +148,9 @@ def test_the_minute_of_a_quota_begins_with_its_first_request() -> None:
 
 def test_declared_spacing_is_kept() -> None:
     async def main() -> list[float]:
-        pacer, times = a_pacer(limits=RateLimits(spacing=0.5)), []
+        rate_limiter, times = a_pacer(limits=RateLimits(spacing=0.5)), []
         for _ in range(3):
-            pacer.answered(await pacer.turn(FAR))
+            rate_limiter.answered(await rate_limiter.turn(FAR))
             times.append(await now())
         return times
 
@@ -159,13 +159,13 @@ def test_declared_spacing_is_kept() -> None:
 
 def test_who_would_be_too_late_is_told_at_once_and_for_how_long_the_line_is() -> None:
     async def main() -> tuple[float, float]:
-        pacer = a_pacer(limits=RateLimits(per_minute=10))
+        rate_limiter = a_pacer(limits=RateLimits(per_minute=10))
         for _ in range(10):
-            pacer.answered(await pacer.turn(FAR))
-        waiting = [asyncio.ensure_future(pacer.turn(FAR)) for _ in range(15)]
+            rate_limiter.answered(await rate_limiter.turn(FAR))
+        waiting = [asyncio.ensure_future(rate_limiter.turn(FAR)) for _ in range(15)]
         await asyncio.sleep(0)
         with pytest.raises(TooLongError) as caught:
-            await pacer.turn(100)
+            await rate_limiter.turn(100)
         for each in waiting:
             each.cancel()
         return caught.value.seconds, await now()
@@ -175,11 +175,11 @@ def test_who_would_be_too_late_is_told_at_once_and_for_how_long_the_line_is() ->
 
 def test_who_waits_is_told_when_a_pause_of_another_makes_it_too_late() -> None:
     async def main() -> tuple[float, float]:
-        pacer = a_pacer(limits=RateLimits(spacing=1))
-        await pacer.turn(FAR)
-        waiting = asyncio.ensure_future(pacer.turn(10))
+        rate_limiter = a_pacer(limits=RateLimits(spacing=1))
+        await rate_limiter.turn(FAR)
+        waiting = asyncio.ensure_future(rate_limiter.turn(10))
         await asyncio.sleep(0.5)
-        pacer.close(60)
+        rate_limiter.close(60)
         with pytest.raises(TooLongError) as caught:
             await waiting
         return caught.value.seconds, await now()
@@ -189,27 +189,27 @@ def test_who_waits_is_told_when_a_pause_of_another_makes_it_too_late() -> None:
 
 def test_who_is_cancelled_while_waiting_takes_nobody_s_turn() -> None:
     async def main() -> tuple[float, int]:
-        pacer = a_pacer(limits=RateLimits(spacing=1), max_concurrency=2)
-        await pacer.turn(FAR)
-        waiting = [asyncio.ensure_future(pacer.turn(FAR)) for _ in range(20)]
+        rate_limiter = a_pacer(limits=RateLimits(spacing=1), max_concurrency=2)
+        await rate_limiter.turn(FAR)
+        waiting = [asyncio.ensure_future(rate_limiter.turn(FAR)) for _ in range(20)]
         await asyncio.sleep(0.5)
         for each in waiting:
             each.cancel()
         await asyncio.sleep(0)
-        turn = await pacer.turn(FAR)
-        return await now(), int(isinstance(turn, Turn))
+        turn = await rate_limiter.turn(FAR)
+        return await now(), int(isinstance(turn, Permit))
 
     assert run_virtually(main()) == (1.0, 1)
 
 
 def test_no_more_requests_are_under_way_than_there_are_places() -> None:
     async def main() -> tuple[int, int]:
-        pacer = a_pacer(max_concurrency=3)
-        turns = [asyncio.ensure_future(pacer.turn(FAR)) for _ in range(10)]
+        rate_limiter = a_pacer(max_concurrency=3)
+        turns = [asyncio.ensure_future(rate_limiter.turn(FAR)) for _ in range(10)]
         await asyncio.sleep(1)
         first = sum(turn.done() for turn in turns)
-        pacer.unanswered(turns[0].result())
-        pacer.unanswered(turns[0].result())  # twice is as good as once
+        rate_limiter.unanswered(turns[0].result())
+        rate_limiter.unanswered(turns[0].result())  # twice is as good as once
         await asyncio.sleep(1)
         second = sum(turn.done() for turn in turns)
         for turn in turns:
@@ -221,19 +221,19 @@ def test_no_more_requests_are_under_way_than_there_are_places() -> None:
 
 def test_places_that_come_free_together_are_taken_together_and_in_order() -> None:
     async def main() -> list[int]:
-        pacer = a_pacer(max_concurrency=3)
-        under_way = [await pacer.turn(FAR) for _ in range(3)]
+        rate_limiter = a_pacer(max_concurrency=3)
+        under_way = [await rate_limiter.turn(FAR) for _ in range(3)]
         started: list[int] = []
 
         async def caller(number: int) -> None:
-            await pacer.turn(FAR)
+            await rate_limiter.turn(FAR)
             started.append(number)
 
         async with asyncio.TaskGroup() as callers:
             tasks = [callers.create_task(caller(number)) for number in range(5)]
             await asyncio.sleep(1)
             for turn in under_way:
-                pacer.answered(turn)
+                rate_limiter.answered(turn)
             await asyncio.sleep(0)  # one turn of the event loop, and no more
             at_once = list(started)
             for task in tasks:
@@ -245,12 +245,12 @@ def test_places_that_come_free_together_are_taken_together_and_in_order() -> Non
 
 def test_a_request_that_goes_alone_and_is_never_answered_lets_the_next_one_try() -> None:
     async def main() -> bool:
-        pacer = a_pacer(0.0)
-        pacer.refused(await pacer.turn(FAR), None)
-        alone = await pacer.turn(FAR)
-        following = asyncio.ensure_future(pacer.turn(FAR))
+        rate_limiter = a_pacer(0.0)
+        rate_limiter.refused(await rate_limiter.turn(FAR), None)
+        alone = await rate_limiter.turn(FAR)
+        following = asyncio.ensure_future(rate_limiter.turn(FAR))
         await asyncio.sleep(1)
-        pacer.unanswered(alone)
+        rate_limiter.unanswered(alone)
         await asyncio.sleep(1)
         return following.done()
 
@@ -304,17 +304,17 @@ def test_limits_that_are_none_are_refused(value: Any) -> None:
 
 def test_an_answer_to_what_was_under_way_before_a_refusal_does_not_open_the_line() -> None:
     async def main() -> list[float]:
-        pacer = a_pacer(0.0)
-        before, refused = await pacer.turn(FAR), await pacer.turn(FAR)
-        pacer.refused(refused, None)
-        pacer.answered(before)
+        rate_limiter = a_pacer(0.0)
+        before, refused = await rate_limiter.turn(FAR), await rate_limiter.turn(FAR)
+        rate_limiter.refused(refused, None)
+        rate_limiter.answered(before)
         passed: list[float] = []
 
         async def go() -> None:
-            turn = await pacer.turn(FAR)
+            turn = await rate_limiter.turn(FAR)
             passed.append(await now())
             await asyncio.sleep(1)
-            pacer.answered(turn)
+            rate_limiter.answered(turn)
 
         await asyncio.gather(go(), go())
         return passed
@@ -327,13 +327,13 @@ def test_a_request_that_goes_alone_holds_the_others_for_some_seconds_at_the_most
     """Each that is not answered costs so many seconds, and none of them all the time that there is."""
 
     async def main() -> tuple[list[float], float]:
-        pacer, tried = a_pacer(0.0), []
-        pacer.refused(await pacer.turn(FAR), None)
-        tried = [(await pacer.turn(FAR)).started for _ in range(4)]
-        turn = await pacer.turn(FAR)
-        pacer.answered(turn)
+        rate_limiter, tried = a_pacer(0.0), []
+        rate_limiter.refused(await rate_limiter.turn(FAR), None)
+        tried = [(await rate_limiter.turn(FAR)).started for _ in range(4)]
+        turn = await rate_limiter.turn(FAR)
+        rate_limiter.answered(turn)
         opened = turn.started
-        await pacer.turn(FAR)
+        await rate_limiter.turn(FAR)
         return tried, await now() - opened
 
     tried, then = run_virtually(main())
@@ -343,12 +343,12 @@ def test_a_request_that_goes_alone_holds_the_others_for_some_seconds_at_the_most
 
 def test_an_answer_that_comes_too_late_to_hold_the_others_does_not_end_the_wait_for_the_next_one() -> None:
     async def main() -> float:
-        pacer = a_pacer(0.0)
-        pacer.refused(await pacer.turn(FAR), None)
-        slow, other = await pacer.turn(FAR), await pacer.turn(FAR)
-        third = asyncio.ensure_future(pacer.turn(FAR))
+        rate_limiter = a_pacer(0.0)
+        rate_limiter.refused(await rate_limiter.turn(FAR), None)
+        slow, other = await rate_limiter.turn(FAR), await rate_limiter.turn(FAR)
+        third = asyncio.ensure_future(rate_limiter.turn(FAR))
         await asyncio.sleep(1)
-        pacer.unanswered(slow)
+        rate_limiter.unanswered(slow)
         assert (await third).started == pytest.approx(other.started + defaults.ALONE_LIMIT)
         return other.started - slow.started
 
@@ -357,14 +357,14 @@ def test_an_answer_that_comes_too_late_to_hold_the_others_does_not_end_the_wait_
 
 def test_one_goes_at_a_time_where_an_earlier_call_came_back_to_the_line_meanwhile() -> None:
     async def main() -> list[float]:
-        pacer = a_pacer(0.0)
-        refused, earlier = await pacer.turn(FAR), await pacer.turn(FAR)
-        pacer.refused(refused, None)
-        alone = await pacer.turn(FAR)
-        later = asyncio.ensure_future(pacer.turn(FAR))
+        rate_limiter = a_pacer(0.0)
+        refused, earlier = await rate_limiter.turn(FAR), await rate_limiter.turn(FAR)
+        rate_limiter.refused(refused, None)
+        alone = await rate_limiter.turn(FAR)
+        later = asyncio.ensure_future(rate_limiter.turn(FAR))
         await asyncio.sleep(1)
-        pacer.unanswered(earlier)
-        again = await pacer.turn(FAR, earlier)
+        rate_limiter.unanswered(earlier)
+        again = await rate_limiter.turn(FAR, earlier)
         return [turn.started - alone.started for turn in (again, await later)]
 
     assert run_virtually(main()) == pytest.approx([defaults.ALONE_LIMIT, 2 * defaults.ALONE_LIMIT])
@@ -395,18 +395,18 @@ def test_the_others_go_on_though_the_request_that_goes_alone_after_a_429_gets_no
 
 def test_a_call_that_was_refused_keeps_its_place_in_front_of_those_that_came_later() -> None:
     async def main() -> list[str]:
-        pacer, order = a_pacer(), []
+        rate_limiter, order = a_pacer(), []
 
-        async def go(name: str, last: Turn | None) -> None:
-            turn = await pacer.turn(FAR, last)
+        async def go(name: str, last: Permit | None) -> None:
+            turn = await rate_limiter.turn(FAR, last)
             order.append(name)
             await asyncio.sleep(0.01)
-            pacer.answered(turn)
+            rate_limiter.answered(turn)
 
-        first, second = await pacer.turn(FAR), await pacer.turn(FAR)
+        first, second = await rate_limiter.turn(FAR), await rate_limiter.turn(FAR)
         later = [asyncio.ensure_future(go(name, None)) for name in ("third", "fourth")]
-        pacer.refused(second, 1)
-        pacer.refused(first, 1)
+        rate_limiter.refused(second, 1)
+        rate_limiter.refused(first, 1)
         await asyncio.sleep(0.5)
         await asyncio.gather(go("second", second), go("first", first), *later)
         return order
@@ -417,16 +417,16 @@ def test_a_call_that_was_refused_keeps_its_place_in_front_of_those_that_came_lat
 
 def test_a_call_that_was_refused_often_goes_to_the_end_of_the_line() -> None:
     async def main() -> tuple[int, int]:
-        pacer = a_pacer()
-        turn = await pacer.turn(FAR)
+        rate_limiter = a_pacer()
+        turn = await rate_limiter.turn(FAR)
         for _ in range(defaults.REFUSALS_IN_FRONT - 1):
-            pacer.refused(turn, 1)
-            turn = await pacer.turn(FAR, turn)
+            rate_limiter.refused(turn, 1)
+            turn = await rate_limiter.turn(FAR, turn)
         number = turn.number
-        other = asyncio.ensure_future(pacer.turn(FAR))
+        other = asyncio.ensure_future(rate_limiter.turn(FAR))
         await asyncio.sleep(0)
-        pacer.refused(turn, 1)
-        again = await pacer.turn(FAR, turn)
+        rate_limiter.refused(turn, 1)
+        again = await rate_limiter.turn(FAR, turn)
         return number, again.number - (await other).number
 
     assert run_virtually(main()) == (0, 1)
@@ -434,12 +434,12 @@ def test_a_call_that_was_refused_often_goes_to_the_end_of_the_line() -> None:
 
 def test_among_calls_that_were_all_refused_the_one_that_was_refused_the_least_tries() -> None:
     async def main() -> list[int]:
-        pacer = a_pacer()
-        twice, once = await pacer.turn(FAR), await pacer.turn(FAR)
+        rate_limiter = a_pacer()
+        twice, once = await rate_limiter.turn(FAR), await rate_limiter.turn(FAR)
         for _ in range(2):
-            pacer.refused(twice, 1)
-        pacer.refused(once, 1)
-        waiting = [asyncio.ensure_future(pacer.turn(FAR, turn)) for turn in (twice, once)]
+            rate_limiter.refused(twice, 1)
+        rate_limiter.refused(once, 1)
+        waiting = [asyncio.ensure_future(rate_limiter.turn(FAR, turn)) for turn in (twice, once)]
         await asyncio.sleep(2)
         return [turn.result().number for turn in waiting if turn.done()]
 
@@ -448,11 +448,11 @@ def test_among_calls_that_were_all_refused_the_one_that_was_refused_the_least_tr
 
 def test_who_will_be_too_late_is_told_as_soon_as_a_refusal_shows_it_and_how_long_all_in_front_take() -> None:
     async def main() -> tuple[list[float], int, float]:
-        pacer = a_pacer(0.0, max_concurrency=1)
-        turn = await pacer.turn(FAR)
-        waiting = [asyncio.ensure_future(pacer.turn(5.0)) for _ in range(100)]
+        rate_limiter = a_pacer(0.0, max_concurrency=1)
+        turn = await rate_limiter.turn(FAR)
+        waiting = [asyncio.ensure_future(rate_limiter.turn(5.0)) for _ in range(100)]
         await asyncio.sleep(0.03)
-        pacer.refused(turn, 1)
+        rate_limiter.refused(turn, 1)
         await asyncio.sleep(0)
         waits: list[float] = []
         for each in waiting:
@@ -474,11 +474,11 @@ def test_a_wait_that_is_over_by_the_time_its_caller_is_told_is_none() -> None:
 
     async def main() -> None:
         clock = HandClock()
-        pacer = Pacer(clock, RateLimits(), sequence([]), max_concurrency=1)
-        await pacer.turn(FAR)
-        waiting = asyncio.create_task(pacer.turn(clock.now + 5))
+        rate_limiter = RateLimiter(clock, RateLimits(), sequence([]), max_concurrency=1)
+        await rate_limiter.turn(FAR)
+        waiting = asyncio.create_task(rate_limiter.turn(clock.now + 5))
         await asyncio.sleep(0)
-        pacer.close(10)
+        rate_limiter.close(10)
         clock.now += 30
         with pytest.raises(TooLongError) as caught:
             await waiting

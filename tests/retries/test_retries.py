@@ -35,12 +35,10 @@ from contracts_client import (
     ServerError,
     defaults,
 )
-from contracts_client import (
-    call as calls,
-)
 from contracts_client._generated.client import Response
-from contracts_client.error_body import parse_error_body
-from contracts_client.retry import INHERIT, RetryQuota
+from contracts_client.calls import call as calls
+from contracts_client.calls.outcomes import parse_error_body
+from contracts_client.resilience.retry import INHERIT, RetryBudget
 
 Answer = httpx.Response | Exception | int
 NEVER_SENT = httpx.ConnectError("refused")
@@ -257,7 +255,7 @@ def test_an_outage_is_not_multiplied_by_retries() -> None:
 
 
 def test_fourteen_successes_earn_a_retry_and_no_more_than_a_bound_is_in_hand() -> None:
-    quota = RetryQuota()
+    quota = RetryBudget()
     assert [quota.take() for _ in range(defaults.RETRY_QUOTA + 1)] == [True] * defaults.RETRY_QUOTA + [False]
     for _ in range(defaults.SUCCESSES_PER_RETRY - 1):
         quota.earn()

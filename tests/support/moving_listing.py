@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from contracts_client import NotFoundError, Paginator
-from contracts_client.paging.listing import Listing
+from contracts_client.pagination.page import Listing
 
 
 @frozen

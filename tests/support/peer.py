@@ -12,9 +12,9 @@ from typing import Any
 
 from attrs import define
 
-from contracts_client.exchange import HttpxExchanger
-from contracts_client.port import PhaseTimeouts, Wire
-from contracts_client.transport import DEFAULT_TIMEOUT
+from contracts_client.transport.exchange import HttpxTransport
+from contracts_client.transport.interface import PhaseTimeouts, TransportRequest
+from contracts_client.transport.library import DEFAULT_TIMEOUT
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 STRAY = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nstray"
@@ -63,7 +63,7 @@ class Connection:
 
 
 Talk = Callable[[Connection], Awaitable[None]]
-MakeExchanger = Callable[..., HttpxExchanger]
+MakeExchanger = Callable[..., HttpxTransport]
 
 
 @define
@@ -142,9 +142,11 @@ def once(*pieces: bytes) -> Talk:
     return talk
 
 
-def wire(path: str = "/x", *, seconds: float = 30.0, timeout: PhaseTimeouts = DEFAULT_TIMEOUT, **more: Any) -> Wire:
+def wire(
+    path: str = "/x", *, seconds: float = 30.0, timeout: PhaseTimeouts = DEFAULT_TIMEOUT, **more: Any
+) -> TransportRequest:
     """A request that is given up so many seconds from now."""
-    return Wire(
+    return TransportRequest(
         **{
             "method": "GET",
             "path": path,

@@ -11,7 +11,8 @@ from virtual_time import VirtualClock, run_virtually
 from contracts_client import BearerToken, ContractsClient
 from contracts_client._generated.client import Response
 from contracts_client.errors import ContractsError
-from contracts_client.port import ExchangeError, Wire
+from contracts_client.transport.interface import TransportRequest
+from contracts_client.transport.trace import ExchangeError
 
 STARTS_AT = 3
 """When, on virtual time, a call starts."""
@@ -35,10 +36,10 @@ class ScriptedPort:
     def __init__(self, *answers: Response | ExchangeError | float, sent: bool = True) -> None:
         self._answers = list(answers)
         self._sent = sent
-        self.wires: list[Wire] = []
+        self.wires: list[TransportRequest] = []
         self.clock = VirtualClock()
 
-    async def send(self, wire: Wire) -> Response:
+    async def send(self, wire: TransportRequest) -> Response:
         self.wires.append(wire)
         wire.progress.sent = self._sent
         given = self._answers.pop(0)

@@ -8,10 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from contracts_client.port import UsedConnectionError
 from contracts_client.testing import ManualClock, RecordedRequest
 from contracts_client.testing.exchange import Answer
 from contracts_client.testing.in_process import InProcessExchange, InProcessServer
+from contracts_client.transport.trace import UsedConnectionError
 
 SENDING = [
     "http11.send_request_headers.started",

@@ -23,7 +23,7 @@ from contracts_client import (
 from contracts_client.testing import ScriptedSandbox
 from contracts_client.testing.builders import a_contract
 from contracts_client.testing.faults import refused, timed_out_connecting
-from contracts_client.testing.served import _ServedExchange  # pyright: ignore[reportPrivateUsage]
+from contracts_client.testing.served import _ServedExchange
 
 CODE = "ABC-DEF-123"
 

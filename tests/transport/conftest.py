@@ -8,8 +8,8 @@ import pytest
 from peer import MakeExchanger
 
 from contracts_client import defaults
-from contracts_client.exchange import HttpxExchanger
-from contracts_client.transport import TransportOptions
+from contracts_client.transport.exchange import HttpxTransport
+from contracts_client.transport.library import TransportOptions
 
 
 @pytest.fixture(params=["httpx", "httpx2"])
@@ -30,8 +30,8 @@ async def make_exchanger(transport: Any, monkeypatch: pytest.MonkeyPatch) -> Asy
 
         def make(
             base_url: str, max_concurrency: int = 2, max_bytes: int = 10_000_000, **options: Any
-        ) -> HttpxExchanger:
-            made = HttpxExchanger(
+        ) -> HttpxTransport:
+            made = HttpxTransport(
                 base_url,
                 TransportOptions(**{"transport": transport, **options}),
                 max_concurrency=max_concurrency,

@@ -11,9 +11,9 @@ import pytest
 from peer import OK, Connection, MakeExchanger, peer, settled, start, wire
 
 from contracts_client import defaults
-from contracts_client.exchange import HttpxExchanger
-from contracts_client.port import ExchangeError
-from contracts_client.transport import Timeout, TransportOptions
+from contracts_client.transport.exchange import HttpxTransport
+from contracts_client.transport.library import Timeout, TransportOptions
+from contracts_client.transport.trace import ExchangeError
 
 pytestmark = pytest.mark.usefixtures("short_grace")
 
@@ -60,7 +60,7 @@ class HangingAuth(httpx.Auth):
 @pytest.mark.parametrize("where", ["answer", "body", "before", "after"])
 async def test_what_a_user_s_transport_or_auth_hangs_in_costs_no_place(where: str, deadline: float) -> None:
     auth, transport = HangingAuth(where), Hanging(where)
-    exchanger = HttpxExchanger(
+    exchanger = HttpxTransport(
         "http://127.0.0.1:9", TransportOptions(transport=transport), max_concurrency=2, max_bytes=1_000
     )
     async with asyncio.timeout(10):
@@ -90,7 +90,7 @@ async def test_a_transport_that_can_t_be_cancelled_costs_no_place_either(monkeyp
                     continue
             return httpx.Response(200, content=b"ok")
 
-    exchanger = HttpxExchanger(
+    exchanger = HttpxTransport(
         "http://127.0.0.1:9", TransportOptions(transport=Stubborn()), max_concurrency=1, max_bytes=1_000
     )
     async with asyncio.timeout(10):

@@ -10,9 +10,9 @@ import pytest
 from peer import OK, Connection, MakeExchanger, peer, settled, start, wire
 
 from contracts_client import defaults
-from contracts_client.exchange import HttpxExchanger
-from contracts_client.port import ExchangeError
-from contracts_client.transport import Timeout, TransportOptions
+from contracts_client.transport.exchange import HttpxTransport
+from contracts_client.transport.library import Timeout, TransportOptions
+from contracts_client.transport.trace import ExchangeError
 
 pytestmark = pytest.mark.usefixtures("short_grace")
 
@@ -165,7 +165,7 @@ class SlowlyClosing(httpx.AsyncBaseTransport):
 
 async def test_a_response_that_is_being_closed_is_not_cancelled_on_top() -> None:
     transport = SlowlyClosing()
-    exchanger = HttpxExchanger(
+    exchanger = HttpxTransport(
         "http://127.0.0.1:9", TransportOptions(transport=transport), max_concurrency=1, max_bytes=1_000_000
     )
     with pytest.raises(ExchangeError, match="too slowly"):

@@ -13,8 +13,8 @@ import pytest
 from peer import OK, Connection, MakeExchanger, answer_all, once, peer, wire
 
 from contracts_client import BearerToken, ClientCredentials, ConfigurationError, ContractsClient, NotFoundError
-from contracts_client.port import ExchangeError
-from contracts_client.transport import HTTPX, library_of
+from contracts_client.transport.library import HTTPX, library_of
+from contracts_client.transport.trace import ExchangeError
 
 AUTH = BearerToken("t0ken")
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, assert_type
 
 from contracts_client import Contract, ContractsClient
-from contracts_client.base import ClientOptions
+from contracts_client._base import ClientOptions
 from contracts_client.clock import Clock
 from contracts_client.sandbox import Sandbox
 from contracts_client.testing import (

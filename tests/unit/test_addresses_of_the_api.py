@@ -8,9 +8,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from contracts_client import ConfigurationError, Environment
-from contracts_client.env import AUTH_URL, BASE_URL, ENVIRONMENT, ID, NAME, SECRET, EnvironmentVariables
-from contracts_client.environment import checked_url, is_loopback
+from contracts_client import ConfigurationError, ContractsClient, Environment
+from contracts_client.environment import (
+    AUTH_URL,
+    BASE_URL,
+    ENVIRONMENT,
+    ID,
+    NAME,
+    SECRET,
+    EnvironmentVariables,
+    checked_url,
+    is_loopback,
+)
 
 CANARY = "c4narY"
 
@@ -182,9 +191,8 @@ def test_the_variables_are_not_shown() -> None:
 def test_name_and_credentials_come_from_their_variables() -> None:
     variables = EnvironmentVariables(WHOLE)
     assert variables.client_name() == "acme-shop"
-    assert variables.credentials().client_id == "an-id"
-    assert variables.credentials().client_secret.reveal() == CANARY
-    assert variables.credentials().audience is None
+    client_id, secret = variables.credentials()
+    assert (client_id, secret.reveal()) == ("an-id", CANARY)
 
 
 @pytest.mark.parametrize("missing", [NAME, ID, SECRET])
@@ -197,9 +205,11 @@ def test_a_missing_variable_is_named_and_the_others_are_not_shown(missing: str, 
     assert CANARY not in str(caught.value)
 
 
-def test_a_line_break_at_the_end_of_a_secret_is_refused_and_not_shown() -> None:
+def test_a_line_break_at_the_end_of_a_secret_is_refused_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**WHOLE, SECRET: f"{CANARY}\n"}.items():
+        monkeypatch.setenv(name, value)
     with pytest.raises(ConfigurationError, match="client_secret") as caught:
-        EnvironmentVariables({**WHOLE, SECRET: f"{CANARY}\n"}).credentials()
+        ContractsClient.from_env()
     assert CANARY not in str(caught.value)
 
 

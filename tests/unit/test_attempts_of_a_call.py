@@ -8,7 +8,8 @@ from virtual_time import HandClock
 
 from contracts_client import BearerToken, ContractsClient
 from contracts_client._generated.client import Response
-from contracts_client.port import ExchangeError, Wire
+from contracts_client.transport.interface import TransportRequest
+from contracts_client.transport.trace import ExchangeError
 
 PAGE = {"items": [], "totalItems": 0, "totalPages": 0}
 
@@ -22,7 +23,7 @@ class Port:
             Response(status=200, headers={"content-type": "application/json"}, body=json.dumps(PAGE).encode()),
         ]
 
-    async def send(self, wire: Wire) -> Response:
+    async def send(self, wire: TransportRequest) -> Response:
         answer = self.answers.pop(0)
         if isinstance(answer, ExchangeError):
             raise answer

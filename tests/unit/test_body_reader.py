@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts_client.body import BodyError, BodyReader
+from contracts_client.transport.body import BodyError, BodyReader
 
 GZIP = {"content-encoding": "gzip"}
 PLENTY = 100_000

@@ -8,14 +8,14 @@ import httpx
 import pytest
 
 from contracts_client import INHERIT, ConfigurationError, InvalidArgumentError, RetryPolicy, defaults
-from contracts_client.options import (
+from contracts_client.calls.options import (
     Options,
     checked_bytes,
     checked_concurrency,
     checked_seconds,
     refuse_configuration,
 )
-from contracts_client.transport import DEFAULT_TIMEOUT
+from contracts_client.transport.library import DEFAULT_TIMEOUT
 
 BAD_SECONDS = [0, -1, 0.0, -0.5, math.nan, -math.inf, 1e10, 10**400, True, "5", None, [1]]
 

@@ -28,7 +28,8 @@ from contracts_client import (
     UnreadableOutcomeError,
 )
 from contracts_client._generated.client import Response
-from contracts_client.port import ExchangeError, Wire
+from contracts_client.transport.interface import TransportRequest
+from contracts_client.transport.trace import ExchangeError
 
 CLAIMED = {"success": True, "customerNumber": 1}
 
@@ -239,7 +240,7 @@ def test_a_call_whose_client_is_closed_while_it_waits_to_try_again_ends_in_what_
 class ClosedPort(ScriptedPort):
     """Answers in turn, and then is closed."""
 
-    async def send(self, wire: Wire) -> Response:
+    async def send(self, wire: TransportRequest) -> Response:
         if not self._answers:
             raise ClientClosedError("the client is closed")
         return await super().send(wire)

@@ -13,12 +13,19 @@ from peer import wire
 from virtual_time import run_virtually
 
 from contracts_client import ConfigurationError, ContractsClient, defaults
-from contracts_client.exchange import HttpxExchanger
-from contracts_client.lifetime import Lifetime, is_being_cancelled
-from contracts_client.pool import Pool
-from contracts_client.port import ExchangeError
-from contracts_client.tls import LazyContext
-from contracts_client.transport import HTTPX, Library, TransportOptions, checked_timeout, is_proxy_address, library_of
+from contracts_client.transport.connections import Pool
+from contracts_client.transport.exchange import HttpxTransport
+from contracts_client.transport.library import (
+    HTTPX,
+    Library,
+    TransportOptions,
+    checked_timeout,
+    is_proxy_address,
+    library_of,
+)
+from contracts_client.transport.lifecycle import Lifetime, is_being_cancelled
+from contracts_client.transport.network import LazyContext
+from contracts_client.transport.trace import ExchangeError
 
 HTTPX2 = Library(httpx2, "httpcore2")
 LIBRARIES = pytest.mark.parametrize("library", [HTTPX, HTTPX2], ids=["httpx", "httpx2"])
@@ -89,7 +96,7 @@ async def test_a_fresh_connection_is_one_that_is_not_kept_and_is_closed_however_
 async def test_an_exchange_has_a_connection_of_its_own_where_that_is_asked_for(
     opened: list[Opened], *, fresh: bool, connections: int
 ) -> None:
-    exchanger = HttpxExchanger("http://127.0.0.1:9", TransportOptions(), max_concurrency=7, max_bytes=100)
+    exchanger = HttpxTransport("http://127.0.0.1:9", TransportOptions(), max_concurrency=7, max_bytes=100)
     with pytest.raises(ExchangeError) as caught:
         await exchanger.send(wire(fresh=fresh))
     assert caught.value.never_sent  # what the client's own pool calls that is that

@@ -8,7 +8,7 @@ from contracts_client import Contract
 from contracts_client._generated.client import Request, Response
 from contracts_client._generated.errors import DecodeError, StatusError
 from contracts_client._generated.models import ContractPage
-from contracts_client.lookup import only_contract
+from contracts_client._listings import only_contract
 
 
 def contract(uuid: str) -> Contract:

@@ -14,10 +14,11 @@ from peer import wire
 from virtual_time import HandClock
 
 from contracts_client._generated.client import Response
-from contracts_client.conversation import Conversation
 from contracts_client.headers import CLIENT_NAME, CORRELATION_ID
-from contracts_client.port import ExchangeError, UsedConnectionError, Wire
-from contracts_client.transport import HTTPX, Library
+from contracts_client.transport.conversation import Conversation
+from contracts_client.transport.interface import TransportRequest
+from contracts_client.transport.library import HTTPX, Library
+from contracts_client.transport.trace import ExchangeError, UsedConnectionError
 
 BASE = "https://api.example/v1"
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -35,18 +36,18 @@ class Transport(httpx.AsyncBaseTransport):
         return self._answer(request)
 
 
-async def hold(sent: Wire, transport: Transport, *, pooled: bool = False, clock: Any = None) -> Response:
+async def hold(sent: TransportRequest, transport: Transport, *, pooled: bool = False, clock: Any = None) -> Response:
     clock = clock or HandClock()
     return await Conversation(HTTPX, BASE, max_bytes=100, clock=clock, pooled=pooled).hold(transport, sent)
 
 
-async def refused(sent: Wire, transport: Transport, **options: Any) -> ExchangeError:
+async def refused(sent: TransportRequest, transport: Transport, **options: Any) -> ExchangeError:
     with pytest.raises(ExchangeError) as caught:
         await hold(sent, transport, **options)
     return caught.value
 
 
-def asking(**more: Any) -> Wire:
+def asking(**more: Any) -> TransportRequest:
     return evolve(wire(), give_up_at=1060.0, **more)  # a minute by the clock that is moved by hand
 
 

@@ -11,9 +11,9 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 from contracts_client import BearerToken, ClientCredentials, ConfigurationError, TokenError
-from contracts_client.auth import is_bearer_token, is_token_callable
+from contracts_client.auth.credentials import is_bearer_token, is_token_callable
+from contracts_client.auth.sources import CallableTokenSource, StaticTokenSource
 from contracts_client.secret import Secret
-from contracts_client.user_tokens import CallableTokenSource, StaticTokenSource
 
 CANARY = "c4narY"
 

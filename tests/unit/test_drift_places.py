@@ -1,7 +1,7 @@
 """How many places of schema drift a client remembers."""
 
 from contracts_client import Claim, defaults
-from contracts_client.drift import DriftWatch
+from contracts_client.schema_drift import DriftWatch
 
 
 def test_so_many_places_are_told_and_not_one_more() -> None:

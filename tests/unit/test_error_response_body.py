@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from contracts_client import ErrorBody, defaults
 from contracts_client._generated.client import Response
-from contracts_client.error_body import parse_error_body
+from contracts_client.calls.outcomes import parse_error_body
 
 
 def parsed(body: Any, content_type: str = "application/json") -> ErrorBody | None:

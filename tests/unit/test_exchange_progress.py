@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from contracts_client.port import ExchangeError, Progress
+from contracts_client.transport.trace import ExchangeError, RequestTrace
 
 CONNECT = "connection.connect_tcp.started"
 TLS = "connection.start_tls.started"
@@ -47,7 +47,7 @@ BODY = "http11.send_request_body.started"
 async def test_the_server_may_have_seen_something_once_headers_were_begun(
     *, sent: bool, events: list[str], may_have_seen: bool
 ) -> None:
-    progress = Progress()
+    progress = RequestTrace()
     assert progress.sent is False
     progress.sent = sent
     for event in events:
@@ -68,7 +68,7 @@ async def test_the_server_may_have_seen_something_once_headers_were_begun(
 async def test_the_server_sees_nothing_of_what_only_asks_a_proxy_for_a_way(
     info: object, *, may_have_seen: bool
 ) -> None:
-    progress = Progress()
+    progress = RequestTrace()
     progress.begin(pooled=True)
     await progress.trace(CONNECT, {})
     await progress.trace(SEND, info)
@@ -76,7 +76,7 @@ async def test_the_server_sees_nothing_of_what_only_asks_a_proxy_for_a_way(
 
 
 async def test_a_proxy_s_answer_is_none_of_the_server_s() -> None:
-    progress = Progress()
+    progress = RequestTrace()
     progress.begin(pooled=True)
     for event in (CONNECT, SEND, "http11.receive_response_headers.started", "http11.receive_response_headers.complete"):
         await progress.trace(event, {})
@@ -86,7 +86,7 @@ async def test_a_proxy_s_answer_is_none_of_the_server_s() -> None:
 
 
 async def test_what_was_recalled_while_a_proxy_was_asked_stays_unsent() -> None:
-    progress = Progress()
+    progress = RequestTrace()
     progress.begin(pooled=True)
     await progress.trace(CONNECT, {})
     await progress.trace(SEND, {"request": SimpleNamespace(method=b"CONNECT")})

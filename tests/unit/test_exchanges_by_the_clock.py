@@ -12,10 +12,10 @@ from virtual_time import VirtualClock, run_virtually
 
 from contracts_client import ClientClosedError, defaults
 from contracts_client._generated.client import Response
-from contracts_client.exchange import HttpxExchanger
-from contracts_client.lifetime import Lifetime
-from contracts_client.port import ExchangeError
-from contracts_client.transport import TransportOptions
+from contracts_client.transport.exchange import HttpxTransport
+from contracts_client.transport.library import TransportOptions
+from contracts_client.transport.lifecycle import Lifetime
+from contracts_client.transport.trace import ExchangeError
 
 GRACE, LIMIT = defaults.HANG_UP_GRACE, defaults.HANG_UP_LIMIT
 BUSY = "connection.connect_tcp.started"
@@ -50,9 +50,9 @@ def now() -> float:
     return asyncio.get_running_loop().time()
 
 
-def exchanger(transport: Transport, *, places: int = 1, life: Lifetime | None = None) -> HttpxExchanger:
+def exchanger(transport: Transport, *, places: int = 1, life: Lifetime | None = None) -> HttpxTransport:
     options = TransportOptions(transport=transport)
-    return HttpxExchanger(
+    return HttpxTransport(
         "https://api.example", options, max_concurrency=places, max_bytes=100, clock=VirtualClock(), life=life
     )
 
@@ -363,7 +363,7 @@ async def test_a_caller_that_is_cancelled_just_as_its_client_closes_is_cancelled
 
 
 def test_there_are_as_many_connections_as_places_and_only_a_pool_is_treated_as_one() -> None:
-    own = HttpxExchanger("https://api.example", TransportOptions(), max_concurrency=7, max_bytes=100)
+    own = HttpxTransport("https://api.example", TransportOptions(), max_concurrency=7, max_bytes=100)
     assert (own._pool._connections, own._conversation._pooled) == (7, True)
 
     async def main() -> None:

@@ -13,7 +13,7 @@ from contracts_client import Bookmark, InvalidArgumentError, Paginator, defaults
 from contracts_client._generated.api.contracts_client.get_contracts import get_contracts
 from contracts_client._generated.client import Request, Response, Send
 from contracts_client._generated.errors import DecodeError
-from contracts_client.listing import PageSource, paginator
+from contracts_client._listings import PageSource, paginator
 from contracts_client.models import Contract, ContractPage, ContractPageBody
 
 READING: dict[str, Any] = {

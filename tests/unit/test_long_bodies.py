@@ -7,8 +7,8 @@ import zlib
 import pytest
 
 from contracts_client._generated.client import Response
-from contracts_client.body import _STEP, BodyReader
-from contracts_client.error_body import _MAX_TEXT, parse_error_body
+from contracts_client.calls.outcomes import _MAX_TEXT, parse_error_body
+from contracts_client.transport.body import _STEP, BodyReader
 
 SIZE = 2 * _STEP + 1
 BODIES = {"packed a thousandfold": bytes(SIZE), "hardly packed": random.Random(7).randbytes(SIZE)}

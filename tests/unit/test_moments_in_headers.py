@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contracts_client.rate_headers import seconds_to_pause
-from contracts_client.retry_after import retry_after_of
+from contracts_client.resilience.response_headers import retry_after_of, seconds_to_pause
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC).timestamp()
 EXPIRY = {"rate-limit-available": "0", "rate-limit-expiry-time": "Mon Jun 01 2026 12:00:00 GMT+0000 (UTC)"}

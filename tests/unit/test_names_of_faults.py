@@ -6,22 +6,22 @@ import ssl
 import httpx
 import pytest
 
-from contracts_client.body import BodyError
-from contracts_client.failures import failure_of
-from contracts_client.port import ExchangeError, Progress
-from contracts_client.transport import HTTPX
+from contracts_client.transport.body import BodyError
+from contracts_client.transport.failures import failure_of
+from contracts_client.transport.library import HTTPX
+from contracts_client.transport.trace import ExchangeError, RequestTrace
 
 BROKE = "the connection broke before the whole response was there"
 CANARY = "c4narY"
 
 
-def progress(*, sent: bool = True, reused: bool = False, answered: bool = False) -> Progress:
-    made = Progress()
+def progress(*, sent: bool = True, reused: bool = False, answered: bool = False) -> RequestTrace:
+    made = RequestTrace()
     made.sent, made.reused, made.answered = sent, reused, answered
     return made
 
 
-def failure(error: Exception, how_far: Progress | None = None, *, is_own: bool = True) -> ExchangeError:
+def failure(error: Exception, how_far: RequestTrace | None = None, *, is_own: bool = True) -> ExchangeError:
     found = failure_of(error, HTTPX, how_far or progress(), is_own=is_own)
     assert CANARY not in str(found)
     return found

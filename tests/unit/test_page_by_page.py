@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts_client import NotFoundError, Paginator, PagingError, defaults
-from contracts_client.paging.listing import Listing as Reading
-from contracts_client.paging.page import FetchPage
+from contracts_client.pagination.page import FetchPage
+from contracts_client.pagination.page import Listing as Reading
 
 CANARY = "c4narY"
 

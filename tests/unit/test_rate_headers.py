@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts_client.rate_headers import seconds_to_pause
+from contracts_client.resilience.response_headers import seconds_to_pause
 
 NOON = 1673872440.0  # Mon Jan 16 2023 12:34:00 UTC
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from contracts_client.retry_after import LONGEST, parse_retry_after
+from contracts_client.resilience.response_headers import LONGEST, parse_retry_after
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 

@@ -3,8 +3,8 @@
 import pytest
 
 from contracts_client import ConfigurationError, RetryPolicy, defaults
-from contracts_client.port import ExchangeError
-from contracts_client.retry import Retries, RetryQuota
+from contracts_client.resilience.retry import Retries, RetryBudget
+from contracts_client.transport.trace import ExchangeError
 
 FAULT = ExchangeError("reset")
 STALE = ExchangeError("closed while it was idle", stale=True)
@@ -14,12 +14,12 @@ def longest() -> float:
     return 1.0
 
 
-def retries(policy: RetryPolicy | None = None, quota: RetryQuota | None = None, *, once: bool = False) -> Retries:
-    return Retries(policy or RetryPolicy(), quota or RetryQuota(), longest, once=once)
+def retries(policy: RetryPolicy | None = None, quota: RetryBudget | None = None, *, once: bool = False) -> Retries:
+    return Retries(policy or RetryPolicy(), quota or RetryBudget(), longest, once=once)
 
 
-def an_empty_quota() -> RetryQuota:
-    quota = RetryQuota()
+def an_empty_quota() -> RetryBudget:
+    quota = RetryBudget()
     for _ in range(defaults.RETRY_QUOTA):
         assert quota.take()
     return quota
@@ -55,7 +55,7 @@ def test_replacing_a_connection_that_was_dead_is_not_paid_for_but_other_retries_
 
 
 def test_without_a_policy_not_even_a_dead_connection_is_replaced() -> None:
-    of_a_call = Retries(None, RetryQuota(), longest, once=False)
+    of_a_call = Retries(None, RetryBudget(), longest, once=False)
     assert of_a_call.after_failure(STALE, sent=False) is None
 
 

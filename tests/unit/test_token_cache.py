@@ -13,10 +13,11 @@ from virtual_time import HandClock
 
 from contracts_client import ClientClosedError, ClientCredentials, ConfigurationError, TokenError, __version__, defaults
 from contracts_client._generated.client import Response
-from contracts_client.port import ExchangeError, Wire
+from contracts_client.auth.cache import Token, TokenCache
+from contracts_client.auth.endpoint import TOKEN_PATH, TokenRequest, read_token, token_lifetime
 from contracts_client.secret import Secret
-from contracts_client.token_request import TOKEN_PATH, TokenRequest, read_token, token_lifetime
-from contracts_client.tokens import Token, TokenCache
+from contracts_client.transport.interface import TransportRequest
+from contracts_client.transport.trace import ExchangeError
 
 CANARY = "c4narY"
 HOUR = 3600
@@ -32,11 +33,11 @@ class Endpoint:
 
     def __init__(self, *answers: Response | BaseException) -> None:
         self.answers = list(answers)
-        self.wires: list[Wire] = []
+        self.wires: list[TransportRequest] = []
         self.may_answer = asyncio.Event()
         self.may_answer.set()
 
-    async def send(self, wire: Wire) -> Response:
+    async def send(self, wire: TransportRequest) -> Response:
         self.wires.append(wire)
         await self.may_answer.wait()
         given_answer = self.answers.pop(0)

@@ -8,10 +8,11 @@ from virtual_time import HandClock
 
 from contracts_client import ClientClosedError, ClientCredentials, ConfigurationError, TokenError, defaults
 from contracts_client._generated.client import Response
-from contracts_client.port import ExchangeError, Wire
-from contracts_client.token_request import TOKEN_PATH, TokenRequest, read_token
-from contracts_client.tokens import Token
-from contracts_client.transport import DEFAULT_TIMEOUT
+from contracts_client.auth.cache import Token
+from contracts_client.auth.endpoint import TOKEN_PATH, TokenRequest, read_token
+from contracts_client.transport.interface import TransportRequest
+from contracts_client.transport.library import DEFAULT_TIMEOUT
+from contracts_client.transport.trace import ExchangeError
 
 SECONDS = 1.5  # that an answer takes
 
@@ -26,9 +27,9 @@ class Endpoint:
     def __init__(self, clock: HandClock, outcome: Response | Exception) -> None:
         self.clock = clock
         self.outcome = outcome
-        self.wires: list[Wire] = []
+        self.wires: list[TransportRequest] = []
 
-    async def send(self, wire: Wire) -> Response:
+    async def send(self, wire: TransportRequest) -> Response:
         self.wires.append(wire)
         self.clock.now += SECONDS
         if isinstance(self.outcome, Exception):
@@ -38,7 +39,7 @@ class Endpoint:
     async def aclose(self, drain: float | None = None) -> None: ...
 
 
-async def asked(outcome: Response | Exception) -> tuple[Token | TokenError, Wire]:
+async def asked(outcome: Response | Exception) -> tuple[Token | TokenError, TransportRequest]:
     endpoint = Endpoint(HandClock(), outcome)
     credentials = ClientCredentials("an-id", "a-secret")
     request = TokenRequest(
@@ -48,7 +49,7 @@ async def asked(outcome: Response | Exception) -> tuple[Token | TokenError, Wire
     return result, endpoint.wires[0]
 
 
-def correlation_id(wire: Wire) -> str:
+def correlation_id(wire: TransportRequest) -> str:
     return dict(wire.headers)["X-Correlation-Id"]
 
 

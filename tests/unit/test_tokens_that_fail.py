@@ -8,9 +8,9 @@ import pytest
 from virtual_time import HandClock, VirtualClock, run_virtually
 
 from contracts_client import AccessToken, ClientClosedError, TokenError, TokenProvider, defaults
+from contracts_client.auth.cache import Token, TokenCache
+from contracts_client.auth.sources import ProvidedToken
 from contracts_client.secret import Secret
-from contracts_client.tokens import Token, TokenCache
-from contracts_client.user_tokens import ProvidedToken
 
 HOUR = 3600.0
 

@@ -12,12 +12,12 @@ from contracts_client import (
     RateLimitError,
     ResponseDecodeError,
     UnreadableOutcomeError,
-    call_errors,
 )
 from contracts_client._generated.client import Request, Response
 from contracts_client._generated.errors import StatusError
-from contracts_client.error_body import parse_error_body
-from contracts_client.port import ExchangeError
+from contracts_client.calls import outcomes
+from contracts_client.calls.outcomes import parse_error_body
+from contracts_client.transport.trace import ExchangeError
 
 CONTEXT: dict[str, Any] = {"operation": "list_contracts", "correlation_id": "an-id"}
 WHAT = "GET /contracts/{uuid} was answered with"
@@ -30,7 +30,7 @@ def refused(
     if body:
         headers["content-type"] = "application/json"
     response = Response(status=status, headers=headers, body=body)
-    return call_errors.refused(request, response, parse_error_body(response), 7.0, CONTEXT, once=once)
+    return outcomes.refused(request, response, parse_error_body(response), 7.0, CONTEXT, once=once)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_claim_that_was_not_executed_is_an_error_of_its_status(status: int) ->
 def test_a_body_that_is_of_no_use_is_an_error_of_the_whole_document(
     kind: type[ResponseDecodeError], *, once: bool
 ) -> None:
-    error = call_errors.no_response(ExchangeError("too large", unusable=True), CONTEXT, once=once, sent=True)
+    error = outcomes.no_response(ExchangeError("too large", unusable=True), CONTEXT, once=once, sent=True)
     assert isinstance(error, ResponseDecodeError)
     assert type(error) is kind
     assert (error.path, error.expected, error.found) == ("", "a body that can be read", "too large")
@@ -107,7 +107,7 @@ def test_a_body_that_is_of_no_use_is_an_error_of_the_whole_document(
 def test_a_success_that_is_not_documented_is_an_error_of_the_whole_document(
     status: int, kind: type[ResponseDecodeError], *, once: bool
 ) -> None:
-    error = call_errors.strange_status(StatusError(status, documented=False), CONTEXT, once=once)
+    error = outcomes.strange_status(StatusError(status, documented=False), CONTEXT, once=once)
     assert isinstance(error, ResponseDecodeError)
     assert type(error) is kind
     assert (error.path, error.expected, error.found) == ("", "a success that is documented", f"status {status}")
@@ -116,7 +116,7 @@ def test_a_success_that_is_not_documented_is_an_error_of_the_whole_document(
 
 @pytest.mark.parametrize("status", [199, 300, 404])
 def test_a_status_that_the_client_makes_up_says_that_nothing_matches(status: int) -> None:
-    error = call_errors.strange_status(StatusError(status, documented=False), CONTEXT, once=False)
+    error = outcomes.strange_status(StatusError(status, documented=False), CONTEXT, once=False)
     assert isinstance(error, APIStatusError)
     assert (error.status_code, error.error, error.message) == (status, None, "nothing matches")
 
@@ -124,7 +124,7 @@ def test_a_status_that_the_client_makes_up_says_that_nothing_matches(status: int
 @pytest.mark.parametrize("sent", [True, False])
 @pytest.mark.parametrize("once", [True, False])
 def test_a_call_that_took_too_long_says_what_did(*, once: bool, sent: bool) -> None:
-    error = call_errors.timed_out("the deadline ran out", CONTEXT, once=once, sent=sent)
+    error = outcomes.timed_out("the deadline ran out", CONTEXT, once=once, sent=sent)
     assert error.message.startswith("the deadline ran out")
     assert (type(error), error.safe_to_retry) == (
         (OutcomeUnknownError, False) if once and sent else (APITimeoutError, True)
@@ -139,7 +139,7 @@ def test_an_exchange_without_a_response_says_why(
     kind: type[Exception], *, once: bool, sent: bool, timed_out: bool, transient: bool
 ) -> None:
     fault = ExchangeError("the server hung up", timed_out=timed_out, transient=transient)
-    error = call_errors.no_response(fault, CONTEXT, once=once, sent=sent)
+    error = outcomes.no_response(fault, CONTEXT, once=once, sent=sent)
     assert error.message.startswith("the server hung up")
     assert (type(error), error.safe_to_retry) == ((OutcomeUnknownError, False) if once and sent else (kind, transient))
 

@@ -16,7 +16,7 @@ from contracts_client import (
     RetryPolicy,
     defaults,
 )
-from contracts_client.base import bound
+from contracts_client._base import bound
 from contracts_client.headers import CORRELATION_ID
 
 PAGE = {"items": [], "totalItems": 0, "totalPages": 0}

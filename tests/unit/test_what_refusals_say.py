@@ -15,8 +15,8 @@ from contracts_client import (
     arguments,
     defaults,
 )
+from contracts_client.calls.options import Options, checked_hooks, refuse_configuration
 from contracts_client.headers import checked_client_name
-from contracts_client.options import Options, checked_hooks, refuse_configuration
 
 ASCII = "must be printable ASCII characters, without space or line break at its ends"
 

@@ -1,0 +1,276 @@
+"""A client apart from its operations: its options, its life, and how it makes a call."""
+
+from __future__ import annotations
+
+import os
+import ssl
+from collections.abc import Awaitable, Callable, Iterable
+from types import TracebackType
+from typing import Concatenate, ParamSpec, Self, TypedDict, TypeVar, Unpack
+
+from attrs import frozen
+
+from . import defaults
+from ._generated.client import Send
+from ._listings import ListingOptions, ListOperation, PageSource, paginator
+from .auth.credentials import AuthLike, ClientCredentials
+from .calls.context import CallSettings
+from .calls.options import (
+    Options,
+    TimeoutLike,
+    checked_bytes,
+    checked_clock,
+    checked_concurrency,
+    checked_drift_hook,
+    checked_hooks,
+    refuse_configuration,
+)
+from .calls.session import Session
+from .clock import Clock
+from .environment import Environment, EnvironmentVariables, checked_url, for_calls_to
+from .errors import ConfigurationError
+from .headers import CorrelationIdLike, checked_client_name, checked_correlation_id
+from .hooks import Hook
+from .models import Contract, ContractPage
+from .pagination.paginator import Paginator
+from .resilience.rate_limits import RateLimits
+from .resilience.retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy
+from .schema_drift import DriftHook, DriftWatch
+from .transport.library import TransportLike, TransportOptions
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class ClientOptions(TypedDict, total=False):
+    """The options of a client's constructor, for whoever passes them on. See ContractsClient."""
+
+    auth: AuthLike
+    environment: Environment
+    base_url: str | None
+    timeout: TimeoutLike | None
+    deadline: float | None
+    retry: RetryPolicy | None
+    limits: RateLimits | None
+    max_concurrency: int
+    correlation_id: CorrelationIdLike | None
+    transport: TransportLike | None
+    ssl_context: ssl.SSLContext | None
+    trust_env: bool
+    max_response_bytes: int
+    on_schema_drift: DriftHook | None
+    strict: bool
+    hooks: Iterable[Hook]
+    clock: Clock | None
+
+
+class BaseClient:
+    """A client without operations: what it is made with, and how long it lives. See ContractsClient."""
+
+    def __init__(
+        self,
+        client_name: str,
+        *,
+        auth: AuthLike = None,
+        environment: Environment = Environment.PRODUCTION,
+        base_url: str | None = None,
+        timeout: TimeoutLike | None = None,
+        deadline: float | None = None,
+        retry: RetryPolicy | None = DEFAULT_RETRY,
+        limits: RateLimits | None = None,
+        max_concurrency: int = defaults.MAX_CONCURRENCY,
+        correlation_id: CorrelationIdLike | None = None,
+        transport: TransportLike | None = None,
+        ssl_context: ssl.SSLContext | None = None,
+        trust_env: bool = True,
+        max_response_bytes: int = defaults.MAX_RESPONSE_BYTES,
+        on_schema_drift: DriftHook | None = None,
+        strict: bool = False,
+        hooks: Iterable[Hook] = (),
+        clock: Clock | None = None,
+    ) -> None:
+        if environment.__class__ is not Environment:
+            raise ConfigurationError("environment must be an Environment, such as Environment.STAGING")
+        if limits is not None and limits.__class__ is not RateLimits:
+            raise ConfigurationError("limits must be RateLimits, or None")
+        self._options = Options().with_changes(
+            refuse_configuration, timeout=timeout, deadline=deadline, retry=retry, correlation_id=correlation_id
+        )
+        tell = checked_drift_hook(on_schema_drift)
+        address = environment.api_url if base_url is None else checked_url("base_url", base_url)
+        self._core = Session(
+            client_name=checked_client_name(client_name),
+            auth=auth,
+            environment=for_calls_to(address, environment),
+            base_url=address,
+            transport=TransportOptions(transport=transport, ssl_context=ssl_context, trust_env=trust_env),
+            max_concurrency=checked_concurrency(max_concurrency),
+            max_response_bytes=checked_bytes(max_response_bytes),
+            drift=DriftWatch(tell, strict=strict) if strict or tell is not None else None,
+            limits=limits or RateLimits(),
+            hooks=checked_hooks(hooks),
+            clock=checked_clock(clock),
+            options=self._options,
+        )
+        self._is_view = False
+
+    @classmethod
+    def from_env(cls, *, client_name: str | None = None, **options: Unpack[ClientOptions]) -> Self:
+        """Return a client that is configured by environment variables.
+
+        ``CONTRACTS_CLIENT_NAME``, ``CONTRACTS_CLIENT_ID`` and ``CONTRACTS_CLIENT_SECRET`` are required;
+        ``CONTRACTS_CLIENT_ENVIRONMENT`` (production, staging or dev), ``CONTRACTS_CLIENT_BASE_URL`` and
+        ``CONTRACTS_CLIENT_AUTH_URL`` (base URL of the token endpoint, for a sandbox) are not.
+
+        Args:
+            client_name: As for the constructor; None reads it from the environment.
+            options: Options of the constructor; ``auth`` and ``base_url`` are not read from the environment where they
+                are given here. ``environment`` takes the place of ``CONTRACTS_CLIENT_ENVIRONMENT`` alone: the two URLs
+                of the environment count all the same, unless ``base_url`` is given too.
+
+        Raises:
+            ConfigurationError: A variable is missing or breaks a rule.
+        """
+        variables = EnvironmentVariables(os.environ)
+        name = variables.client_name() if client_name is None else client_name
+        if "auth" not in options:
+            options["auth"] = ClientCredentials(*variables.credentials())
+        # Anything else that is no environment is left for the constructor to refuse.
+        if "environment" not in options or (
+            "base_url" not in options and options["environment"].__class__ is Environment
+        ):
+            options["environment"] = variables.environment(options.get("environment"))
+            options.setdefault("base_url", variables.base_url())
+        return cls(name, **options)
+
+    def with_options(
+        self,
+        *,
+        timeout: TimeoutLike | None = None,
+        deadline: float | None = None,
+        retry: RetryLike = INHERIT,
+        correlation_id: CorrelationIdLike | None = None,
+    ) -> Self:
+        """Return a view of this client with other options, which shares its connections, its gate and its token.
+
+        Args:
+            timeout: As for the constructor; None keeps what is there. So it is for the others.
+            deadline: As for the constructor.
+            retry: As for the constructor, where None means one attempt; ``INHERIT`` keeps what is there.
+            correlation_id: As for the constructor.
+
+        Returns:
+            The view. Closing it does nothing: it ends with this client.
+
+        Raises:
+            ConfigurationError: An option breaks a rule.
+        """
+        view = object.__new__(type(self))
+        view.__dict__.update(self.__dict__)
+        view._options = self._options.with_changes(  # an instance of this class
+            refuse_configuration, timeout=timeout, deadline=deadline, retry=retry, correlation_id=correlation_id
+        )
+        view._is_view = True
+        return view
+
+    def __repr__(self) -> str:
+        core: Session | None = self.__dict__.get("_core")  # absent where the constructor failed
+        return f"<{type(self).__name__} {'not made' if core is None else f'{core.client_name} at {core.base_url}'}>"
+
+    async def __aenter__(self) -> Self:
+        self._core.check_open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            await self.aclose()
+        except ConfigurationError:
+            if error is None:
+                raise
+            # What the body failed with says more than that the client belongs elsewhere.
+
+    async def aclose(self) -> None:
+        """Refuse new calls, wait at most 5 s for those under way, and close the client's connections.
+
+        Calls that don't end in time learn of it: a claim that had been sent by OutcomeUnknownError, another exchange by
+        APIConnectionError, and a call that still waited for its turn by ClientClosedError. Closing twice does nothing
+        more. A transport that was passed to the client is closed too. Don't await this within a call, in a token
+        function say: each would wait for the other, until the 5 s are over.
+
+        Raises:
+            ConfigurationError: The client was used on another event loop.
+        """
+        if not self._is_view:
+            await self._core.aclose()
+
+    def _call(  # the options that every operation takes
+        self,
+        operation: str,
+        correlation_id: str | None,
+        timeout: TimeoutLike | None,
+        deadline: float | None,
+        retry: RetryLike,
+        *,
+        once: bool = False,
+    ) -> PreparedCall:
+        return PreparedCall(self._core, self._options, operation, correlation_id, timeout, deadline, retry, once)
+
+
+def bound(
+    operation: Callable[Concatenate[Send, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+) -> Callable[[Send], Awaitable[T]]:
+    """Return an operation with its arguments, like partial(), whose repr would show them to whatever reports locals."""
+    return lambda send: operation(send, *args, **kwargs)
+
+
+@frozen
+class PreparedCall:
+    """A call of one operation with its options, checked, that can be made once or, for a listing, once a page."""
+
+    core: Session
+    options: Options
+    operation: str
+    correlation_id: str | None
+    timeout: TimeoutLike | None
+    deadline: float | None
+    retry: RetryLike
+    once: bool
+
+    def _settings(self) -> CallSettings:
+        return self.options.settings(
+            self.operation,
+            correlation_id=self.correlation_id,
+            timeout=self.timeout,
+            deadline=self.deadline,
+            retry=self.retry,
+            once=self.once,
+        )
+
+    async def run(self, operation: Callable[[Send], Awaitable[T]]) -> T:
+        """Make the call. See ``Call.run``."""
+        return await self.core.call(self._settings(), operation)
+
+    def paginated(
+        self, operation: ListOperation, **options: Unpack[ListingOptions]
+    ) -> Paginator[Contract, ContractPage]:
+        """Return a listing that makes this call for each page.
+
+        Args:
+            operation: Fetches a page.
+            options: How it is to be read.
+
+        Raises:
+            InvalidArgumentError: An argument breaks a rule. Nothing was sent.
+        """
+        if self.correlation_id is not None:
+            checked_correlation_id(self.correlation_id)
+        self.options.checked_changes(self.timeout, self.deadline, self.retry)
+        source = PageSource(
+            operation=self.operation,
+            run=self.run,
+            max_concurrency=self.core.max_concurrency,
+            strict=self.core.strict,
+        )
+        return paginator(source, operation, options)

@@ -1,0 +1,157 @@
+"""Ways to authenticate: what a user passes as ``auth``, and what a call asks for a token."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeAlias
+
+from attrs import Attribute, field, frozen
+
+from ..errors import ConfigurationError
+from ..secret import Secret
+from ..transport.library import Auth
+
+_BEARER_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*").fullmatch  # RFC 6750, b64token
+_CREDENTIAL = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?").fullmatch
+
+
+def is_bearer_token(value: object) -> bool:
+    """Tell whether a value may be sent as a bearer token at all."""
+    return isinstance(value, str) and _BEARER_TOKEN(value) is not None
+
+
+def _text(value: object) -> str:
+    return value.reveal() if isinstance(value, Secret) else value if isinstance(value, str) else ""
+
+
+def _credential(name: str, value: object) -> str:
+    text = _text(value)
+    if _CREDENTIAL(text) is None:
+        raise ConfigurationError(f"{name} must be printable ASCII characters, without space or line break at its ends")
+    return text
+
+
+def _client_id(value: str) -> str:
+    return _credential("client_id", value)
+
+
+def _client_secret(value: str | Secret) -> Secret:
+    return Secret(_credential("client_secret", value))
+
+
+def _audience(value: str | None) -> str | None:
+    return None if value is None else _credential("audience", value)
+
+
+def _bearer_token(value: str | Secret) -> Secret:
+    text = _text(value)
+    if not is_bearer_token(text):
+        raise ConfigurationError("the bearer token must be letters, digits and -._~+/ only, then perhaps =")
+    return Secret(text)
+
+
+@frozen
+class ClientCredentials:
+    """Credentials of a server, from which the client fetches and renews its token. They are bound to one environment.
+
+    Args:
+        client_id: The id.
+        client_secret: The secret. No repr, error or pickle holds it.
+        audience: The audience of the token, or None for the API's own base URL in the environment (published).
+
+    Raises:
+        ConfigurationError: One of them is empty, or no printable ASCII.
+    """
+
+    client_id: str = field(converter=_client_id)
+    client_secret: Secret = field(converter=_client_secret, repr=False)
+    audience: str | None = field(default=None, kw_only=True, converter=_audience)
+
+
+@frozen
+class BearerToken:
+    """A token that the user has. The client sends it as it is and can't renew it.
+
+    Args:
+        token: The token, without the word Bearer.
+
+    Raises:
+        ConfigurationError: It has a character that no bearer token has, such as a line break.
+    """
+
+    token: Secret = field(converter=_bearer_token, repr=False)
+
+
+def _lifetime(value: float | None) -> float | None:
+    if value is None or _is_duration(value):
+        return value
+    raise ConfigurationError("expires_in must be a number of seconds from 0, or None")
+
+
+def _is_duration(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+
+
+@frozen
+class AccessToken:
+    """A token that a function of the user's has fetched.
+
+    Args:
+        token: The token, without the word Bearer.
+        expires_in: Seconds that it is good for, from 0, or None for ten minutes.
+
+    Raises:
+        ConfigurationError: The token has a character that no bearer token has, or the seconds are no number.
+    """
+
+    token: Secret = field(converter=_bearer_token, repr=False)
+    expires_in: float | None = field(default=None, kw_only=True, converter=_lifetime)
+
+
+def _function(_: object, attribute: Attribute[Callable[[], Awaitable[AccessToken]]], value: object) -> None:
+    if not callable(value):
+        raise ConfigurationError(f"{attribute.name} must be an async function that returns an AccessToken")
+
+
+@frozen
+class TokenProvider:
+    """A function of yours that fetches a token and knows how long it lasts.
+
+    The client calls it once for any number of calls, keeps the token, renews it ahead of its end, and asks anew where
+    the API refuses it. A plain async function, passed as ``auth``, is asked for every call instead.
+
+    Args:
+        fetch: Brings a token; whatever it raises becomes a TokenError that names the exception's type.
+
+    Raises:
+        ConfigurationError: It is no function.
+    """
+
+    fetch: Callable[[], Awaitable[AccessToken]] = field(validator=_function, repr=False)
+
+
+TokenCallable: TypeAlias = Callable[[], Awaitable[str]]
+AuthLike: TypeAlias = ClientCredentials | BearerToken | TokenProvider | TokenCallable | Auth | None
+
+
+class TokenSource(Protocol):
+    """Where a call gets its token from."""
+
+    async def get(self) -> Secret:
+        """Return a token to send now.
+
+        Raises:
+            TokenError: There is none to be had.
+        """
+        ...
+
+    def reject(self, token: Secret) -> bool:
+        """Take note that the API refused a token, and tell whether asking again may bring another."""
+        ...
+
+
+def is_token_callable(auth: object) -> bool:
+    """Tell whether a value of ``auth`` is a function to await for a token."""
+    return callable(auth) and not isinstance(auth, Auth) and not inspect.isclass(auth)

@@ -1,0 +1,177 @@
+"""The token request of client credentials."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from typing import Final
+
+from .. import defaults
+from .._generated.client import Response, json_value
+from .._generated.errors import DecodeError
+from .._generated.types import read_dict
+from ..clock import Clock
+from ..errors import ClientClosedError, ConfigurationError, TokenError
+from ..headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT, new_correlation_id
+from ..resilience.response_headers import retry_after_of
+from ..secret import Secret
+from ..transport.interface import PhaseTimeouts, Transport, TransportRequest
+from ..transport.library import DEFAULT_TIMEOUT
+from ..transport.trace import ExchangeError
+from .cache import Token
+from .credentials import ClientCredentials, is_bearer_token
+
+TOKEN_PATH = "/oauth/token"  # noqa: S105 # a path
+_WHERE: Final = f"the token endpoint is {TOKEN_PATH} of the environment's auth_url"
+_HTTP_OK = 200
+_NOT_HERE: Final = frozenset({*range(300, 400), 404, 405})  # such as where auth_url has the path in it already
+_SECONDS = re.compile(r"[0-9]{1,12}").fullmatch
+
+logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
+
+
+class TokenRequest:
+    """Asks the token endpoint of an environment for a token, each time it is called.
+
+    Args:
+        credentials: What to ask with.
+        exchanger: The port to the token endpoint, with a pool of its own: a full API pool can't block a renewal.
+        audience: The audience, where the credentials name none.
+        client_name: The ET-Client-Name.
+        clock: The time.
+        timeout: Seconds for each phase of a request.
+        seconds: Seconds for all of it.
+    """
+
+    def __init__(
+        self,
+        credentials: ClientCredentials,
+        exchanger: Transport,
+        *,
+        audience: str,
+        client_name: str,
+        clock: Clock,
+        timeout: PhaseTimeouts = DEFAULT_TIMEOUT,
+        seconds: float = defaults.TOKEN_DEADLINE,
+    ) -> None:
+        self._credentials = credentials
+        self._exchanger = exchanger
+        self._audience = credentials.audience or audience
+        self._client_name = client_name
+        self._clock = clock
+        self._timeout = timeout
+        self._seconds = seconds
+
+    async def __call__(self) -> Token | TokenError:
+        """Return a token, or the error of a request that brought none."""
+        correlation_id, started = new_correlation_id(), self._clock.monotonic()
+        outcome = "failed"
+        give_up_at = started + self._seconds
+        try:
+            async with self._clock.timeout_at(give_up_at):
+                response = await self._exchanger.send(self._wire(correlation_id, give_up_at))
+        except ExchangeError as error:
+            problem = f"no token: {error}; {_WHERE}"
+        except TimeoutError:  # the scope's: a transport's own becomes an ExchangeError
+            problem = f"no token: the request for one took longer than {self._seconds:g} s; {_WHERE}"
+        except ConfigurationError as error:
+            problem = f"no token: {error}"
+        except ClientClosedError:
+            problem = "no token: the client is closed"
+        else:
+            outcome = str(response.status)
+            return read_token(response, self._clock, correlation_id)
+        finally:
+            logger.debug(
+                "POST %s %s in %.0f ms (correlation id %s)",
+                TOKEN_PATH,
+                outcome,
+                (self._clock.monotonic() - started) * 1000,
+                correlation_id,
+            )
+        return TokenError(problem, correlation_id=correlation_id)
+
+    def _wire(self, correlation_id: str, give_up_at: float) -> TransportRequest:
+        return TransportRequest(
+            method="POST",
+            path=TOKEN_PATH,
+            headers=(
+                ("Accept", "application/json"),
+                ("Content-Type", "application/json"),
+                ("User-Agent", USER_AGENT),
+                (CLIENT_NAME, self._client_name),
+                (CORRELATION_ID, correlation_id),
+            ),
+            body=self._body(),
+            timeout=self._timeout,
+            give_up_at=give_up_at,
+            fresh=True,  # tokens are fetched rarely: an idle connection would be dead as often as not
+        )
+
+    def _body(self) -> bytes:
+        return json.dumps(
+            {
+                "client_id": self._credentials.client_id,
+                "client_secret": self._credentials.client_secret.reveal(),
+                "audience": self._audience,
+                "grant_type": "client_credentials",
+            }
+        ).encode()
+
+
+def read_token(response: Response, clock: Clock, correlation_id: str | None = None) -> Token | TokenError:
+    """Return the token in an answer of the token endpoint, or the error of one that holds none.
+
+    Args:
+        response: The answer.
+        clock: The time.
+        correlation_id: The request's X-Correlation-Id.
+    """
+    status = response.status
+    if status != _HTTP_OK:
+        advice = (
+            f"check the address: {_WHERE}"
+            if status in _NOT_HERE
+            else "check client id, client secret and environment: credentials are bound to one"
+            if status in defaults.TOKEN_REFUSALS
+            else "it is the endpoint that fails, not the credentials"
+        )
+        return TokenError(
+            f"the token endpoint answered {status}; {advice}",
+            status_code=status,
+            correlation_id=correlation_id,
+            retry_after=retry_after_of(response.headers, clock.wall()),
+        )
+    try:
+        answer = read_dict(json_value(response))
+    except DecodeError as error:
+        problem = f"expected {error.expected}, found {error.found}"
+    else:
+        kind = answer.get("token_type", "Bearer")
+        value = answer.get("access_token")
+        lifetime = token_lifetime(answer.get("expires_in"))
+        if not isinstance(kind, str) or kind.lower() != "bearer":
+            problem = "token_type is not Bearer"
+        elif not is_bearer_token(value):
+            problem = "access_token is no bearer token"
+        elif lifetime is None:
+            problem = "expires_in is no number"
+        else:
+            return Token.lasting(Secret(str(value)), lifetime, clock)
+    return TokenError(
+        f"the token endpoint answered {status} with nonsense: {problem}",
+        status_code=status,
+        correlation_id=correlation_id,
+    )
+
+
+def token_lifetime(expires_in: object) -> float | None:
+    """Return for how many seconds a token is good: 0 to use it once, None where ``expires_in`` is no number."""
+    if expires_in is None:
+        return defaults.TOKEN_LIFETIME
+    if isinstance(expires_in, str) and _SECONDS(expires_in):
+        expires_in = int(expires_in)
+    if not isinstance(expires_in, int | float) or isinstance(expires_in, bool) or expires_in != expires_in:  # noqa: PLR0124
+        return None  # NaN is the one number that is not itself
+    return float(max(0, min(expires_in, defaults.MAX_TOKEN_LIFETIME)))

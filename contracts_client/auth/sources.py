@@ -1,0 +1,118 @@
+"""Tokens of the user's own: one that never changes, one that is asked for every call, one that is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import TypeVar, cast
+
+from .. import defaults
+from ..clock import Clock
+from ..errors import ContractsError, TokenError
+from ..secret import Secret
+from ..transport.lifecycle import is_being_cancelled
+from .cache import Token
+from .credentials import AccessToken, BearerToken, TokenCallable, TokenProvider, is_bearer_token
+
+T = TypeVar("T")
+
+
+class StaticTokenSource:
+    """The one token that the user has."""
+
+    def __init__(self, token: BearerToken) -> None:
+        self._token = token.token
+
+    async def get(self) -> Secret:
+        """Return the token."""
+        return self._token
+
+    def reject(self, token: Secret) -> bool:  # noqa: ARG002 # the port's signature
+        """Tell that there is no other."""
+        return False
+
+
+def _let_cancellation_pass(error: BaseException) -> None:
+    if isinstance(error, asyncio.CancelledError) and is_being_cancelled():
+        raise error
+
+
+async def _result_of(function: Callable[[], Awaitable[T]]) -> T:
+    made = function()
+    if not inspect.isawaitable(cast("object", made)):  # whatever its type says
+        raise TokenError("the function for tokens is not async: make it an 'async def'")
+    return await made
+
+
+class CallableTokenSource:
+    """The user's own function, asked for every call."""
+
+    def __init__(self, function: TokenCallable) -> None:
+        self._function = function
+
+    async def get(self) -> Secret:
+        """Return what the function returns.
+
+        Raises:
+            TokenError: The function failed, or returned no bearer token.
+        """
+        failure: TokenError | None = None
+        token: object = None
+        try:
+            token = await _result_of(self._function)
+        except ContractsError:
+            raise
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # whatever the user's function raises
+            _let_cancellation_pass(error)
+            failure = TokenError(f"the auth callable failed with {type(error).__name__}")
+        if failure is not None:
+            raise failure  # without a cause: what it failed with may hold an address or a secret
+        if not is_bearer_token(token):
+            raise TokenError("the auth callable returned something that is no bearer token")
+        return Secret(str(token))
+
+    def reject(self, token: Secret) -> bool:  # noqa: ARG002 # the port's signature
+        """Tell that the function may return another."""
+        return True
+
+
+class ProvidedToken:
+    """Fetches a token by the user's function, for a cache.
+
+    Args:
+        provider: The user's.
+        clock: The time.
+        seconds: Seconds that the function may take.
+    """
+
+    def __init__(self, provider: TokenProvider, clock: Clock, seconds: float = defaults.DEADLINE) -> None:
+        self._provider = provider
+        self._clock = clock
+        self._seconds = seconds
+
+    async def __call__(self) -> Token | TokenError:
+        """Return a token, or the error of a function that brought none."""
+        try:
+            async with self._clock.timeout_at(self._clock.monotonic() + self._seconds):
+                return await self._fetch()
+        except TimeoutError:  # the scope's: the function's own is taken for its failure
+            return TokenError(f"the function of the TokenProvider took longer than {self._seconds:g} s")
+
+    async def _fetch(self) -> Token | TokenError:
+        try:
+            token = cast("object", await _result_of(self._provider.fetch))  # likewise
+        except TokenError as error:
+            return TokenError(
+                error.message,
+                status_code=error.status_code,
+                correlation_id=error.correlation_id,
+                retry_after=error.retry_after,
+            )
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # whatever the user's function raises
+            _let_cancellation_pass(error)
+            return TokenError(f"the function of the TokenProvider failed with {type(error).__name__}")
+        if not isinstance(token, AccessToken):
+            return TokenError("the function of the TokenProvider returned something that is no AccessToken")
+        lasts = defaults.TOKEN_LIFETIME if token.expires_in is None else token.expires_in
+        return Token.lasting(token.token, min(lasts, defaults.MAX_TOKEN_LIFETIME), self._clock)

@@ -1,0 +1,1 @@
+"""One call: its options, attempts and outcome."""

@@ -1,0 +1,197 @@
+"""One attempt of a call: a request on its way, and a line in the log about it."""
+
+from __future__ import annotations
+
+import logging
+from math import inf
+from typing import Final
+
+from .. import defaults
+from .._generated.client import Request, Response
+from .._generated.errors import ArgumentError
+from ..headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT
+from ..hooks import AttemptEnd
+from ..secret import Secret
+from ..transport.interface import TransportRequest
+from ..transport.trace import ExchangeError, RequestTrace
+from .context import CallContext, CallSettings
+from .observers import Observers
+
+# Named after the package, whatever it is called where it was copied to.
+logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
+
+OWN_HEADERS: Final = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "authorization",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "cookie",
+        "entur-customer-number",
+        "host",
+        "proxy-authorization",
+        "te",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+        CLIENT_NAME.lower(),
+        CORRELATION_ID.lower(),
+    }
+)
+"""Headers that no hook may set."""
+
+
+class Attempt:
+    """One attempt.
+
+    Args:
+        connection: What all calls of the client share.
+        settings: What the call is made with.
+        observers: Who wants to know of it.
+        request: What is sent.
+        number: The number of the attempt, from 1.
+        give_up_at: When the call's deadline ends.
+        fresh: Whether to use a new connection.
+    """
+
+    def __init__(
+        self,
+        connection: CallContext,
+        settings: CallSettings,
+        observers: Observers,
+        request: Request,
+        *,
+        number: int,
+        give_up_at: float,
+        fresh: bool,
+    ) -> None:
+        self._connection = connection
+        self._settings = settings
+        self._observers = observers
+        self._request = request
+        self._number = number
+        self._give_up_at = give_up_at
+        self._fresh = fresh
+        self._started = connection.clock.monotonic()
+        self._ended: float | None = None
+        self._progress = RequestTrace()
+
+    @property
+    def sent(self) -> bool:
+        """Whether the server may have seen something of the request."""
+        return self._progress.seen
+
+    async def run(self, token: Secret | None) -> Response | ExchangeError:
+        """Send the request, and return what came of it.
+
+        Args:
+            token: What to authenticate with, or None.
+
+        Raises:
+            ArgumentError: The body is too large.
+        """
+        wire = self._wire(token)
+        self._started = self._connection.clock.monotonic()  # the wait in the line is the call's, not the attempt's
+        clock, seconds = self._connection.clock, self._settings.attempt_timeout
+        outcome: Response | ExchangeError
+        self._observers.attempt_started(self._number)
+        try:
+            async with clock.timeout_at(inf if seconds is None else self._started + seconds):
+                outcome = await self._connection.exchanger.send(wire)
+        except ExchangeError as error:
+            outcome = error
+        except TimeoutError:  # the scope's: a transport's own becomes an ExchangeError
+            outcome = ExchangeError(f"the timeout of {seconds:g} s for an attempt ran out", timed_out=True)
+        except BaseException as error:
+            self._broken_off(error)
+            raise
+        self._ended = clock.monotonic()
+        self._log(logging.DEBUG, outcome)
+        return outcome
+
+    def _broken_off(self, error: BaseException) -> None:
+        """Tell of an attempt that was refused on this side, or whose caller has gone."""
+        why = error if isinstance(error, Exception) else None
+        if why is None and self._connection.clock.monotonic() >= self._give_up_at:
+            why = ExchangeError("the deadline ran out", timed_out=True)
+        self._observers.attempt_ended(self.end(why, None))
+        self._log(logging.DEBUG, why)
+
+    def end(self, outcome: Response | BaseException | None, retry_in: float | None) -> AttemptEnd:
+        """Return what observers are told of the attempt.
+
+        Args:
+            outcome: What came of it; None where it was cancelled.
+            retry_in: Seconds until the next one, or None where there is none.
+        """
+        return AttemptEnd(
+            number=self._number,
+            status_code=outcome.status if isinstance(outcome, Response) else None,
+            error=None if isinstance(outcome, Response) else _word(outcome),
+            seconds=self._seconds(),
+            sent=self.sent,
+            retry_in=retry_in,
+        )
+
+    def _seconds(self) -> float:
+        ended = self._connection.clock.monotonic() if self._ended is None else self._ended
+        return ended - self._started
+
+    def _log(self, level: int, outcome: Response | BaseException | None, what: str = "") -> None:
+        logger.log(
+            level,
+            "%s %s %s in %.0f ms (attempt %d, correlation id %s)%s",
+            self._request.method,
+            self._request.template,
+            outcome.status if isinstance(outcome, Response) else _word(outcome),
+            self._seconds() * 1000,
+            self._number,
+            self._settings.correlation_id,
+            what,
+        )
+
+    def _late(self, outcome: Response | BaseException) -> None:
+        # The caller was cancelled, or ran out of time, and will never know; whoever reads the log, or the hook, may.
+        self._log(logging.WARNING, outcome, "; its caller had gone")
+        self._observers.ended_late(self.end(outcome, None))
+
+    def _wire(self, token: Secret | None) -> TransportRequest:
+        request, settings = self._request, self._settings
+        headers = [
+            ("Accept", "application/json, application/problem+json"),
+            ("User-Agent", USER_AGENT),
+            (CLIENT_NAME, self._connection.client_name),
+            (CORRELATION_ID, settings.correlation_id),
+            *request.headers,
+            *self._observers.headers(OWN_HEADERS),
+        ]
+        if request.content_type is not None:
+            headers.append(("Content-Type", request.content_type))
+        if request.body is not None and len(request.body) > defaults.MAX_REQUEST_BYTES:
+            raise ArgumentError("body", f"must not be larger than {defaults.MAX_REQUEST_BYTES} bytes as JSON")
+        return TransportRequest(
+            method=request.method,
+            path=request.path,
+            query=request.query,
+            headers=(*headers, *_authorization(token)),  # in no variable
+            body=request.body,
+            timeout=settings.timeout,
+            give_up_at=self._give_up_at,
+            auth=self._connection.auth,
+            progress=self._progress,
+            fresh=self._fresh,
+            on_late=self._late if settings.once else None,
+        )
+
+
+def _authorization(token: Secret | None) -> tuple[tuple[str, str], ...]:
+    return () if token is None else (("Authorization", f"Bearer {token.reveal()}"),)
+
+
+def _word(outcome: BaseException | None) -> str:
+    if outcome is None:
+        return "cancelled"
+    return "timed out" if isinstance(outcome, ExchangeError) and outcome.timed_out else "failed"

@@ -1,0 +1,275 @@
+"""One call: its deadline, its token, its attempts, and the one result or error that comes of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, TypeVar
+
+from attrs import frozen
+
+from .._generated.client import Request, Response, Send
+from .._generated.errors import ArgumentError, DecodeError, StatusError
+from .._generated.models import ErrorBody
+from ..errors import APIError, APITimeoutError, ClientClosedError, ContractsError, InvalidArgumentError
+from ..hooks import CallEnd, CallStart
+from ..resilience.rate_limiter import Permit, TooLongError
+from ..resilience.response_headers import retry_after_of, seconds_to_pause
+from ..resilience.retry import Retries
+from ..schema_drift import DriftWatch
+from ..secret import Secret
+from ..transport.lifecycle import closed_error
+from ..transport.trace import ExchangeError
+from . import outcomes as call_errors
+from .attempt import Attempt
+from .context import CallContext, CallSettings
+from .observers import Observers
+from .outcomes import parse_error_body
+
+T = TypeVar("T")
+
+logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
+
+_UNAUTHORIZED = 401
+_TOKEN_ENDED = frozenset({401, 408})
+
+
+class Call:
+    """One call under way.
+
+    Args:
+        connection: What all calls of the client share.
+        settings: What this one is made with.
+        scope: What it runs in: the end of the client ends it in a TimeoutError.
+    """
+
+    def __init__(self, connection: CallContext, settings: CallSettings, scope: asyncio.Timeout) -> None:
+        self._connection = connection
+        self._settings = settings
+        self._scope = scope
+        self._clock = connection.clock
+        self._started = self._clock.monotonic()
+        self._give_up_at = self._started + settings.deadline
+        self._retries = Retries(settings.retry, connection.quota, random.random, once=settings.once)
+        self._observers: Observers | None = None
+        self._attempt: Attempt | None = None  # the last one
+        self._last_turn: Permit | None = None
+        self._attempts = 0
+        self._status: int | None = None  # of the last attempt
+        self._body: ErrorBody | None = None  # of the last attempt, where it was answered with an error
+        self._failure: APIError | None = None  # of the last attempt, while the next one is waited for
+
+    async def run(self, operation: Callable[[Send], Awaitable[T]]) -> T:
+        """Run a generated operation with this call's way to send.
+
+        Raises:
+            InvalidArgumentError: An argument can't be sent.
+            TokenError: There is no token.
+            ClientClosedError: The client was closed before anything was sent.
+            APIError: Anything else; see ``errors``.
+        """
+        try:
+            result = await self._run(operation)
+        except BaseException as error:
+            self._tell(error)
+            raise
+        if isinstance(result, _Failed):
+            # Without the frames that it came through, whose variables hold arguments, a token or a body for whatever
+            # reports those; and raised outside the except blocks, so that it carries no context.
+            failure = result.error.with_traceback(None)
+            self._tell(failure)
+            self._failure = None
+            try:
+                raise failure
+            finally:
+                del result, failure  # the error holds this frame: both would keep the caller's until they are collected
+        self._tell(None)
+        return result
+
+    async def _run(self, operation: Callable[[Send], Awaitable[T]]) -> T | _Failed:
+        try:
+            async with self._scope, self._clock.timeout_at(self._give_up_at):
+                result = await operation(self._send)
+                if self._connection.drift is not None:
+                    self._look_for_drift(self._connection.drift, result)
+                return result
+        except (ArgumentError, DecodeError, StatusError, ContractsError) as error:
+            return _Failed(self._error_of(error))
+        except TimeoutError:  # a scope's
+            return _Failed(self._out_of_time())
+
+    def _error_of(self, error: ArgumentError | DecodeError | StatusError | ContractsError) -> ContractsError:
+        if isinstance(error, ArgumentError):
+            return InvalidArgumentError(error.argument, error.rule)
+        if isinstance(error, DecodeError):
+            return call_errors.unreadable(error, self._context(), once=self._settings.once, status_code=self._status)
+        if isinstance(error, StatusError):
+            return call_errors.strange_status(error, self._context(), once=self._settings.once)
+        return self._failure or error if isinstance(error, ClientClosedError) else error
+
+    def _out_of_time(self) -> ContractsError:
+        once, sent = self._settings.once, self._attempt is not None and self._attempt.sent
+        if not self._scope.expired():
+            what = f"the deadline of {self._settings.deadline:g} s ran out"
+            return call_errors.timed_out(what, self._context(), once=once, sent=sent)
+        if once and sent:
+            return call_errors.unknown_outcome("the client was closed before the answer came", self._context())
+        return self._failure or closed_error()
+
+    def _tell(self, error: BaseException | None) -> None:
+        if self._observers is not None:
+            seconds = self._clock.monotonic() - self._started
+            self._observers.ended(
+                CallEnd(attempts=self._attempts, status_code=self._status, error=error, seconds=seconds)
+            )
+
+    def _look_for_drift(self, watch: DriftWatch, result: object) -> None:
+        for drift in watch.news(self._settings.operation, result):
+            if watch.strict:
+                raise DecodeError(f"a {drift.kind} that the specification knows", "an unknown one", (drift.path,))
+            try:
+                watch.tell(drift)
+            except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # no hook may spoil a success
+                logger.warning("the hook on_schema_drift failed with %s", type(error).__name__)
+
+    def _observe(self, request: Request) -> Observers:
+        connection, settings = self._connection, self._settings
+        start = CallStart(
+            operation=settings.operation,
+            method=request.method,
+            path_template=request.template,
+            correlation_id=settings.correlation_id,
+            client_name=connection.client_name,
+            server_address=connection.host,
+            server_port=connection.port,
+            deadline=settings.deadline,
+        )
+        return Observers(connection.hooks, start)
+
+    async def _send(self, request: Request) -> Response:
+        self._observers = observers = self._observe(request)
+        token = await self._token()
+        renewed, fresh = False, self._settings.once
+        while True:
+            self._attempt = attempt = Attempt(
+                self._connection,
+                self._settings,
+                observers,
+                request,
+                number=self._attempts + 1,
+                give_up_at=self._give_up_at,
+                fresh=fresh,
+            )
+            outcome, wait = await self._try(attempt, token)
+            other = None
+            if isinstance(outcome, Response):
+                if outcome.status in call_errors.SUCCESS:
+                    self._connection.quota.earn()
+                    observers.attempt_ended(attempt.end(outcome, None))
+                    return outcome
+                try:
+                    other = await self._other_token(outcome, token, renewed=renewed)
+                except BaseException:
+                    observers.attempt_ended(attempt.end(outcome, None))
+                    raise
+            if other is not None:
+                # 401 means that nothing was executed, so this holds for the claim too: once, with another token only.
+                renewed, wait = True, 0.0
+            observers.attempt_ended(attempt.end(outcome, wait))
+            failure = self._failure_of(request, outcome, attempt)
+            if wait is None:
+                raise failure
+            self._failure = failure
+            # Where one idle connection has died, the others of the pool may have died with it.
+            fresh = self._settings.once or (isinstance(outcome, ExchangeError) and outcome.stale)
+            if isinstance(outcome, ExchangeError) or not call_errors.is_limited(outcome.status, self._body):
+                await self._clock.sleep(wait)  # the line holds back what was refused for the rate
+            token = other or await self._token()
+
+    async def _try(self, attempt: Attempt, token: Secret | None) -> tuple[Response | ExchangeError, float | None]:
+        """Make an attempt in its turn, and return what came of it and how long to wait before another, or None."""
+        rate_limiter = self._connection.rate_limiter
+        turn = self._last_turn = await self._turn()
+        self._attempts += 1
+        self._status = None
+        try:
+            outcome = await attempt.run(token)
+            if isinstance(outcome, ExchangeError):
+                wait = self._retries.after_failure(outcome, sent=attempt.sent and not outcome.never_sent)
+            else:
+                self._status = outcome.status
+                wait = self._wait_after(outcome, turn)
+        finally:
+            rate_limiter.unanswered(turn)
+        if wait is not None and self._clock.monotonic() + wait >= self._give_up_at:
+            wait = None  # it would end after the deadline: the caller may know now
+        return outcome, wait
+
+    def _wait_after(self, response: Response, turn: Permit) -> float | None:
+        rate_limiter = self._connection.rate_limiter
+        pause = seconds_to_pause(response.headers, self._clock.wall())
+        if pause is not None:
+            rate_limiter.close(pause)
+        self._body = None if response.status in call_errors.SUCCESS else parse_error_body(response)
+        limited, retry_after = call_errors.is_limited(response.status, self._body), self._retry_after(response)
+        if limited:
+            rate_limiter.refused(turn, retry_after)
+        else:
+            rate_limiter.answered(turn)
+        if response.status in call_errors.SUCCESS:
+            return None
+        wait = self._retries.after_status(response.status, retry_after, limited=limited)
+        return max(wait, rate_limiter.pause()) if limited and wait is not None else wait
+
+    async def _turn(self) -> Permit:
+        try:
+            return await self._connection.rate_limiter.turn(self._give_up_at, self._last_turn)
+        except TooLongError as error:
+            seconds = error.seconds
+        if self._failure is not None:
+            raise self._failure
+        raise APITimeoutError(
+            f"the rate limit lets the request pass in {seconds:.1f} s, which is after the deadline; nothing was sent",
+            **self._context(retry_after=seconds, safe_to_retry=True),
+        )
+
+    async def _token(self) -> Secret | None:
+        tokens = self._connection.tokens
+        return None if tokens is None else await tokens.get()
+
+    async def _other_token(self, response: Response, token: Secret | None, *, renewed: bool) -> Secret | None:
+        """Give up a token that has ended, and return another one after a 401, once a call."""
+        tokens = self._connection.tokens
+        if tokens is None or token is None or response.status not in _TOKEN_ENDED or not tokens.reject(token):
+            return None
+        if response.status != _UNAUTHORIZED or renewed:
+            # 408 says that the token ended under way: the request may have been executed.
+            return None
+        self._attempt = None  # what is waited for now is a token: nothing of the request was executed
+        other = await tokens.get()
+        return other if other != token else None
+
+    def _failure_of(self, request: Request, outcome: Response | ExchangeError, attempt: Attempt) -> APIError:
+        context, once = self._context(), self._settings.once
+        if isinstance(outcome, ExchangeError):
+            return call_errors.no_response(outcome, context, once=once, sent=attempt.sent and not outcome.never_sent)
+        return call_errors.refused(request, outcome, self._body, self._retry_after(outcome), context, once=once)
+
+    def _retry_after(self, response: Response) -> float | None:
+        return retry_after_of(response.headers, self._clock.wall())
+
+    def _context(self, **more: Any) -> dict[str, Any]:
+        return {
+            "operation": self._settings.operation,
+            "correlation_id": self._settings.correlation_id,
+            "attempts": self._attempts,
+            "elapsed": self._clock.monotonic() - self._started,
+            **more,
+        }
+
+
+@frozen
+class _Failed:
+    error: ContractsError

@@ -1,0 +1,68 @@
+"""What a call is made with, and what all calls of a client share."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ..auth.credentials import TokenSource
+from ..clock import Clock
+from ..hooks import Hook
+from ..resilience.rate_limiter import RateLimiter
+from ..resilience.retry import RetryBudget, RetryPolicy
+from ..schema_drift import DriftWatch
+from ..transport.interface import Transport
+from ..transport.library import Auth, Timeout
+
+
+@frozen(kw_only=True)
+class CallSettings:
+    """What one call is made with, checked.
+
+    Attributes:
+        operation: Name of the client's method.
+        correlation_id: The call's X-Correlation-Id.
+        timeout: Seconds for each phase of an attempt.
+        attempt_timeout: Seconds for a whole attempt, or None.
+        deadline: Seconds for the whole call; may be infinite.
+        retry: When the call is made again, or None for one attempt.
+        once: Whether the operation must not be executed twice: the claim.
+    """
+
+    operation: str
+    correlation_id: str
+    timeout: Timeout
+    attempt_timeout: float | None
+    deadline: float
+    retry: RetryPolicy | None
+    once: bool = False
+
+
+@frozen(kw_only=True)
+class CallContext:
+    """What all calls of a client share.
+
+    Attributes:
+        client_name: The ET-Client-Name.
+        host: Host of the API.
+        port: Port of the API.
+        exchanger: The port to the API.
+        tokens: Where tokens come from, or None where the client sends none.
+        auth: A user's httpx.Auth, or None.
+        clock: The time.
+        rate_limiter: The line that every request passes.
+        quota: What retries are paid from.
+        hooks: Who wants to know of calls.
+        drift: Looks for drift, or None where nobody wants to know.
+    """
+
+    client_name: str
+    host: str
+    port: int
+    exchanger: Transport
+    tokens: TokenSource | None
+    auth: Auth | None
+    clock: Clock
+    rate_limiter: RateLimiter
+    quota: RetryBudget
+    hooks: tuple[Hook, ...] = ()
+    drift: DriftWatch | None = None

@@ -1,0 +1,87 @@
+"""The observers of one call, none of which can spoil it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable, Sequence
+from typing import Final, ParamSpec, TypeVar
+
+from ..hooks import AttemptEnd, CallEnd, CallObserver, CallStart, Hook
+
+_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}").fullmatch
+_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,4094}[\x21-\x7e])?").fullmatch
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
+
+
+class Observers:
+    """Tells each observer of a call what happens.
+
+    Args:
+        hooks: The client's hooks.
+        start: The call.
+    """
+
+    def __init__(self, hooks: Sequence[Hook], start: CallStart) -> None:
+        self._observers: list[CallObserver] = []
+        for hook in hooks:
+            observer = _guarded(hook, start)
+            if observer is not None:
+                self._observers.append(observer)
+
+    def headers(self, own: frozenset[str]) -> list[tuple[str, str]]:
+        """Return the headers that the observers want sent, but for those that can't be.
+
+        Args:
+            own: Names in lower case that are the client's alone.
+        """
+        wanted: dict[str, tuple[str, str]] = {}
+        for observer in self._observers:
+            for name, value in (_guarded(_headers, observer) or {}).items():
+                if not _sendable(name, value):
+                    logger.warning("a hook wants a header sent that can't be")
+                elif name.lower() not in own:
+                    wanted.setdefault(name.lower(), (name, value))
+        return list(wanted.values())
+
+    def attempt_started(self, number: int) -> None:
+        """Tell that an attempt is made."""
+        self._tell(lambda observer: observer.attempt_started(number))
+
+    def attempt_ended(self, attempt: AttemptEnd) -> None:
+        """Tell what came of an attempt."""
+        self._tell(lambda observer: observer.attempt_ended(attempt))
+
+    def ended(self, end: CallEnd) -> None:
+        """Tell what came of the call."""
+        self._tell(lambda observer: observer.ended(end))
+
+    def ended_late(self, attempt: AttemptEnd) -> None:
+        """Tell what came of an attempt whose caller has gone."""
+        self._tell(lambda observer: observer.ended_late(attempt))
+
+    def _tell(self, say: Callable[[CallObserver], None]) -> None:
+        # The method is looked up within the guard: what a hook returned may be no observer, whatever its type says.
+        for each in self._observers:
+            _guarded(say, each)
+
+
+def _guarded(action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+    try:
+        return action(*args, **kwargs)
+    except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # nothing is awaited: nobody cancels the call
+        logger.warning("a hook failed with %s", type(error).__name__)
+    return None
+
+
+def _headers(observer: CallObserver) -> dict[str, str]:
+    return dict(observer.headers())
+
+
+def _sendable(name: object, value: object) -> bool:
+    return isinstance(name, str) and isinstance(value, str) and bool(_NAME(name)) and bool(_VALUE(value))

@@ -1,0 +1,219 @@
+"""What a client is made of: its connections, opened when first used and closed together."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from math import inf
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from attrs import evolve
+
+from .. import defaults
+from .._generated.client import Request, Response, Send
+from .._generated.errors import ArgumentError
+from ..auth.cache import TokenCache
+from ..auth.credentials import AuthLike, BearerToken, ClientCredentials, TokenProvider, TokenSource, is_token_callable
+from ..auth.endpoint import TokenRequest
+from ..auth.sources import CallableTokenSource, ProvidedToken, StaticTokenSource
+from ..clock import Clock
+from ..environment import Environment
+from ..errors import ConfigurationError, InvalidArgumentError
+from ..hooks import Hook
+from ..resilience.rate_limiter import RateLimiter
+from ..resilience.rate_limits import RateLimits
+from ..resilience.retry import RetryBudget
+from ..schema_drift import DriftWatch
+from ..transport.exchange import HttpxTransport
+from ..transport.interface import Transport
+from ..transport.library import Auth, TransportOptions
+from ..transport.lifecycle import Lifetime, closed_error
+from ..transport.network import LazyContext
+from .call import Call
+from .context import CallContext, CallSettings
+from .options import Options
+
+T = TypeVar("T")
+
+
+class Session:
+    """The part of a client that its views share: pool, gate and token.
+
+    Args:
+        client_name: The ET-Client-Name, checked.
+        auth: How to authenticate.
+        environment: Where API and token endpoint are.
+        base_url: Where the API is, checked.
+        transport: How to reach it.
+        max_concurrency: Exchanges under way at once.
+        max_response_bytes: Bytes of one response.
+        drift: Looks for drift, or None.
+        limits: Limits to keep from the start.
+        hooks: Who wants to know of calls.
+        clock: The time.
+        options: What bounds the fetching of a token, which is for all calls, whatever options they have.
+
+    Raises:
+        ConfigurationError: ``auth`` is nothing that can authenticate.
+    """
+
+    def __init__(
+        self,
+        *,
+        client_name: str,
+        auth: AuthLike,
+        environment: Environment,
+        base_url: str,
+        transport: TransportOptions,
+        max_concurrency: int,
+        max_response_bytes: int,
+        drift: DriftWatch | None,
+        limits: RateLimits,
+        hooks: tuple[Hook, ...],
+        clock: Clock,
+        options: Options,
+    ) -> None:
+        self.client_name = client_name
+        self.base_url = base_url
+        self.max_concurrency = max_concurrency
+        self.strict = drift is not None and drift.strict
+        self._life = Lifetime(f"the client {client_name} at {base_url}")
+        tls = LazyContext(transport.ssl_context, trust_env=transport.trust_env)
+        api = HttpxTransport(
+            base_url,
+            transport,
+            max_concurrency=max_concurrency,
+            max_bytes=max_response_bytes,
+            clock=clock,
+            tls=tls,
+            life=self._life,
+        )
+        self._exchangers: list[Transport] = [api]
+        self._closing: asyncio.Task[None] | None = None
+        tokens: TokenSource | None = None
+        if isinstance(auth, ClientCredentials):
+            endpoint = HttpxTransport(
+                environment.auth_url,
+                evolve(transport, closes_transport=False),
+                max_concurrency=defaults.TOKEN_CONCURRENCY,
+                max_bytes=defaults.MAX_TOKEN_RESPONSE_BYTES,
+                clock=clock,
+                tls=tls,
+                life=self._life,
+            )
+            self._exchangers.append(endpoint)
+            request = TokenRequest(
+                auth,
+                endpoint,
+                audience=environment.api_url,
+                client_name=client_name,
+                clock=clock,
+                timeout=options.timeout,
+                seconds=min(options.attempt_timeout or inf, options.deadline, defaults.TOKEN_DEADLINE),
+            )
+            tokens = TokenCache(request, clock)
+        elif isinstance(auth, TokenProvider):
+            tokens = TokenCache(ProvidedToken(auth, clock, min(options.deadline, defaults.DEADLINE)), clock)
+        elif isinstance(auth, BearerToken):
+            tokens = StaticTokenSource(auth)
+        elif auth is not None and not isinstance(auth, Auth):
+            if not is_token_callable(auth):
+                raise ConfigurationError(
+                    "auth must be ClientCredentials, BearerToken, an async callable that returns a token, "
+                    "an httpx.Auth, or None"
+                )
+            tokens = CallableTokenSource(auth)
+        address = urlsplit(base_url)
+        self._connection = CallContext(
+            client_name=client_name,
+            host=address.hostname or "",
+            port=address.port or (443 if address.scheme == "https" else 80),
+            exchanger=api,
+            tokens=tokens,
+            auth=auth if isinstance(auth, Auth) else None,
+            clock=clock,
+            rate_limiter=RateLimiter(clock, limits, random.random, max_concurrency=max_concurrency),
+            quota=RetryBudget(),
+            hooks=hooks,
+            drift=drift,
+        )
+
+    def check_open(self) -> None:
+        """See that calls can be made.
+
+        Raises:
+            ClientClosedError: The client is closed: it is not opened again.
+        """
+        if self._life.is_closed:
+            raise closed_error()
+
+    async def call(self, settings: CallSettings, operation: Callable[[Send], Awaitable[T]]) -> T:
+        """Make one call. See ``Call.run``.
+
+        Raises:
+            ClientClosedError: The client is closed.
+            ConfigurationError: The client belongs to another event loop.
+        """
+        scope = self._life.begin()
+        try:
+            return await Call(self._connection, settings, scope).run(operation)
+        finally:
+            self._life.end(scope)
+
+    async def aclose(self) -> None:
+        """Refuse new calls, wait a bounded time for those under way, then close every connection.
+
+        Closing twice does nothing more. Where it is cancelled, the rest goes on in the background.
+
+        Raises:
+            ConfigurationError: The client belongs to another event loop.
+        """
+        if self._closing is None or not self._closing.done():
+            self._life.check_loop()
+            self._life.is_closed = True
+            if self._closing is None:
+                self._closing = asyncio.get_running_loop().create_task(self._close())
+            await asyncio.shield(self._closing)
+
+    async def _close(self) -> None:
+        clock = asyncio.get_running_loop().time
+        give_up_at = clock() + defaults.DRAIN_TIMEOUT
+        try:
+            await self._life.drain(defaults.DRAIN_TIMEOUT)
+        finally:
+            if isinstance(self._connection.tokens, TokenCache):
+                await self._connection.tokens.aclose()  # nobody waits for a renewal any more
+            # First the exchanges, so that a claim under way learns that its outcome is unknown, then all other waits.
+            left = max(0.0, give_up_at - clock())
+            await asyncio.gather(*(exchanger.aclose(left) for exchanger in self._exchangers))
+            self._life.end_calls()
+
+
+class _BuiltError(Exception):
+    """The request was built: the operation has got as far as it goes without sending."""
+
+
+def build_request(operation: Callable[[Send], Awaitable[object]]) -> Request:
+    """Run a generated operation up to the point where it would send, and return what it would.
+
+    Raises:
+        InvalidArgumentError: An argument can't be sent.
+    """
+    built: list[Request] = []
+
+    async def stop(request: Request) -> Response:
+        built.append(request)
+        raise _BuiltError
+
+    failure: InvalidArgumentError | None = None
+    try:
+        next(operation(stop).__await__())
+    except _BuiltError:
+        pass
+    except ArgumentError as error:
+        failure = InvalidArgumentError(error.argument, error.rule)
+    if failure is not None:
+        raise failure  # outside the except block, so that it carries no context
+    return built[0]

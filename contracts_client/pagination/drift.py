@@ -1,0 +1,96 @@
+"""What is noticed of a listing that moves while it is read, and what is made of it."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from typing import Final, Literal, TypeAlias, get_args
+
+from attrs import fields, frozen
+
+# Named after the package, whatever it is called where it was copied to.
+logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
+
+OnDrift: TypeAlias = Literal["report", "raise", "restart"]
+"""What is done about a listing that moves: go on, log and count it; raise PagingError; or read it from its start.
+
+A bookmark that has moved is gone over in the last case too: that is the start.
+"""
+
+ON_DRIFT: Final[tuple[OnDrift, ...]] = get_args(OnDrift)
+
+
+@frozen(kw_only=True)
+class PagingDrift:
+    """How often a listing was seen to move while it was read. True where it was at all.
+
+    Attributes:
+        totals_changed: Pages with another total than the page before.
+        duplicates: Items that had come before.
+        early_ends: Ends before the page that should have been the last.
+        repeated_pages: Pages that had come before, as a whole.
+        moved_bookmarks: Resumed iterations whose last item was not where it had been, or whose page is no more.
+        restarts: Times that the listing was read from its start again.
+    """
+
+    totals_changed: int = 0
+    duplicates: int = 0
+    early_ends: int = 0
+    repeated_pages: int = 0
+    moved_bookmarks: int = 0
+    restarts: int = 0
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, each.name) for each in fields(PagingDrift))
+
+
+DriftKind: TypeAlias = Literal[
+    "totals_changed", "duplicates", "early_ends", "repeated_pages", "moved_bookmarks", "restarts"
+]
+
+
+class DriftError(Exception):
+    """The listing moved, and going on was not asked for. Never leaves this package."""
+
+
+class DriftLog:
+    """Counts what moves, and does about it what was asked for.
+
+    Args:
+        operation: Name of the client's method, for the log.
+        on_drift: What to do.
+    """
+
+    def __init__(self, operation: str, on_drift: OnDrift) -> None:
+        self._operation = operation
+        self._on_drift = on_drift
+        self._counts: Counter[str] = Counter()
+
+    @property
+    def drift(self) -> PagingDrift:
+        """What was counted so far."""
+        return PagingDrift(**self._counts)
+
+    def note(self, kind: DriftKind, text: str, times: int = 1) -> None:
+        """Take note that the listing moved. Each kind is logged once.
+
+        Args:
+            kind: In which way.
+            text: The same for people, without any personal value.
+            times: How often.
+
+        Raises:
+            DriftError: Going on was not asked for.
+        """
+        self._counts[kind] += times
+        # Reading starts again at the bookmark, where it would be found moved again.
+        if self._on_drift == "raise" or (self._on_drift == "restart" and kind != "moved_bookmarks"):
+            raise DriftError(f"{self._operation}: {text}")
+        if self._counts[kind] == times:
+            logger.warning("%s: the listing changes while it is read: %s", self._operation, text)
+
+    def restarted(self) -> int:
+        """Take note that the listing is read from its start again, and return how often it was by now."""
+        self._counts["restarts"] += 1
+        logger.warning("%s: the listing changes while it is read; reading it from its start again", self._operation)
+        return self._counts["restarts"]

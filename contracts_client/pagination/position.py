@@ -1,0 +1,71 @@
+"""How far an iteration has come. Apart from the iteration, so that whoever looks at it keeps nothing else alive."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from ..bookmark import Bookmark, anchor_of
+from .drift import DriftLog
+from .page import AnyPage, total
+
+_NONE = object()
+
+
+class ReadPosition:
+    """The place after the last item that was yielded, and what is known of the listing.
+
+    Args:
+        start: Where the iteration starts.
+        log: Counts what moves.
+    """
+
+    def __init__(self, start: Bookmark, log: DriftLog) -> None:
+        self.log = log
+        self.total_items: int | None = None
+        self.total_pages: int | None = None
+        self._start = start
+        self.rewind()
+
+    def rewind(self) -> None:
+        """Go back to the start."""
+        self.yielded = 0
+        self._page, self._position, self._length = self._start.page, self._start.position, -1
+        self._key: Hashable = _NONE
+        self._anchor = self._start.anchor
+        self.at_end = False
+
+    def saw(self, page: AnyPage, pages: int | None) -> None:
+        """Take note of the totals that a page tells. Where it tells none, what was told before still counts."""
+        items = total(page.total_items)
+        self.total_items = self.total_items if items is None else items
+        self.total_pages = self.total_pages if pages is None else pages
+
+    def passed(self, page: AnyPage, length: int, position: int, key: Hashable) -> None:
+        """Take note that an item was yielded.
+
+        Args:
+            page: Its page.
+            length: How many items make the page a whole one; -1 for one that was cut.
+            position: How many items of the page are done with.
+            key: The key of the item.
+        """
+        self._page, self._length = page.number, length
+        self._position, self._key = position, key
+
+    def passed_page(self, page: AnyPage, key: Hashable) -> None:
+        """Take note that a whole page is done with."""
+        self.passed(page, len(page.items), len(page.items), key)
+
+    @property
+    def page(self) -> int:
+        """The page of the last item that was yielded, or that to start with."""
+        return self._page
+
+    @property
+    def bookmark(self) -> Bookmark:
+        """Where to go on."""
+        page, position = self._page, self._position
+        if position == self._length and not self.at_end:
+            page, position = page + 1, 0
+        anchor = self._anchor if self._key is _NONE else anchor_of(self._key)
+        return Bookmark(page=page, position=position, fingerprint=self._start.fingerprint, anchor=anchor)

@@ -1,0 +1,240 @@
+"""One iteration over a listing: which page comes next, which is the last, and what is fetched ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Generic
+
+from attrs import frozen
+
+from .. import defaults
+from ..bookmark import anchor_of
+from ..errors import ContractsError, NotFoundError, PagingError
+from .drift import DriftError
+from .guard import Guard, News
+from .page import Item, Listing, PageType, total
+from .position import ReadPosition
+from .prefetch import LookAhead
+
+
+@frozen
+class Reading(Generic[PageType]):
+    """A page and what is to be yielded of it.
+
+    Attributes:
+        page: The page.
+        positions: Where the items lie on it.
+        keys: Their keys.
+        length: How many items make the page a whole one; -1 for one that was cut.
+        last_key: The key of the last item of the page.
+    """
+
+    page: PageType
+    positions: list[int]
+    keys: list[Hashable]
+    length: int
+    last_key: Hashable = None
+
+
+class Reader(Generic[Item, PageType]):
+    """Reads the pages of a listing in order.
+
+    Args:
+        listing: The listing.
+        progress: Is kept up to date by whoever yields.
+        exact: Whether items are yielded, so that the last page may be cut; else pages are, as they are.
+        start_over: Called when the listing is read from its start again, for a caller who then forgets all that was
+            yielded. None for one who can't: what was yielded before is left out then.
+    """
+
+    def __init__(
+        self,
+        listing: Listing[Item, PageType],
+        progress: ReadPosition,
+        *,
+        exact: bool,
+        start_over: Callable[[], None] | None = None,
+    ) -> None:
+        self._listing = listing
+        self._progress = progress
+        self._exact = exact
+        self._start_over = start_over
+        self._ahead = LookAhead(listing.fetch, listing.size)
+        self._yielded: set[Hashable] = set()  # kept only where reading may start again
+        self._ended = listing.limit == 0
+        self._begin()
+
+    def _begin(self) -> None:
+        start = self._listing.start
+        self._progress.at_end = False
+        self._guard = Guard(self._listing, self._progress.log, frozenset(self._yielded))
+        self._next = start.page
+        self._start = start.position
+        self._anchor = start.anchor
+        self._bound = start.page  # no page after this one is known to be there, and wanted
+        self._fetched = 0
+        self._seen = 0
+        self._length: int | None = None  # of the page before, where it was not cut
+        self._longest = 0  # the length of the longest page, where it was not cut
+
+    async def read(self) -> Reading[PageType] | None:
+        """Return the next page and what is to be yielded of it, or None at the end.
+
+        Raises:
+            PagingError: The listing repeats itself, or has no end; or it moved, and that is not to be gone over.
+            ContractsError: The page can't be had. It can be asked for again.
+        """
+        try:
+            while not self._ended:
+                try:
+                    return await self._read()
+                except DriftError as error:
+                    moved = str(error)  # not the exception, whose frames would keep this reader and its tasks
+                self._restart(moved)
+        except BaseException as error:
+            self._ahead.drop()
+            if isinstance(error, PagingError):
+                self._ended = True
+            if isinstance(error, ContractsError):
+                error.bookmark = self._progress.bookmark
+            raise
+        return None
+
+    async def _read(self) -> Reading[PageType] | None:
+        number, room = self._next, self._room()
+        self._guard.may_go_on(number, self._fetched)
+        page, cut = await self._page(number)
+        if page is not None:
+            self._guard.check_number(page)
+        if page is None or not page.items:
+            self._end(of_listing=True)
+            self._look_at_end(number, page)
+            # An empty listing is one empty page. The empty page that tells the end is none.
+            is_whole = page is None or self._fetched > 0 or self._listing.resume is not None
+            return None if is_whole or page is None else Reading(page, [], [], 0)
+        start = min(self._place(page), len(page.items))
+        news = self._guard.look(page, start, cut=cut)
+        self._fetched += 1
+        self._seen += 0 if cut else len(page.items)
+        self._go_on(page, news, room, cut=cut)
+        last_key = self._listing.key(page.items[-1])
+        return Reading(page, news.positions, news.keys, -1 if cut else len(page.items), last_key)
+
+    def _room(self) -> int | None:
+        limit = self._listing.limit
+        return None if limit is None else limit - self._progress.yielded
+
+    async def _page(self, number: int) -> tuple[PageType | None, bool]:
+        """Return a page, or None where it is not found, and whether it was cut."""
+        listing = self._listing
+        # Only a first page begins at the same item whatever its size. What an earlier pass yielded is on it, too. The
+        # item after which to go on may have moved to anywhere on it.
+        wanted = None if listing.limit is None else self._start + listing.limit
+        may_be_cut = self._fetched == 0 and number == 1 and self._anchor is None
+        try:
+            if self._exact and may_be_cut and wanted is not None and listing.size is not None and wanted < listing.size:
+                return await listing.fetch(number, wanted), True
+            if listing.prefetch and self._bound > number:
+                self._ahead.top_up(number, min(self._bound, number + listing.prefetch))
+            return await self._ahead.take(number), False
+        except NotFoundError:
+            if self._fetched == 0 and listing.resume is None:
+                raise
+            return None, False
+
+    def _place(self, page: PageType) -> int:
+        """Return where to go on in the first page that is read again: after the item that was the last one."""
+        position, self._start = self._start, 0
+        anchor, self._anchor = self._anchor, None
+        if anchor is None:
+            return position
+        matches = [index for index, item in enumerate(page.items, 1) if anchor_of(self._listing.key(item)) == anchor]
+        if position in matches or (not matches and position == 0):
+            return position
+        self._progress.log.note("moved_bookmarks", f"what was read last is not where it was on page {page.number}")
+        return matches[-1] if matches else position
+
+    def _look_at_end(self, number: int, page: PageType | None) -> None:
+        pages = None
+        if page is not None:
+            pages = total(page.total_pages)
+            self._progress.saw(page, pages)
+        # Of a listing that tells its pages, a bookmark points to one that was there.
+        if self._anchor is not None and (self._start or pages is not None):
+            self._progress.log.note("moved_bookmarks", f"page {number}, where to go on, is no more")
+        self._guard.ended(number, self._seen if self._listing.start.page == 1 else None)
+
+    def _go_on(self, page: PageType, news: News, room: int | None, *, cut: bool) -> None:
+        """Find out which page comes next, if any, and fetch ahead."""
+        items = page.items
+        pages = total(page.total_pages)
+        if cut:
+            self._saw_cut_page(page)
+            if room is not None and len(news.positions) >= room:
+                self._end(of_listing=False)
+            elif pages == 1 or (not pages and total(page.total_items) == len(items)):
+                self._end(of_listing=True)
+            else:  # a server that answers fewer items than it should: read the page whole
+                self._start = len(items)
+            return
+        self._progress.saw(page, pages)
+        last = self._is_last(page)
+        self._length = len(items)
+        self._longest = max(self._longest, self._length)
+        left = None if room is None else room - (len(news.positions) if self._exact else len(items))
+        if last or (left is not None and left <= 0):
+            self._end(of_listing=last)
+            return
+        self._next = page.number + 1
+        self._bound = self._known_pages(page) or page.number
+        if left is not None:
+            self._bound = min(self._bound, page.number - (-left // self._longest))
+        self._bound = min(self._bound, self._listing.start.page + defaults.MAX_PAGES - 1)
+        self._ahead.top_up(self._next, min(self._bound, page.number + self._listing.prefetch))
+
+    def _saw_cut_page(self, page: PageType) -> None:
+        items, size = total(page.total_items), self._listing.size
+        self._progress.saw(page, None if items is None or size is None else -(-items // size))
+
+    def _is_last(self, page: PageType) -> bool:
+        pages, items = total(page.total_pages), total(page.total_items)
+        if pages:
+            return page.number >= pages
+        if items and self._listing.start.page == 1:
+            return self._seen >= items
+        # The server says neither: a page that is shorter than the one before it is the last. What was asked for as
+        # its size is no measure, since a server may cap it without a word.
+        return self._length is not None and len(page.items) < self._length
+
+    def _known_pages(self, page: PageType) -> int | None:
+        pages, items = total(page.total_pages), total(page.total_items)
+        if pages:
+            return pages
+        return -(-items // self._longest) if items and self._listing.start.page == 1 else None
+
+    def _end(self, *, of_listing: bool) -> None:
+        self._ended = True
+        self._ahead.drop()
+        self._progress.at_end = of_listing
+
+    def yielded(self, key: Hashable) -> None:
+        """Take note that an item is yielded, in case that reading starts again."""
+        keeps = self._listing.on_drift == "restart" and self._start_over is None
+        if keeps and len(self._yielded) <= defaults.MAX_REMEMBERED_ITEMS:
+            self._yielded.add(key)
+
+    def _restart(self, moved: str) -> None:
+        self._ahead.drop()
+        log, listing = self._progress.log, self._listing
+        if listing.on_drift != "restart":
+            raise PagingError(moved)
+        if log.drift.restarts >= defaults.MAX_RESTARTS:
+            raise PagingError(f"{moved}, and so it was after {defaults.MAX_RESTARTS} restarts")
+        if len(self._yielded) > defaults.MAX_REMEMBERED_ITEMS:
+            raise PagingError(f"{moved}, and too much was yielded to start again and leave it out")
+        log.restarted()
+        if self._start_over is not None:
+            self._start_over()
+            self._progress.rewind()
+        self._ended = False
+        self._begin()

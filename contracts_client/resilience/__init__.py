@@ -1,0 +1,1 @@
+"""Retries, the rate limiter, and the response headers that both read."""

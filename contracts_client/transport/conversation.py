@@ -1,0 +1,202 @@
+"""What is said over a transport: one request and its whole response, or as many as a user's httpx.Auth asks for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable
+from contextlib import aclosing
+from math import inf
+from typing import Any, Final, cast
+from urllib.parse import quote, unquote, urlencode
+
+from .._generated.client import Response
+from ..clock import Clock
+from ..headers import CLIENT_NAME, CORRELATION_ID, is_sendable
+from .body import BodyError, BodyReader
+from .interface import TransportRequest
+from .library import HTTPX, AsyncTransport, Auth, Library, new_response
+from .log_filter import talking
+from .trace import ExchangeError, UsedConnectionError
+
+_SUCCESS = range(200, 300)
+_CODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_UNAUTHORIZED: Final = 401
+_SERVER_ERRORS: Final = 500
+_ALWAYS_SENT = frozenset({CLIENT_NAME, CORRELATION_ID})
+# What a gateway in front of the API answers by itself, perhaps with a correlation id of its own.
+_BY_GATEWAYS = frozenset({401, 429})
+_MOST_CONNECTIONS: Final = 100  # that a transport of the user's keeps open; it is httpx's own bound
+_LEAST: Final = 0.001
+"""Seconds for a phase that has none left: 0 may mean no end to a transport."""
+
+
+class Conversation:
+    """How to talk to one server.
+
+    Args:
+        library: What its transport belongs to.
+        base_url: Every request goes below it.
+        max_bytes: Bytes of one response body.
+        clock: What ``give_up_at`` of a request is measured by.
+        pooled: Whether the transports are pools of the library's own.
+    """
+
+    def __init__(self, library: Library, base_url: str, *, max_bytes: int, clock: Clock, pooled: bool) -> None:
+        self._library = library
+        self._pooled = pooled
+        self._base_url = base_url
+        self._max_bytes = max_bytes
+        self._clock = clock
+        self._origin = _origin(library.new_request("GET", base_url, [], None, {}))
+
+    async def hold(self, transport: AsyncTransport, wire: TransportRequest) -> Response:
+        """Exchange a request for a response.
+
+        Raises:
+            ExchangeError: The request must not be sent, or its response not be used.
+            Exception: Whatever the transport, the body reader or the user's httpx.Auth raises.
+        """
+        request = self._request(wire)
+        if not isinstance(wire.auth, Auth):
+            return await self._round_trip(transport, request, wire)
+        host = request.headers["host"]
+        flow = wire.auth.async_auth_flow(request)
+        try:
+            with wire.progress.away():
+                asked = await anext(flow)
+            while True:
+                _hold_to_policy(asked, host, wire)
+                response = await self._round_trip(transport, asked, wire)
+                wire.progress.executed |= response.status != _UNAUTHORIZED
+                # The body's coding is undone by now.
+                headers = {name: value for name, value in response.headers.items() if name not in _CODED}
+                try:
+                    with wire.progress.away():
+                        asked = await flow.asend(new_response(response.status, headers, response.body, asked))
+                except StopAsyncIteration:
+                    return response
+        finally:
+            with wire.progress.away():
+                await flow.aclose()
+
+    def _request(self, wire: TransportRequest) -> Any:
+        if not wire.path.startswith("/"):
+            raise _elsewhere()
+        query = urlencode(wire.query, quote_via=quote)
+        # A user's httpx.Auth has to see one of httpx.
+        library = HTTPX if isinstance(wire.auth, Auth) else self._library
+        return library.new_request(
+            wire.method,
+            f"{self._base_url}{wire.path}{'?' if query else ''}{query}",
+            [*wire.headers, ("Accept-Encoding", "gzip")],
+            wire.body,
+            {"timeout": self._phases(wire), "trace": wire.progress.trace},
+        )
+
+    def _phases(self, wire: TransportRequest) -> dict[str, float | None]:
+        # No phase outlasts the call's deadline, so that a call that was given up gives its place back.
+        left = max(_LEAST, wire.give_up_at - self._clock.monotonic())
+        return {
+            name: left if seconds is None and left < inf else seconds if seconds is None else min(seconds, left)
+            for name, seconds in wire.timeout.as_dict().items()
+        }
+
+    async def _round_trip(self, transport: AsyncTransport, request: Any, wire: TransportRequest) -> Response:
+        if _origin(request) != self._origin:
+            raise _elsewhere()
+        await request.aread()
+        with talking():
+            answer = await self._ask(transport, self._library.request(request), wire)
+            async with aclosing(answer):
+                try:
+                    return await self._take(answer, request, wire)
+                finally:
+                    # What is left of a body that is given up is not waited for, and closing must not be cancelled.
+                    wire.progress.cancellable = False
+
+    async def _ask(self, transport: AsyncTransport, request: Any, wire: TransportRequest) -> Any:
+        # Each connection that is refused is closed, so a transport of the user's soon has none left but a new one.
+        refused = 0
+        while True:
+            wire.progress.begin(fresh=wire.fresh, pooled=self._pooled)
+            try:
+                return await transport.handle_async_request(request)
+            except UsedConnectionError:
+                refused += 1
+                if refused == _MOST_CONNECTIONS or wire.progress.begun:
+                    raise  # where it was sent, and is being sent again, that is the transport's own doing
+
+    async def _take(self, answer: Any, request: Any, wire: TransportRequest) -> Response:
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        status: int = answer.status_code
+        # A response that is left unread takes its connection with it, which is what is wanted here.
+        if wire.progress.unasked:
+            raise ExchangeError("the connection held a response that nobody had asked for", stale=True)
+        if _is_someone_elses(status, headers, request):
+            raise ExchangeError(
+                "the response carries the correlation id of another request", unusable=True, transient=False
+            )
+        broken: tuple[type[Exception], ...] = (BodyError, ExchangeError, *self._library.errors)
+        try:
+            body = await self._read_body(answer, headers, wire)
+        except broken:
+            if status in _SUCCESS:
+                raise
+            body = b""  # the status of an error says enough, whatever its body is
+        if "transfer-encoding" in headers and "content-length" in headers:
+            await _hang_up(answer)  # two lengths: where the next response would start is anyone's guess
+        return Response(status=status, headers=headers, body=body)
+
+    async def _read_body(self, answer: Any, headers: dict[str, str], wire: TransportRequest) -> bytes:
+        reader = BodyReader(headers, self._max_bytes)
+        # A transport for asyncio answers with an asynchronous stream, though its type allows for the other kind.
+        async for chunk in cast("AsyncIterable[bytes]", answer.stream):
+            reader.feed(chunk)
+            if self._clock.monotonic() > wire.give_up_at:
+                raise ExchangeError("the body came too slowly", timed_out=True)
+        return reader.finish()
+
+
+async def _hang_up(answer: Any) -> None:
+    stream = answer.extensions.get("network_stream")
+    if stream is not None:
+        await stream.aclose()
+
+
+def _origin(request: Any) -> tuple[object, ...]:
+    return (request.url.scheme, request.url.host, request.url.port, request.url.userinfo)
+
+
+def _elsewhere() -> ExchangeError:
+    return _unsendable("the request would have gone elsewhere than to the API (UnsupportedProtocol)")
+
+
+def _unsendable(why: str) -> ExchangeError:
+    return ExchangeError(why, never_sent=True, transient=False)
+
+
+def _hold_to_policy(request: Any, host: str, wire: TransportRequest) -> None:
+    """See that a request that a user's httpx.Auth has made, or changed, says who is calling, and can be sent at all.
+
+    Raises:
+        ExchangeError: It must not be sent.
+    """
+    for name, value in wire.headers:
+        if name in _ALWAYS_SENT:
+            request.headers[name] = value
+    if request.headers.get("host") != host:
+        raise _elsewhere()
+    if not all(is_sendable(name, value) for name, value in request.headers.raw):
+        raise _unsendable("the httpx.Auth set a header with a name or a value that can't be sent")
+
+
+def _is_someone_elses(status: int, headers: dict[str, str], request: Any) -> bool:
+    """Tell whether a response names another correlation id than its request: the API echoes it, perhaps URL-encoded."""
+    echoed = headers.get(CORRELATION_ID.lower())
+    sent = request.headers.get(CORRELATION_ID)
+    if echoed is None or not echoed.strip(", \t"):
+        return False  # an empty one says no more of whose the response is than none does
+    if sent is None or status >= _SERVER_ERRORS or status in _BY_GATEWAYS:
+        return False
+    # Where the API and a gateway in front of it both echo it, the two make a list.
+    found = {each.strip().lower() for each in (echoed, *echoed.split(","))}
+    return sent.lower() not in found | set(map(str.lower, map(unquote, found)))

@@ -1,0 +1,72 @@
+"""The interface of transports: what is sent, and why it brought no response. Knows nothing of httpx."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from attrs import field, frozen
+
+from .._generated.client import Response
+from .trace import RequestTrace
+
+
+class PhaseTimeouts(Protocol):
+    """Seconds for each phase of an exchange: an httpx.Timeout is one."""
+
+    def as_dict(self) -> dict[str, float | None]:
+        """Return seconds, or None for no end, by the names connect, read, write and pool."""
+        ...
+
+
+@frozen(kw_only=True)
+class TransportRequest:
+    """One request, complete but for what a user's httpx.Auth may add. Its repr shows no value.
+
+    Attributes:
+        method: The HTTP method.
+        path: The quoted path below the base URL.
+        query: Names and values, not quoted yet.
+        headers: Names and values.
+        body: The body, or None.
+        timeout: Seconds for each phase of the exchange.
+        give_up_at: When, on the exchanger's clock, not to wait for more of the response.
+        auth: A user's httpx.Auth, or None.
+        progress: Kept up to date while the exchange goes on.
+        fresh: Whether to use a new connection: a server may close an idle one just as it is used again.
+        on_late: Called with what came of the exchange where it was sent and its caller had gone before.
+    """
+
+    method: str
+    path: str = field(repr=False)
+    query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    timeout: PhaseTimeouts
+    give_up_at: float
+    auth: object | None = field(default=None, repr=False)
+    progress: RequestTrace = field(factory=RequestTrace, repr=False)
+    fresh: bool = False
+    on_late: Callable[[Response | BaseException], None] | None = field(default=None, repr=False)
+
+
+class Transport(Protocol):
+    """The port: sends a request to one server, and reads the whole response."""
+
+    async def send(self, wire: TransportRequest) -> Response:
+        """Exchange a request for a response, whatever its status.
+
+        Raises:
+            ExchangeError: There is no whole response.
+            ClientClosedError: The exchanger is closed.
+            ConfigurationError: It belongs to another event loop, or can't be opened as it is configured.
+        """
+        ...
+
+    async def aclose(self, drain: float | None = None) -> None:
+        """Wait a bounded time for exchanges whose outcome somebody wants, then close every connection.
+
+        Args:
+            drain: Seconds to wait, from 0; None for those of ``defaults``.
+        """
+        ...

@@ -1,0 +1,226 @@
+"""httpx, and httpx2 where it is asked for. No other module of the package imports either."""
+
+from __future__ import annotations
+
+import importlib
+import ssl
+import sys
+from collections.abc import Callable
+from math import inf
+from types import ModuleType
+from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard
+
+import httpx
+from attrs import Attribute, field, frozen
+
+from .. import defaults
+from ..errors import ConfigurationError
+
+Auth: TypeAlias = httpx.Auth
+Timeout: TypeAlias = httpx.Timeout
+
+DEFAULT_TIMEOUT = httpx.Timeout(
+    connect=defaults.CONNECT_TIMEOUT,
+    read=defaults.READ_TIMEOUT,
+    write=defaults.WRITE_TIMEOUT,
+    pool=defaults.CONNECT_TIMEOUT,
+)
+
+
+class AsyncTransport(Protocol):
+    """What an httpx.AsyncBaseTransport and an httpx2.AsyncBaseTransport have in common, for type checkers."""
+
+    async def handle_async_request(self, request: Any, /) -> Any:
+        """Answer a request of the library's with a response of the library's."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        ...
+
+
+TransportLike: TypeAlias = AsyncTransport | Literal["httpx2"]
+
+
+def _context(_: object, attribute: Attribute[ssl.SSLContext | None], value: object) -> None:
+    # To httpx False means to trust anybody.
+    if value is not None and not isinstance(value, ssl.SSLContext):
+        raise ConfigurationError(f"{attribute.name} must be an ssl.SSLContext, or None; servers are always verified")
+
+
+@frozen(kw_only=True)
+class TransportOptions:
+    """How to reach a server.
+
+    Attributes:
+        transport: A transport of the user's, "httpx2" for that library's own, or None for httpx's own.
+        ssl_context: A context of the user's, or None for one with the usual authorities.
+        trust_env: Whether proxy variables and SSL_CERT_FILE of the environment count.
+        closes_transport: Whether a transport of the user's is closed along with the exchanger.
+
+    Raises:
+        ConfigurationError: ``ssl_context`` is none.
+    """
+
+    transport: TransportLike | None = None
+    ssl_context: ssl.SSLContext | None = field(default=None, validator=_context)
+    trust_env: bool = True
+    closes_transport: bool = True
+
+
+@frozen
+class Library:
+    """A library whose transports can be used: httpx, or its continuation, which has the same names.
+
+    Attributes:
+        module: The library.
+        core: The name of the library below it.
+    """
+
+    module: ModuleType
+    core: str
+
+    @property
+    def errors(self) -> tuple[type[Exception], ...]:
+        """What its transports raise."""
+        return (self.module.HTTPError, self.module.InvalidURL, self.module.StreamError)
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the library below it is imported."""
+        return self.core in sys.modules
+
+    def load(self) -> None:
+        """Import the library below it, which would be imported with the first connection otherwise."""
+        importlib.import_module(self.core)
+
+    def is_transport(self, value: object) -> bool:
+        """Tell whether something is a transport of this library."""
+        return isinstance(value, self.module.AsyncBaseTransport)
+
+    def is_pool(self, transport: AsyncTransport) -> bool:
+        """Tell whether a transport is a pool of connections of this library's own."""
+        return isinstance(transport, self.module.AsyncHTTPTransport)
+
+    def new_request(
+        self, method: str, url: str, headers: list[tuple[str, str]], content: bytes | None, extensions: dict[str, Any]
+    ) -> Any:
+        """Return a request of this library."""
+        return self.module.Request(method, url, headers=headers, content=content, extensions=extensions)
+
+    def request(self, request: Any) -> Any:
+        """Return a request of this library that is the same as one of httpx, read before, or as one of its own."""
+        if isinstance(request, self.module.Request):
+            return request
+        return self.module.Request(
+            request.method,
+            str(request.url),
+            headers=request.headers.raw,
+            content=request.content or None,
+            extensions=request.extensions,
+        )
+
+    def pool(
+        self, context: ssl.SSLContext, *, proxy: str | None, connections: int, keepalive_connections: int
+    ) -> AsyncTransport:
+        """Return a transport of this library: HTTP/1.1, and nothing of the environment.
+
+        Args:
+            context: What servers are verified with, and an https proxy too.
+            proxy: The address of a proxy, or None.
+            connections: How many connections there may be.
+            keepalive_connections: How many of them are kept when they are idle.
+        """
+        pool: AsyncTransport = self.module.AsyncHTTPTransport(
+            verify=context,
+            trust_env=False,
+            http2=False,
+            proxy=None if proxy is None else self._proxy(proxy, context),
+            limits=self.module.Limits(
+                max_connections=connections,
+                max_keepalive_connections=keepalive_connections,
+                keepalive_expiry=defaults.KEEPALIVE_EXPIRY,
+            ),
+        )
+        return pool
+
+    def _proxy(self, address: str, context: ssl.SSLContext) -> Any:
+        # Left to itself, the library would build a context for an https proxy, with the keys logged.
+        return self.module.Proxy(address, ssl_context=context if address.startswith("https:") else None)
+
+
+HTTPX: Final = Library(httpx, "httpcore")
+
+
+def library_of(transport: TransportLike | None) -> Library:
+    """Return the library that a client's transport belongs to. httpx2 is imported only where it is asked for by name.
+
+    Raises:
+        ConfigurationError: The transport is of no library that is known, or httpx2 is not installed.
+    """
+    if transport is None or HTTPX.is_transport(transport):
+        return HTTPX
+    found: ModuleType | None = None
+    if transport == "httpx2":
+        try:
+            found = importlib.import_module("httpx2")
+        except ImportError:
+            found = None
+        if found is None:
+            raise ConfigurationError(
+                'transport="httpx2" needs that library: install contracts-client[httpx2], or httpx2 itself'
+            )
+        return Library(found, "httpcore2")
+    found = sys.modules.get("httpx2")  # without it there are no transports of its own
+    if found is not None:
+        library = Library(found, "httpcore2")
+        if library.is_transport(transport):
+            return library
+    raise ConfigurationError('transport must be an httpx.AsyncBaseTransport, an httpx2.AsyncBaseTransport or "httpx2"')
+
+
+def create_ssl_context(*, trust_env: bool) -> ssl.SSLContext:
+    """Return httpx's own context, whichever library it is for, so that both trust the same authorities.
+
+    Raises:
+        OSError: SSL_CERT_FILE or SSL_CERT_DIR names nothing that can be read.
+    """
+    return httpx.create_ssl_context(trust_env=trust_env)
+
+
+def is_proxy_address(address: str) -> bool:
+    """Tell whether an address can be that of a proxy."""
+    try:
+        return bool(httpx.Proxy(address).url.host)
+    except (ValueError, httpx.InvalidURL):
+        return False
+
+
+def new_response(status: int, headers: dict[str, str], content: bytes, request: httpx.Request) -> httpx.Response:
+    """Return a response of httpx that is there as a whole, for a user's httpx.Auth to look at."""
+    return httpx.Response(status, headers=headers, content=content, request=request)
+
+
+def checked_timeout(value: object, refuse: Callable[[str], Exception]) -> tuple[Timeout, float | None]:
+    """Return the timeouts of the phases of an attempt, and the seconds for all of it where a number was given.
+
+    Args:
+        value: A httpx.Timeout, or a positive number of seconds.
+        refuse: Makes the error to raise of the rule that is broken.
+    """
+    if isinstance(value, httpx.Timeout):
+        for phase, seconds in value.as_dict().items():
+            if seconds is not None and not _is_duration(seconds):
+                raise refuse(f"must have a positive number of seconds, or None, for {phase}")
+        return value, None
+    if _is_duration(value) and value != inf:
+        return httpx.Timeout(float(value)), float(value)
+    raise refuse("must be an httpx.Timeout or a positive number of seconds")
+
+
+def _is_duration(value: object) -> TypeGuard[float]:
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and (0 < value <= defaults.MAX_SECONDS or value == inf)
+    )

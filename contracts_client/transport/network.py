@@ -1,0 +1,91 @@
+"""The SSL context, built once and off the event loop, and the proxy that the environment names."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import ssl
+import urllib.request
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from ..environment import is_loopback
+from ..errors import ConfigurationError
+from .library import create_ssl_context, is_proxy_address
+
+
+class LazyContext:
+    """The context to verify servers with, made when it is first asked for.
+
+    Args:
+        given: A context of the user's, or None for one with the usual authorities.
+        trust_env: Whether SSL_CERT_FILE and SSL_CERT_DIR of the environment count.
+    """
+
+    def __init__(self, given: ssl.SSLContext | None, *, trust_env: bool) -> None:
+        self._context = given
+        self._trust_env = trust_env
+        self._building = asyncio.Lock()
+
+    async def get(self) -> ssl.SSLContext:
+        """Return the context.
+
+        Raises:
+            ConfigurationError: The environment names authorities that can't be read.
+        """
+        async with self._building:
+            if self._context is None:
+                # Tens of milliseconds of reading certificates: not on the loop.
+                self._context = await asyncio.to_thread(default_ssl_context, trust_env=self._trust_env)
+            return self._context
+
+
+def default_ssl_context(*, trust_env: bool) -> ssl.SSLContext:
+    """Return a context that checks host names against the usual authorities. It logs no keys, whatever the environment.
+
+    Raises:
+        ConfigurationError: SSL_CERT_FILE or SSL_CERT_DIR of the environment names nothing that can be read.
+    """
+    try:
+        context = create_ssl_context(trust_env=trust_env)
+    except OSError:
+        context = None
+    if context is None:
+        raise ConfigurationError(
+            "no certificate authorities: SSL_CERT_FILE or SSL_CERT_DIR names nothing that can be read; "
+            "mend it, pass ssl_context, or ignore the environment with trust_env=False"
+        )
+    context.keylog_filename = None  # type: ignore[assignment] # None is how it is turned off
+    return context
+
+
+def context_without_authorities() -> ssl.SSLContext:
+    """Return a context for plain http, which has no use for one. If it had, it would trust nobody."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def environment_proxy(url: str) -> str | None:
+    """Return the address of the proxy that the environment names for a URL, or None. Loopback addresses need none.
+
+    Raises:
+        ConfigurationError: It names one that can't be used. The message does not hold it, since it may hold a password.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    port = parts.port or (80 if parts.scheme == "http" else 443)
+    if is_loopback(host) or urllib.request.proxy_bypass(f"{host}:{port}"):
+        return None
+    proxies: Mapping[str, str] = urllib.request.getproxies()
+    named = proxies.get(parts.scheme) or proxies.get("all")
+    if not named:
+        return None
+    address = named if "://" in named else f"http://{named}"
+    if not is_proxy_address(address):
+        raise ConfigurationError(
+            "the environment names a proxy that is no proxy's URL; mend it, or pass trust_env=False"
+        )
+    if address.lower().startswith("socks") and importlib.util.find_spec("socksio") is None:
+        raise ConfigurationError(
+            "the environment names a SOCKS proxy, which needs httpx[socks]; or pass trust_env=False"
+        )
+    return address

@@ -1,0 +1,206 @@
+"""How far an exchange has got, as its transport reports it, and the error of one that brought no response."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager
+from typing import Any, cast
+
+
+class ExchangeError(Exception):
+    """An exchange brought no whole response.
+
+    Attributes:
+        never_sent: Whether it is certain that the server saw nothing of the request.
+        timed_out: Whether a timeout ran out.
+        unusable: Whether a whole response came that can't be used, such as one that is too large.
+        transient: Whether another try may do better.
+        stale: Whether a connection that was kept open turned out to be dead: another try at once may do better.
+        once_more: Whether one more try may do better, and a third won't.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        never_sent: bool = False,
+        timed_out: bool = False,
+        unusable: bool = False,
+        transient: bool = True,
+        stale: bool = False,
+        once_more: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.never_sent = never_sent
+        self.timed_out = timed_out
+        self.unusable = unusable
+        self.transient = transient
+        self.stale = stale
+        self.once_more = once_more
+
+
+class UsedConnectionError(ExchangeError):
+    """A transport offered a connection that had served another request, where it must not."""
+
+    def __init__(self) -> None:
+        super().__init__("the transport has no connection but those used before", never_sent=True)
+
+
+class RequestTrace:
+    """How far an exchange has got, as far as its transport reports it.
+
+    Attributes:
+        sent: Whether the server may have seen something of the request.
+        reused: Whether the request went out on a connection that had served another before.
+        cancellable: Whether the exchange may be cancelled at this moment, without a loss for other exchanges.
+        steps: How many were reported.
+        begun: Whether the request was sent over HTTP/1.1 already, so that another try sends it again.
+        answered: Whether the head of the response is there.
+        executed: Whether a request before this one may have been executed: one of the same flow of an httpx.Auth, or
+            the same one, which a transport of the user's now sends again by itself.
+        unasked: Whether that response had been waiting on the connection since before the request: it answers no
+            question of ours.
+    """
+
+    __slots__ = (
+        "_close",
+        "_connected",
+        "_fresh",
+        "_recalled",
+        "_waited",
+        "answered",
+        "begun",
+        "cancellable",
+        "executed",
+        "reused",
+        "sent",
+        "steps",
+        "unasked",
+    )
+
+    def __init__(self) -> None:
+        self.sent = False
+        self.cancellable = False
+        self.executed = False
+        self.steps = 0
+        self._recalled = False
+        self._fresh = False
+        self._reset()
+
+    def _reset(self) -> None:
+        self.reused = False
+        self.answered = False
+        self.unasked = False
+        self.begun = False
+        self._close: Callable[[], Awaitable[None]] | None = None
+        self._connected = False
+        self._waited = False
+
+    @property
+    def seen(self) -> bool:
+        """Whether the server may have seen something of this request, or have executed one before it."""
+        return self.sent or self.executed
+
+    def begin(self, *, pooled: bool, fresh: bool = False) -> None:
+        """Start over with a request: a transport that reports nothing is taken to have sent it at once.
+
+        Args:
+            pooled: Whether it goes to httpx's pool, which loses a connection where it is cancelled at the wrong moment.
+                Any other transport may be cancelled until it reports that it is busy.
+            fresh: Whether to keep it from a connection that has served another.
+
+        Raises:
+            ExchangeError: It was recalled.
+        """
+        self._check_recalled()
+        self._reset()
+        self.steps += 1
+        self._fresh = fresh
+        self.sent = True
+        self.cancellable = not pooled
+
+    @contextmanager
+    def away(self) -> Generator[None, None, None]:
+        """Mark what is waited for in here as nothing of the transport's."""
+        self.cancellable = True
+        try:
+            yield
+        finally:
+            self.cancellable = False
+
+    def recall(self) -> None:
+        """Keep a request from being sent that has not been: its caller has been told so, and may send another."""
+        self._recalled = not self.sent
+
+    def _check_recalled(self) -> None:
+        if self._recalled:
+            raise ExchangeError("the caller had gone before anything was sent", never_sent=True, transient=False)
+
+    async def hang_up(self) -> None:
+        """Close the connection that was made for it: httpcore leaves it open where a handshake is cancelled."""
+        if self._close is not None:
+            await self._close()
+
+    async def trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """Take note of what httpx reports. Nothing is waited for here, so that an exchange is where it says it is.
+
+        Raises:
+            ExchangeError: The request is about to be sent, and was recalled.
+            UsedConnectionError: It is about to be sent on a connection that has served another, and must not be. The
+                transport closes that connection then.
+        """
+        self.steps += 1
+        part, _, state = event.rpartition(".")
+        step = part.rpartition(".")[2]
+        if step in _CONNECTING and state == "started":
+            # Whatever went out so far, to a proxy or on an HTTP/2 connection that was given up, was no request to the
+            # server. Over HTTP/1.1 it was one, and is being sent again.
+            self.executed |= self.begun
+            self.sent = self.cancellable = False
+            self._connected = True
+            self.answered = False
+        elif step in _OPENING and state == "complete":
+            self._close = getattr(info.get("return_value"), "aclose", None)
+        elif step == "send_request_headers" and state == "started":
+            self._check_recalled()
+            self.executed |= self.begun
+            self.cancellable = False
+            self.reused = not self._connected
+            if self.reused and self._fresh and part.startswith("http11"):
+                self.sent = False
+                raise UsedConnectionError
+            self.sent = not _is_for_proxy(info)
+            if self.sent:
+                self._connected = False
+                self.begun = part.startswith("http11")
+                self._close = None  # httpcore closes it from here on, and once answered it is for others to use
+        elif step in _RECEIVING:
+            # All that it waits for is the response: where that is cancelled, httpcore closes the connection properly.
+            self.cancellable = state == "started"
+            if step == "receive_response_headers":
+                self._receive_head(state)
+
+    def _receive_head(self, state: str) -> None:
+        if state == "started" and self.reused:
+            # Reading from a socket lets the event loop go on at least once. A response that comes without that was in
+            # a buffer already.
+            self._waited = False
+            asyncio.get_running_loop().call_soon(self._note_wait)
+        elif state == "complete":
+            self.answered = True
+            self.unasked = self.reused and not self._waited
+
+    def _note_wait(self) -> None:
+        self._waited = True
+
+
+def _is_for_proxy(info: object) -> bool:
+    """Tell whether what is sent is only the request for a way through a proxy. Any doubt is a no."""
+    request: object = cast("dict[str, object]", info).get("request") if isinstance(info, dict) else None
+    return getattr(request, "method", None) == b"CONNECT"
+
+
+_OPENING = frozenset({"connect_tcp", "connect_unix_socket"})
+_CONNECTING = _OPENING | {"start_tls"}
+_RECEIVING = frozenset({"receive_response_headers", "receive_response_body"})
