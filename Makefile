@@ -1,7 +1,7 @@
 # Everything a person or CI does with this repository. `make` alone lists it.
 #
-# Needs git, make and Python 3.11 or later. The first target that needs the virtual environment makes it, and a change of
-# the requirements or of pyproject.toml makes it again.
+# Needs git, make and Python 3.11 or later. Each target installs what it needs into .venv, and again after a change of
+# the requirements or of pyproject.toml.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -14,6 +14,8 @@ BIN := $(VENV)/bin
 BIN_ABSOLUTE := $(CURDIR)/$(BIN)
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
+DEMO := $(VENV)/.demo
+UV := $(VENV)/.uv
 NODE := node_modules/.ready
 
 # The folders that people write Python in, and what they check.
@@ -33,26 +35,40 @@ help: ## list the targets
 
 # --- set-up -----------------------------------------------------------------------------------------------------------
 
-.PHONY: setup
-setup: $(READY) ## make the virtual environment in .venv (done by the others on demand); PYTHON= names the Python
+# uv installs in a fraction of pip's time. Where it finds no packages, since only pip is set up for this machine's
+# registry, pip installs the same files.
+install = { $(BIN)/uv pip install --quiet --python $(1) $(2) 2>/dev/null || \
+	$(BIN)/python -m pip --python $(1) install --quiet --disable-pip-version-check $(2); }
+locked = echo "Installing what $(2) locks"; $(call install,$(1),--require-hashes -r $(2))
 
-$(READY): requirements/dev.txt pyproject.toml scripts/find_python.sh
+# The virtual environment, and uv in it.
+$(UV): requirements/uv.txt scripts/find_python.sh
 	@python=$$(sh scripts/find_python.sh $(PYTHON)) || exit 1; \
 	if $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then :; else \
 		echo "Making $(VENV) with $$python"; \
 		"$$python" -m venv --clear $(VENV) || exit 1; \
 	fi
-	@echo "Installing what requirements/dev.txt locks"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+.PHONY: setup
+setup: $(READY) ## make the virtual environment in .venv (done by the others on demand); PYTHON= names the Python
+
+# What the demo prints with and talks to, and no more: it is the first thing that a visitor runs.
+$(DEMO): requirements/demo.txt $(UV)
+	@$(call locked,$(BIN)/python,requirements/demo.txt)
+	@touch $@
+
+$(READY): requirements/dev.txt pyproject.toml $(UV)
+	@$(call locked,$(BIN)/python,requirements/dev.txt)
+	@$(call install,$(BIN)/python,--no-build-isolation --no-deps --editable .)
 	@touch $@
 
 .PHONY: tools
-tools: $(NODE) ## install npm and uv into .venv, and the npm packages that some checks need
+tools: $(NODE) ## install npm into .venv, and the npm packages that some checks need
 
 $(TOOLS): requirements/tools.txt $(READY)
-	@echo "Installing what requirements/tools.txt locks"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/tools.txt
+	@$(call locked,$(BIN)/python,requirements/tools.txt)
 	@touch $@
 
 $(NODE): package.json package-lock.json .npmrc $(TOOLS)
@@ -67,18 +83,21 @@ lock: $(TOOLS) ## resolve the requirements anew: requirements/*.txt and package-
 # --- use --------------------------------------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: $(READY) ## a tour of the client against the local sandbox
-	@$(BIN)/python examples/tour.py
+demo: $(DEMO) ## a tour of the client against the local sandbox
+	@PYTHONPATH=$(CURDIR) $(BIN)/python examples/tour.py
 
 .PHONY: vendor
 vendor: $(READY) ## copy the package to DEST=../acme/_vendor/contracts; ARGS="--update" replaces it, "--check" judges it
 	@test -n "$(DEST)" || { echo 'DEST is missing: make vendor DEST=../acme/_vendor/contracts'; exit 2; }
 	@$(BIN)/python -m contracts_client.vendor "$(DEST)" $(ARGS)
 
-# With ARGS a part of the suite is meant, of which full coverage can't be asked.
 .PHONY: test
-test: $(READY) ## run the tests with full branch coverage; ARGS="-k paging -x" runs a part without it
-	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term-missing:skip-covered)
+test: $(READY) ## run the tests, one process a core; ARGS="-k paging -x" runs a part in one process
+	@$(BIN)/python -m pytest $(or $(ARGS),-n auto)
+
+.PHONY: coverage
+coverage: $(READY) ## run the tests and ask for every branch of what is written by hand
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered
 
 .PHONY: test-example
 test-example: $(READY) ## run the tests of the example service, examples/ticket_service
@@ -137,9 +156,8 @@ JUDGES := .venvs/judges
 PRISM := judges/node_modules/.ready
 
 $(JUDGES)/.ready: requirements/judges.txt pyproject.toml $(READY)
-	@test -x $(JUDGES)/bin/python || $(BIN)/python -m venv $(JUDGES)
-	@echo "Installing what requirements/judges.txt locks"
-	@$(JUDGES)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/judges.txt
+	@test -x $(JUDGES)/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python $(JUDGES)
+	@$(call locked,$(JUDGES)/bin/python,requirements/judges.txt)
 	@$(BIN)/python -c 'import pathlib, sys; pathlib.Path(sys.argv[1]).write_text(sys.argv[2] + "\n")' \
 		"$$($(JUDGES)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/checkout.pth" "$(CURDIR)"
 	@touch $@
@@ -164,9 +182,8 @@ fuzz: ## run the fuzzer on what reads the network; FUZZ_RUNS= inputs a target, k
 MUTANTS := .venvs/mutants
 
 $(MUTANTS)/.ready: requirements/mutants.txt pyproject.toml $(READY)
-	@test -x $(MUTANTS)/bin/python || $$(sh scripts/find_python.sh $(PYTHON)) -m venv $(MUTANTS)
-	@echo "Installing what requirements/mutants.txt locks"
-	@$(MUTANTS)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/mutants.txt
+	@test -x $(MUTANTS)/bin/python || $(BIN)/uv venv --quiet --python "$$(sh scripts/find_python.sh $(PYTHON))" $(MUTANTS)
+	@$(call locked,$(MUTANTS)/bin/python,requirements/mutants.txt)
 	@touch $@
 
 # Half an hour or so for all of it. What it writes is ignored by git.
@@ -228,7 +245,7 @@ release-check: dist ## the same, and test that very wheel on every Python of the
 
 # In this order without -j; -j runs them side by side.
 .PHONY: check
-check: lint types lint-spec check-generated check-breaking budgets test-wheel test-example judges test ## everything that CI checks
+check: lint types lint-spec check-generated check-breaking budgets test-wheel test-example judges coverage ## everything that CI checks
 
 .PHONY: clean
 clean: ## remove what can be made again

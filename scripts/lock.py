@@ -16,6 +16,8 @@ OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no
 SILENT = ("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header")
 LOCKS = {
     ROOT / "requirements" / "dev.txt": ("--extra", "demo", "--group", "dev"),
+    ROOT / "requirements" / "demo.txt": ("--extra", "demo", "-c", "requirements/dev.txt"),
+    ROOT / "requirements" / "uv.txt": ("--group", "installer"),
     ROOT / "requirements" / "tools.txt": ("--group", "tools"),
     ROOT / "requirements" / "bench.txt": ("--group", "bench"),
     ROOT / "requirements" / "mutants.txt": (

@@ -129,10 +129,9 @@ def run_tests(python: Python, wheel: Path, workplace: Path, arguments: list[str]
     if not Path(place).is_relative_to(site_packages):
         raise SystemExit(f"The tests would import {place}, not the wheel")
 
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
     ignored = [f"--ignore={each}" for each in OF_THE_CHECKOUT]
-    command = [str(inside), "-m", "pytest", "-q", "-p", "no:cacheprovider", *ignored, *arguments]
-    with subprocess.Popen(command, cwd=copy, env=environment, stdout=subprocess.PIPE, text=True) as tests:
+    command = [str(inside), "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *ignored, *arguments]
+    with subprocess.Popen(command, cwd=copy, stdout=subprocess.PIPE, text=True) as tests:
         lines = list(tests.stdout or ())
     summary = re.sub(r"^=+ | =+$", "", lines[-1].strip()) if lines else "no output"
     if tests.returncode != 0:

@@ -543,7 +543,7 @@ class CancelledTransport(httpx.AsyncBaseTransport):
         raise asyncio.CancelledError
 
 
-@pytest.mark.parametrize("options", [{"auth": CancelledAuth()}, {"transport": CancelledTransport()}], ids=str)
+@pytest.mark.parametrize("options", [{"auth": CancelledAuth()}, {"transport": CancelledTransport()}], ids=" ".join)
 async def test_what_is_cancelled_within_an_open_client_is_not_taken_for_its_end(options: dict[str, Any]) -> None:
     async with ContractsClient(
         "acme-shop", **{"base_url": "http://127.0.0.1:9", "trust_env": False, **options}
