@@ -19,7 +19,7 @@ UV := $(VENV)/.uv
 NODE := node_modules/.ready
 
 # The folders that people write Python in, and what they check.
-SOURCES := contracts_client tests scripts $(wildcard examples benchmarks judges)
+SOURCES := contracts_client tests tools $(wildcard examples benchmarks judges)
 
 # Redocly reports to nobody.
 export REDOCLY_TELEMETRY := off
@@ -42,8 +42,8 @@ install = { $(BIN)/uv pip install --quiet --python $(1) $(2) 2>/dev/null || \
 locked = echo "Installing what $(2) locks"; $(call install,$(1),--require-hashes -r $(2))
 
 # The virtual environment, and uv in it.
-$(UV): requirements/uv.txt scripts/find_python.sh
-	@python=$$(sh scripts/find_python.sh $(PYTHON)) || exit 1; \
+$(UV): requirements/uv.txt tools/find_python.sh
+	@python=$$(sh tools/find_python.sh $(PYTHON)) || exit 1; \
 	if $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then :; else \
 		echo "Making $(VENV) with $$python"; \
 		"$$python" -m venv --clear $(VENV) || exit 1; \
@@ -78,7 +78,7 @@ $(NODE): package.json package-lock.json .npmrc $(TOOLS)
 
 .PHONY: lock
 lock: $(TOOLS) ## resolve the requirements anew: requirements/*.txt and package-lock.json
-	@$(BIN)/python scripts/lock.py
+	@$(BIN)/python -m tools.lock
 
 # --- use --------------------------------------------------------------------------------------------------------------
 
@@ -107,21 +107,21 @@ test-example: $(READY) ## run the tests of the example service, examples/ticket_
 
 .PHONY: generate
 generate: $(READY) ## write contracts_client/_generated from openapi.yaml and custom_templates
-	@$(BIN)/python scripts/generate.py
+	@$(BIN)/python -m tools.generate.write
 
 .PHONY: check-generated
 check-generated: $(READY) ## fail where contracts_client/_generated is not what make generate writes
-	@$(BIN)/python scripts/generate.py --check
+	@$(BIN)/python -m tools.generate.write --check
 
 .PHONY: update-golden
 update-golden: $(READY) ## write tests/golden/expected anew: what the templates make of tests/golden/everything.yaml
-	@$(BIN)/python scripts/generate.py --document tests/golden/everything.yaml \
+	@$(BIN)/python -m tools.generate.write --document tests/golden/everything.yaml \
 		--config tests/golden/everything-config.yaml --output tests/golden/expected
 
 .PHONY: lint-spec
 lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says where it comes from
 	@$(BIN)/openapi-spec-validator --subschema-errors all openapi.yaml
-	@$(BIN)/python scripts/lint_spec.py openapi.yaml
+	@$(BIN)/python -m tools.spec.lint openapi.yaml
 	@found=$$(node_modules/.bin/redocly lint --config redocly.yaml --format stylish openapi.yaml 2>&1) || { echo "$$found"; exit 1; }
 
 # --- from change to release -------------------------------------------------------------------------------------------
@@ -134,21 +134,21 @@ endif
 
 .PHONY: spec-diff
 spec-diff: $(READY) ## what a change of openapi.yaml means to users; BASE= reference or file, HEAD= likewise, JSON=1
-	@$(BIN)/python scripts/spec_diff.py $(if $(JSON),--json) -- '$(BASE)' $(if $(HEAD),'$(HEAD)')
+	@$(BIN)/python -m tools.spec.diff $(if $(JSON),--json) -- '$(BASE)' $(if $(HEAD),'$(HEAD)')
 
 .PHONY: api-diff
 api-diff: $(READY) ## what has changed for those who import the package; BASE= reference, HEAD= likewise, JSON=1
-	@$(BIN)/python scripts/api_diff.py $(if $(JSON),--json) -- '$(BASE)' $(if $(HEAD),'$(HEAD)')
+	@$(BIN)/python -m tools.release.api_diff $(if $(JSON),--json) -- '$(BASE)' $(if $(HEAD),'$(HEAD)')
 
 # Where something contradicts us it fails: exit code 1 of the script, and 2 where there is nothing to compare.
 .PHONY: spec-drift
 spec-drift: $(READY) ## compare openapi.yaml with the provider's file; UPSTREAM= a file or https address, WRITE=1, JSON=1
 	@test -n "$(UPSTREAM)" || { echo "Say what to compare with: make spec-drift UPSTREAM=<file or https address>"; exit 2; }
-	@$(BIN)/python scripts/spec_drift.py $(if $(WRITE),--write) $(if $(JSON),--json) -- "$(UPSTREAM)"
+	@$(BIN)/python -m tools.spec.drift $(if $(WRITE),--write) $(if $(JSON),--json) -- "$(UPSTREAM)"
 
 .PHONY: check-breaking
 check-breaking: $(READY) ## fail where users of the last release break, and version or changelog does not say so
-	@$(BIN)/python scripts/check_breaking.py
+	@$(BIN)/python -m tools.release.check_breaking
 
 # --- outside judges ---------------------------------------------------------------------------------------------------
 
@@ -182,14 +182,14 @@ fuzz: ## run the fuzzer on what reads the network; FUZZ_RUNS= inputs a target, k
 MUTANTS := .venvs/mutants
 
 $(MUTANTS)/.ready: requirements/mutants.txt pyproject.toml $(READY)
-	@test -x $(MUTANTS)/bin/python || $(BIN)/uv venv --quiet --python "$$(sh scripts/find_python.sh $(PYTHON))" $(MUTANTS)
+	@test -x $(MUTANTS)/bin/python || $(BIN)/uv venv --quiet --python "$$(sh tools/find_python.sh $(PYTHON))" $(MUTANTS)
 	@$(call locked,$(MUTANTS)/bin/python,requirements/mutants.txt)
 	@touch $@
 
 # Half an hour or so for all of it. What it writes is ignored by git.
 .PHONY: mutants
 mutants: $(MUTANTS)/.ready ## change the core on purpose and show what no test notices; ARGS="retry paging" tries a part
-	@$(MUTANTS)/bin/python scripts/mutants.py $(ARGS)
+	@$(MUTANTS)/bin/python -m tools.mutants $(ARGS)
 
 # --- measurements -----------------------------------------------------------------------------------------------------
 
@@ -229,19 +229,19 @@ types: $(NODE) ## check the types strictly with mypy and with pyright
 
 .PHONY: budgets
 budgets: $(TOOLS) ## measure what the package costs its host against [tool.budgets] of pyproject.toml
-	@$(BIN)/python scripts/budgets.py
+	@$(BIN)/python -m tools.release.budgets
 
 .PHONY: test-wheel
 test-wheel: $(TOOLS) ## test the built wheel on every Python of the machine; ARGS="--only 3.12 -x"
-	@$(BIN)/python scripts/test_wheel.py $(ARGS)
+	@$(BIN)/python -m tools.release.wheel $(ARGS)
 
 .PHONY: dist
 dist: $(TOOLS) ## build what is committed into dist/: sdist, wheel and SBOM, checked and reproducible
-	@$(BIN)/python scripts/release.py
+	@$(BIN)/python -m tools.release.dist
 
 .PHONY: release-check
 release-check: dist ## the same, and test that very wheel on every Python of the machine
-	@$(BIN)/python scripts/test_wheel.py --wheel dist/*.whl $(ARGS)
+	@$(BIN)/python -m tools.release.wheel --wheel dist/*.whl $(ARGS)
 
 # In this order without -j; -j runs them side by side.
 .PHONY: check
@@ -251,4 +251,4 @@ check: lint types lint-spec check-generated check-breaking budgets test-wheel te
 clean: ## remove what can be made again
 	@rm -rf $(VENV) .venvs node_modules build dist htmlcov .coverage .coverage.* \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
-	@find contracts_client tests scripts examples benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	@find contracts_client tests tools examples benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 import yaml
-from name_clashes import name_clashes
-from openapi_keywords import EXTENSIONS, KINDS, NOTES, RULES, SWITCHES, words
-from prepare import prepared
-from unsupported import unsupported
-from unsupported_schemas import FORMATS, TEXTS
-from yaml_lines import repeated_keys
+from tools.generate.name_clashes import name_clashes
+from tools.generate.openapi_keywords import EXTENSIONS, KINDS, NOTES, RULES, SWITCHES, words
+from tools.generate.prepare import prepared
+from tools.generate.unsupported import unsupported
+from tools.generate.unsupported_schemas import FORMATS, TEXTS
+from tools.yaml_lines import repeated_keys
 
 from golden_package import DOCUMENT
 from test_refused_specifications import DECIMAL, JSON, OBJECT, OK, PLACE, STRING, model, operation, outcome, prop

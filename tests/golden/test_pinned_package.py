@@ -4,8 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
-import generate
 import pytest
+from tools.generate import write as generate
 
 from golden_package import CONFIG, DOCUMENT, EXPECTED
 

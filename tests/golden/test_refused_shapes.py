@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-import generate
 import pytest
 import yaml
-from input_faults import configuration_faults
-from prepare import prepared
-from unsupported import unsupported
-from yaml_lines import circular
+from tools.generate import write as generate
+from tools.generate.input_faults import configuration_faults
+from tools.generate.prepare import prepared
+from tools.generate.unsupported import unsupported
+from tools.yaml_lines import circular
 
 from test_refused_specifications import JSON, OBJECT, OK, PLACE, STRING, model, operation, outcome, prop
 

@@ -7,9 +7,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import generate
 import pytest
 import yaml
+from tools.generate import write as generate
 
 JSON = "application/json"
 STRING = {"type": "string"}

@@ -6,8 +6,9 @@ import subprocess
 import tomllib
 from pathlib import Path
 
-import lock
 import pytest
+
+from tools import lock
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_OURS = {".git", ".venv", ".venvs", "node_modules", "__pycache__", "build", "dist", "htmlcov"}
@@ -40,7 +41,7 @@ def test_the_files_of_the_repository_are_found() -> None:
         "Makefile",
         "openapi.yaml",
         "pyproject.toml",
-        "scripts/generate.py",
+        "tools/generate/write.py",
         "tests/repository/test_addresses.py",
     }
 

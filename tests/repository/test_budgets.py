@@ -5,9 +5,10 @@ import sys
 import zipfile
 from pathlib import Path
 
-import budgets
 import pytest
-from budgets import Budgets
+
+from tools.release import budgets
+from tools.release.budgets import Budgets
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = Budgets(held={"modules": 100, "bytes": 2_000}, told={"seconds": 1.5})

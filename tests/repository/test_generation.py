@@ -6,11 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import generate
 import pytest
 import yaml
 
 import contracts_client
+from tools.generate import write as generate
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMITTED = Path(contracts_client.__file__).parent / "_generated"
@@ -38,8 +38,9 @@ def test_the_package_holds_what_is_generated(fresh: Path) -> None:
 
 def test_generation_does_not_depend_on_the_hash_seed_or_the_working_folder(fresh: Path, tmp_path: Path) -> None:
     output = tmp_path / "elsewhere" / "_generated"
-    command = [sys.executable, ROOT / "scripts" / "generate.py", "--output", output]
-    subprocess.run(command, cwd=tmp_path, env=os.environ | {"PYTHONHASHSEED": "4711"}, check=True)
+    command = [sys.executable, "-m", "tools.generate.write", "--output", output]
+    environment = os.environ | {"PYTHONHASHSEED": "4711", "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
     assert list(generate.differences(fresh, output)) == []
 
 

@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-import test_wheel
+
+from tools.release import wheel as test_wheel
 
 ROOT = Path(__file__).resolve().parents[2]
 MADE_IN_TEXT = re.compile(r"(?:`|^\$ )make ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)", re.MULTILINE)
-FIND_PYTHON = ROOT / "scripts" / "find_python.sh"
+FIND_PYTHON = ROOT / "tools" / "find_python.sh"
 
 
 def shim(folder: Path, name: str, script: str) -> Path:

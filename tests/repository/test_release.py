@@ -8,9 +8,10 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-import dist_contents
 import pytest
-import release
+
+from tools.release import dist as release
+from tools.release import dist_contents
 
 VERSION = "1.0"
 TREE: dict[str, bytes | None] = {

@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-import sbom
+
+from tools.release import sbom
 
 Node = dict[str, Any]
 

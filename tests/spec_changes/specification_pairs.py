@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import yaml
-from spec_changes.names import Names
+
+from tools.spec.names import Names
 
 Document = dict[str, Any]
 Change = Callable[[Document], None]

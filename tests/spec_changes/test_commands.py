@@ -4,12 +4,13 @@ import json
 import re
 from pathlib import Path
 
-import api_diff
 import pytest
-import spec_diff
-from spec_changes.differences import as_table, as_text
-from spec_changes.python_rules import PYTHON_RULES
-from spec_changes.rules import RULES
+
+from tools.release import api_diff
+from tools.release.python_rules import PYTHON_RULES
+from tools.spec import diff as spec_diff
+from tools.spec.differences import as_table, as_text
+from tools.spec.rules import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "changing-the-specification.md"

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from spec_changes.documents import DocumentError
-from spec_changes.packages import package_at, package_in
-from spec_changes.python_compare import compare_packages
-from spec_changes.python_rules import PYTHON_RULES as RULES
+
+from tools.release.packages import package_at, package_in
+from tools.release.python_compare import compare_packages
+from tools.release.python_rules import PYTHON_RULES as RULES
+from tools.spec.documents import DocumentError
 
 HEAD = """
 from collections.abc import Callable

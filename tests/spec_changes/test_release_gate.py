@@ -6,9 +6,10 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import check_breaking
 import pytest
-from spec_changes.releases import ReleaseError, State, names, sections, state_of
+
+from tools.release import check_breaking
+from tools.release.releases import ReleaseError, State, names, sections, state_of
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = "# Changelog\n\n"
@@ -40,7 +41,7 @@ def version(folder: Path, number: str) -> None:
 def repository(tmp_path: Path) -> Iterator[Path]:
     """This package in a repository of its own, released as 1.2.0."""
     folder = tmp_path / "repository"
-    package = Path(check_breaking.__file__).resolve().parent.parent / "contracts_client"
+    package = ROOT / "contracts_client"
     shutil.copytree(package, folder / "contracts_client", ignore=shutil.ignore_patterns("__pycache__", "sandbox"))
     for name in ("openapi.yaml", "generator-config.yaml"):
         shutil.copy(ROOT / name, folder)

@@ -6,18 +6,19 @@ All changes of a kind are made at once, the package is generated anew, and griff
 import re
 from pathlib import Path
 
-import generate
 import pytest
 import yaml
-from spec_changes.annotations import types_of
-from spec_changes.compare import compare
-from spec_changes.differences import Difference
-from spec_changes.packages import package_in
-from spec_changes.python_compare import compare_packages
-from spec_changes.python_surface import public_names
-from spec_changes.rules import RULES
-from spec_changes.surface import surface_of
 from specification_pairs import NAMES, OLD, PAIRS, Change, Document, after, several
+
+from tools.generate import write as generate
+from tools.release.annotations import types_of
+from tools.release.packages import package_in
+from tools.release.python_compare import compare_packages
+from tools.release.python_surface import public_names
+from tools.spec.compare import compare
+from tools.spec.differences import Difference
+from tools.spec.rules import RULES
+from tools.spec.surface import surface_of
 
 ROOT = Path(__file__).resolve().parents[2]
 UNSEEN = {"operation-renamed", "argument-renamed-in-body", "value-changed", "pagination-changed"}

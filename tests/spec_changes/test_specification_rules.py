@@ -4,11 +4,12 @@ from collections import defaultdict
 
 import pytest
 from attrs import evolve
-from spec_changes.compare import compare
-from spec_changes.names import Names
-from spec_changes.rules import RULES
-from spec_changes.surface import surface_of
 from specification_pairs import FIELDS, GET, NAMES, OLD, PAIRS, Change, after, parameter, put, rename, several
+
+from tools.spec.compare import compare
+from tools.spec.names import Names
+from tools.spec.rules import RULES
+from tools.spec.surface import surface_of
 
 OF_NAMES = {"class-renamed"}
 """Rules that no change of the specification alone calls for; each has a test of its own."""

@@ -16,7 +16,7 @@ import pytest
 from provider_file import as_published, move, our_document, rename
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("contracts_client", "custom_templates", "scripts", "generator-config.yaml", "openapi.yaml", "pyproject.toml")
+COPIED = ("contracts_client", "custom_templates", "tools", "generator-config.yaml", "openapi.yaml", "pyproject.toml")
 
 # What a person edits, having read the report.
 CORRECTIONS = {
@@ -160,7 +160,7 @@ def provider(tmp_path: Path) -> Path:
 
 @pytest.mark.timeout(240)
 def test_a_correction_of_openapi_yaml_alone_moves_types_facade_and_sandbox(copy: Copy, provider: Path) -> None:
-    drift = ("scripts/spec_drift.py", str(provider))
+    drift = ("-m", "tools.spec.drift", str(provider))
     contradictions = copy.run(*drift, code=1).partition("Contradicts us (4)\n")[2]
     for subject in (
         "getContractsByExternalRef: method and path: GET /customers/v2/benefits/contracts/by-external-ref/",
@@ -180,9 +180,9 @@ def test_a_correction_of_openapi_yaml_alone_moves_types_facade_and_sandbox(copy:
     }
     assert len(changed) == 23
 
-    assert copy.run("scripts/lint_spec.py", "openapi.yaml") == ""
-    copy.run("scripts/generate.py")
-    copy.run("scripts/generate.py", "--check")
+    assert copy.run("-m", "tools.spec.lint", "openapi.yaml") == ""
+    copy.run("-m", "tools.generate.write")
+    copy.run("-m", "tools.generate.write", "--check")
     (copy.folder / "user.py").write_text(USER, encoding="utf-8")
     assert copy.type_errors("user.py") == []
     (copy.folder / "session.py").write_text(SESSION, encoding="utf-8")
@@ -205,7 +205,7 @@ def test_the_type_checker_points_at_the_facade_where_it_has_to_be_edited(copy: C
             _EXAMPLE + "            type: string\n" + _NEXT,
         ),
     )
-    copy.run("scripts/generate.py")
+    copy.run("-m", "tools.generate.write")
     errors = copy.type_errors("fails")
     lines = (copy.folder / "contracts_client" / "client.py").read_text(encoding="utf-8").splitlines()
     pointed = [error.split(":") for error in errors if ": error:" in error]

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import pytest
 import yaml
-from openapi_parts import Node, operations, parameters, parts, target
 
 from contracts_client import ContractsClient
+from tools.openapi_parts import Node, operations, parameters, parts, target
 
 HERE = Path(__file__).parent
 DOCUMENT: Node = yaml.safe_load((HERE.parents[1] / "openapi.yaml").read_text(encoding="utf-8"))

@@ -1,13 +1,14 @@
-"""The rules of scripts/lint_spec.py hold for openapi.yaml, and each of them can fail."""
+"""The rules of tools/spec/lint.py hold for openapi.yaml, and each of them can fail."""
 
 import copy
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import lint_spec
 import pytest
 import yaml
+
+from tools.spec import lint as lint_spec
 
 HERE = Path(__file__).parent
 SMALL = HERE / "small_document.yaml"

@@ -5,12 +5,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-import lint_spec
 import pytest
 import yaml
-from openapi_parts import nodes, operations, parts
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
+
+from tools.openapi_parts import nodes, operations, parts
+from tools.spec import lint as lint_spec
 
 DOCUMENT: dict[str, Any] = yaml.safe_load(
     (Path(__file__).resolve().parents[2] / "openapi.yaml").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""scripts/spec_drift.py tells what the provider's file confirms and contradicts, whichever way it is written."""
+"""tools/spec/drift.py tells what the provider's file confirms and contradicts, whichever way it is written."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import spec_drift
 import yaml
 from provider_file import as_published, move, operation, our_document, path_of, rename
-from spec_changes.documents import DocumentError
-from spec_drift_parts.comparison import Comparison, compare
-from spec_drift_parts.findings import Kind
-from spec_drift_parts.tags import WriteError, retagged
+
+from tools.spec import drift as spec_drift
+from tools.spec.documents import DocumentError
+from tools.spec.drift_comparison import Comparison, compare
+from tools.spec.drift_findings import Kind
+from tools.spec.drift_tags import WriteError, retagged
 
 ROOT = Path(__file__).resolve().parents[2]
 REF = "getContractsByExternalRef"

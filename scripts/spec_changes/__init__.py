@@ -1,1 +1,0 @@
-"""What a change of the specification or of the Python surface means to the user of the package."""

@@ -1,1 +1,0 @@
-"""How openapi.yaml compares with the file that the provider publishes: what it confirms, and what it contradicts."""

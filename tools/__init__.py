@@ -1,0 +1,1 @@
+"""What make runs: generation, the judges of the specification, and what leads to a release."""

@@ -1,0 +1,1 @@
+"""From openapi.yaml to the code in contracts_client/_generated."""

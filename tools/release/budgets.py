@@ -1,0 +1,234 @@
+"""Measure what the package costs its host (imports, bytes, dependencies, time) against [tool.budgets].
+
+Measured is the wheel, installed beside what it needs and nothing else: a development environment hides costs, and has
+some of its own. Counts and sizes are held to their budgets. Times depend on the machine, and are told.
+"""
+
+import json
+import platform
+import re
+import statistics
+import sys
+import tempfile
+import time
+import tomllib
+import zipfile
+from collections.abc import Iterable
+from email.parser import HeaderParser
+from pathlib import Path
+from typing import NamedTuple
+
+from tools.release.environments import REQUIREMENTS, ROOT, build_wheel, install_wheel, locked_environment, run
+
+# How often each import is timed, in turn with the other.
+ROUNDS = 9
+# What serves tests and demonstrations, and is copied into other repositories only where it is asked for.
+FOR_TESTS = ("contracts_client/sandbox/", "contracts_client/testing/")
+COUNT_MODULES = """
+import sys, httpx, attrs
+beneath = len(sys.modules)
+import contracts_client
+print(len(sys.modules) - beneath, len(sys.modules))
+"""
+USER_FILE = """\
+import asyncio
+from contracts_client import ContractsClient
+print(asyncio.run(ContractsClient("acme-ticketshop").get_contract("c-0001")).uuid)
+"""
+
+Figures = dict[str, float]
+
+
+class Budgets(NamedTuple):
+    """What may be needed, by name."""
+
+    held: Figures
+    told: Figures
+
+
+class Line(NamedTuple):
+    """One line of the report."""
+
+    name: str
+    measured: float
+    budget: float
+    held: bool
+
+    @property
+    def verdict(self) -> str:
+        """What is to be said of it."""
+        if self.measured <= self.budget:
+            return "within"
+        return "EXCEEDED" if self.held else "over (told, not held)"
+
+
+def read_budgets(pyproject: Path = ROOT / "pyproject.toml") -> Budgets:
+    """Read the budgets.
+
+    Args:
+        pyproject: The file with the table [tool.budgets].
+
+    Returns:
+        The budgets.
+    """
+    table = tomllib.loads(pyproject.read_text(encoding="utf-8"))["tool"]["budgets"]
+    return Budgets(**table)
+
+
+def judge(measured: Figures, budgets: Budgets) -> list[Line]:
+    """Put what was measured beside its budgets.
+
+    Args:
+        measured: What was measured, by name.
+        budgets: The budgets.
+
+    Returns:
+        A line for each.
+
+    Raises:
+        ValueError: Something was measured that has no budget, or the other way round: it would be passed over.
+    """
+    every = budgets.held | budgets.told
+    if unmatched := sorted(measured.keys() ^ every.keys()):
+        raise ValueError(f"Measured without a budget, or the other way round: {', '.join(unmatched)}")
+    return [Line(name, measured[name], budget, name in budgets.held) for name, budget in every.items()]
+
+
+def report(lines: Iterable[Line]) -> str:
+    """Write a table for people.
+
+    Args:
+        lines: What was measured.
+
+    Returns:
+        The table.
+    """
+    rows = [f"{'':<42} {'measured':>10} {'budget':>10}"]
+    for each in lines:
+        measured, budget = (f"{n:>10,}" if isinstance(n, int) else f"{n:>10,.1f}" for n in (each.measured, each.budget))
+        rows.append(f"{each.name:<42} {measured} {budget}  {each.verdict}")
+    return "\n".join(rows)
+
+
+def modules(python: Path) -> Figures:
+    """Count the modules that an import of the package loads.
+
+    Args:
+        python: The interpreter of an environment with the package and what it needs.
+
+    Returns:
+        Those that neither httpx nor attrs load, and all that a process then has.
+    """
+    beyond, every = run([str(python), "-I", "-c", COUNT_MODULES], capture=True).split()
+    return {"modules imported beyond httpx and attrs": int(beyond), "modules imported in all": int(every)}
+
+
+def sizes(wheel: Path) -> Figures:
+    """Measure the files of a wheel, unpacked.
+
+    Args:
+        wheel: The wheel.
+
+    Returns:
+        The sums of their bytes.
+    """
+    with zipfile.ZipFile(wheel) as archive:
+        files = {info.filename: info.file_size for info in archive.infolist()}
+    for_tests = sum(size for name, size in files.items() if name.startswith(FOR_TESTS))
+    total = sum(files.values())
+    return {"unpacked bytes": total, "unpacked bytes without sandbox and test kit": total - for_tests}
+
+
+def dependencies(wheel: Path, lock: Path) -> Figures:
+    """Count what comes along with an installation without extras.
+
+    Args:
+        wheel: The wheel, whose metadata name what it needs itself.
+        lock: The requirements file that names what all of them need, on any Python.
+
+    Returns:
+        The two counts.
+    """
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        needed = HeaderParser().parsestr(archive.read(name).decode()).get_all("Requires-Dist", [])
+    direct = [requirement for requirement in needed if "extra ==" not in requirement]
+    pinned = re.findall(r"^[\w.-]+(?===)", lock.read_text(encoding="utf-8"), re.MULTILINE)
+    return {"direct dependencies": len(direct), "dependencies in all": len(set(pinned))}
+
+
+def import_times(python: Path, rounds: int = ROUNDS) -> Figures:
+    """Time the import beside that of httpx, each in processes of its own, in turn.
+
+    asyncio, which both need to be of use, is loaded before.
+
+    Args:
+        python: The interpreter of an environment with the package and what it needs.
+        rounds: How often.
+
+    Returns:
+        The median, in milliseconds, and as multiple of that of httpx.
+    """
+    found: dict[str, list[float]] = {"httpx": [], "contracts_client": []}
+    # One more, first, which writes what Python compiles.
+    for turn in range(rounds + 1):
+        for name, times in found.items():
+            command = [str(python), "-I", str(ROOT / "benchmarks" / "start_up.py"), name]
+            figures: Figures = json.loads(run(command, capture=True))
+            if turn > 0:
+                times.append(figures["import"])
+    bare, ours = (statistics.median(times) for times in found.values())
+    return {"import time as multiple of httpx's": ours / bare, "import time in ms": ours}
+
+
+def type_checking(python: Path) -> Figures:
+    """Time mypy, strict and without a cache, on a user's file of three lines.
+
+    Args:
+        python: The interpreter of an environment with the package and what it needs.
+
+    Returns:
+        The seconds.
+    """
+    with tempfile.TemporaryDirectory(prefix="budgets-") as folder:
+        Path(folder, "shop.py").write_text(USER_FILE, encoding="utf-8")
+        # Away from this repository, whose own settings and sources shall not be found.
+        command = [sys.executable, "-m", "mypy", "--strict", "--python-executable", str(python), "shop.py"]
+        started = time.monotonic()
+        run(command, cwd=Path(folder))
+        return {"mypy's cold time on three lines in s": time.monotonic() - started}
+
+
+def measure(folder: Path) -> Figures:
+    """Build the wheel, install it, and measure all there is a budget for.
+
+    Args:
+        folder: A folder for the wheel.
+
+    Returns:
+        What was measured, by name.
+    """
+    wheel = build_wheel(folder)
+    lock = REQUIREMENTS / "runtime.txt"
+    python = locked_environment(f"runtime-{platform.python_version()}", lock)
+    install_wheel(python, wheel)
+    return modules(python) | sizes(wheel) | dependencies(wheel, lock) | import_times(python) | type_checking(python)
+
+
+def main() -> int:
+    """Run the command.
+
+    Returns:
+        The exit code: 1 where a count or a size exceeds its budget.
+    """
+    with tempfile.TemporaryDirectory(prefix="budgets-") as folder:
+        lines = judge(measure(Path(folder)), read_budgets())
+    print(report(lines))
+    exceeded = [each.name for each in lines if each.verdict == "EXCEEDED"]
+    if exceeded:
+        print(f"More than [tool.budgets] in pyproject.toml allows: {', '.join(exceeded)}", file=sys.stderr)
+    return 1 if exceeded else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,264 @@
+"""Build what is committed into dist/ (sdist, wheel, SBOM), and check that it is what a release should be.
+
+Everything is built from an export of HEAD, so that nothing else can get in, and built again under other circumstances,
+so that whoever builds that commit gets the same bytes. The tests of the wheel are tools/release/wheel.py's.
+"""
+
+import hashlib
+import io
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from packaging.metadata import Metadata
+
+from tools.release import dist_contents
+from tools.release.environments import REQUIREMENTS, ROOT, locked_environment, run, uv
+from tools.release.sbom import write_sbom
+
+DIST = ROOT / "dist"
+# Long ago, and another time zone: what a build takes from either shows.
+LONG_AGO = 1_000_000_000  # seconds since 1970, in 2001
+ELSEWHERE = {"TZ": "Pacific/Chatham", "LC_ALL": "C", "PYTHONHASHSEED": "4711"}
+# What would change a build of this repository: a build is to be the same for all who have the commit.
+NOT_HANDED_ON = ("SOURCE_DATE_EPOCH", "PYTHONPATH", "TZ", "LC_ALL", "PYTHONHASHSEED")
+VERSION = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
+
+
+class LinkFinder(HTMLParser):
+    """Collects the addresses that a page refers to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take the addresses of a tag."""
+        del tag
+        self.addresses += [value or "" for name, value in attrs if name in ("href", "src")]
+
+
+def dead_links(html: str) -> list[str]:
+    """Find what leads nowhere on an index.
+
+    Args:
+        html: A README, rendered.
+
+    Returns:
+        The relative addresses.
+    """
+    finder = LinkFinder()
+    finder.feed(html)
+    return [each for each in finder.addresses if not each.startswith("#") and not urlsplit(each).scheme]
+
+
+def release_faults(tags: list[str], version: str, changelog: str) -> Iterator[str]:
+    """Find what is not ready in a commit that is tagged as a release. One without a tag is none yet.
+
+    Args:
+        tags: The tags of the commit that begin with v.
+        version: The version that the package says it is.
+        changelog: The text of the changelog.
+
+    Yields:
+        One sentence a fault.
+    """
+    for tag in tags:
+        if tag != f"v{version}":
+            yield f"the commit is tagged {tag}, and contracts_client/_version.py says {version}"
+    if tags and not re.search(rf"^## \[{re.escape(version)}\] - \d{{4}}-\d\d-\d\d$", changelog, re.MULTILINE):
+        yield f"CHANGELOG.md has no section “## [{version}] - <date>”"
+
+
+def export(into: Path, reference: str = "HEAD", *, root: Path = ROOT) -> None:
+    """Write what is committed into a folder.
+
+    Args:
+        into: The folder.
+        reference: The commit.
+        root: The repository.
+    """
+    command = ["git", "-C", str(root), "archive", "--format=tar", reference]
+    archive = subprocess.run(command, capture_output=True, check=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+        files.extractall(into, filter="data")
+
+
+def disturb(folder: Path) -> None:
+    """Change what a build should not depend on: modes and times of files.
+
+    Args:
+        folder: The folder.
+    """
+    for path in folder.rglob("*"):
+        path.chmod(path.stat().st_mode & 0o700)
+        os.utime(path, (LONG_AGO, LONG_AGO))
+
+
+def build(source: Path, into: Path, *kinds: str, umask: int = 0o022, variables: dict[str, str] | None = None) -> None:
+    """Build in isolation, with the tools of the versions that are locked.
+
+    Args:
+        source: The folder, or the sdist, to build from.
+        into: The folder for what is built.
+        *kinds: --sdist, --wheel, or both.
+        umask: The file mode mask.
+        variables: More environment variables.
+    """
+    environment = {name: value for name, value in os.environ.items() if name not in NOT_HANDED_ON} | (variables or {})
+    command = uv("build", "--quiet", *kinds, "--build-constraints", str(REQUIREMENTS / "dev.txt"), "--require-hashes")
+    run([*command, "--out-dir", str(into), "--no-create-gitignore", str(source)], env=environment, umask=umask)
+
+
+def differences(first: Path, second: Path) -> list[str]:
+    """Compare the distributions of two folders, byte by byte.
+
+    Args:
+        first: A folder.
+        second: Another, which may lack some.
+
+    Returns:
+        A sentence for each that differs.
+    """
+    found: list[str] = []
+    for other in sorted(second.iterdir()):
+        mine = first / other.name
+        if not mine.is_file():
+            found.append(f"{other.name} was not built the first time")
+        elif mine.read_bytes() != other.read_bytes():
+            before, after = dist_contents.files_of(mine), dist_contents.files_of(other)
+            names = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+            found.append(f"{other.name} differs, in {', '.join(names) or 'modes, times or order of its members'}")
+    return found
+
+
+def build_all(folder: Path) -> tuple[Path, list[str]]:
+    """Build from two exports of HEAD, under different circumstances, and the wheel from the sdist as well.
+
+    Args:
+        folder: A folder to work in.
+
+    Returns:
+        The folder with sdist and wheel, and what differs in the others.
+    """
+    here, there = folder / "here", folder / "a longer way" / "there"
+    export(here)
+    export(there)
+    disturb(there)
+    built, again, from_sdist = folder / "built", folder / "again", folder / "from-sdist"
+    build(here, built, "--sdist", "--wheel")
+    build(there, again, "--sdist", "--wheel", umask=0o077, variables=ELSEWHERE)
+    build(next(built.glob("*.tar.gz")), from_sdist, "--wheel")
+    return built, differences(built, again) + [
+        f"built from the sdist, {each}" for each in differences(built, from_sdist)
+    ]
+
+
+def content_faults(built: Path, tree: dist_contents.Files, version: str) -> Iterator[str]:
+    """Hold the distributions to what is committed.
+
+    Args:
+        built: The folder with sdist and wheel.
+        tree: What is committed.
+        version: The version.
+
+    Yields:
+        One sentence a fault.
+    """
+    yield from dist_contents.faults_of_tree(tree)
+    expected = {".whl": dist_contents.of_wheel(tree, version), ".gz": dist_contents.of_sdist(tree)}
+    for distribution in sorted(built.iterdir()):
+        found = dist_contents.files_of(distribution)
+        for fault in dist_contents.faults(found, expected[distribution.suffix]):
+            yield f"{distribution.name}: {fault}"
+
+
+def metadata_faults(metadata: bytes, version: str, folder: Path, tools: Path) -> Iterator[str]:
+    """Read the metadata as an index does, and render the description as it would.
+
+    Args:
+        metadata: The METADATA of the wheel.
+        version: The version.
+        folder: A folder to work in.
+        tools: The interpreter that has readme_renderer.
+
+    Yields:
+        One sentence a fault.
+    """
+    parsed = Metadata.from_email(metadata, validate=True)
+    if str(parsed.version) != version:
+        yield f"the metadata say {parsed.version}, and contracts_client/_version.py says {version}"
+    if parsed.license_expression is None or not parsed.license_files:
+        yield "the metadata name no licence"
+    readme, page = folder / "README.md", folder / "README.html"
+    readme.write_text(parsed.description or "", encoding="utf-8")
+    run([str(tools), "-m", "readme_renderer", str(readme), "-o", str(page)])
+    for address in dead_links(page.read_text(encoding="utf-8")):
+        yield f"the README as an index shows it refers to {address}, which is relative"
+
+
+def check(built: Path, tree: dist_contents.Files, version: str, folder: Path, tools: Path) -> list[str]:
+    """Check what was built, but for its tests.
+
+    Args:
+        built: The folder with sdist and wheel.
+        tree: What is committed.
+        version: The version.
+        folder: A folder to work in.
+        tools: The interpreter that has the tools for it.
+
+    Returns:
+        One sentence a fault.
+    """
+    found = list(content_faults(built, tree, version))
+    wheel = dist_contents.files_of(next(built.glob("*.whl")))
+    metadata = wheel.get(f"contracts_client-{version}.dist-info/METADATA") or b""
+    found += metadata_faults(metadata, version, folder, tools)
+    run([str(tools), "-m", "twine", "--no-color", "check", "--strict", *map(str, sorted(built.iterdir()))])
+    tags = run(["git", "tag", "--points-at", "HEAD", "--list", "v*"], capture=True).split()
+    found += release_faults(tags, version, (tree["CHANGELOG.md"] or b"").decode())
+    print(f"Checked contents, metadata, README; {'tagged ' + ', '.join(tags) if tags else 'not tagged as a release'}")
+    return found
+
+
+def main() -> int:
+    """Run the command.
+
+    Returns:
+        The exit code: 1 where something is not as it should be; dist/ is left alone then.
+    """
+    if changes := run(["git", "status", "--porcelain"], capture=True):
+        print(f"Only what is committed is built, and these are not:\n{changes}", file=sys.stderr)
+        return 1
+    tools = locked_environment(f"release-{platform.python_version()}", REQUIREMENTS / "release.txt")
+    with tempfile.TemporaryDirectory(prefix="release-") as name:
+        folder = Path(name)
+        built, found = build_all(folder)
+        tree = dist_contents.files_below(folder / "here")
+        match = VERSION.search((tree["contracts_client/_version.py"] or b"").decode())
+        version = match.group(1) if match else ""
+        found += check(built, tree, version, folder, tools)
+        for fault in found:
+            print(fault, file=sys.stderr)
+        if found:
+            return 1
+        digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(built.iterdir())}
+        write_sbom(built / f"contracts_client-{version}.cdx.json", tools, version, digests)
+        shutil.rmtree(DIST, ignore_errors=True)
+        shutil.copytree(built, DIST)
+    for path in sorted(DIST.iterdir()):
+        print(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.stat().st_size:>9,} bytes  dist/{path.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What is asked of openapi.yaml, and what its changes mean."""

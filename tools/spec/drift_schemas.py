@@ -1,0 +1,228 @@
+"""Compare schemas, from those of ours to all that they lead to."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from tools.openapi_parts import Part
+from tools.spec.documents import Node, resolved
+from tools.spec.drift_findings import Finding, Kind, Place
+from tools.spec.drift_likeness import renamings
+from tools.spec.drift_shapes import Shape, Shapes, mapping
+
+Report = Callable[[Finding], None]
+
+_WIDTHS = {"int32": 32, "int64": 64, "": 64}
+
+
+class Side(NamedTuple):
+    """The same thing of both documents."""
+
+    ours: object
+    theirs: object
+
+
+class SchemaComparison:
+    """Compares schemas, each pair once.
+
+    Args:
+        ours: Our document's schemas.
+        theirs: Those of the provider's file.
+        parts: The parts of our document that say where they come from, by the identity of their nodes.
+        report: Takes each finding.
+    """
+
+    def __init__(self, ours: Shapes, theirs: Shapes, parts: Mapping[int, Part], report: Report) -> None:
+        self._ours = ours
+        self._theirs = theirs
+        self._parts = parts
+        self._report = report
+        self._seen: set[tuple[int, int, bool]] = set()
+
+    def compare(self, schemas: Side, place: Place, *, sent: bool) -> None:
+        """Compare two schemas and all that they lead to.
+
+        Args:
+            schemas: A schema of ours, and the one in its place.
+            place: The part of our document that the schema belongs to.
+            sent: Whether the client sends it, rather than receives it.
+
+        Raises:
+            DocumentError: A reference leads nowhere.
+        """
+        ours, theirs = self._ours.of(schemas.ours), self._theirs.of(schemas.theirs)
+        comparable = self._types(place, ours, theirs, sent=sent)
+        target = resolved(schemas.ours, self._ours.document)
+        seen = (id(target), id(resolved(schemas.theirs, self._theirs.document)), sent)
+        if not comparable or (seen in self._seen and ours.name):
+            return
+        self._seen.add(seen)
+        if ours.name and id(target) in self._parts:
+            place = Place(self._parts[id(target)].keys, ours.name)
+            self._types(place, ours, theirs, sent=sent)
+            if theirs.name and theirs.name != ours.name:
+                self._say(Kind.NAMED, place, "name", ours.name, theirs.name)
+        self._values(place, ours, theirs)
+        self._rules(place, ours, theirs, target)
+        if ours.items is not None and theirs.items is not None:
+            self._items(Side(ours.items, theirs.items), place, sent=sent)
+        if ours.properties or theirs.properties:
+            self._properties(place, ours, theirs, target, sent=sent)
+
+    def _say(self, kind: Kind, place: Place, aspect: str, ours: str = "", theirs: str = "") -> None:
+        self._report(Finding(kind, place, aspect, ours, theirs))
+
+    def _types(self, place: Place, ours: Shape, theirs: Shape, *, sent: bool) -> bool:
+        """Compare the types, and tell whether what is in them can be compared."""
+        shown = (str(ours), str(theirs))
+        if not theirs.atoms:
+            if ours.atoms:
+                self._say(Kind.SILENT, place, "type", str(ours))
+            return False
+        if not ours.atoms:
+            self._say(Kind.VAGUER, place, "type", *shown)
+            return False
+        narrower, wider = _covers(ours.types, theirs.types), _covers(theirs.types, ours.types)
+        if narrower and wider:
+            kind = self._formats(ours, theirs, sent=sent)
+            aspect = "type" if kind in {Kind.CONFIRMED, Kind.CONTRADICTED} else "format"
+            self._say(kind, place, aspect, *((str(ours), "") if kind is Kind.SILENT else shown))
+            return True
+        harmless = wider if sent else narrower
+        self._say(Kind.VAGUER if harmless else Kind.CONTRADICTED, place, "type", *shown)
+        return not ours.types.isdisjoint(theirs.types)
+
+    @staticmethod
+    def _formats(ours: Shape, theirs: Shape, *, sent: bool) -> Kind:
+        found = {_formats(ours.formats(kind), theirs.formats(kind), kind, sent=sent) for kind in ours.types}
+        for kind in (Kind.CONTRADICTED, Kind.SILENT, Kind.VAGUER):
+            if kind in found:
+                return kind
+        return Kind.CONFIRMED
+
+    def _values(self, place: Place, ours: Shape, theirs: Shape) -> None:
+        if ours.values is None and theirs.values is None:
+            return
+        if theirs.values is None:
+            self._say(Kind.SILENT, place, "values", _listed(ours.values))
+        elif ours.values is None:
+            self._say(Kind.VAGUER, place, "values", theirs=f"only {_listed(theirs.values)}")
+        else:
+            if added := theirs.values - ours.values:
+                self._say(Kind.LACKING, place, "values", theirs=_listed(added))
+            if gone := ours.values - theirs.values:
+                self._say(Kind.CONTRADICTED, place, "values", theirs=f"no {_listed(gone)}")
+            else:
+                self._say(Kind.CONFIRMED, place, "values", _listed(ours.values))
+
+    def _rules(self, place: Place, ours: Shape, theirs: Shape, target: Node) -> None:
+        for rule in sorted({*ours.rules, *theirs.rules}):
+            mine, other = ours.rules.get(rule), theirs.rules.get(rule)
+            if rule == "pattern" and other is not None and other == target.get("x-documented-pattern"):
+                mine = other
+            if mine == other:
+                self._say(Kind.CONFIRMED, place, rule, str(mine))
+            elif other is None:
+                self._say(Kind.SILENT, place, rule, str(mine))
+            elif mine is None:
+                self._say(Kind.VAGUER, place, rule, theirs=str(other))
+            else:
+                self._say(Kind.CONTRADICTED, place, rule, str(mine), str(other))
+
+    def _items(self, schemas: Side, place: Place, *, sent: bool) -> None:
+        inner = Place(place.keys, f"{place.subject}[]")
+        if not sent and self._theirs.of(schemas.theirs).nullable and not self._ours.of(schemas.ours).nullable:
+            self._say(Kind.CONTRADICTED, inner, "type", theirs="may be null")
+        self.compare(schemas, inner, sent=sent)
+
+    def _properties(self, place: Place, ours: Shape, theirs: Shape, target: Node, *, sent: bool) -> None:
+        renamed = renamings(ours.properties, theirs.properties, self._ours, self._theirs)
+        for name, node in ours.properties.items():
+            part = self._parts.get(id(node))
+            owner = Place(part.keys if part else place.keys, f"{place.subject}.{name}")
+            there = renamed.get(name, name)
+            if name in renamed:
+                self._say(Kind.CONTRADICTED, owner, "name", name, f"{there} (by its likeness)")
+            elif name in theirs.properties:
+                self._say(Kind.CONFIRMED, owner, "name", name)
+            else:
+                self._say(*_absent(owner, theirs))
+                continue
+            other = theirs.properties[there]
+            nullable = self._theirs.of(other).nullable and not sent
+            mine = name in ours.required and not (self._ours.of(node).nullable and not sent)
+            required = Side(mine, there in theirs.required and not nullable)
+            self._required(owner, required, sent=sent, lenient=target.get("x-lenient") is True)
+            self.compare(Side(node, other), owner, sent=sent)
+        for name in theirs.properties:
+            if name not in ours.properties and name not in renamed.values():
+                demanded = sent and name in theirs.required
+                shown = f"{name}, {self._theirs.of(theirs.properties[name])}" + ", has to be sent" * demanded
+                self._say(Kind.CONTRADICTED if demanded else Kind.LACKING, place, "property", theirs=shown)
+
+    def _required(self, place: Place, required: Side, *, sent: bool, lenient: bool = False) -> None:
+        for finding in required_findings(place, required, sent=sent, lenient=lenient):
+            self._report(finding)
+
+
+def required_findings(place: Place, required: Side, *, sent: bool, lenient: bool = False) -> Iterator[Finding]:
+    """Compare whether something has to be there.
+
+    Args:
+        place: What it is of.
+        required: Whether it is required, here and there.
+        sent: Whether the client sends it.
+        lenient: Whether the client does not insist on it, whatever our document says.
+    """
+    words = ("has to be sent", "may be left out") if sent else ("always there", "may be absent or null")
+    if bool(required.ours) == bool(required.theirs):
+        yield Finding(Kind.CONFIRMED, place, "required" if required.ours else "optional")
+    elif required.theirs:
+        yield Finding(Kind.CONTRADICTED if sent else Kind.VAGUER, place, "required", theirs=words[0])
+    else:
+        yield Finding(Kind.VAGUER if sent or lenient else Kind.CONTRADICTED, place, "required", theirs=words[1])
+
+
+def _absent(place: Place, theirs: Shape) -> tuple[Kind, Place, str, str, str]:
+    if theirs.properties:
+        return Kind.CONTRADICTED, place, "property", "", "is not in the provider's file"
+    return Kind.SILENT, place, "property", "", "the provider's file lists no properties"
+
+
+def _covers(wide: frozenset[str], narrow: frozenset[str]) -> bool:
+    return narrow <= (wide | {"integer"} if "number" in wide else wide)
+
+
+def _formats(ours: frozenset[str], theirs: frozenset[str], kind: str, *, sent: bool) -> Kind:
+    """Compare the formats of one type."""
+    if ours == theirs:
+        return Kind.CONFIRMED
+    if kind == "integer":
+        mine, other = (max(_WIDTHS.get(form, 64) for form in forms) for forms in (ours, theirs))
+        if mine == other:
+            return Kind.CONFIRMED
+        # A narrow number there is one more rule for what is sent; a wide one breaks the reading of what is received.
+        return Kind.VAGUER if other < mine or sent else Kind.CONTRADICTED
+    if "" in theirs:
+        return Kind.SILENT
+    if "" in ours or theirs < ours:
+        return Kind.VAGUER
+    return Kind.VAGUER if sent and ours < theirs else Kind.CONTRADICTED
+
+
+def _listed(values: frozenset[str] | None) -> str:
+    return ", ".join(sorted(values or ()))
+
+
+def is_json(media_type: str) -> int:
+    """How well a media type stands for JSON: 0 is not at all."""
+    plain = media_type.partition(";")[0].strip().lower()
+    if plain == "application/json":
+        return 3
+    return 2 if plain.endswith("+json") else int(plain in {"*/*", "application/*"})
+
+
+def json_schema(holder: Node) -> object:
+    """The schema of a body in JSON, or None."""
+    content = mapping(holder.get("content"))
+    best = max(content, key=lambda name: is_json(str(name)), default=None)
+    return None if best is None or not is_json(str(best)) else mapping(content[best]).get("schema", {})

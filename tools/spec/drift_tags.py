@@ -1,0 +1,98 @@
+"""Write the provenance back into openapi.yaml: the words of some tags, and not one character more."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tools.openapi_parts import Keys
+from tools.spec.drift_shapes import mapping, sequence
+
+TAG = "x-provenance"
+
+
+class WriteError(Exception):
+    """The tags can't be written; the message says why. The file is as it was."""
+
+
+def retagged(text: str, places: Iterable[Keys], word: str) -> str:
+    """Replace the words of some tags.
+
+    Args:
+        text: A YAML document.
+        places: Where the parts stand whose tags are meant.
+        word: What the tags shall say.
+
+    Returns:
+        The document, in which nothing else differs: no comment, no space, no line end.
+
+    Raises:
+        WriteError: A part has no tag of its own, or the result would mean something else than is meant.
+    """
+    places = list(places)
+    tree = yaml.compose(text, Loader=yaml.SafeLoader)
+    spans = sorted({_span(tree, (*keys, TAG)) for keys in places}, reverse=True)
+    result = text
+    for start, end in spans:
+        result = result[:start] + word + result[end:]
+    expected = _unshared(yaml.safe_load(text))
+    for keys in places:
+        node: Any = expected
+        for key in keys:
+            node = node[key]
+        node[TAG] = word
+    if yaml.safe_load(result) != expected:
+        raise WriteError("a tag is shared by several parts, by an anchor: give each its own")
+    return result
+
+
+def write_tags(path: Path, places: Iterable[Keys], word: str) -> None:
+    """Replace the words of some tags in a file, as a whole or not at all.
+
+    Args:
+        path: The file.
+        places: Where the parts stand whose tags are meant.
+        word: What the tags shall say.
+
+    Raises:
+        WriteError: As ``retagged``.
+        OSError: The file can't be written.
+    """
+    old = path.read_bytes()
+    new = retagged(old.decode("utf-8"), places, word).encode("utf-8")
+    if new == old:
+        return
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(new)
+        beside.chmod(path.stat().st_mode & 0o777)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _unshared(value: object) -> Any:
+    """A copy in which nothing stands at two places, as what an anchor marks does."""
+    if node := mapping(value):
+        return {key: _unshared(each) for key, each in node.items()}
+    return [_unshared(each) for each in sequence(value)] or value
+
+
+def _span(tree: yaml.Node | None, keys: Keys) -> tuple[int, int]:
+    """Where the value of a key begins and ends."""
+    node = tree
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for name, value in node.value if name.value == str(key)), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            node = node.value[key]
+        else:
+            node = None
+    if not isinstance(node, yaml.ScalarNode):
+        raise WriteError(f"there is no {'/'.join(map(str, keys))}")
+    return node.start_mark.index, node.end_mark.index
