@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .first_use import import_at_first_use
+from .lazy_import import import_lazily
 
 if TYPE_CHECKING:
     from .app import create_app
@@ -26,4 +26,4 @@ MISSING_EXTRA = "the sandbox needs the extra 'sandbox': pip install 'contracts-c
 
 
 def __getattr__(name: str) -> Any:
-    return import_at_first_use(name, __name__, _HOMES, MISSING_EXTRA)
+    return import_lazily(name, __name__, _HOMES, MISSING_EXTRA)

@@ -15,10 +15,10 @@ from starlette.responses import Response
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from .checking import Checker, SentRequest
-from .churn import Churn
-from .operations import Call, Operations
-from .problems import Problem, timestamp
-from .seeding import make_data
+from .data.churn import Churn
+from .data.seeding import make_data
+from .responses.operations import Call, Operations
+from .responses.problems import Problem, timestamp
 from .specification import Specification, SpecificationError, load_specification
 from .tokens import DEFAULT_LIFETIME, Credentials, TokenRefusal, Tokens
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
-    from .data import DataSet
+    from .data.store import DataSet
     from .specification import Operation
 
 CORRELATION_HEADER = "X-Correlation-Id"

@@ -19,7 +19,7 @@ from openapi_core.validation.request.exceptions import MissingRequiredParameter,
 from openapi_core.validation.response.exceptions import HeaderValidationError
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
-from .problems import Problem
+from .responses.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

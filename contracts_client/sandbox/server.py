@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
-    from .data import DataSet
+    from .data.store import DataSet
 
 LOOPBACK = "127.0.0.1"
 """The only address that the sandbox listens on."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from .problems import Problem
+from .responses.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

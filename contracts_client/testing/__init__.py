@@ -13,16 +13,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..sandbox.first_use import import_at_first_use
+from ..sandbox.lazy_import import import_lazily
 
 if TYPE_CHECKING:
+    from .api.fake import FakeContractsApi
+    from .api.server import ScriptedSandbox
+    from .api.stored_contracts import StoredContract
     from .clock import ManualClock
-    from .fake import FakeContractsApi
-    from .hold import Hold
-    from .recording import RecordedCall, RecordedRequest
-    from .script import Script
-    from .served import ScriptedSandbox
-    from .stored import StoredContract
+    from .faults.barrier import Hold
+    from .faults.script import Script
+    from .records.recording import RecordedCall, RecordedRequest
 
 __all__ = [
     "FakeContractsApi",
@@ -36,18 +36,18 @@ __all__ = [
 ]
 
 _HOMES = {
-    "FakeContractsApi": ".fake",
-    "Hold": ".hold",
+    "FakeContractsApi": ".api.fake",
+    "Hold": ".faults.barrier",
     "ManualClock": ".clock",
-    "RecordedCall": ".recording",
-    "RecordedRequest": ".recording",
-    "Script": ".script",
-    "ScriptedSandbox": ".served",
-    "StoredContract": ".stored",
+    "RecordedCall": ".records.recording",
+    "RecordedRequest": ".records.recording",
+    "Script": ".faults.script",
+    "ScriptedSandbox": ".api.server",
+    "StoredContract": ".api.stored_contracts",
 }
 
 MISSING_EXTRA = "the test kit needs the extra 'testing': pip install 'contracts-client[testing]'"
 
 
 def __getattr__(name: str) -> Any:
-    return import_at_first_use(name, __name__, _HOMES, MISSING_EXTRA)
+    return import_lazily(name, __name__, _HOMES, MISSING_EXTRA)

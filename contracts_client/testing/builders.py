@@ -53,8 +53,8 @@ from ..models import (
     TotalAmount,
     Transaction,
 )
-from .documents import FIRST_NUMBER
-from .making import build
+from .data.documents import FIRST_NUMBER
+from .data.models import build
 
 __all__ = [
     "a_claim",

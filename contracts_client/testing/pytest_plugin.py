@@ -15,10 +15,10 @@ from weakref import WeakSet
 import pytest
 
 from ..client import ContractsClient
-from .assertions import Assertions
+from .api.fake import FakeContractsApi
+from .api.server import ScriptedSandbox
 from .clock import ManualClock
-from .fake import FakeContractsApi
-from .served import ScriptedSandbox
+from .records.assertions import Assertions
 
 _UNFINISHED = pytest.StashKey[bool]()
 _WATCHED = pytest.StashKey["WeakSet[Assertions]"]()

@@ -36,9 +36,9 @@ from ..models import (
     TotalAmount,
     Transaction,
 )
-from .making import insist_on_names, with_properties
-from .random_documents import RandomDocuments
-from .schemas import Model, packaged_schemas
+from .data.models import insist_on_names, with_properties
+from .data.random_documents import RandomDocuments
+from .data.schemas import Model, packaged_schemas
 
 __all__ = [
     "claims",

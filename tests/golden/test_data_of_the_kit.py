@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 import yaml
-from contracts_client.testing.making import made_by
-from contracts_client.testing.random_documents import RandomDocuments
-from contracts_client.testing.schemas import Schemas
+from contracts_client.testing.data.models import made_by
+from contracts_client.testing.data.random_documents import RandomDocuments
+from contracts_client.testing.data.schemas import Schemas
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from judged_by_schema import faults

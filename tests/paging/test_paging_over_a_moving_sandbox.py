@@ -13,7 +13,7 @@ import pytest
 
 from contracts_client import BearerToken, ContractsClient, PagingError
 from contracts_client.sandbox import Sandbox, create_app
-from contracts_client.sandbox.churn import Churn
+from contracts_client.sandbox.data.churn import Churn
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = re.findall(

@@ -31,7 +31,7 @@ def wheel(tmp_path: Path) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("contracts_client/client.py", "x" * 300)
         archive.writestr("contracts_client/sandbox/app.py", "x" * 500)
-        archive.writestr("contracts_client/testing/fake.py", "x" * 200)
+        archive.writestr("contracts_client/testing/api/fake.py", "x" * 200)
         archive.writestr("contracts_client-1.0.dist-info/METADATA", metadata)
     return path
 

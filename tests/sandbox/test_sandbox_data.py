@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts_client.sandbox.seeding import MOST_CONTRACTS, make_data
+from contracts_client.sandbox.data.seeding import MOST_CONTRACTS, make_data
 
 if TYPE_CHECKING:
-    from contracts_client.sandbox.data import DataSet
+    from contracts_client.sandbox.data.store import DataSet
 
 NOW = datetime(2025, 6, 15, 9, 30, tzinfo=UTC)
 moments = st.datetimes(datetime(2001, 1, 1), datetime(2098, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - naive as asked

@@ -9,7 +9,7 @@ import pytest
 
 from contracts_client.sandbox import create_app
 from contracts_client.sandbox.checking import Checker, SentRequest
-from contracts_client.sandbox.problems import Problem
+from contracts_client.sandbox.responses.problems import Problem
 from contracts_client.sandbox.specification import Specification, SpecificationError
 
 if TYPE_CHECKING:

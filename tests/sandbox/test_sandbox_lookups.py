@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from conftest import Api
 
     from contracts_client.sandbox import Sandbox
-    from contracts_client.sandbox.data import Contract, PersonnelTicket
+    from contracts_client.sandbox.data.store import Contract, PersonnelTicket
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts_client.sandbox.queries import FILTERS, expired, moment, page, select, sort, usable
-from contracts_client.sandbox.seeding import make_data
+from contracts_client.sandbox.data.seeding import make_data
+from contracts_client.sandbox.responses.queries import FILTERS, expired, moment, page, select, sort, usable
 
 NOW = datetime(2025, 6, 15, tzinfo=UTC)
 DATA = make_data(120, 2, NOW)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from contracts_client.sandbox.queries import FILTERS
+from contracts_client.sandbox.responses.queries import FILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

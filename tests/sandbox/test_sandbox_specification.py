@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from contracts_client.sandbox import specification as module
-from contracts_client.sandbox.shaping import fit, property_name, sample
+from contracts_client.sandbox.responses.shaping import fit, property_name, sample
 from contracts_client.sandbox.specification import (
     Specification,
     SpecificationError,

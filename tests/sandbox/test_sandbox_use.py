@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from conftest import Api, Clock
 
     from contracts_client.sandbox import Sandbox
-    from contracts_client.sandbox.data import Contract
+    from contracts_client.sandbox.data.store import Contract
 
 NOW = "2025-06-15T09:30:00Z"
 

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from contracts_client.testing import schemas as testing
-from contracts_client.testing.random_documents import RandomDocuments
-from contracts_client.testing.random_values import Json
-from contracts_client.testing.schemas import Node
+from contracts_client.testing.data import schemas as testing
+from contracts_client.testing.data.random_documents import RandomDocuments
+from contracts_client.testing.data.random_values import Json
+from contracts_client.testing.data.schemas import Node
 
 DEPTH = 2  # of objects and arrays in each other, below which what is optional is left out
 

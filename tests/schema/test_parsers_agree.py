@@ -20,7 +20,7 @@ from strategies import Schemas, replaced, without, wrong_values
 from contracts_client._generated import models, types
 from contracts_client._generated.errors import DecodeError
 from contracts_client._generated.types import MAX_NESTING
-from contracts_client.testing.random_values import ANYTHING
+from contracts_client.testing.data.random_values import ANYTHING
 
 pytest.importorskip("msgspec", reason="the extra fast is not installed")
 

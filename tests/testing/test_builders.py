@@ -33,9 +33,9 @@ from contracts_client.testing.builders import (
     an_error_body,
     build,
 )
-from contracts_client.testing.documents import Documents
-from contracts_client.testing.making import made_by
-from contracts_client.testing.schemas import Schemas
+from contracts_client.testing.data.documents import Documents
+from contracts_client.testing.data.models import made_by
+from contracts_client.testing.data.schemas import Schemas
 
 DOCUMENT = load_specification().document
 BUILDERS: dict[str, Callable[..., Any]] = {

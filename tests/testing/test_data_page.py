@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from contracts_client.testing import builders
-from contracts_client.testing.documents import FIRST_MOMENT, FIRST_NUMBER
+from contracts_client.testing.data.documents import FIRST_MOMENT, FIRST_NUMBER
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "testing-data.md").read_text(encoding="utf-8")
 

@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from contracts_client.testing import ManualClock, RecordedRequest
-from contracts_client.testing.exchange import Answer
-from contracts_client.testing.in_process import InProcessExchange, InProcessServer
+from contracts_client.testing.api.in_process import InProcessExchange, InProcessServer
+from contracts_client.testing.faults.exchange import Answer
 from contracts_client.transport.trace import UsedConnectionError
 
 SENDING = [

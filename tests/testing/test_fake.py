@@ -23,7 +23,7 @@ from contracts_client.hooks import CallStart
 from contracts_client.sandbox.specification import load_specification
 from contracts_client.testing import FakeContractsApi, ManualClock
 from contracts_client.testing.builders import a_contract, a_contract_consumer, a_loyalty_program
-from contracts_client.testing.operations import OPERATION_IDS
+from contracts_client.testing.records.operations import OPERATION_IDS
 
 
 def held_by(customer: int, seed: int = 1, **properties: Any) -> Any:

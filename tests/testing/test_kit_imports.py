@@ -6,7 +6,6 @@ import sys
 import pytest
 
 import contracts_client.testing
-from contracts_client.sandbox import first_use
 from contracts_client.testing import MISSING_EXTRA
 
 
@@ -35,12 +34,12 @@ def test_the_kit_without_the_plugin_needs_no_pytest() -> None:
     )
 
 
-@pytest.mark.parametrize("module", ["starlette", "contracts_client.testing.script"])
+@pytest.mark.parametrize("module", ["starlette", "contracts_client.testing.faults.script"])
 def test_a_missing_module_is_told_as_what_it_is(monkeypatch: pytest.MonkeyPatch, module: str) -> None:
     def missing(name: str, package: str) -> None:
         raise ModuleNotFoundError(f"No module named {module!r}", name=module)
 
-    monkeypatch.setattr(first_use, "import_module", missing)
+    monkeypatch.setattr(lazy_import, "import_module", missing)
     if module == "starlette":
         with pytest.raises(ImportError) as caught:
             contracts_client.testing.FakeContractsApi  # noqa: B018

@@ -26,7 +26,7 @@ from contracts_client import (
 )
 from contracts_client.testing import FakeContractsApi, Hold, Script
 from contracts_client.testing.builders import a_claim, a_contract, a_contract_consumer
-from contracts_client.testing.exchange import DRIPS
+from contracts_client.testing.faults.exchange import DRIPS
 
 CLAIM = "claim_personnel_ticket"
 LIST = "list_contracts"
@@ -455,7 +455,7 @@ def test_who_waited_on_a_loop_that_has_ended_is_not_told(api: FakeContractsApi) 
 
 
 async def test_a_request_that_never_comes_is_not_waited_for_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("contracts_client.testing.hold.REACHED_WITHIN", 0.01)
+    monkeypatch.setattr("contracts_client.testing.faults.barrier.REACHED_WITHIN", 0.01)
     with pytest.raises(AssertionError, match=r"no request to hold has come within 0.01 s"):
         await Hold().reached()
 

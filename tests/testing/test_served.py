@@ -21,9 +21,9 @@ from contracts_client import (
     TokenError,
 )
 from contracts_client.testing import ScriptedSandbox
+from contracts_client.testing.api.server import _ServedExchange
 from contracts_client.testing.builders import a_contract
-from contracts_client.testing.faults import refused, timed_out_connecting
-from contracts_client.testing.served import _ServedExchange
+from contracts_client.testing.faults.faults import refused, timed_out_connecting
 
 CODE = "ABC-DEF-123"
 

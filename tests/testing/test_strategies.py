@@ -18,8 +18,8 @@ from contracts_client import Contract, ContractStatus, InvalidArgumentError, Pol
 from contracts_client._generated.schemas import SCHEMA_NAMES
 from contracts_client.sandbox.specification import load_specification
 from contracts_client.testing import strategies
-from contracts_client.testing.random_documents import RandomDocuments
-from contracts_client.testing.schemas import Schemas
+from contracts_client.testing.data.random_documents import RandomDocuments
+from contracts_client.testing.data.schemas import Schemas
 from contracts_client.testing.strategies import contracts, documents, from_model
 
 DOCUMENT = load_specification().document

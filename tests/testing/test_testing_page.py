@@ -9,7 +9,7 @@ import pytest
 
 from contracts_client.testing import FakeContractsApi, Script, pytest_plugin
 from contracts_client.testing.clock import START
-from contracts_client.testing.hold import REACHED_WITHIN
+from contracts_client.testing.faults.barrier import REACHED_WITHIN
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "testing.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```python\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
+from ..faults.script import Plans
 from .operations import check_call, check_operation
 from .recording import RecordedCall, RecordedRequest, Recorder, spelled
-from .script import Plans
 
 __tracebackhide__ = True  # what a test did wrong is seen best in the test
 

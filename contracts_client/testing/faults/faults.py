@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from attrs import evolve
 
-from ..errors import InvalidArgumentError
-from ..headers import CORRELATION_ID
-from ..models import Contract, ContractPage
-from .builders import an_error_body
+from ...errors import InvalidArgumentError
+from ...headers import CORRELATION_ID
+from ...models import Contract, ContractPage
+from ..builders import an_error_body
+from ..data.schemas import Model
 from .exchange import Answer, Exchange
-from .schemas import Model
 
 if TYPE_CHECKING:
     import httpx
 
-    from .recording import RecordedRequest
+    from ..records.recording import RecordedRequest
 
 Fault: TypeAlias = "Callable[[Exchange], Awaitable[httpx.Response]]"
 """Handles a whole exchange, and returns a response or raises what httpx would."""

@@ -8,8 +8,9 @@ from typing import Any
 
 from attrs import evolve
 
-from ..models import Contract, ContractConsumer
-from ..sandbox import catalogue, data
+from ...models import Contract, ContractConsumer
+from ...sandbox.data import catalogue
+from ...sandbox.data import store as data
 
 
 @dataclass(slots=True, kw_only=True)

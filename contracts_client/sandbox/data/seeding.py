@@ -9,12 +9,12 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from . import catalogue
-from .data import EXPIRED, VALID, Consumer, Contract, Customer, DataSet, Event, PersonnelTicket, Transaction
+from .store import EXPIRED, VALID, Consumer, Contract, Customer, DataSet, Event, PersonnelTicket, Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .data import Organisation, Program
+    from .store import Organisation, Program
 
 MOST_CONTRACTS = 20_000
 """The largest data set: more would only make the sandbox slow."""

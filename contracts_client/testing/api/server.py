@@ -14,20 +14,20 @@ import httpx
 from starlette.requests import Request
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from ..errors import InvalidArgumentError
-from ..sandbox import Sandbox
-from ..sandbox.tokens import DEFAULT_LIFETIME
-from .exchange import DRIPS, Answer, Exchange, Server, answering
-from .recording import Recorder
-from .script import Plans, Script
+from ...errors import InvalidArgumentError
+from ...sandbox import Sandbox
+from ...sandbox.tokens import DEFAULT_LIFETIME
+from ..faults.exchange import DRIPS, Answer, Exchange, Server, answering
+from ..faults.script import Plans, Script
+from ..records.recording import Recorder
 from .scripted import Scripted
-from .stored import StoredContract
+from .stored_contracts import StoredContract
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from ..models import Contract
-    from .recording import RecordedRequest
+    from ...models import Contract
+    from ..records.recording import RecordedRequest
 
 __tracebackhide__ = True  # what a test did wrong is seen best in the test
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from .assertions import Assertions
-from .recording import Recorder
-from .script import Plans, Script
+from ..faults.script import Plans, Script
+from ..records.assertions import Assertions
+from ..records.recording import Recorder
 
 if TYPE_CHECKING:
-    from ..sandbox.app import State
+    from ...sandbox.app import State
 
 __tracebackhide__ = True  # what a test did wrong is seen best in the test
 

@@ -12,17 +12,17 @@ from inspect import signature
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qs
 
-from .._generated.errors import DecodeError
-from ..client import ContractsClient
-from ..errors import InvalidArgumentError
-from ..headers import CLIENT_NAME, CORRELATION_ID
-from ..models import Consumption
+from ..._generated.errors import DecodeError
+from ...client import ContractsClient
+from ...errors import InvalidArgumentError
+from ...headers import CLIENT_NAME, CORRELATION_ID
+from ...models import Consumption
 
 if TYPE_CHECKING:
     import httpx
 
-    from ..sandbox.app import State
-    from ..sandbox.specification import Parameter
+    from ...sandbox.app import State
+    from ...sandbox.specification import Parameter
 
 TOKEN: Final = "token"  # noqa: S105 # a name
 """What a request for a token is called."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from ..sandbox.specification import SpecificationError
+from ...sandbox.specification import SpecificationError
 from .schemas import Model, Node, Schemas, members
 
 FIRST_MOMENT = datetime(2026, 1, 1, 8, tzinfo=UTC)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, ClassVar, Protocol, Self, cast
 
-from .._generated.schemas import SCHEMA_NAMES
-from ..errors import InvalidArgumentError
-from ..sandbox.specification import Specification, load_specification
+from ..._generated.schemas import SCHEMA_NAMES
+from ...errors import InvalidArgumentError
+from ...sandbox.specification import Specification, load_specification
 
 Node = dict[str, Any]
 

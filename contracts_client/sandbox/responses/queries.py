@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .data import EXPIRED, VALID, Contract
+from ..data.store import EXPIRED, VALID, Contract
 from .shaping import number_in
 
 if TYPE_CHECKING:

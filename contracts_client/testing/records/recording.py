@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import httpx
 from attrs import define, field
 
-from ..headers import CORRELATION_ID
-from ..hooks import AttemptEnd, CallEnd, CallObserver, CallStart
-from ..models import Consumption
+from ...headers import CORRELATION_ID
+from ...hooks import AttemptEnd, CallEnd, CallObserver, CallStart
+from ...models import Consumption
 from .operations import TOKEN, read_request
 
 if TYPE_CHECKING:
-    from ..sandbox.app import State
+    from ...sandbox.app import State
 
 _ERROR: Final = 400
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .data import Organisation, Program
+from .store import Organisation, Program
 
 ORGANISATIONS = (
     Organisation(1, "RUT", "Ruter"),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from .specification import Specification
+    from ..specification import Specification
 
 # Where the document keeps the shape of an error.
 ERROR_SCHEMA = {"$ref": "#/components/schemas/ErrorResponse"}

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from .data import Contract, Program
-    from .specification import Specification
+    from ..data.store import Contract, Program
+    from ..specification import Specification
 
 ALL = "all"
 NONE = "none"

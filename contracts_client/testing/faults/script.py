@@ -8,14 +8,14 @@ from typing import Final
 
 from attrs import define, field
 
-from ..errors import InvalidArgumentError
-from ..models import Contract
+from ...errors import InvalidArgumentError
+from ...models import Contract
+from ..records.operations import TOKEN, check_operation
+from ..records.recording import RecordedRequest
 from . import faults
+from .barrier import HeldRequest, Hold
 from .exchange import Exchange
 from .faults import Fault
-from .hold import HeldRequest, Hold
-from .operations import TOKEN, check_operation
-from .recording import RecordedRequest
 
 __tracebackhide__ = True  # what a test did wrong is seen best in the test
 

@@ -7,28 +7,28 @@ from typing import Any, Final, Unpack, cast
 
 import httpx
 
-from .._base import ClientOptions
-from ..arguments import pickup_code
-from ..auth.credentials import ClientCredentials
-from ..client import ContractsClient
-from ..environment import Environment
-from ..errors import InvalidArgumentError
-from ..models import Contract
-from ..sandbox.app import State, create_app
-from ..sandbox.checking import Checker, SentRequest
-from ..sandbox.data import PersonnelTicket
-from ..sandbox.rendering import Renderer
-from ..sandbox.shaping import fit
-from ..sandbox.specification import Specification, load_specification
-from .builders import a_contract
-from .clock import ManualClock
-from .exchange import answering
+from ..._base import ClientOptions
+from ...arguments import pickup_code
+from ...auth.credentials import ClientCredentials
+from ...client import ContractsClient
+from ...environment import Environment
+from ...errors import InvalidArgumentError
+from ...models import Contract
+from ...sandbox.app import State, create_app
+from ...sandbox.checking import Checker, SentRequest
+from ...sandbox.data.store import PersonnelTicket
+from ...sandbox.responses.rendering import Renderer
+from ...sandbox.responses.shaping import fit
+from ...sandbox.specification import Specification, load_specification
+from ..builders import a_contract
+from ..clock import ManualClock
+from ..data.models import with_properties
+from ..faults.exchange import answering
+from ..faults.script import Plans, Script
+from ..records.recording import Recorder
 from .in_process import InProcessExchange, InProcessServer
-from .making import with_properties
-from .recording import Recorder
-from .script import Plans, Script
 from .scripted import Scripted
-from .stored import StoredContract
+from .stored_contracts import StoredContract
 
 __tracebackhide__ = True  # what a test did wrong is seen best in the test
 

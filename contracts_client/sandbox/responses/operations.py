@@ -15,9 +15,9 @@ from .shaping import fit, property_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from .data import Contract, DataSet
-    from .specification import Operation, Specification
-    from .tokens import Credentials
+    from ..data.store import Contract, DataSet
+    from ..specification import Operation, Specification
+    from ..tokens import Credentials
 
 DEFAULT_PER_PAGE = 20
 MOST_PER_PAGE = 100

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 from .exchange import Answer, Exchange
 
 if TYPE_CHECKING:
-    from .recording import RecordedRequest
+    from ..records.recording import RecordedRequest
 
 REACHED_WITHIN: Final = 5.0
 """Seconds, real ones, that a test waits for a request to be held."""

@@ -11,7 +11,7 @@ import httpx
 from attrs import define
 
 if TYPE_CHECKING:
-    from .recording import RecordedRequest
+    from ..records.recording import RecordedRequest
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .data import DataSet
+    from .store import DataSet
 
 
 class Churn:

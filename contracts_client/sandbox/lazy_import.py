@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 
-def import_at_first_use(name: str, package: str, homes: Mapping[str, str], missing_extra: str) -> Any:
+def import_lazily(name: str, package: str, homes: Mapping[str, str], missing_extra: str) -> Any:
     """Return what a package offers by a name.
 
     Args:

@@ -15,11 +15,11 @@ from typing import Any, Final
 
 import httpx
 
-from ..transport.trace import UsedConnectionError
-from .clock import ManualClock
-from .exchange import DRIPS, Answer, Exchange, Server
-from .operations import TOKEN
-from .recording import RecordedRequest
+from ...transport.trace import UsedConnectionError
+from ..clock import ManualClock
+from ..faults.exchange import DRIPS, Answer, Exchange, Server
+from ..records.operations import TOKEN
+from ..records.recording import RecordedRequest
 
 _ALONE: Final = frozenset({TOKEN, "claim_personnel_ticket"})
 """What the client sends on a connection of its own."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from .specification import Specification
+    from ..specification import Specification
 
 _DIGITS = "0123456789"
 _MOST_DIGITS = 18  # of which every number has less than 64 bits

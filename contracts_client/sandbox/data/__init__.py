@@ -1,0 +1,1 @@
+"""The data set: customers, contracts and personnel tickets."""

@@ -1,0 +1,1 @@
+"""JSON documents and models, made from the specification."""

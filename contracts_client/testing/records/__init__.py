@@ -1,0 +1,1 @@
+"""What was called, and what a test may demand of it."""
