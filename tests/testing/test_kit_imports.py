@@ -6,6 +6,7 @@ import sys
 import pytest
 
 import contracts_client.testing
+from contracts_client.sandbox import lazy_import
 from contracts_client.testing import MISSING_EXTRA
 
 
