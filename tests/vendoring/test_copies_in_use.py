@@ -19,8 +19,8 @@ SUITE = ["client/test_what_is_sent.py", "client/test_statuses.py", "client/raw_s
 SIDE_BY_SIDE = """
 import asyncio, sys, httpx, respx
 import acme._vendor.contracts as old, other.contracts as new
-from acme._vendor.contracts import call as old_call
-from other.contracts import call as new_call
+from acme._vendor.contracts.calls import call as old_call
+from other.contracts.calls import call as new_call
 
 assert (old.__version__, new.__version__) == (sys.argv[1], "9.0.0")
 assert not issubclass(old.ContractsError, new.ContractsError) and not issubclass(new.ContractsError, old.ContractsError)

@@ -75,12 +75,12 @@ def test_an_edit_is_named_and_never_overwritten(
 ) -> None:
     (copy / "client.py").write_text("edited", encoding="utf-8")
     (copy / "mine.py").touch()
-    (copy / "auth.py").unlink()
+    (copy / "headers.py").unlink()
     newer()
     before = state_of(copy)
     assert command.main([str(copy), "--check"], package=package) == EDITED
     told = capsys.readouterr().out
-    assert all(line in told for line in ("added    mine.py", "removed  auth.py", "changed  client.py"))
+    assert all(line in told for line in ("added    mine.py", "removed  headers.py", "changed  client.py"))
     assert command.main([str(copy), "--update"], package=package) == REFUSED
     assert state_of(copy) == before
 
