@@ -179,6 +179,23 @@ judges-nightly: ## the same with ten times as many cases, and a fuzzer that keep
 fuzz: ## run the fuzzer on what reads the network; FUZZ_RUNS= inputs a target, kept in judges/fuzz/corpus
 	@FUZZ_RUNS=$(or $(FUZZ_RUNS),500000) FUZZ_KEEP=1 $(MAKE) --no-print-directory judges ARGS="-k fuzz"
 
+# --- real parts -------------------------------------------------------------------------------------------------------
+
+PARTS := .venvs/real-parts
+
+$(PARTS)/.ready: requirements/real-parts.txt pyproject.toml $(READY)
+	@test -x $(PARTS)/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python $(PARTS)
+	@$(call locked,$(PARTS)/bin/python,requirements/real-parts.txt)
+	@$(BIN)/python -c 'import pathlib, sys; pathlib.Path(sys.argv[1]).write_text(sys.argv[2] + "\n")' \
+		"$$($(PARTS)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/checkout.pth" "$(CURDIR)"
+	@touch $@
+
+.PHONY: real-parts
+real-parts: $(PARTS)/.ready ## run the client beside nginx, HAProxy, squid, stunnel, Sentry, ...; ARGS="-k nginx"
+	@$(PARTS)/bin/python -m pytest -c tests/real_parts/pytest.ini tests/real_parts $(ARGS)
+
+# --- mutants ----------------------------------------------------------------------------------------------------------
+
 MUTANTS := .venvs/mutants
 
 $(MUTANTS)/.ready: requirements/mutants.txt pyproject.toml $(READY)
@@ -245,7 +262,7 @@ release-check: dist ## the same, and test that very wheel on every Python of the
 
 # In this order without -j; -j runs them side by side.
 .PHONY: check
-check: lint types lint-spec check-generated check-breaking budgets test-wheel test-example judges coverage ## everything that CI checks
+check: lint types lint-spec check-generated check-breaking budgets test-wheel test-example judges real-parts coverage ## everything that CI checks
 
 .PHONY: clean
 clean: ## remove what can be made again

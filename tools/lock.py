@@ -25,6 +25,7 @@ LOCKS = {
         *("-c", "requirements/dev.txt"),
     ),
     ROOT / "requirements" / "judges.txt": ("--extra", "demo", "--group", "judges"),
+    ROOT / "requirements" / "real-parts.txt": ("--extra", "sandbox", "--group", "real-parts"),
     ROOT / "requirements" / "release.txt": ("--group", "release"),
     # What a user gets, in the versions that are tested here.
     ROOT / "requirements" / "runtime.txt": ("-c", "requirements/dev.txt"),
