@@ -1,9 +1,21 @@
 """What all tests share."""
 
+import asyncio
+from collections.abc import Callable
+
+import pytest
 from hypothesis import HealthCheck, settings
+from skipping_loop import SkippingLoop
+
+# Where client and server are on one event loop, over real sockets: no test waits there for a timeout.
+ON_ONE_LOOP = {"cancellation", "client", "faults", "lifecycle", "soak", "transport"}
 
 # A busy machine is no defect: no example is judged by the time it takes.
 settings.register_profile("shared-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared-machine")
 
 collect_ignore = ["real_parts"]  # they have an environment of their own: make real-parts
+
+def pytest_asyncio_loop_factories(item: pytest.Item) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Choose the event loop of a test."""
+    return {"loop": SkippingLoop if item.path.parent.name in ON_ONE_LOOP else asyncio.SelectorEventLoop}

@@ -110,6 +110,7 @@ async def peer(
 
     if listening is None:
         listening = socket.create_server(("127.0.0.1", 0))
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # a small write waits for no acknowledgement
     start_server = asyncio.start_unix_server if listening.family == socket.AF_UNIX else asyncio.start_server
     server = await start_server(serve, sock=listening, ssl=context)
     scheme = "http" if context is None else "https"
