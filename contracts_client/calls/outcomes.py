@@ -26,6 +26,7 @@ from ..transport.trace import ExchangeError
 
 SUCCESS: Final = range(200, 300)
 _REDIRECT: Final = range(300, 400)
+_CLIENT_ERROR: Final = range(400, 500)
 _TOO_MANY: Final = 429
 _SERVER_ERROR: Final = 500
 # Of the 4xx, these say that somebody did not wait: for the rest of the request, or, as gateways and gRPC's transcoders
@@ -130,15 +131,10 @@ def refused(
     status = response.status
     limited = is_limited(status, body)
     what = f"{request.method} {request.template} was answered with {status}{_phrase(status)}"
+    if status in _REDIRECT:
+        what += _leads_to(response.headers.get("location"))
     if once and _may_have_been_executed(status) and not limited:
         return unknown_outcome(what, _but(context, retry_after=retry_after), status)
-    if status in _REDIRECT:
-        location = response.headers.get("location")
-        what += (
-            f", which is never followed; it leads to {_host(location)}"
-            if location is not None
-            else ", which names no place and would not be followed"
-        )
     what += _ADVICE.get(_TOO_MANY if limited else status, "")
     context = _but(context, retry_after=retry_after, safe_to_retry=status in PASSING)
     if limited:
@@ -151,8 +147,17 @@ def _but(context: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def _may_have_been_executed(status: int) -> bool:
-    """Tell whether the server, or a gateway in front of it, may have executed the request all the same."""
-    return status in _UNTOLD or (status >= _SERVER_ERROR and status not in _TOLD)
+    """Tell whether the server, or a gateway in front of it, may have executed the request all the same.
+
+    Only a refusal says that it did not. A redirect does not: 303 after a POST is the usual answer to one that worked.
+    """
+    return status in _UNTOLD or (status not in _CLIENT_ERROR and status not in _TOLD)
+
+
+def _leads_to(location: str | None) -> str:
+    if location is None:
+        return ", which names no place and would not be followed"
+    return f", which is never followed; it leads to {_host(location)}"
 
 
 def _phrase(status: int) -> str:

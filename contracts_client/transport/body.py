@@ -1,18 +1,27 @@
-"""A bounded reader of response bodies: at most one coding, at most so many bytes, complete or an error. Does no I/O."""
+"""Reads response bodies: one coding at most, a bounded number of bytes, complete or an error. Does no I/O."""
+
+from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zlib import _Decompress as _Decompressor
 
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
+_GZIP_MAGIC = b"\x1f\x8b"
+_GZIP_OVERHEAD = 64 * 1024  # bytes by which a gzip stream may exceed what it unpacks to
 _STEP = 256 * 1024  # bytes that are decompressed at once
+_PIECE = 4096  # bytes of input at once: zlib copies what follows a member, and members may be very short
 
 
 class BodyError(Exception):
     """A body can't be had. The message says why, without quoting any of it.
 
     Attributes:
-        truncated: Whether it ended too early, so that another try may bring it whole.
-        corrupt: Whether it got broken under way, so that one more try may bring it whole.
+        truncated: Whether it ended too early, so that another attempt may bring it whole.
+        corrupt: Whether it got broken under way, so that one more attempt may bring it whole.
     """
 
     def __init__(self, message: str, *, truncated: bool = False, corrupt: bool = False) -> None:
@@ -35,6 +44,7 @@ class BodyReader:
     def __init__(self, headers: Mapping[str, str], max_bytes: int) -> None:
         self._max_bytes = max_bytes
         self._size = 0
+        self._packed = 0  # bytes of the gzip stream
         self._chunks: list[bytes] = []
         coding = headers.get("content-encoding", "").strip().lower()
         if coding in {"", "identity"}:
@@ -59,20 +69,38 @@ class BodyReader:
         if self._gzip is None:
             self._append(chunk)
             return
+        self._packed += len(chunk)
+        if self._packed > self._max_bytes + _GZIP_OVERHEAD:  # empty members have no end otherwise
+            raise self._too_large()
+        for start in range(0, len(chunk), _PIECE):
+            self._unpack(self._gzip, chunk[start : start + _PIECE])
+
+    def _unpack(self, gzip: _Decompressor, piece: bytes) -> None:
+        """Take a piece of a gzip stream: members one after another (RFC 1952), and zeros after each, as tapes have."""
+        while piece:
+            if gzip.eof:
+                piece = piece.lstrip(b"\0")
+                if not piece:
+                    return
+                if not _GZIP_MAGIC.startswith(piece[:2]):
+                    raise BodyError("the response has bytes after the end of its gzip stream")
+                gzip = self._gzip = zlib.decompressobj(_GZIP_WINDOW)
+            self._inflate(gzip, piece)
+            piece = gzip.unused_data
+
+    def _inflate(self, gzip: _Decompressor, piece: bytes) -> None:
         try:
             more = True
             while more:
                 # In steps: zlib holds all that one call of it makes twice over, and a bomb makes all there is room for.
                 step = min(_STEP, self._max_bytes - self._size + 1)  # a byte more than allowed tells that there is more
-                data = self._gzip.decompress(chunk, step)
+                data = gzip.decompress(piece, step)
                 self._append(data)
-                chunk = self._gzip.unconsumed_tail
-                more = bool(chunk) or len(data) == step  # zlib may hold some of the output back
+                piece = gzip.unconsumed_tail
+                more = bool(piece) or len(data) == step  # zlib may hold some of the output back
         except zlib.error:
             pass
         else:
-            if self._gzip.unused_data:
-                raise BodyError("the response has bytes after the end of its gzip stream")
             return
         raise BodyError("the response is not the gzip stream that it says it is", corrupt=True)
 
@@ -88,6 +116,6 @@ class BodyReader:
         Raises:
             BodyError: The gzip stream has no end.
         """
-        if self._gzip is not None and self._chunks and not self._gzip.eof:
+        if self._gzip is not None and self._packed and not self._gzip.eof:
             raise BodyError("the response's gzip stream ends too early", truncated=True)
         return b"".join(self._chunks)

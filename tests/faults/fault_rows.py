@@ -62,6 +62,7 @@ ROWS: Final[dict[str, tuple[str, ...]]] = {
         "bomb",
         "huge length declared",
         "corrupt gzip",
+        "gzip of several members",
         "unknown coding",
         "deep nesting",
         "deep model",

@@ -330,7 +330,7 @@ class WhatEnded(CallObserver):
 class TestTheClaim:
     """A claim may be executed once: what nobody knows is not tried again."""
 
-    @pytest.mark.parametrize("status", [408, 500, 502, 503, 504])
+    @pytest.mark.parametrize("status", [301, 303, 304, 307, 408, 500, 502, 503, 504])
     def test_is_not_sent_again_after_an_answer_that_says_nothing_of_it(self, status: int) -> None:
         api = ScriptedApi(status, claimed())
         error = made(api, claim)

@@ -92,21 +92,64 @@ def test_what_is_no_gzip_stream_is_an_error_that_quotes_nothing(raw: bytes) -> N
     assert caught.value.__context__ is None
 
 
-@pytest.mark.parametrize(
-    ("tail", "cuts"),
-    [
-        (b"x", ()),
-        (b"x", (-1,)),
-        (gzip.compress(b"def"), ()),
-        (b"\0", (0,)),
-    ],
-    ids=["a byte", "a byte of its own", "another member", "padding"],
+@given(
+    members=st.lists(st.binary(max_size=60), min_size=1, max_size=5),
+    padding=st.integers(0, 20),
+    between=st.integers(0, 3),
+    cuts=st.lists(st.integers(0, 600), max_size=8).map(tuple),
 )
-def test_nothing_may_follow_the_end_of_the_gzip_stream(tail: bytes, cuts: tuple[int, ...]) -> None:
-    whole = gzip.compress(b"abc")
+def test_members_are_one_body_with_zeros_between(
+    members: list[bytes], padding: int, between: int, cuts: tuple[int, ...]
+) -> None:
+    """RFC 1952 lets a stream have several members, empty ones too; zeros may fill it up."""
+    raw = (b"\0" * between).join(map(gzip.compress, members)) + b"\0" * padding
+    assert read(raw, GZIP, cuts=cuts) == b"".join(members)
+    assert read(raw, GZIP, cuts=tuple(range(len(raw)))) == b"".join(members)
+
+
+@pytest.mark.parametrize("tail", [b"x", b"\0x", b"\x1f\0", b"\x1e\x8b", gzip.compress(b"") + b"x", b"<html>"])
+@pytest.mark.parametrize("cut", [0, -1, 1_000])
+def test_nothing_else_may_follow_the_gzip_stream(tail: bytes, cut: int) -> None:
+    raw = gzip.compress(b"abc") + tail
     with pytest.raises(BodyError, match="after the end") as caught:
-        read(whole + tail, GZIP, cuts=tuple(cut % (len(whole) + 1) for cut in cuts))
+        read(raw, GZIP, cuts=(cut % (len(raw) + 1) if cut <= 0 else len(raw) - len(tail),))
     assert not caught.value.truncated
+
+
+@given(data=st.data())
+def test_a_second_member_that_ends_early_is_an_error(data: st.DataObject) -> None:
+    first, second = gzip.compress(b"abc"), gzip.compress(b"def")
+    with pytest.raises(BodyError, match="ends too early") as caught:
+        read(first + second[: data.draw(st.integers(1, len(second) - 1))], GZIP)
+    assert caught.value.truncated
+
+
+def test_a_second_member_that_is_broken_is_an_error() -> None:
+    with pytest.raises(BodyError, match="not the gzip stream") as caught:
+        read(gzip.compress(b"abc") + gzip.compress(b"def")[:-8] + bytes(8), GZIP)
+    assert caught.value.corrupt
+
+
+def test_the_cap_counts_the_sum_of_the_members() -> None:
+    raw = gzip.compress(b"a" * 30) * 2
+    assert len(read(raw, GZIP, 60)) == 60
+    with pytest.raises(BodyError, match="too large: more than 59 bytes"):
+        read(raw, GZIP, 59)
+
+
+def test_a_bomb_in_a_second_member_stops_at_the_cap() -> None:
+    reader = BodyReader(GZIP, 1_000)
+    with pytest.raises(BodyError, match="too large"):
+        reader.feed(gzip.compress(b"a" * 900) + BOMB)
+    assert reader._size == 1_001
+
+
+def test_empty_members_do_not_go_on_for_ever() -> None:
+    reader, member = BodyReader(GZIP, 10), gzip.compress(b"")
+    for _ in range(3_000):
+        reader.feed(member)
+    with pytest.raises(BodyError, match="too large"):
+        reader.feed(member * 1_000)
 
 
 @given(size=st.integers(0, 40), cap=st.integers(1, 40), packed=st.booleans(), data=st.data())

@@ -65,6 +65,13 @@ def test_an_error_of_a_redirect_names_the_host_alone(location: str, leads_to: st
     assert said == f"{WHAT} 302 Found, which is never followed; it leads to {leads_to}"
 
 
+def test_a_claim_that_is_redirected_names_the_host_alone() -> None:
+    said = refused(303, once=True, location="https://x.example/claims/1001?code=ABC-DEF-1").message
+    assert said.startswith(f"{WHAT} 303 See Other, which is never followed; it leads to x.example; it may have been")
+    assert "1001" not in said
+    assert "ABC" not in said
+
+
 def test_the_first_and_the_last_redirect_are_redirects_and_their_neighbours_are_none() -> None:
     said = {status: "never followed" in refused(status, location="/").message for status in (300, 399, 400)}
     assert said == {300: True, 399: True, 400: False}
@@ -74,7 +81,7 @@ def test_a_redirect_without_a_location_leads_nowhere() -> None:
     assert refused(302).message == f"{WHAT} 302 Found, which names no place and would not be followed"
 
 
-@pytest.mark.parametrize("status", [408, 499, 500, 502, 599])
+@pytest.mark.parametrize("status", [101, 199, 300, 302, 303, 304, 307, 399, 408, 499, 500, 502, 599, 600])
 def test_a_claim_that_may_have_been_executed_says_how_to_find_out(status: int) -> None:
     error = refused(status, once=True)
     assert isinstance(error, OutcomeUnknownError)
@@ -86,7 +93,7 @@ def test_a_claim_that_may_have_been_executed_says_how_to_find_out(status: int) -
     )
 
 
-@pytest.mark.parametrize("status", [400, 401, 407, 409, 429, 498, 501, 505])
+@pytest.mark.parametrize("status", [400, 401, 404, 407, 409, 425, 429, 498, 501, 505])
 def test_a_claim_that_was_not_executed_is_an_error_of_its_status(status: int) -> None:
     assert isinstance(refused(status, once=True), APIStatusError)
 
