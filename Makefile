@@ -116,7 +116,7 @@ check-generated: $(READY) ## fail where contracts_client/_generated is not what 
 .PHONY: update-golden
 update-golden: $(READY) ## write tests/golden/expected anew: what the templates make of tests/golden/everything.yaml
 	@$(BIN)/python -m tools.generate.write --document tests/golden/everything.yaml \
-		--config tests/golden/everything-config.yaml --output tests/golden/expected
+		--config tests/golden/everything-config.yaml --run-time contracts_client.openapi --output tests/golden/expected
 
 .PHONY: lint-spec
 lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says where it comes from

@@ -7,7 +7,6 @@
             print(contract.uuid, contract.status, contract.expiration_date)
 """
 
-from ._generated.errors import DecodeError
 from ._version import __version__
 from .auth.credentials import AccessToken, BearerToken, ClientCredentials, TokenProvider
 from .bookmark import Bookmark
@@ -55,6 +54,7 @@ from .models import (
     TotalAmount,
     Transaction,
 )
+from .openapi.errors import DecodeError
 from .pagination.drift import OnDrift, PagingDrift
 from .pagination.paginator import Paginator
 from .resilience.rate_limits import RateLimits

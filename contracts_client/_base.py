@@ -11,7 +11,6 @@ from typing import Concatenate, ParamSpec, Self, TypedDict, TypeVar, Unpack
 from attrs import frozen
 
 from . import defaults
-from ._generated.client import Send
 from ._listings import ListingOptions, ListOperation, PageSource, paginator
 from .auth.credentials import AuthLike, ClientCredentials
 from .calls.context import CallSettings
@@ -32,6 +31,7 @@ from .errors import ConfigurationError
 from .headers import CorrelationIdLike, checked_client_name, checked_correlation_id
 from .hooks import Hook
 from .models import Contract, ContractPage
+from .openapi.operation import Send
 from .pagination.paginator import Paginator
 from .resilience.rate_limits import RateLimits
 from .resilience.retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy

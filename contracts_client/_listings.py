@@ -10,12 +10,12 @@ from typing import Any, Final, Protocol, TypedDict
 from attrs import evolve, frozen
 
 from . import arguments, defaults
-from ._generated.client import Request, Response, Send
-from ._generated.errors import DecodeError, StatusError
 from .bookmark import Bookmark, fingerprint
 from .calls.session import build_request
 from .errors import NotFoundError
 from .models import Contract, ContractPage, ContractPageBody
+from .openapi.errors import DecodeError, StatusError
+from .openapi.operation import Request, Response, Send
 from .pagination.drift import OnDrift
 from .pagination.page import Listing
 from .pagination.paginator import Paginator

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final, Literal, cast
 
-from ._generated.errors import ArgumentError
 from ._generated.models import Consumption
 from .bookmark import Bookmark, parse
 from .defaults import MAX_PICKUP_CODE_LENGTH
 from .errors import InvalidArgumentError
+from .openapi.errors import ArgumentError
 from .pagination.drift import ON_DRIFT, OnDrift
 
 IncludeConsumers = Literal["all", "none", "contract-holder"]

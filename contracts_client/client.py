@@ -7,20 +7,20 @@ from datetime import date, datetime
 
 from . import arguments
 from ._base import BaseClient, bound
-from ._generated.api.contracts_client.claim_personnel_ticket import claim_personnel_ticket
-from ._generated.api.contracts_client.get_all_valid_contracts_by_customer_number import (
+from ._generated.models import ClaimPersonnelTicketRequest, ValidateConsumptionRequest
+from ._generated.operations.claim_personnel_ticket import claim_personnel_ticket
+from ._generated.operations.get_all_valid_contracts_by_customer_number import (
     get_all_valid_contracts_by_customer_number,
 )
-from ._generated.api.contracts_client.get_contracts import get_contracts
-from ._generated.api.contracts_client.get_contracts_by_external_ref import get_contracts_by_external_ref
-from ._generated.api.contracts_client.validate_contract_consumption import validate_contract_consumption
-from ._generated.client import Send
-from ._generated.models import ClaimPersonnelTicketRequest, ValidateConsumptionRequest
+from ._generated.operations.get_contracts import get_contracts
+from ._generated.operations.get_contracts_by_external_ref import get_contracts_by_external_ref
+from ._generated.operations.validate_contract_consumption import validate_contract_consumption
 from ._listings import contract_of, only_contract
 from .arguments import IncludeConsumers
 from .bookmark import Bookmark
 from .calls.options import TimeoutLike
 from .models import Claim, Consumption, ConsumptionValidation, Contract, ContractPage, ContractPageBody
+from .openapi.operation import Send
 from .pagination.drift import OnDrift
 from .pagination.paginator import Paginator
 from .resilience.retry import INHERIT, RetryLike

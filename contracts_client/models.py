@@ -6,7 +6,6 @@ from typing import Any
 
 from attrs import define
 
-from ._generated.errors import ArgumentError
 from ._generated.models import (
     Claim,
     ConsumptionValidation,
@@ -25,6 +24,7 @@ from ._generated.models import (
 from ._generated.models import Consumption as ConsumptionBody
 from ._generated.models import ContractPage as ContractPageBody
 from .errors import InvalidArgumentError
+from .openapi.errors import ArgumentError
 from .pagination import page
 
 __all__ = [

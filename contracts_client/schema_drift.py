@@ -8,8 +8,9 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import frozen
 
-from ._generated.types import OpenInt, OpenStr, place
 from .defaults import MAX_DRIFT_PLACES
+from .openapi.decode import place
+from .openapi.enums import OpenInt, OpenStr
 
 # Values come from the server: what does not look like one may be anything, even somebody's number.
 _VALUE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}").fullmatch

@@ -8,12 +8,12 @@ import re
 from typing import Final
 
 from .. import defaults
-from .._generated.client import Response, json_value
-from .._generated.errors import DecodeError
-from .._generated.types import read_dict
 from ..clock import Clock
 from ..errors import ClientClosedError, ConfigurationError, TokenError
 from ..headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT, new_correlation_id
+from ..openapi.decode import read_dict
+from ..openapi.errors import DecodeError
+from ..openapi.operation import Response, json_value
 from ..resilience.response_headers import retry_after_of
 from ..secret import Secret
 from ..transport.interface import PhaseTimeouts, Transport, TransportRequest

@@ -7,10 +7,10 @@ from math import inf
 from typing import Final
 
 from .. import defaults
-from .._generated.client import Request, Response
-from .._generated.errors import ArgumentError
 from ..headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT
 from ..hooks import AttemptEnd
+from ..openapi.errors import ArgumentError
+from ..openapi.operation import Request, Response
 from ..secret import Secret
 from ..transport.interface import TransportRequest
 from ..transport.trace import ExchangeError, RequestTrace

@@ -10,11 +10,11 @@ from typing import Any, Final, TypeVar
 
 from attrs import frozen
 
-from .._generated.client import Request, Response, Send
-from .._generated.errors import ArgumentError, DecodeError, StatusError
 from .._generated.models import ErrorBody
 from ..errors import APIError, APITimeoutError, ClientClosedError, ContractsError, InvalidArgumentError
 from ..hooks import CallEnd, CallStart
+from ..openapi.errors import ArgumentError, DecodeError, StatusError
+from ..openapi.operation import Request, Response, Send
 from ..resilience.rate_limiter import Permit, TooLongError
 from ..resilience.response_headers import retry_after_of, seconds_to_pause
 from ..resilience.retry import Retries

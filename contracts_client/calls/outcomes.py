@@ -7,10 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from .. import defaults
-from .._generated.client import Request, Response, json_value
-from .._generated.errors import DecodeError, StatusError
 from .._generated.models import ErrorBody
-from .._generated.types import read_dict
 from ..errors import (
     FIND_OUT,
     APIConnectionError,
@@ -21,6 +18,9 @@ from ..errors import (
     ResponseDecodeError,
     UnreadableOutcomeError,
 )
+from ..openapi.decode import read_dict
+from ..openapi.errors import DecodeError, StatusError
+from ..openapi.operation import Request, Response, json_value
 from ..resilience.retry import PASSING
 from ..transport.trace import ExchangeError
 

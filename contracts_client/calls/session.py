@@ -12,8 +12,6 @@ from urllib.parse import urlsplit
 from attrs import evolve
 
 from .. import defaults
-from .._generated.client import Request, Response, Send
-from .._generated.errors import ArgumentError
 from ..auth.cache import TokenCache
 from ..auth.credentials import AuthLike, BearerToken, ClientCredentials, TokenProvider, TokenSource, is_token_callable
 from ..auth.endpoint import TokenRequest
@@ -22,6 +20,8 @@ from ..clock import Clock
 from ..environment import Environment
 from ..errors import ConfigurationError, InvalidArgumentError
 from ..hooks import Hook
+from ..openapi.errors import ArgumentError
+from ..openapi.operation import Request, Response, Send
 from ..resilience.rate_limiter import RateLimiter
 from ..resilience.rate_limits import RateLimits
 from ..resilience.retry import RetryBudget

@@ -8,9 +8,9 @@ from math import inf
 from typing import Any, Final, cast
 from urllib.parse import quote, unquote, urlencode
 
-from .._generated.client import Response
 from ..clock import Clock
 from ..headers import CLIENT_NAME, CORRELATION_ID, is_sendable
+from ..openapi.operation import Response
 from .body import BodyError, BodyReader
 from .interface import TransportRequest
 from .library import HTTPX, AsyncTransport, Auth, Library, new_response

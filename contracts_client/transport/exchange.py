@@ -13,8 +13,8 @@ from math import inf
 from attrs import define
 
 from .. import defaults
-from .._generated.client import Response
 from ..clock import Clock, LoopClock
+from ..openapi.operation import Response
 from .connections import Pool
 from .conversation import Conversation
 from .failures import failure_of

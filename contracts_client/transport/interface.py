@@ -7,7 +7,7 @@ from typing import Protocol
 
 from attrs import field, frozen
 
-from .._generated.client import Response
+from ..openapi.operation import Response
 from .trace import RequestTrace
 
 

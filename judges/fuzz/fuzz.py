@@ -17,13 +17,14 @@ import atheris
 atheris.enabled_hooks.add("RegEx")  # before anything is compiled: a pattern that matches is new ground, too
 with atheris.instrument_imports(include=["contracts_client"]):
     from contracts_client import ErrorBody
-    from contracts_client._generated import types
-    from contracts_client._generated.client import Response, segment, text
-    from contracts_client._generated.errors import ArgumentError, DecodeError
     from contracts_client._generated.models.contract_page import contract_page_reader
     from contracts_client.calls.outcomes import parse_error_body
     from contracts_client.errors import InvalidArgumentError
     from contracts_client.headers import checked_correlation_id
+    from contracts_client.openapi import fast
+    from contracts_client.openapi.errors import ArgumentError, DecodeError
+    from contracts_client.openapi.operation import Response
+    from contracts_client.openapi.parameters import segment, text
     from contracts_client.resilience.response_headers import LONGEST, parse_retry_after, seconds_to_pause
     from contracts_client.transport.body import BodyError, BodyReader
 
@@ -32,7 +33,7 @@ MAX_BYTES = 10_000
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TO_LATEST_DATE = 8000 * 366 * 24 * 3600.0  # seconds; a date of HTTP has a year of four digits
 
-slow_reader = types.Reader(contract_page_reader.decode, contract_page_reader.describe, contract_page_reader.convert)
+slow_reader = fast.Reader(contract_page_reader.decode, contract_page_reader.describe, contract_page_reader.convert)
 slow_reader._prepared = True  # noqa: SLF001 # as where msgspec is not installed
 
 

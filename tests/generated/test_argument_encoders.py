@@ -15,9 +15,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contracts_client import ContractStatus
-from contracts_client._generated import client
-from contracts_client._generated.errors import ArgumentError
-from contracts_client._generated.types import OpenInt
+from contracts_client.openapi import operation, parameters
+from contracts_client.openapi.enums import OpenInt
+from contracts_client.openapi.errors import ArgumentError
 
 CANARY = "c4narY"
 UTC = dt.UTC
@@ -42,32 +42,32 @@ class Level(OpenInt, known={"LOW": 1}):
 @pytest.mark.parametrize(
     ("encode", "value", "text"),
     [
-        (client.text, "a b", "a b"),
-        (client.text, " ", " "),
-        (client.text, "bl\u00e5b\u00e6r \U0001f686", "bl\u00e5b\u00e6r \U0001f686"),
-        (client.text, Direction.DOWN, "DESC"),
-        (client.text, Modern.DOWN, "DESC"),
-        (client.text, ContractStatus.VALID, "VALID"),
-        (client.integer, 0, "0"),
-        (client.integer, -(2**63), "-9223372036854775808"),
-        (client.integer, 2**63 - 1, "9223372036854775807"),
-        (client.integer, Choice.SEVEN, "7"),
-        (client.integer, Level(7), "7"),
-        (client.number, 1.5, "1.5"),
-        (client.number, 7, "7"),
-        (client.number, Level(7), "7"),
-        (client.number, Choice.SEVEN, "7"),
-        (client.number, -0.0, "-0.0"),
-        (client.boolean, True, "true"),
-        (client.boolean, False, "false"),
-        (client.date, dt.date(2026, 3, 1), "2026-03-01"),
-        (client.date_time, dt.datetime(2026, 3, 1, tzinfo=UTC), "2026-03-01T00:00:00Z"),
-        (client.date_or_date_time, dt.date(2026, 3, 1), "2026-03-01"),
-        (client.date_or_date_time, dt.datetime(2026, 3, 1, tzinfo=UTC), "2026-03-01T00:00:00Z"),
+        (parameters.text, "a b", "a b"),
+        (parameters.text, " ", " "),
+        (parameters.text, "bl\u00e5b\u00e6r \U0001f686", "bl\u00e5b\u00e6r \U0001f686"),
+        (parameters.text, Direction.DOWN, "DESC"),
+        (parameters.text, Modern.DOWN, "DESC"),
+        (parameters.text, ContractStatus.VALID, "VALID"),
+        (parameters.integer, 0, "0"),
+        (parameters.integer, -(2**63), "-9223372036854775808"),
+        (parameters.integer, 2**63 - 1, "9223372036854775807"),
+        (parameters.integer, Choice.SEVEN, "7"),
+        (parameters.integer, Level(7), "7"),
+        (parameters.number, 1.5, "1.5"),
+        (parameters.number, 7, "7"),
+        (parameters.number, Level(7), "7"),
+        (parameters.number, Choice.SEVEN, "7"),
+        (parameters.number, -0.0, "-0.0"),
+        (parameters.boolean, True, "true"),
+        (parameters.boolean, False, "false"),
+        (parameters.date, dt.date(2026, 3, 1), "2026-03-01"),
+        (parameters.date_time, dt.datetime(2026, 3, 1, tzinfo=UTC), "2026-03-01T00:00:00Z"),
+        (parameters.date_or_date_time, dt.date(2026, 3, 1), "2026-03-01"),
+        (parameters.date_or_date_time, dt.datetime(2026, 3, 1, tzinfo=UTC), "2026-03-01T00:00:00Z"),
     ],
 )
 def test_a_value_is_encoded_as_the_plain_text_that_servers_expect(
-    encode: client.Encoder, value: object, text: str
+    encode: parameters.Encoder, value: object, text: str
 ) -> None:
     found = encode("an_argument", value)
     assert found == text
@@ -80,19 +80,19 @@ NAIVE = dt.datetime(2026, 3, 1)  # noqa: DTZ001 # the point
 @pytest.mark.parametrize(
     ("encode", "values"),
     [
-        (client.text, ["", None, 7, b"a", ["a"], "\ud800", f"{CANARY}\udfff"]),
-        (client.integer, [True, False, 1.0, "1", None, 2**63, -(2**63) - 1, math.nan, 10**5000]),
-        (client.number, [True, "1", None, math.nan, math.inf, -math.inf, 10**400, 10**5000, 1j]),
-        (client.boolean, [0, 1, "true", None, CANARY]),
-        (client.date, ["2026-03-01", NAIVE, dt.datetime(2026, 3, 1, tzinfo=UTC), None, 7]),
-        (client.date_time, ["2026-03-01T00:00:00Z", NAIVE, dt.date(2026, 3, 1), None, 7]),
-        (client.date_or_date_time, ["2026-03-01", NAIVE, None, 7, dt.time(1)]),
-        (client.array(client.text), [CANARY, b"ab", {CANARY: 1}, None, 7, [""], ["a", 7], [CANARY, None]]),
+        (parameters.text, ["", None, 7, b"a", ["a"], "\ud800", f"{CANARY}\udfff"]),
+        (parameters.integer, [True, False, 1.0, "1", None, 2**63, -(2**63) - 1, math.nan, 10**5000]),
+        (parameters.number, [True, "1", None, math.nan, math.inf, -math.inf, 10**400, 10**5000, 1j]),
+        (parameters.boolean, [0, 1, "true", None, CANARY]),
+        (parameters.date, ["2026-03-01", NAIVE, dt.datetime(2026, 3, 1, tzinfo=UTC), None, 7]),
+        (parameters.date_time, ["2026-03-01T00:00:00Z", NAIVE, dt.date(2026, 3, 1), None, 7]),
+        (parameters.date_or_date_time, ["2026-03-01", NAIVE, None, 7, dt.time(1)]),
+        (parameters.array(parameters.text), [CANARY, b"ab", {CANARY: 1}, None, 7, [""], ["a", 7], [CANARY, None]]),
     ],
     ids=["text", "integer", "number", "boolean", "date", "date_time", "date_or_date_time", "array"],
 )
 def test_a_value_that_can_not_be_sent_is_refused_by_its_argument_and_not_shown(
-    encode: client.Encoder, values: list[object]
+    encode: parameters.Encoder, values: list[object]
 ) -> None:
     for value in values:
         with pytest.raises(ArgumentError, match=r"^an_argument(\[\d\])?: must ") as caught:
@@ -106,33 +106,35 @@ def test_a_value_that_can_not_be_sent_is_refused_by_its_argument_and_not_shown(
     "value", [["a", "b"], ("a", "b"), iter(["a", "b"]), {"a": 1, "b": 2}.keys()], ids=lambda v: type(v).__name__
 )
 def test_whatever_gives_items_in_turn_is_an_array(value: Any) -> None:
-    assert client.array(client.text)("sort_by", value) == ["a", "b"]
+    assert parameters.array(parameters.text)("sort_by", value) == ["a", "b"]
 
 
 def test_the_item_of_an_array_that_can_not_be_sent_is_named() -> None:
     with pytest.raises(ArgumentError) as caught:
-        client.array(client.text)("sort_by", ["a", "", "c"])
+        parameters.array(parameters.text)("sort_by", ["a", "", "c"])
     assert caught.value.argument == "sort_by[1]"
 
 
 def test_an_array_in_an_array_is_refused_rather_than_dropped() -> None:
     with pytest.raises(ArgumentError, match="must not hold lists"):
-        client.array(client.array(client.text))("sort_by", [["a"]])
+        parameters.array(parameters.array(parameters.text))("sort_by", [["a"]])
 
 
 def test_what_is_not_given_is_left_out_and_an_array_is_repeated_in_its_place() -> None:
-    found = client.pairs(
-        ("uuid", "uuid", None, client.text),
-        ("page", "page", 2, client.integer),
-        ("sortBy", "sort_by", ["b", "a", "b"], client.array(client.text)),
-        ("empty", "empty", [], client.array(client.text)),
-        ("all", "all", False, client.boolean),
+    found = parameters.pairs(
+        ("uuid", "uuid", None, parameters.text),
+        ("page", "page", 2, parameters.integer),
+        ("sortBy", "sort_by", ["b", "a", "b"], parameters.array(parameters.text)),
+        ("empty", "empty", [], parameters.array(parameters.text)),
+        ("all", "all", False, parameters.boolean),
     )
     assert found == (("page", "2"), ("sortBy", "b"), ("sortBy", "a"), ("sortBy", "b"), ("all", "false"))
 
 
 def test_headers_are_left_out_where_they_are_not_given() -> None:
-    found = client.headers(("A", "a", None, client.text), ("B", "b", "x y", client.text), ("C", "c", 7, client.integer))
+    found = parameters.headers(
+        ("A", "a", None, parameters.text), ("B", "b", "x y", parameters.text), ("C", "c", 7, parameters.integer)
+    )
     assert found == (("B", "x y"), ("C", "7"))
 
 
@@ -142,7 +144,7 @@ def test_headers_are_left_out_where_they_are_not_given() -> None:
 @example("a\n")
 def test_a_header_value_is_visible_ascii_or_refused_without_being_shown(value: str) -> None:
     try:
-        accepted = client.header_value("a_header", value)
+        accepted = parameters.header_value("a_header", value)
     except ArgumentError as error:
         # The message is always the same, so it can't hold the value.
         assert str(error) == "a_header: must be visible ASCII characters, with spaces inside only"  # noqa: PT017
@@ -162,7 +164,7 @@ def test_a_header_value_is_visible_ascii_or_refused_without_being_shown(value: s
 )
 def test_a_header_can_not_inject(value: str) -> None:
     with pytest.raises(ArgumentError) as caught:
-        client.headers(("X-A", "an_argument", value, client.text))
+        parameters.headers(("X-A", "an_argument", value, parameters.text))
     assert caught.value.argument == "an_argument"
 
 
@@ -192,7 +194,7 @@ texts = (
 @example("%2e%2e%2fadmin")
 def test_a_segment_never_changes_where_a_request_goes(value: str) -> None:
     try:
-        segment = client.segment("external_ref", value, client.text)
+        segment = parameters.segment("external_ref", value, parameters.text)
     except ArgumentError as error:
         assert error.argument == "external_ref"  # noqa: PT017 # both outcomes are right
         return
@@ -220,58 +222,58 @@ def encodings(text: str) -> st.SearchStrategy[str]:
 )
 def test_a_dot_segment_is_refused_in_any_encoding(dots: str, before: str, after: str) -> None:
     with pytest.raises(ArgumentError, match="external_ref: must not"):
-        client.segment("external_ref", before + dots + after, client.text)
+        parameters.segment("external_ref", before + dots + after, parameters.text)
 
 
 @pytest.mark.parametrize("value", ["..;x=1", "..%3bx", "a/..;/b", ".;", "%2e%2e%3B"])
 def test_a_dot_segment_with_parameters_of_its_own_is_refused(value: str) -> None:
     """Some servers cut off what follows a semicolon before they resolve dot segments."""
     with pytest.raises(ArgumentError, match="external_ref: must not hold the path segments"):
-        client.segment("external_ref", value, client.text)
+        parameters.segment("external_ref", value, parameters.text)
 
 
 @pytest.mark.parametrize("value", [" ", "\t\n", "%20", "%2520", "\u00a0"], ids=ascii)
 def test_a_blank_segment_is_refused_in_any_encoding(value: str) -> None:
     with pytest.raises(ArgumentError, match="must not be empty"):
-        client.segment("external_ref", value, client.text)
+        parameters.segment("external_ref", value, parameters.text)
 
 
 @pytest.mark.parametrize("rounds", [10, 1000, 500_000])
 def test_a_segment_that_is_encoded_over_and_over_is_refused(rounds: int) -> None:
     with pytest.raises(ArgumentError, match=r"over and over|longer than"):
-        client.segment("external_ref", "%" + "25" * rounds + "2e", client.text)
+        parameters.segment("external_ref", "%" + "25" * rounds + "2e", parameters.text)
 
 
 @pytest.mark.parametrize(
     "value", ["...", ".a", "a.", "..a", "a..b", "100%", "50%25", "a%2fb", "ABC-DEF-123", "%", "%zz"]
 )
 def test_a_segment_with_dots_or_percent_signs_in_it_is_kept(value: str) -> None:
-    segment = client.segment("external_ref", value, client.text)
+    segment = parameters.segment("external_ref", value, parameters.text)
     assert segment == quote(value, safe="")
     assert unquote(segment) == value
 
 
 def test_a_number_may_be_a_segment() -> None:
-    assert client.segment("customer_number", 1001, client.integer) == "1001"
+    assert parameters.segment("customer_number", 1001, parameters.integer) == "1001"
 
 
 @pytest.mark.parametrize(
     ("encode", "value", "rule"),
     [
-        (client.text, "", "must not be empty"),
-        (client.text, None, "must be a string"),
-        (client.integer, "1001", "must be an integer"),
-        (client.array(client.text), ["a"], "must be a single value"),
+        (parameters.text, "", "must not be empty"),
+        (parameters.text, None, "must be a string"),
+        (parameters.integer, "1001", "must be an integer"),
+        (parameters.array(parameters.text), ["a"], "must be a single value"),
     ],
     ids=["empty", "none", "text for a number", "list"],
 )
-def test_what_is_no_single_value_is_no_segment(encode: client.Encoder, value: object, rule: str) -> None:
+def test_what_is_no_single_value_is_no_segment(encode: parameters.Encoder, value: object, rule: str) -> None:
     with pytest.raises(ArgumentError, match=rule):
-        client.segment("external_ref", value, encode)
+        parameters.segment("external_ref", value, encode)
 
 
 def test_the_reprs_of_request_and_response_show_no_value() -> None:
-    request = client.Request(
+    request = operation.Request(
         method="GET",
         template="/contracts/{external_ref}",
         path=f"/contracts/{CANARY}",
@@ -279,12 +281,12 @@ def test_the_reprs_of_request_and_response_show_no_value() -> None:
         headers=(("Entur-Customer-Number", CANARY),),
         body=CANARY.encode(),
     )
-    response = client.Response(status=200, headers={"set-cookie": CANARY}, body=CANARY.encode())
+    response = operation.Response(status=200, headers={"set-cookie": CANARY}, body=CANARY.encode())
     assert CANARY not in repr(request) + repr(response)
     assert "/contracts/{external_ref}" in repr(request)
 
 
-@pytest.mark.parametrize("make", [client.Request, client.Response])
+@pytest.mark.parametrize("make", [operation.Request, operation.Response])
 def test_requests_and_responses_are_made_by_keyword_alone(make: Callable[..., object]) -> None:
     with pytest.raises(TypeError):
         make("GET", "/", "/")

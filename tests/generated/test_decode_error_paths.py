@@ -10,7 +10,7 @@ import pytest
 from contract_documents import CONTRACT, DOCUMENTS, PROGRAM, REQUIRED, SMALL_CONTRACT
 
 from contracts_client._generated import models
-from contracts_client._generated.errors import ArgumentError, DecodeError, StatusError
+from contracts_client.openapi.errors import ArgumentError, DecodeError, StatusError
 
 CANARY = "c4narY"
 

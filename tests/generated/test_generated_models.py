@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts_client._generated import models
-from contracts_client._generated.errors import ArgumentError, DecodeError
 from contracts_client._generated.models import (
     Claim,
     ClaimPersonnelTicketRequest,
@@ -31,7 +30,9 @@ from contracts_client._generated.models import (
     TotalAmount,
     ValidateConsumptionRequest,
 )
-from contracts_client._generated.types import MAX_DEPTH, read_date_time
+from contracts_client.openapi.dates import read_date_time
+from contracts_client.openapi.decode import MAX_DEPTH
+from contracts_client.openapi.errors import ArgumentError, DecodeError
 
 CANARY = "c4narY"
 CANARY_NUMBER = 4711_0815

@@ -17,35 +17,36 @@ from contract_documents import CONSUMPTION, DOCUMENTS, SMALL_CONTRACT
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from contracts_client._generated import client, models, types
-from contracts_client._generated.errors import ArgumentError, DecodeError, StatusError
+from contracts_client._generated import models
 from contracts_client._generated.models import Consumption, ContractPage, ValidateConsumptionRequest
 from contracts_client._generated.models.contract_page import contract_page_reader
 from contracts_client._generated.models.validate_consumption_request import decode_validate_consumption_request
+from contracts_client.openapi import decode, fast, operation
+from contracts_client.openapi.errors import ArgumentError, DecodeError, StatusError
 
 CANARY = "c4narY"
-ORIGINAL_FAST_JSON = types.fast_json
+ORIGINAL_FAST_JSON = fast.fast_json
 JSON = "application/json"
 
 
 # Without the extra there is only one of them to try.
-PARSERS = ["standard library", *([] if types.fast_json() is None else ["msgspec"])]
+PARSERS = ["standard library", *([] if fast.fast_json() is None else ["msgspec"])]
 
 
 @pytest.fixture(autouse=True, params=PARSERS)
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Results and errors are the same whether msgspec is there or not."""
     if request.param == "standard library":
-        monkeypatch.setattr(types, "fast_json", lambda: None)
+        monkeypatch.setattr(fast, "fast_json", lambda: None)
 
 
-def response(body: bytes, content_type: str | None = JSON, status: int = 200) -> client.Response:
+def response(body: bytes, content_type: str | None = JSON, status: int = 200) -> operation.Response:
     headers = {} if content_type is None else {"content-type": content_type}
-    return client.Response(status=status, headers=headers, body=body)
+    return operation.Response(status=status, headers=headers, body=body)
 
 
 def value_of(body: bytes, content_type: str | None = JSON) -> Any:
-    return client.json_value(response(body, content_type))
+    return operation.json_value(response(body, content_type))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_nesting_without_end_is_a_decode_error(body: bytes) -> None:
 def test_an_integer_of_thousands_of_digits_is_a_decode_error_in_a_property_that_is_known() -> None:
     body = b'{"items": [], "totalItems": ' + b"1" * 5000 + b"}"
     with pytest.raises(DecodeError):
-        client.read_body(response(body), contract_page_reader)
+        operation.read_body(response(body), contract_page_reader)
 
 
 @given(st.binary(max_size=50) | st.text(max_size=50).map(str.encode))
@@ -224,7 +225,7 @@ def test_whatever_json_writes_is_read_as_the_same(value: object, escaped: bool) 
 def reading(body: bytes) -> ContractPage:
     # A reader of its own, since one remembers whether msgspec was there.
     made = contract_page_reader
-    return client.read_body(response(body), types.Reader(made.decode, made.describe, made.convert))
+    return operation.read_body(response(body), fast.Reader(made.decode, made.describe, made.convert))
 
 
 def test_msgspec_is_looked_for_and_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,13 +235,13 @@ def test_msgspec_is_looked_for_and_may_be_missing(monkeypatch: pytest.MonkeyPatc
         return found[name]
 
     found = {"msgspec": "the module"}
-    monkeypatch.setattr(types, "import_module", find)
+    monkeypatch.setattr(fast, "import_module", find)
     assert look_again() == "the module"
 
     def miss(name: str) -> Any:
         raise ModuleNotFoundError(name)
 
-    monkeypatch.setattr(types, "import_module", miss)
+    monkeypatch.setattr(fast, "import_module", miss)
     assert look_again() is None
 
 
@@ -248,11 +249,11 @@ def test_msgspec_is_looked_for_and_may_be_missing(monkeypatch: pytest.MonkeyPatc
 def test_the_reader_of_every_model_reads_what_from_dict_reads(name: str) -> None:
     module_name = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
     module = importlib.import_module(f"{models.__name__}.{module_name}")
-    made: types.Reader[Any] = getattr(module, f"{module_name}_reader")
+    made: fast.Reader[Any] = getattr(module, f"{module_name}_reader")
     document = DOCUMENTS[name]
-    for reader in (made, types.Reader(made.decode, made.describe, made.convert)):
+    for reader in (made, fast.Reader(made.decode, made.describe, made.convert)):
         assert reader.read(json.dumps(document).encode()) == getattr(models, name).from_dict(document)
-    several = types.list_reader(types.Reader(made.decode, made.describe, made.convert))
+    several = fast.list_reader(fast.Reader(made.decode, made.describe, made.convert))
     assert several.read(json.dumps([document, document]).encode()) == [getattr(models, name).from_dict(document)] * 2
     assert several.read(b"[]") == []
     with pytest.raises(DecodeError, match=r"^\[1\]: expected an object, found an array$"):
@@ -304,16 +305,16 @@ def test_the_bounds_of_an_integer_are_part_of_it() -> None:
 
 
 def test_a_value_is_read_by_a_decoder_alone_too() -> None:
-    assert client.read_value(response(b"[1, 2]"), types.list_of(types.read_int)) == [1, 2]
+    assert operation.read_value(response(b"[1, 2]"), decode.list_of(decode.read_int)) == [1, 2]
     with pytest.raises(DecodeError, match=r"^\[1\]: "):
-        client.read_value(response(b'[1, "2"]'), types.list_of(types.read_int))
+        operation.read_value(response(b'[1, "2"]'), decode.list_of(decode.read_int))
 
 
 # --- bodies of requests
 
 
 def body_of(body: object) -> bytes:
-    return client.json_body("body", body, decode_validate_consumption_request)
+    return operation.json_body("body", body, decode_validate_consumption_request)
 
 
 def request(**changes: Any) -> ValidateConsumptionRequest:
@@ -337,7 +338,7 @@ def test_a_body_may_hold_strings_and_integers_of_other_classes() -> None:
 
 
 def test_a_body_may_be_a_list_of_models() -> None:
-    body = client.json_body("body", [request(), request()], types.list_of(decode_validate_consumption_request))
+    body = operation.json_body("body", [request(), request()], decode.list_of(decode_validate_consumption_request))
     assert json.loads(body) == [{"consumptions": [{"contractUuid": "c-1", "customerNumber": 1001}]}] * 2
 
 
@@ -380,7 +381,7 @@ def test_a_body_of_another_form_is_refused_by_the_place(body: object, argument: 
 
 def test_a_body_that_is_an_array_is_refused_by_its_index() -> None:
     with pytest.raises(ArgumentError) as caught:
-        client.json_body("body", [1, "2"], types.list_of(types.read_int))
+        operation.json_body("body", [1, "2"], decode.list_of(decode.read_int))
     assert caught.value.argument == "body[1]"
 
 
@@ -444,13 +445,13 @@ def test_a_body_that_is_nested_too_deeply_is_refused() -> None:
 @pytest.mark.parametrize(
     ("documented", "body", "content_type", "is_documented", "parsed"),
     [
-        ({404: types.read_dict}, b'{"a": 1}', JSON, True, {"a": 1}),
-        ({404: types.read_dict}, b"[]", JSON, True, None),
-        ({404: types.read_dict}, b'{"a": NaN}', JSON, True, None),
-        ({404: types.read_dict}, b"<html>c4narY</html>", "text/html", True, None),
-        ({404: types.read_dict}, b"", JSON, True, None),
+        ({404: decode.read_dict}, b'{"a": 1}', JSON, True, {"a": 1}),
+        ({404: decode.read_dict}, b"[]", JSON, True, None),
+        ({404: decode.read_dict}, b'{"a": NaN}', JSON, True, None),
+        ({404: decode.read_dict}, b"<html>c4narY</html>", "text/html", True, None),
+        ({404: decode.read_dict}, b"", JSON, True, None),
         ({404: None}, b'{"a": 1}', JSON, True, None),
-        ({400: types.read_dict}, b'{"a": 1}', JSON, False, None),
+        ({400: decode.read_dict}, b'{"a": 1}', JSON, False, None),
         ({}, b'{"a": 1}', JSON, False, None),
     ],
     ids=[
@@ -465,9 +466,9 @@ def test_a_body_that_is_nested_too_deeply_is_refused() -> None:
     ],
 )
 def test_a_status_error_has_the_body_where_the_specification_describes_one(
-    *, documented: client.Documented, body: bytes, content_type: str, is_documented: bool, parsed: object
+    *, documented: operation.Documented, body: bytes, content_type: str, is_documented: bool, parsed: object
 ) -> None:
-    error = client.status_error(response(body, content_type, 404), documented)
+    error = operation.status_error(response(body, content_type, 404), documented)
     assert type(error) is StatusError
     assert (error.status, error.documented, error.body) == (404, is_documented, parsed)
     assert CANARY not in str(error)

@@ -16,16 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts_client._generated.errors import DecodeError
-from contracts_client._generated.types import (
+from contracts_client.openapi.dates import read_date, read_date_time
+from contracts_client.openapi.decode import (
     decoded,
     drained,
     list_of,
     mismatch,
     read_any,
     read_bool,
-    read_date,
-    read_date_time,
     read_decimal,
     read_dict,
     read_float,
@@ -37,6 +35,7 @@ from contracts_client._generated.types import (
     read_uuid,
     union_of,
 )
+from contracts_client.openapi.errors import DecodeError
 
 CANARY = "c4narY"
 UTC = dt.UTC

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts_client import ContractStatus, LoyaltyProgramType
-from contracts_client._generated.errors import DecodeError
-from contracts_client._generated.types import OpenInt, OpenStr
+from contracts_client.openapi.enums import OpenInt, OpenStr
+from contracts_client.openapi.errors import DecodeError
 
 
 class Colour(OpenStr, known={"RED": "red", "DARK_BLUE": "dark blue"}):

@@ -8,15 +8,6 @@ from typing import Any
 import pytest
 from contract_documents import CONTRACT, ERROR, SMALL_CONTRACT
 
-from contracts_client._generated.api.contracts_client.claim_personnel_ticket import claim_personnel_ticket
-from contracts_client._generated.api.contracts_client.get_all_valid_contracts_by_customer_number import (
-    get_all_valid_contracts_by_customer_number,
-)
-from contracts_client._generated.api.contracts_client.get_contracts import get_contracts
-from contracts_client._generated.api.contracts_client.get_contracts_by_external_ref import get_contracts_by_external_ref
-from contracts_client._generated.api.contracts_client.validate_contract_consumption import validate_contract_consumption
-from contracts_client._generated.client import Request, Response
-from contracts_client._generated.errors import ArgumentError, DecodeError, StatusError
 from contracts_client._generated.models import (
     Claim,
     ClaimPersonnelTicketRequest,
@@ -27,6 +18,15 @@ from contracts_client._generated.models import (
     ErrorBody,
     ValidateConsumptionRequest,
 )
+from contracts_client._generated.operations.claim_personnel_ticket import claim_personnel_ticket
+from contracts_client._generated.operations.get_all_valid_contracts_by_customer_number import (
+    get_all_valid_contracts_by_customer_number,
+)
+from contracts_client._generated.operations.get_contracts import get_contracts
+from contracts_client._generated.operations.get_contracts_by_external_ref import get_contracts_by_external_ref
+from contracts_client._generated.operations.validate_contract_consumption import validate_contract_consumption
+from contracts_client.openapi.errors import ArgumentError, DecodeError, StatusError
+from contracts_client.openapi.operation import Request, Response
 
 CANARY = "c4narY"
 ROOT = "/customers/v2/benefits"

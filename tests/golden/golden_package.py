@@ -1,4 +1,4 @@
-"""The package in `expected`, imported once a parser: with msgspec, and with the standard library alone."""
+"""The package in `expected`, which shares its run time with the client."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from contracts_client.openapi import errors
+from contracts_client.openapi.operation import Response
+
 HERE = Path(__file__).resolve().parent
 DOCUMENT = HERE / "everything.yaml"
 CONFIG = HERE / "everything-config.yaml"
 EXPECTED = HERE / "expected"
+RUN_TIME = "contracts_client.openapi"
 PARSERS = ("msgspec", "standard library")
 
 
 class Package:
     """One import of the generated package under a name of its own, as a vendored copy would be."""
 
-    def __init__(self, parser: str, name: str = "") -> None:
-        self.name = name or f"golden_{parser.replace(' ', '_')}"
+    def __init__(self, name: str) -> None:
+        self.name = name
         spec = importlib.util.spec_from_file_location(
             self.name, EXPECTED / "__init__.py", submodule_search_locations=[str(EXPECTED)]
         )
@@ -29,12 +33,8 @@ class Package:
         assert spec.loader is not None
         sys.modules[self.name] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(sys.modules[self.name])
-        self.types: Any = self.module("types")
-        if parser != "msgspec":
-            self.types.fast_json = lambda: None  # before any reader has looked for it
         self.models: Any = self.module("models")
-        self.client: Any = self.module("client")
-        self.errors: Any = self.module("errors")
+        self.errors: Any = errors
 
     def module(self, name: str) -> ModuleType:
         return importlib.import_module(f"{self.name}.{name}")
@@ -44,8 +44,8 @@ class Package:
         body = document if isinstance(document, bytes) else json.dumps(document).encode()
         return getattr(self.module(f"models.{model}"), f"{model}_reader").read(body)
 
-    def operation(self, path: str) -> Any:
-        return getattr(self.module(f"api.{path}"), path.rpartition(".")[2])
+    def operation(self, name: str) -> Any:
+        return getattr(self.module(f"operations.{name}"), name)
 
 
 class Desk:
@@ -54,7 +54,7 @@ class Desk:
     def __init__(self, package: Package, status: int, body: Any = None, content_type: str = "application/json") -> None:
         self.package = package
         content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
-        self.response = package.client.Response(status=status, headers={"content-type": content_type}, body=content)
+        self.response = Response(status=status, headers={"content-type": content_type}, body=content)
         self.requests: list[Any] = []
 
     async def __call__(self, request: Any, /) -> Any:

@@ -15,7 +15,7 @@ from judged_by_schema import faults
 
 from golden_package import DOCUMENT, Package
 
-PACKAGE = Package("standard library", "golden_for_data")
+PACKAGE = Package("golden_for_data")
 SPECIFICATION = yaml.safe_load(DOCUMENT.read_text(encoding="utf-8"))
 NAMES: dict[str, str] = PACKAGE.module("schemas").SCHEMA_NAMES
 SCHEMAS = Schemas(SPECIFICATION, NAMES)

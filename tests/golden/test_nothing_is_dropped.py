@@ -261,13 +261,13 @@ COMBINED: dict[str, tuple[dict[str, Any], str, str]] = {
         "GET /a, GET /b",
     ),
     "two operations of one module": (
-        {"paths": {f"/{name}": {"get": {"operationId": name, "responses": OK}} for name in ("getX", "get_x")}},
-        "one module, default/get_x.py, for several operations",
+        {"paths": {f"/{key}": {"get": {"operationId": key, "tags": [key], "responses": OK}} for key in ("getX", "get_x")}},
+        "one module, get_x.py, for several operations",
         "GET /getX, GET /get_x",
     ),
     "two operations without an id of one module": (
         {"paths": {path: {"get": {"responses": OK}} for path in ("/a/b", "/a-b")}},
-        "one module, default/get_a_b.py, for several operations",
+        "one module, get_a_b.py, for several operations",
         "GET /a/b, GET /a-b",
     ),
     "names of a page that are not there": (
@@ -345,17 +345,13 @@ CLASHES: dict[str, tuple[dict[str, Any], str]] = {
         model(OBJECT, HTTPFoo=OBJECT, HttpFoo=OBJECT),
         "HTTPFoo and HttpFoo become one module, at models/http_foo.py",
     ),
-    "a property that the class itself uses": (
-        prop(STRING, "noneIfEmpty"),
-        "none_if_empty is an attribute, and something else that its class uses",
-    ),
     "a schema called like the keywords of another": (
         model(OBJECT, BrokenProperties=OBJECT),
         "2 things are called BrokenProperties, at schemas.py",
     ),
     "an operation that its module uses": (
-        {"paths": {"/a": {"get": {"operationId": "client", "responses": OK}}}},
-        "2 things are called client",
+        {"paths": {"/a": {"get": {"operationId": "operation", "responses": OK}}}},
+        "2 things are called operation",
     ),
 }
 
@@ -374,13 +370,21 @@ def test_what_is_no_python_is_refused(tmp_path: Path) -> None:
     assert re.fullmatch("what is generated is no Python: .*, at models/a.py, line 2", fault)
 
 
+def test_an_attribute_that_its_class_uses_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models/__init__.py").write_text("")
+    (tmp_path / "models/a.py").write_text("class A:\n    size: int\n    def other(self) -> size: ...\n")
+    (fault,) = name_clashes(tmp_path)
+    assert fault == "size is an attribute, and something else that its class uses, at models/a.py"
+
+
 def test_a_parameter_that_its_function_hides_is_refused(tmp_path: Path) -> None:
     (tmp_path / "models").mkdir()
     (tmp_path / "models/__init__.py").write_text("")
-    (tmp_path / "api/a").mkdir(parents=True)
-    (tmp_path / "api/a/b.py").write_text("async def b(send, *, response, c):\n    response = await send(c)\n")
+    (tmp_path / "operations").mkdir()
+    (tmp_path / "operations/b.py").write_text("async def b(send, *, response, c):\n    response = await send(c)\n")
     (fault,) = name_clashes(tmp_path)
-    assert fault == "response is a parameter, and something else that its function uses, at api/a/b.py"
+    assert fault == "response is a parameter, and something else that its function uses, at operations/b.py"
 
 
 def test_a_key_that_stands_twice_is_found_with_its_line() -> None:

@@ -51,30 +51,30 @@ def test_a_generated_file_says_so_in_its_first_line(file: Path) -> None:
 
 
 def test_an_edit_by_hand_is_found(copy: Path, fresh: Path) -> None:
-    with (copy / "types.py").open("a", encoding="utf-8") as file:
+    with (copy / "schemas.py").open("a", encoding="utf-8") as file:
         file.write("by_hand = 1\n")
     assert "-by_hand = 1" in list(generate.differences(copy, fresh))
 
 
 def test_a_changed_line_end_is_found(copy: Path, fresh: Path) -> None:
-    (copy / "types.py").write_bytes((copy / "types.py").read_bytes().replace(b"\n", b"\r\n"))
+    (copy / "schemas.py").write_bytes((copy / "schemas.py").read_bytes().replace(b"\n", b"\r\n"))
     assert list(generate.differences(copy, fresh))
 
 
 def test_a_missing_and_a_stale_file_are_found(copy: Path, fresh: Path) -> None:
-    (copy / "types.py").unlink()
+    (copy / "schemas.py").unlink()
     (copy / "models" / "stale.py").touch()
     (copy / "__pycache__").mkdir()
-    (copy / "__pycache__" / "types.pyc").touch()
+    (copy / "__pycache__" / "schemas.pyc").touch()
     assert sorted(generate.differences(copy, fresh)) == [
-        "missing: contracts_client/_generated/types.py",
+        "missing: contracts_client/_generated/schemas.py",
         "not generated: contracts_client/_generated/models/stale.py",
     ]
 
 
 def test_the_check_fails_where_something_differs(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert generate.main(["--check", "--output", str(copy)]) == 0
-    (copy / "types.py").unlink()
+    (copy / "schemas.py").unlink()
     assert generate.main(["--check", "--output", str(copy)]) == 1
     assert "Run make generate" in capsys.readouterr().err
 
@@ -105,10 +105,10 @@ def test_a_warning_of_the_generator_fails_with_its_line_and_leaves_the_old_code(
 
 def test_a_raw_value_in_a_template_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     templates = shutil.copytree(ROOT / "custom_templates", tmp_path / "templates")
-    with (templates / "errors.py.jinja").open("a", encoding="utf-8") as template:
+    with (templates / "package_init.py.jinja").open("a", encoding="utf-8") as template:
         template.write('\nTITLE = "{{ openapi.title }}"\n')
     assert generate.main(["--check", "--templates", str(templates)]) == 1
-    assert "raw value of the document into errors.py" in capsys.readouterr().err
+    assert "raw value of the document into __init__.py" in capsys.readouterr().err
 
 
 def test_a_template_that_nothing_uses_is_found(tmp_path: Path) -> None:

@@ -35,9 +35,9 @@ from contracts_client import (
     ServerError,
     defaults,
 )
-from contracts_client._generated.client import Response
 from contracts_client.calls import call as calls
 from contracts_client.calls.outcomes import parse_error_body
+from contracts_client.openapi.operation import Response
 from contracts_client.resilience.retry import INHERIT, RetryBudget
 
 Answer = httpx.Response | Exception | int

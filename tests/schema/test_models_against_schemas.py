@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from strategies import Place, Schemas, replaced, without, wrong_values
 
 from contracts_client._generated import models
-from contracts_client._generated.errors import DecodeError
+from contracts_client.openapi.errors import DecodeError
 
-ROOT = importlib.import_module("generate").ROOT
+ROOT = importlib.import_module("tools.generate.write").ROOT
 SCHEMAS = Schemas(ROOT / "openapi.yaml")
 OVERRIDES = importlib.import_module("yaml").safe_load((ROOT / "generator-config.yaml").read_text())["class_overrides"]
 BOUNDED = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

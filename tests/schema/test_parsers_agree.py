@@ -17,14 +17,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import Schemas, replaced, without, wrong_values
 
-from contracts_client._generated import models, types
-from contracts_client._generated.errors import DecodeError
-from contracts_client._generated.types import MAX_NESTING
+from contracts_client._generated import models
+from contracts_client.openapi import fast
+from contracts_client.openapi.decode import MAX_NESTING
+from contracts_client.openapi.errors import DecodeError
 from contracts_client.testing.data.random_values import ANYTHING
 
 pytest.importorskip("msgspec", reason="the extra fast is not installed")
 
-ROOT = importlib.import_module("generate").ROOT
+ROOT = importlib.import_module("tools.generate.write").ROOT
 SCHEMAS = Schemas(ROOT / "openapi.yaml")
 OVERRIDES = importlib.import_module("yaml").safe_load((ROOT / "generator-config.yaml").read_text())["class_overrides"]
 NAMES = {name: OVERRIDES.get(name, {}).get("class_name", name) for name in SCHEMAS.objects}
@@ -33,13 +34,11 @@ BOUNDED = settings(max_examples=20, deadline=None, derandomize=True, suppress_he
 SURROGATES = st.characters(categories=["Cs"])
 
 
-def both(schema: str) -> tuple[types.Reader[Any], types.Reader[Any]]:
+def both(schema: str) -> tuple[fast.Reader[Any], fast.Reader[Any]]:
     """Fresh readers of a schema's model: one for either parser."""
     module = re.sub(r"(?<!^)(?=[A-Z])", "_", NAMES[schema]).lower()
     made = getattr(importlib.import_module(f"contracts_client._generated.models.{module}"), f"{module}_reader")
-    return types.Reader(made.decode, made.describe, made.convert), types.Reader(
-        made.decode, made.describe, made.convert
-    )
+    return fast.Reader(made.decode, made.describe, made.convert), fast.Reader(made.decode, made.describe, made.convert)
 
 
 READERS = {schema: both(schema) for schema in SCHEMAS.objects}
@@ -62,7 +61,7 @@ def exact(value: Any) -> Any:  # noqa: PLR0911 # one a kind
     return type(value).__name__, repr(value)
 
 
-def outcome(reader: types.Reader[Any], body: bytes) -> Any:
+def outcome(reader: fast.Reader[Any], body: bytes) -> Any:
     """What a reader makes of bytes. Whatever is not an error of ours is not caught."""
     try:
         return exact(reader.read(body))
@@ -72,21 +71,21 @@ def outcome(reader: types.Reader[Any], body: bytes) -> Any:
 
 def outcomes(schema: str, body: bytes) -> tuple[Any, Any]:
     """What is made of bytes with msgspec, and with the standard library alone."""
-    fast, slow = READERS[schema]
-    with_msgspec = outcome(fast, body)
+    quick, slow = READERS[schema]
+    with_msgspec = outcome(quick, body)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(types, "fast_json", lambda: None)
+        patch.setattr(fast, "fast_json", lambda: None)
         return with_msgspec, outcome(slow, body)
 
 
 def test_the_two_readers_do_use_different_parsers(monkeypatch: pytest.MonkeyPatch) -> None:
     used: list[str] = []
-    standard = types.parse_json_by_standard_library
-    monkeypatch.setattr(types, "parse_json_by_standard_library", lambda body: used.append("json") or standard(body))
+    standard = fast.parse_json_by_standard_library
+    monkeypatch.setattr(fast, "parse_json_by_standard_library", lambda body: used.append("json") or standard(body))
     outcomes("TotalAmount", b"{}")
     assert used == ["json"]
-    fast, slow = READERS["TotalAmount"]
-    assert fast._fast is not None
+    quick, slow = READERS["TotalAmount"]
+    assert quick._fast is not None
     assert slow._fast is None
 
 
@@ -96,9 +95,9 @@ def test_the_two_readers_do_use_different_parsers(monkeypatch: pytest.MonkeyPatc
 def test_on_valid_documents_in_every_spelling(schema: str, data: st.DataObject) -> None:
     document = data.draw(SCHEMAS.documents(schema))
     indent = data.draw(st.sampled_from([None, 1]))
-    fast, slow = outcomes(schema, json.dumps(document, ensure_ascii=data.draw(st.booleans()), indent=indent).encode())
-    assert fast == slow
-    assert fast[0] == NAMES[schema], fast
+    quick, slow = outcomes(schema, json.dumps(document, ensure_ascii=data.draw(st.booleans()), indent=indent).encode())
+    assert quick == slow
+    assert quick[0] == NAMES[schema], quick
 
 
 @pytest.mark.parametrize("schema", SCHEMAS.objects)
@@ -113,8 +112,8 @@ def test_on_documents_with_anything_in_one_place(schema: str, data: st.DataObjec
         document = replaced(
             document, place.steps, data.draw(ANYTHING | st.sampled_from(wrong_values(place.schema) or [None]))
         )
-    fast, slow = outcomes(schema, json.dumps(document).encode())
-    assert fast == slow
+    quick, slow = outcomes(schema, json.dumps(document).encode())
+    assert quick == slow
 
 
 # One JSON token in place of another: what is no JSON, what is only nearly, and what parsers are known to differ on.
@@ -154,8 +153,8 @@ def test_on_hostile_tokens_in_each_place(token: bytes) -> None:
         *(("TotalAmount", body) for body in bodies),
         *(("ContractPageResponse", body) for body in pages),
     ]:
-        fast, slow = outcomes(schema, each)
-        assert fast == slow, each[:200]
+        quick, slow = outcomes(schema, each)
+        assert quick == slow, each[:200]
 
 
 FULL = {schema: SCHEMAS.full(SCHEMAS.all[schema]) for schema in SCHEMAS.objects}
@@ -199,26 +198,26 @@ def mangled(draw: st.DrawFn, schema: str) -> bytes:
 @given(data=st.data())
 def test_on_mangled_documents(schema: str, data: st.DataObject) -> None:
     body = data.draw(mangled(schema))
-    fast, slow = outcomes(schema, body)
-    assert fast == slow
+    quick, slow = outcomes(schema, body)
+    assert quick == slow
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "utf-7"])
 @pytest.mark.parametrize("schema", SCHEMAS.objects)
 def test_on_other_encodings(schema: str, encoding: str) -> None:
     document = {**FULL[schema], "blåbær": "å"}
-    fast, slow = outcomes(schema, json.dumps(document, ensure_ascii=False).encode(encoding))
-    assert fast == slow
+    quick, slow = outcomes(schema, json.dumps(document, ensure_ascii=False).encode(encoding))
+    assert quick == slow
     if encoding != "utf-7":  # which is ASCII, and so another text in UTF-8
-        assert fast[0] == "DecodeError"
+        assert quick[0] == "DecodeError"
 
 
 @settings(BOUNDED, max_examples=100)
 @given(st.binary(max_size=40) | st.text('{}[]":,\\u0123456789eE+-.truefalsn \n', max_size=30).map(str.encode))
 def test_on_anything_at_all(body: bytes) -> None:
     for schema in ("ContractPageResponse", "ErrorResponse"):
-        fast, slow = outcomes(schema, body)
-        assert fast == slow
+        quick, slow = outcomes(schema, body)
+        assert quick == slow
 
 
 FRACTIONS = [
@@ -295,8 +294,8 @@ def test_on_moments(moment: str) -> None:
     escaped = (
         plain.replace(moment, "".join(f"\\u{ord(character):04x}" for character in moment)) if moment.strip() else plain
     )
-    fast, slow = outcomes("TotalAmount", plain.encode())
-    assert fast == slow
+    quick, slow = outcomes("TotalAmount", plain.encode())
+    assert quick == slow
     assert outcomes("TotalAmount", escaped.encode()) == (slow, slow)
 
 
@@ -306,9 +305,9 @@ def test_on_contracts_in_contracts(depth: int) -> None:
     contract = json.dumps({**FULL["ContractResponse"], "subContracts": None})
     head, _, tail = contract.partition('"subContracts": null')
     body = (f'{head}"subContracts": [' * depth + contract + f"]{tail}" * depth).encode()
-    fast, slow = outcomes("ContractResponse", body)
-    assert fast == slow
-    assert fast[0] == ("Contract" if depth <= MAX_NESTING else "DecodeError")
+    quick, slow = outcomes("ContractResponse", body)
+    assert quick == slow
+    assert quick[0] == ("Contract" if depth <= MAX_NESTING else "DecodeError")
 
 
 def test_the_deepest_contract_that_is_read_can_be_compared_shown_pickled_and_written() -> None:

@@ -41,7 +41,7 @@ def generated(document: Document, folder: Path) -> Path:
     command = ["--document", folder / "openapi.yaml", "--config", folder / "config.yaml"]
     assert generate.main([*map(str, command), "--output", str(package / "_generated")]) == 0
     imports: dict[str, str] = {}
-    for module in sorted(package.glob("_generated/models/*.py")) + sorted(package.glob("_generated/api/*/*.py")):
+    for module in sorted(package.glob("_generated/models/*.py")) + sorted(package.glob("_generated/operations/*.py")):
         names = re.findall(r"^(?:class|async def) ([A-Za-z]\w*)", module.read_text(encoding="utf-8"), re.MULTILINE)
         place = ".".join(module.relative_to(package).with_suffix("").parts)
         imports |= {name: f"from .{place} import {name}" for name in names}

@@ -291,7 +291,7 @@ async def what_is_refused(client: ContractsClient) -> None:
     ContractsClient()  # type: ignore[call-arg]
     ContractsClient("acme-shop", auth="jwt")  # type: ignore[arg-type]
     ContractsClient("acme-shop", verify=False)  # type: ignore[call-arg]
-    Consumption("c-1", 1001)  # type: ignore[call-arg]
+    Consumption("c-1", 1001)  # type: ignore[call-arg, arg-type]
     Consumption(contract_uuid="c-1")  # type: ignore[call-arg]
 
 

@@ -7,7 +7,7 @@ from attrs import evolve
 from virtual_time import HandClock
 
 from contracts_client import BearerToken, ContractsClient
-from contracts_client._generated.client import Response
+from contracts_client.openapi.operation import Response
 from contracts_client.transport.interface import TransportRequest
 from contracts_client.transport.trace import ExchangeError
 

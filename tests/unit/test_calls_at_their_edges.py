@@ -27,7 +27,7 @@ from contracts_client import (
     TokenProvider,
     UnreadableOutcomeError,
 )
-from contracts_client._generated.client import Response
+from contracts_client.openapi.operation import Response
 from contracts_client.transport.interface import TransportRequest
 from contracts_client.transport.trace import ExchangeError
 

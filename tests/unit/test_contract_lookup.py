@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from contracts_client import Contract
-from contracts_client._generated.client import Request, Response
-from contracts_client._generated.errors import DecodeError, StatusError
 from contracts_client._generated.models import ContractPage
 from contracts_client._listings import only_contract
+from contracts_client.openapi.errors import DecodeError, StatusError
+from contracts_client.openapi.operation import Request, Response
 
 
 def contract(uuid: str) -> Contract:

@@ -13,8 +13,8 @@ from attrs import evolve
 from peer import wire
 from virtual_time import HandClock
 
-from contracts_client._generated.client import Response
 from contracts_client.headers import CLIENT_NAME, CORRELATION_ID
+from contracts_client.openapi.operation import Response
 from contracts_client.transport.conversation import Conversation
 from contracts_client.transport.interface import TransportRequest
 from contracts_client.transport.library import HTTPX, Library

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts_client import ErrorBody, defaults
-from contracts_client._generated.client import Response
 from contracts_client.calls.outcomes import parse_error_body
+from contracts_client.openapi.operation import Response
 
 
 def parsed(body: Any, content_type: str = "application/json") -> ErrorBody | None:

@@ -11,7 +11,7 @@ from peer import settled, start, wire
 from virtual_time import VirtualClock, run_virtually
 
 from contracts_client import ClientClosedError, defaults
-from contracts_client._generated.client import Response
+from contracts_client.openapi.operation import Response
 from contracts_client.transport.exchange import HttpxTransport
 from contracts_client.transport.library import TransportOptions
 from contracts_client.transport.lifecycle import Lifetime

@@ -10,11 +10,11 @@ import pytest
 from virtual_time import run_virtually
 
 from contracts_client import Bookmark, InvalidArgumentError, Paginator, defaults
-from contracts_client._generated.api.contracts_client.get_contracts import get_contracts
-from contracts_client._generated.client import Request, Response, Send
-from contracts_client._generated.errors import DecodeError
+from contracts_client._generated.operations.get_contracts import get_contracts
 from contracts_client._listings import PageSource, paginator
 from contracts_client.models import Contract, ContractPage, ContractPageBody
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.operation import Request, Response, Send
 
 READING: dict[str, Any] = {
     "page": None,

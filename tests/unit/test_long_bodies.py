@@ -6,8 +6,8 @@ import zlib
 
 import pytest
 
-from contracts_client._generated.client import Response
 from contracts_client.calls.outcomes import _MAX_TEXT, parse_error_body
+from contracts_client.openapi.operation import Response
 from contracts_client.transport.body import _STEP, BodyReader
 
 SIZE = 2 * _STEP + 1

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from virtual_time import HandClock
 
 from contracts_client import ClientClosedError, ClientCredentials, ConfigurationError, TokenError, __version__, defaults
-from contracts_client._generated.client import Response
 from contracts_client.auth.cache import Token, TokenCache
 from contracts_client.auth.endpoint import TOKEN_PATH, TokenRequest, read_token, token_lifetime
+from contracts_client.openapi.operation import Response
 from contracts_client.secret import Secret
 from contracts_client.transport.interface import TransportRequest
 from contracts_client.transport.trace import ExchangeError

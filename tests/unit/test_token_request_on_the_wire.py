@@ -7,9 +7,9 @@ import pytest
 from virtual_time import HandClock
 
 from contracts_client import ClientClosedError, ClientCredentials, ConfigurationError, TokenError, defaults
-from contracts_client._generated.client import Response
 from contracts_client.auth.cache import Token
 from contracts_client.auth.endpoint import TOKEN_PATH, TokenRequest, read_token
+from contracts_client.openapi.operation import Response
 from contracts_client.transport.interface import TransportRequest
 from contracts_client.transport.library import DEFAULT_TIMEOUT
 from contracts_client.transport.trace import ExchangeError

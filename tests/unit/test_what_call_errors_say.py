@@ -13,10 +13,10 @@ from contracts_client import (
     ResponseDecodeError,
     UnreadableOutcomeError,
 )
-from contracts_client._generated.client import Request, Response
-from contracts_client._generated.errors import StatusError
 from contracts_client.calls import outcomes
 from contracts_client.calls.outcomes import parse_error_body
+from contracts_client.openapi.errors import StatusError
+from contracts_client.openapi.operation import Request, Response
 from contracts_client.transport.trace import ExchangeError
 
 CONTEXT: dict[str, Any] = {"operation": "list_contracts", "correlation_id": "an-id"}

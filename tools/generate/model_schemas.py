@@ -64,15 +64,13 @@ def schema_names(document: Node, config: Node) -> dict[str, str]:
     return names
 
 
-def write_schemas(package: Path, schema_names: dict[str, str]) -> Path:
+def write_schemas(package: Path, header: str, schema_names: dict[str, str]) -> None:
     """Write the module.
 
     Args:
         package: The generated package, with its models.
+        header: The first line of a generated file.
         schema_names: The name of the schema, by that of the class made of it, where they differ.
-
-    Returns:
-        The file.
     """
     classes = [
         node
@@ -82,7 +80,6 @@ def write_schemas(package: Path, schema_names: dict[str, str]) -> Path:
     ]
     models = [Model(node.name, dict(_properties(node))) for node in classes if node.decorator_list]
     opened = {node.name: OPEN[base] for node in classes for base in _bases(node) if base in OPEN}
-    header = (package / "errors.py").read_text(encoding="utf-8").partition("\n")[0]
     names = "\n".join(f'    "{model.name}": "{schema_names.get(model.name, model.name)}",' for model in models)
     imported = ", ".join(sorted(node.name for node in classes))
     # A document may have operations and no model.
@@ -93,9 +90,7 @@ def write_schemas(package: Path, schema_names: dict[str, str]) -> Path:
         parts += [f'    """Properties of {model.name}, as keyword arguments."""\n']
         parts += [f"    {name}: {_accepted(kind, opened)}" for name, kind in model.properties.items()]
         parts += ["    additional_properties: dict[str, Any]\n"]
-    written = package / NAME
-    written.write_text("\n".join(parts), encoding="utf-8")
-    return written
+    (package / NAME).write_text("\n".join(parts), encoding="utf-8")
 
 
 def _bases(node: ast.ClassDef) -> list[str]:

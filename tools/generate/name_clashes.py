@@ -20,7 +20,7 @@ def name_clashes(package: Path) -> Iterator[str]:
     Yields:
         One sentence a fault, with the file.
     """
-    for file in sorted([*package.glob("models/*.py"), *package.glob("api/*/*.py"), *package.glob("schemas.py")]):
+    for file in sorted([*package.glob("models/*.py"), *package.glob("operations/*.py"), *package.glob("schemas.py")]):
         place = file.relative_to(package).as_posix()
         source = file.read_text(encoding="utf-8")
         try:

@@ -114,14 +114,13 @@ def _operations(document: Node) -> Iterator[Fault]:
 
 
 def _module(path: str, method: str, operation: Node) -> str:
-    """The module that the generator writes an operation to."""
-    tag = PythonIdentifier(str((listed(operation, "tags") or ["default"])[0]), "tag")
+    """The module that an operation becomes, whatever its tag."""
     identifier = operation.get("operationId")
     if identifier is None:
         name = generate_operation_id(path=UntrustedString(path), method=method, prefix="field_")
     else:
         name = PythonIdentifier(str(identifier), "field_")
-    return f"{tag}/{name}.py"
+    return f"{name}.py"
 
 
 def _of_an_operation(path: str, operation: Node) -> Iterator[tuple[str, str]]:

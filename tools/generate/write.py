@@ -29,6 +29,10 @@ from tools.yaml_lines import circular, line_of, repeated_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 GENERATED = Path("contracts_client", "_generated")
+# What the generator writes whatever the templates are: here the run time is contracts_client/openapi, written by hand.
+DROPPED = ("client.py", "errors.py", "types.py")
+# How the templates name the run time: as it lies from a module of _generated.
+RUN_TIME = "...openapi"
 # What the code was generated from, beside it.
 STAMP = "source.toml"
 # A template that prints a raw value of the document leaves this class's repr in the output, with no warning.
@@ -75,7 +79,7 @@ def located(message: str, document: Path) -> str:
     return "\n".join(lines)
 
 
-def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Path:
+def generate(into: Path, *, document: Path, config: Path, templates: Path, run_time: str = RUN_TIME) -> Path:
     """Generate the package in a folder.
 
     Args:
@@ -83,6 +87,7 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
         document: The OpenAPI document.
         config: The generator's configuration.
         templates: The folder of our templates.
+        run_time: The package that the code imports its run time from.
 
     Returns:
         The generated package, inside the folder.
@@ -131,20 +136,38 @@ def generate(into: Path, *, document: Path, config: Path, templates: Path) -> Pa
     if done.returncode != 0 or done.stderr:
         raise GenerationError(located(done.stderr or done.stdout, document))
 
+    _arrange(package, run_time)
     # Before anything reads what was written, since a clash may have made it no Python at all.
     _refuse_clashes(package, document)
-    schemas = write_schemas(package, schema_names(_yaml(document), _yaml(config)))
+    header = (package / "__init__.py").read_text(encoding="utf-8").partition("\n")[0]
+    write_schemas(package, header, schema_names(_yaml(document), _yaml(config)))
     for rest in (["check", "--fix-only", "--config", "lint.isort.split-on-trailing-comma=false"], ["format"]):
-        command = [sys.executable, "-m", "ruff", *rest, "--quiet", str(schemas)]
+        command = [sys.executable, "-m", "ruff", *rest, "--quiet", str(package)]
         subprocess.run(command, cwd=into, env=environment, check=True)
     _refuse_clashes(package, document)
 
     raw = [file for file in files_below(package) if RAW_VALUE in (package / file).read_text(encoding="utf-8")]
     if raw:
         raise GenerationError(f"A template prints a raw value of the document into {', '.join(map(str, raw))}")
-    header = (package / "errors.py").read_text(encoding="utf-8").partition("\n")[0]
     (package / STAMP).write_text(f"{header}\n{stamp(document, config, templates)}", encoding="utf-8", newline="\n")
     return package
+
+
+def _arrange(package: Path, run_time: str) -> None:
+    """Keep of what the generator wrote what follows from the document: models, and operations in one folder."""
+    for name in DROPPED:
+        (package / name).unlink()
+    operations = package / "operations"
+    operations.mkdir()
+    shutil.move(package / "api" / "__init__.py", operations)
+    for module in sorted(package.glob("api/*/*.py")):
+        if module.name != "__init__.py":
+            shutil.move(module, operations)
+    shutil.rmtree(package / "api")
+    if run_time != RUN_TIME:
+        for module in package.rglob("*.py"):
+            text = module.read_text(encoding="utf-8")
+            module.write_text(text.replace(f"from {RUN_TIME}", f"from {run_time}"), encoding="utf-8")
 
 
 def _line_of_refusal(text: str, document: Any, nodes: yaml.Node | None) -> str:
@@ -272,12 +295,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--document", type=Path, default=ROOT / "openapi.yaml")
     parser.add_argument("--config", type=Path, default=ROOT / "generator-config.yaml")
     parser.add_argument("--templates", type=Path, default=ROOT / "custom_templates")
+    parser.add_argument("--run-time", default=RUN_TIME, help="the package to import the run time from")
     options = parser.parse_args(arguments)
     inputs = {name: getattr(options, name).resolve() for name in ("document", "config", "templates")}
 
     with tempfile.TemporaryDirectory(prefix="generate-") as folder:
         try:
-            package = generate(Path(folder), **inputs)
+            package = generate(Path(folder), **inputs, run_time=options.run_time)
         except GenerationError as error:
             print(error, file=sys.stderr)
             return 1

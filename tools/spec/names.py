@@ -87,7 +87,7 @@ def _methods(source: str) -> Iterator[tuple[str, str]]:
     functions = {
         alias.name
         for node in tree.body
-        if isinstance(node, ast.ImportFrom) and "_generated.api" in (node.module or "")
+        if isinstance(node, ast.ImportFrom) and "_generated.operations" in (node.module or "")
         for alias in node.names
     }
     seen: set[str] = set()

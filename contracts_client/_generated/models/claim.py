@@ -8,20 +8,20 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
 
-from ..errors import DecodeError
-from ..types import INT64_MIN, Reader, Wire, decoded, mismatch, none_if_empty, short_repr, unknown_properties
+from ...openapi.decode import INT64_MIN, mismatch, unknown_properties
+from ...openapi.errors import DecodeError
+from ...openapi.fast import Reader, StructBuilder
+from ...openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "success": "success",
     "customerNumber": "customer_number",
 }
-_PERSONAL = frozenset[str](("customer_number",))
 
 
 @define(kw_only=True, repr=False)
-class Claim:
+class Claim(Model):
     """The outcome of a claim. (published)"""
 
     success: bool
@@ -30,58 +30,16 @@ class Claim:
     customer_number: int | None = None
     """The customer who holds the ticket now. (documented)"""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Claim:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_claim)
+    _personal: ClassVar[frozenset[str]] = frozenset(("customer_number",))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "success": self.success,
         }
         if self.customer_number is not None:
             data["customerNumber"] = self.customer_number
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -123,24 +81,25 @@ def decode_claim(data: Any) -> Claim:
     return decode_claim({**source, name: None})
 
 
-def describe_claim(wire: Wire) -> Any:
+def describe_claim(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Claim",
-        lambda wire: (
+        lambda structs: (
             ("success", "success", bool, True),
-            ("customer_number", "customerNumber", wire.integer, False),
+            ("customer_number", "customerNumber", structs.integer, False),
         ),
     )
 
 
-def convert_claim(wire: Any) -> Claim:
+def convert_claim(struct: Any) -> Claim:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.success = wire.success
-    self.customer_number = wire.customer_number
+    self.success = struct.success
+    self.customer_number = struct.customer_number
     self._additional_properties = None
     return self
 
 
+Claim._decode = decode_claim
 claim_reader = Reader(decode_claim, describe_claim, convert_claim)

@@ -8,31 +8,21 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
 
-from ..errors import DecodeError
-from ..types import (
-    INT64_MIN,
-    Reader,
-    Wire,
-    decoded,
-    mismatch,
-    none_if_empty,
-    require,
-    require_json,
-    short_repr,
-    unknown_properties,
-)
+from ...openapi.decode import INT64_MIN, mismatch, unknown_properties
+from ...openapi.encode import require, require_json
+from ...openapi.errors import DecodeError
+from ...openapi.fast import Reader, StructBuilder
+from ...openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "customerNumber": "customer_number",
     "externalReference": "external_reference",
 }
-_PERSONAL = frozenset[str](("customer_number", "external_reference"))
 
 
 @define(kw_only=True, repr=False)
-class ClaimPersonnelTicketRequest:
+class ClaimPersonnelTicketRequest(Model):
     """Who claims which personnel ticket. (published)"""
 
     customer_number: int
@@ -43,16 +33,8 @@ class ClaimPersonnelTicketRequest:
     documented pattern backtracks exponentially; the one given here accepts the same codes in linear time.
     (documented)"""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
+    _personal: ClassVar[frozenset[str]] = frozenset(("customer_number", "external_reference"))
 
     def __attrs_post_init__(self) -> None:
         require("customer_number", self.customer_number, int)
@@ -61,46 +43,12 @@ class ClaimPersonnelTicketRequest:
             require("additional_properties", self._additional_properties, dict)
             require_json("additional_properties", self._additional_properties)
 
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> ClaimPersonnelTicketRequest:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_claim_personnel_ticket_request)
-
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "customerNumber": self.customer_number,
             "externalReference": self.external_reference,
         }
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -140,26 +88,27 @@ def decode_claim_personnel_ticket_request(data: Any) -> ClaimPersonnelTicketRequ
     return decode_claim_personnel_ticket_request({**source, name: None})
 
 
-def describe_claim_personnel_ticket_request(wire: Wire) -> Any:
+def describe_claim_personnel_ticket_request(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "ClaimPersonnelTicketRequest",
-        lambda wire: (
-            ("customer_number", "customerNumber", wire.integer, True),
+        lambda structs: (
+            ("customer_number", "customerNumber", structs.integer, True),
             ("external_reference", "externalReference", str, True),
         ),
     )
 
 
-def convert_claim_personnel_ticket_request(wire: Any) -> ClaimPersonnelTicketRequest:
+def convert_claim_personnel_ticket_request(struct: Any) -> ClaimPersonnelTicketRequest:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.customer_number = wire.customer_number
-    self.external_reference = wire.external_reference
+    self.customer_number = struct.customer_number
+    self.external_reference = struct.external_reference
     self._additional_properties = None
     return self
 
 
+ClaimPersonnelTicketRequest._decode = decode_claim_personnel_ticket_request
 claim_personnel_ticket_request_reader = Reader(
     decode_claim_personnel_ticket_request,
     describe_claim_personnel_ticket_request,

@@ -8,33 +8,22 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
 
-from ..errors import DecodeError
-from ..types import (
-    Reader,
-    Wire,
-    decoded,
-    mismatch,
-    none_if_empty,
-    read_int,
-    read_str,
-    read_union,
-    short_repr,
-    unknown_properties,
-    write_any,
-)
+from ...openapi.decode import mismatch, read_int, read_str, read_union, unknown_properties
+from ...openapi.encode import write_any
+from ...openapi.errors import DecodeError
+from ...openapi.fast import Reader, StructBuilder
+from ...openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "isValid": "is_valid",
     "code": "code",
     "reason": "reason",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class ConsumptionValidation:
+class ConsumptionValidation(Model):
     """Whether the consumptions can be made, and why not. (documented)"""
 
     is_valid: bool
@@ -46,49 +35,9 @@ class ConsumptionValidation:
     reason: str | None = None
     """A short explanation of the verdict. (documented)"""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> ConsumptionValidation:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_consumption_validation)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "isValid": self.is_valid,
         }
@@ -96,10 +45,7 @@ class ConsumptionValidation:
             data["code"] = write_any(self.code, "code")
         if self.reason is not None:
             data["reason"] = self.reason
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -148,11 +94,11 @@ def decode_consumption_validation(data: Any) -> ConsumptionValidation:
     return decode_consumption_validation({**source, name: None})
 
 
-def describe_consumption_validation(wire: Wire) -> Any:
+def describe_consumption_validation(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "ConsumptionValidation",
-        lambda wire: (
+        lambda structs: (
             ("is_valid", "isValid", bool, True),
             ("code", "code", Any, False),
             ("reason", "reason", str, False),
@@ -160,17 +106,18 @@ def describe_consumption_validation(wire: Wire) -> Any:
     )
 
 
-def convert_consumption_validation(wire: Any) -> ConsumptionValidation:
+def convert_consumption_validation(struct: Any) -> ConsumptionValidation:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.is_valid = wire.is_valid
-    value: Any = wire.code
+    self.is_valid = struct.is_valid
+    value: Any = struct.code
     self.code = None if value is None else read_union(value, read_int, read_str)
-    self.reason = wire.reason
+    self.reason = struct.reason
     self._additional_properties = None
     return self
 
 
+ConsumptionValidation._decode = decode_consumption_validation
 consumption_validation_reader = Reader(
     decode_consumption_validation, describe_consumption_validation, convert_consumption_validation
 )

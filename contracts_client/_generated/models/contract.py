@@ -9,24 +9,13 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
 
-from ..errors import DecodeError
+from ...openapi.dates import read_date_time, write_date_time
+from ...openapi.decode import INT64_MIN, mismatch, nested, read_list, unknown_properties
+from ...openapi.errors import DecodeError
+from ...openapi.fast import Reader, StructBuilder
+from ...openapi.model import Model
 from ..models.contract_status import ContractStatus
-from ..types import (
-    INT64_MIN,
-    Reader,
-    Wire,
-    decoded,
-    mismatch,
-    nested,
-    none_if_empty,
-    read_date_time,
-    read_list,
-    short_repr,
-    unknown_properties,
-    write_date_time,
-)
 
 _NAMES: dict[str, str] = {
     "uuid": "uuid",
@@ -51,12 +40,11 @@ _NAMES: dict[str, str] = {
     "remainingCoupons": "remaining_coupons",
     "contractConsumers": "contract_consumers",
 }
-_PERSONAL = frozenset[str](("external_ref",))
 _known_contract_status = ContractStatus.known_values.get
 
 
 @define(kw_only=True, repr=False)
-class Contract:
+class Contract(Model):
     """A contract that a customer holds, such as a customer card, a coupon card, a gift card or a personnel ticket. (published)"""
 
     uuid: str
@@ -126,49 +114,10 @@ class Contract:
     contract_consumers: list[ContractConsumer] | None = None
     """The customers who may use the contract. (published)"""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Contract:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_contract)
+    _personal: ClassVar[frozenset[str]] = frozenset(("external_ref",))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "uuid": self.uuid,
             "status": str(self.status),
@@ -204,10 +153,7 @@ class Contract:
             data["remainingCoupons"] = self.remaining_coupons
         if self.contract_consumers is not None:
             data["contractConsumers"] = [item.to_dict() for item in self.contract_consumers]
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -390,74 +336,75 @@ def decode_contract(data: Any) -> Contract:
     return decode_contract({**source, name: None})
 
 
-def describe_contract(wire: Wire) -> Any:
+def describe_contract(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Contract",
-        lambda wire: (
+        lambda structs: (
             ("uuid", "uuid", str, True),
             ("status", "status", str, True),
-            ("created_at", "createdAt", wire.date_time, True),
+            ("created_at", "createdAt", structs.date_time, True),
             ("created_by", "createdBy", str, True),
-            ("last_changed_at", "lastChangedAt", wire.date_time, True),
+            ("last_changed_at", "lastChangedAt", structs.date_time, True),
             ("last_changed_by", "lastChangedBy", str, True),
-            ("consumable_from", "consumableFrom", wire.date_time, True),
-            ("loyalty_program", "loyaltyProgram", describe_loyalty_program(wire), True),
-            ("organisation_id", "organisationId", wire.integer, True),
+            ("consumable_from", "consumableFrom", structs.date_time, True),
+            ("loyalty_program", "loyaltyProgram", describe_loyalty_program(structs), True),
+            ("organisation_id", "organisationId", structs.integer, True),
             ("parent", "parent", str, False),
-            ("policies", "policies", wire.array(describe_policy(wire)), False),
+            ("policies", "policies", structs.array(describe_policy(structs)), False),
             ("external_ref", "externalRef", str, False),
-            ("coupons_limit", "couponsLimit", wire.integer, False),
-            ("current_total", "currentTotal", describe_total_amount(wire), False),
-            ("sub_contracts", "subContracts", wire.array(describe_contract(wire)), False),
-            ("transactions", "transactions", wire.array(describe_transaction(wire)), False),
-            ("acceptance_date", "acceptanceDate", wire.date_time, False),
-            ("expiration_date", "expirationDate", wire.date_time, False),
-            ("order_line_events", "orderLineEvents", wire.array(describe_order_line_event(wire)), False),
-            ("remaining_coupons", "remainingCoupons", wire.integer, False),
-            ("contract_consumers", "contractConsumers", wire.array(describe_contract_consumer(wire)), False),
+            ("coupons_limit", "couponsLimit", structs.integer, False),
+            ("current_total", "currentTotal", describe_total_amount(structs), False),
+            ("sub_contracts", "subContracts", structs.array(describe_contract(structs)), False),
+            ("transactions", "transactions", structs.array(describe_transaction(structs)), False),
+            ("acceptance_date", "acceptanceDate", structs.date_time, False),
+            ("expiration_date", "expirationDate", structs.date_time, False),
+            ("order_line_events", "orderLineEvents", structs.array(describe_order_line_event(structs)), False),
+            ("remaining_coupons", "remainingCoupons", structs.integer, False),
+            ("contract_consumers", "contractConsumers", structs.array(describe_contract_consumer(structs)), False),
         ),
     )
 
 
-def convert_contract(wire: Any) -> Contract:
+def convert_contract(struct: Any) -> Contract:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.uuid = wire.uuid
-    value: Any = wire.status
+    self.uuid = struct.uuid
+    value: Any = struct.status
     self.status = _known_contract_status(value) or ContractStatus(value)
-    self.created_at = wire.created_at
-    self.created_by = wire.created_by
-    self.last_changed_at = wire.last_changed_at
-    self.last_changed_by = wire.last_changed_by
-    self.consumable_from = wire.consumable_from
-    value = wire.loyalty_program
+    self.created_at = struct.created_at
+    self.created_by = struct.created_by
+    self.last_changed_at = struct.last_changed_at
+    self.last_changed_by = struct.last_changed_by
+    self.consumable_from = struct.consumable_from
+    value = struct.loyalty_program
     self.loyalty_program = convert_loyalty_program(value)
-    self.organisation_id = wire.organisation_id
-    self.parent = wire.parent
-    value = wire.policies
+    self.organisation_id = struct.organisation_id
+    self.parent = struct.parent
+    value = struct.policies
     self.policies = None if value is None else [convert_policy(item) for item in value]
-    self.external_ref = wire.external_ref
-    self.coupons_limit = wire.coupons_limit
-    value = wire.current_total
+    self.external_ref = struct.external_ref
+    self.coupons_limit = struct.coupons_limit
+    value = struct.current_total
     self.current_total = None if value is None else convert_total_amount(value)
-    value = wire.sub_contracts
+    value = struct.sub_contracts
     self.sub_contracts = (
         None if value is None else nested(lambda value: [convert_contract(item) for item in value], value)
     )
-    value = wire.transactions
+    value = struct.transactions
     self.transactions = None if value is None else [convert_transaction(item) for item in value]
-    self.acceptance_date = wire.acceptance_date
-    self.expiration_date = wire.expiration_date
-    value = wire.order_line_events
+    self.acceptance_date = struct.acceptance_date
+    self.expiration_date = struct.expiration_date
+    value = struct.order_line_events
     self.order_line_events = None if value is None else [convert_order_line_event(item) for item in value]
-    self.remaining_coupons = wire.remaining_coupons
-    value = wire.contract_consumers
+    self.remaining_coupons = struct.remaining_coupons
+    value = struct.contract_consumers
     self.contract_consumers = None if value is None else [convert_contract_consumer(item) for item in value]
     self._additional_properties = None
     return self
 
 
+Contract._decode = decode_contract
 contract_reader = Reader(decode_contract, describe_contract, convert_contract)
 
 

@@ -8,21 +8,21 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
 
-from ..errors import DecodeError
-from ..types import INT64_MIN, Reader, Wire, decoded, mismatch, none_if_empty, short_repr, unknown_properties
+from ...openapi.decode import INT64_MIN, mismatch, unknown_properties
+from ...openapi.errors import DecodeError
+from ...openapi.fast import Reader, StructBuilder
+from ...openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "customerNumber": "customer_number",
     "customerRef": "customer_ref",
     "isContractHolder": "is_contract_holder",
 }
-_PERSONAL = frozenset[str](("customer_number", "customer_ref"))
 
 
 @define(kw_only=True, repr=False)
-class ContractConsumer:
+class ContractConsumer(Model):
     """A customer who may use the contract. (published)"""
 
     customer_number: int | None = None
@@ -34,49 +34,10 @@ class ContractConsumer:
     is_contract_holder: bool | None = None
     """Whether this customer is the one who holds the contract. (inferred)"""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> ContractConsumer:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_contract_consumer)
+    _personal: ClassVar[frozenset[str]] = frozenset(("customer_number", "customer_ref"))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {}
         if self.customer_number is not None:
             data["customerNumber"] = self.customer_number
@@ -84,10 +45,7 @@ class ContractConsumer:
             data["customerRef"] = self.customer_ref
         if self.is_contract_holder is not None:
             data["isContractHolder"] = self.is_contract_holder
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -133,26 +91,27 @@ def decode_contract_consumer(data: Any) -> ContractConsumer:
     return self
 
 
-def describe_contract_consumer(wire: Wire) -> Any:
+def describe_contract_consumer(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "ContractConsumer",
-        lambda wire: (
-            ("customer_number", "customerNumber", wire.integer, False),
+        lambda structs: (
+            ("customer_number", "customerNumber", structs.integer, False),
             ("customer_ref", "customerRef", str, False),
             ("is_contract_holder", "isContractHolder", bool, False),
         ),
     )
 
 
-def convert_contract_consumer(wire: Any) -> ContractConsumer:
+def convert_contract_consumer(struct: Any) -> ContractConsumer:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.customer_number = wire.customer_number
-    self.customer_ref = wire.customer_ref
-    self.is_contract_holder = wire.is_contract_holder
+    self.customer_number = struct.customer_number
+    self.customer_ref = struct.customer_ref
+    self.is_contract_holder = struct.is_contract_holder
     self._additional_properties = None
     return self
 
 
+ContractConsumer._decode = decode_contract_consumer
 contract_consumer_reader = Reader(decode_contract_consumer, describe_contract_consumer, convert_contract_consumer)

@@ -9,21 +9,21 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
 
-from ..errors import DecodeError
-from ..types import INT64_MIN, Reader, Wire, decoded, drained, mismatch, none_if_empty, short_repr, unknown_properties
+from ...openapi.decode import INT64_MIN, drained, mismatch, unknown_properties
+from ...openapi.errors import DecodeError
+from ...openapi.fast import Reader, StructBuilder
+from ...openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "items": "items",
     "totalItems": "total_items",
     "totalPages": "total_pages",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class ContractPage:
+class ContractPage(Model):
     """One page of a listing. (documented)"""
 
     items: list[Contract]
@@ -35,49 +35,9 @@ class ContractPage:
     total_pages: int | None = None
     """How many pages the whole listing has. (documented)"""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> ContractPage:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_contract_page)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "items": [item.to_dict() for item in self.items],
         }
@@ -85,10 +45,7 @@ class ContractPage:
             data["totalItems"] = self.total_items
         if self.total_pages is not None:
             data["totalPages"] = self.total_pages
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -143,29 +100,30 @@ def decode_contract_page(data: Any, each: Callable[[list[Any]], Iterable[Any]] =
     return decode_contract_page({**source, name: None}, each)
 
 
-def describe_contract_page(wire: Wire) -> Any:
+def describe_contract_page(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "ContractPage",
-        lambda wire: (
-            ("items", "items", wire.array(describe_contract(wire)), True),
-            ("total_items", "totalItems", wire.integer, False),
-            ("total_pages", "totalPages", wire.integer, False),
+        lambda structs: (
+            ("items", "items", structs.array(describe_contract(structs)), True),
+            ("total_items", "totalItems", structs.integer, False),
+            ("total_pages", "totalPages", structs.integer, False),
         ),
     )
 
 
-def convert_contract_page(wire: Any) -> ContractPage:
+def convert_contract_page(struct: Any) -> ContractPage:
     """Make one from what msgspec has checked."""
     self = _blank()
-    value: Any = wire.items
+    value: Any = struct.items
     self.items = [convert_contract(item) for item in value]
-    self.total_items = wire.total_items
-    self.total_pages = wire.total_pages
+    self.total_items = struct.total_items
+    self.total_pages = struct.total_pages
     self._additional_properties = None
     return self
 
 
+ContractPage._decode = decode_contract_page
 contract_page_reader = Reader(
     lambda data: decode_contract_page(data, drained), describe_contract_page, convert_contract_page
 )

@@ -9,22 +9,12 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
 
-from ..errors import DecodeError
-from ..types import (
-    INT64_MIN,
-    Reader,
-    Wire,
-    decoded,
-    lenient_properties,
-    mismatch,
-    none_if_empty,
-    read_any,
-    read_date_time,
-    short_repr,
-    write_date_time,
-)
+from ...openapi.dates import read_date_time, write_date_time
+from ...openapi.decode import INT64_MIN, lenient_properties, mismatch, read_any
+from ...openapi.errors import DecodeError
+from ...openapi.fast import Reader, StructBuilder
+from ...openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "path": "path",
@@ -36,11 +26,10 @@ _NAMES: dict[str, str] = {
     "errorCode": "error_code",
     "errors": "errors",
 }
-_PERSONAL = frozenset[str](("path", "message", "errors"))
 
 
 @define(kw_only=True, repr=False)
-class ErrorBody:
+class ErrorBody(Model):
     """What went wrong, as the API itself reports it. A gateway in front of it may answer in another shape. (published)
 
     Decoding one never fails on a property: what can't be read is None, and kept in ``additional_properties``.
@@ -70,49 +59,10 @@ class ErrorBody:
     errors: list[Any] | None = None
     """Details, one entry a fault. They may quote what was sent. (published)"""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> ErrorBody:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_error_body)
+    _personal: ClassVar[frozenset[str]] = frozenset(("path", "message", "errors"))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {}
         if self.path is not None:
             data["path"] = self.path
@@ -130,10 +80,7 @@ class ErrorBody:
             data["errorCode"] = self.error_code
         if self.errors is not None:
             data["errors"] = list(self.errors)
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -237,37 +184,38 @@ def decode_error_body(data: Any) -> ErrorBody:
     return self
 
 
-def describe_error_body(wire: Wire) -> Any:
+def describe_error_body(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "ErrorBody",
-        lambda wire: (
+        lambda structs: (
             ("path", "path", str, True),
             ("error", "error", str, True),
-            ("status", "status", wire.integer, True),
+            ("status", "status", structs.integer, True),
             ("message", "message", str, True),
-            ("timestamp", "timestamp", wire.date_time, True),
+            ("timestamp", "timestamp", structs.date_time, True),
             ("correlation_id", "correlationId", str, True),
             ("error_code", "errorCode", str, False),
-            ("errors", "errors", wire.array(Any), False),
+            ("errors", "errors", structs.array(Any), False),
         ),
     )
 
 
-def convert_error_body(wire: Any) -> ErrorBody:
+def convert_error_body(struct: Any) -> ErrorBody:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.path = wire.path
-    self.error = wire.error
-    self.status = wire.status
-    self.message = wire.message
-    self.timestamp = wire.timestamp
-    self.correlation_id = wire.correlation_id
-    self.error_code = wire.error_code
-    value: Any = wire.errors
+    self.path = struct.path
+    self.error = struct.error
+    self.status = struct.status
+    self.message = struct.message
+    self.timestamp = struct.timestamp
+    self.correlation_id = struct.correlation_id
+    self.error_code = struct.error_code
+    value: Any = struct.errors
     self.errors = None if value is None else [read_any(item) for item in value]
     self._additional_properties = None
     return self
 
 
+ErrorBody._decode = decode_error_body
 error_body_reader = Reader(decode_error_body, describe_error_body, convert_error_body)

@@ -8,21 +8,21 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
 
-from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, none_if_empty, short_repr, unknown_properties
+from ...openapi.decode import mismatch, unknown_properties
+from ...openapi.errors import DecodeError
+from ...openapi.fast import Reader, StructBuilder
+from ...openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "text": "text",
     "description": "description",
     "languageCode": "language_code",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class LocalizedText:
+class LocalizedText(Model):
     """A text in one language. (published)"""
 
     text: str | None = None
@@ -34,49 +34,9 @@ class LocalizedText:
     language_code: str | None = None
     """The language, as an ISO 639-3 code. (published)"""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> LocalizedText:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_localized_text)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {}
         if self.text is not None:
             data["text"] = self.text
@@ -84,10 +44,7 @@ class LocalizedText:
             data["description"] = self.description
         if self.language_code is not None:
             data["languageCode"] = self.language_code
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -133,11 +90,11 @@ def decode_localized_text(data: Any) -> LocalizedText:
     return self
 
 
-def describe_localized_text(wire: Wire) -> Any:
+def describe_localized_text(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "LocalizedText",
-        lambda wire: (
+        lambda structs: (
             ("text", "text", str, False),
             ("description", "description", str, False),
             ("language_code", "languageCode", str, False),
@@ -145,14 +102,15 @@ def describe_localized_text(wire: Wire) -> Any:
     )
 
 
-def convert_localized_text(wire: Any) -> LocalizedText:
+def convert_localized_text(struct: Any) -> LocalizedText:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.text = wire.text
-    self.description = wire.description
-    self.language_code = wire.language_code
+    self.text = struct.text
+    self.description = struct.description
+    self.language_code = struct.language_code
     self._additional_properties = None
     return self
 
 
+LocalizedText._decode = decode_localized_text
 localized_text_reader = Reader(decode_localized_text, describe_localized_text, convert_localized_text)

@@ -8,23 +8,23 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
 
-from ..errors import DecodeError
+from ...openapi.decode import mismatch, unknown_properties
+from ...openapi.errors import DecodeError
+from ...openapi.fast import Reader, StructBuilder
+from ...openapi.model import Model
 from ..models.loyalty_program_type import LoyaltyProgramType
-from ..types import Reader, Wire, decoded, mismatch, none_if_empty, short_repr, unknown_properties
 
 _NAMES: dict[str, str] = {
     "id": "id",
     "type": "type",
     "displayName": "display_name",
 }
-_PERSONAL = frozenset[str](())
 _known_loyalty_program_type = LoyaltyProgramType.known_values.get
 
 
 @define(kw_only=True, repr=False)
-class LoyaltyProgram:
+class LoyaltyProgram(Model):
     """The current values of the loyalty program that the contract belongs to. (documented)"""
 
     id: str | None = None
@@ -38,49 +38,9 @@ class LoyaltyProgram:
     display_name: list[LocalizedText] | None = None
     """The program's name, one entry a language. (inferred)"""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> LoyaltyProgram:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_loyalty_program)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {}
         if self.id is not None:
             data["id"] = self.id
@@ -88,10 +48,7 @@ class LoyaltyProgram:
             data["type"] = str(self.type)
         if self.display_name is not None:
             data["displayName"] = [item.to_dict() for item in self.display_name]
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -147,30 +104,31 @@ def decode_loyalty_program(data: Any) -> LoyaltyProgram:
     return self
 
 
-def describe_loyalty_program(wire: Wire) -> Any:
+def describe_loyalty_program(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "LoyaltyProgram",
-        lambda wire: (
+        lambda structs: (
             ("id", "id", str, False),
             ("type", "type", str, False),
-            ("display_name", "displayName", wire.array(describe_localized_text(wire)), False),
+            ("display_name", "displayName", structs.array(describe_localized_text(structs)), False),
         ),
     )
 
 
-def convert_loyalty_program(wire: Any) -> LoyaltyProgram:
+def convert_loyalty_program(struct: Any) -> LoyaltyProgram:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.id = wire.id
-    value: Any = wire.type
+    self.id = struct.id
+    value: Any = struct.type
     self.type = None if value is None else _known_loyalty_program_type(value) or LoyaltyProgramType(value)
-    value = wire.display_name
+    value = struct.display_name
     self.display_name = None if value is None else [convert_localized_text(item) for item in value]
     self._additional_properties = None
     return self
 
 
+LoyaltyProgram._decode = decode_loyalty_program
 loyalty_program_reader = Reader(decode_loyalty_program, describe_loyalty_program, convert_loyalty_program)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ..types import OpenStr
+from ...openapi.enums import OpenStr
 
 
 class LoyaltyProgramType(

@@ -8,20 +8,20 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
 
-from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, none_if_empty, short_repr, unknown_properties
+from ...openapi.decode import mismatch, unknown_properties
+from ...openapi.errors import DecodeError
+from ...openapi.fast import Reader, StructBuilder
+from ...openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "id": "id",
     "key": "key",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class Policy:
+class Policy(Model):
     """A key that was checked against the claiming customer. (published)"""
 
     id: str | None = None
@@ -30,58 +30,15 @@ class Policy:
     key: str | None = None
     """The key that was checked. (published)"""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Policy:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_policy)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {}
         if self.id is not None:
             data["id"] = self.id
         if self.key is not None:
             data["key"] = self.key
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -120,24 +77,25 @@ def decode_policy(data: Any) -> Policy:
     return self
 
 
-def describe_policy(wire: Wire) -> Any:
+def describe_policy(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Policy",
-        lambda wire: (
+        lambda structs: (
             ("id", "id", str, False),
             ("key", "key", str, False),
         ),
     )
 
 
-def convert_policy(wire: Any) -> Policy:
+def convert_policy(struct: Any) -> Policy:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.id = wire.id
-    self.key = wire.key
+    self.id = struct.id
+    self.key = struct.key
     self._additional_properties = None
     return self
 
 
+Policy._decode = decode_policy
 policy_reader = Reader(decode_policy, describe_policy, convert_policy)

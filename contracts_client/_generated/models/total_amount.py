@@ -10,33 +10,23 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
 
-from ..errors import DecodeError
-from ..types import (
-    Reader,
-    Wire,
-    decoded,
-    mismatch,
-    none_if_empty,
-    read_date_time,
-    read_decimal,
-    short_repr,
-    unknown_properties,
-    write_date_time,
-    write_decimal,
-)
+from ...openapi.dates import read_date_time, write_date_time
+from ...openapi.decode import mismatch, read_decimal, unknown_properties
+from ...openapi.encode import write_decimal
+from ...openapi.errors import DecodeError
+from ...openapi.fast import Reader, StructBuilder
+from ...openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "amount": "amount",
     "currency": "currency",
     "calculatedAt": "calculated_at",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class TotalAmount:
+class TotalAmount(Model):
     """An amount of money or points, and when it was worked out. (published)"""
 
     amount: Decimal
@@ -48,49 +38,9 @@ class TotalAmount:
     calculated_at: datetime.datetime | None = None
     """When the amount was worked out. (published)"""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> TotalAmount:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_total_amount)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "amount": write_decimal(self.amount, "amount"),
         }
@@ -98,10 +48,7 @@ class TotalAmount:
             data["currency"] = self.currency
         if self.calculated_at is not None:
             data["calculatedAt"] = write_date_time(self.calculated_at, "calculated_at")
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -148,27 +95,28 @@ def decode_total_amount(data: Any) -> TotalAmount:
     return decode_total_amount({**source, name: None})
 
 
-def describe_total_amount(wire: Wire) -> Any:
+def describe_total_amount(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "TotalAmount",
-        lambda wire: (
+        lambda structs: (
             ("amount", "amount", str, True),
             ("currency", "currency", str, False),
-            ("calculated_at", "calculatedAt", wire.date_time, False),
+            ("calculated_at", "calculatedAt", structs.date_time, False),
         ),
     )
 
 
-def convert_total_amount(wire: Any) -> TotalAmount:
+def convert_total_amount(struct: Any) -> TotalAmount:
     """Make one from what msgspec has checked."""
     self = _blank()
-    value: Any = wire.amount
+    value: Any = struct.amount
     self.amount = read_decimal(value)
-    self.currency = wire.currency
-    self.calculated_at = wire.calculated_at
+    self.currency = struct.currency
+    self.calculated_at = struct.calculated_at
     self._additional_properties = None
     return self
 
 
+TotalAmount._decode = decode_total_amount
 total_amount_reader = Reader(decode_total_amount, describe_total_amount, convert_total_amount)

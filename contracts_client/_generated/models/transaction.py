@@ -9,31 +9,22 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
 
-from ..errors import DecodeError
-from ..types import (
-    Reader,
-    Wire,
-    decoded,
-    mismatch,
-    none_if_empty,
-    read_date_time,
-    short_repr,
-    unknown_properties,
-    write_date_time,
-)
+from ...openapi.dates import read_date_time, write_date_time
+from ...openapi.decode import mismatch, unknown_properties
+from ...openapi.errors import DecodeError
+from ...openapi.fast import Reader, StructBuilder
+from ...openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "id": "id",
     "amount": "amount",
     "createdAt": "created_at",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class Transaction:
+class Transaction(Model):
     """One transaction of an earn-and-burn contract or a gift card. (documented)"""
 
     id: str | None = None
@@ -45,49 +36,9 @@ class Transaction:
     created_at: datetime.datetime | None = None
     """When the transaction was made. (inferred)"""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Transaction:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_transaction)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {}
         if self.id is not None:
             data["id"] = self.id
@@ -95,10 +46,7 @@ class Transaction:
             data["amount"] = self.amount.to_dict()
         if self.created_at is not None:
             data["createdAt"] = write_date_time(self.created_at, "created_at")
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -144,29 +92,30 @@ def decode_transaction(data: Any) -> Transaction:
     return self
 
 
-def describe_transaction(wire: Wire) -> Any:
+def describe_transaction(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Transaction",
-        lambda wire: (
+        lambda structs: (
             ("id", "id", str, False),
-            ("amount", "amount", describe_total_amount(wire), False),
-            ("created_at", "createdAt", wire.date_time, False),
+            ("amount", "amount", describe_total_amount(structs), False),
+            ("created_at", "createdAt", structs.date_time, False),
         ),
     )
 
 
-def convert_transaction(wire: Any) -> Transaction:
+def convert_transaction(struct: Any) -> Transaction:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.id = wire.id
-    value: Any = wire.amount
+    self.id = struct.id
+    value: Any = struct.amount
     self.amount = None if value is None else convert_total_amount(value)
-    self.created_at = wire.created_at
+    self.created_at = struct.created_at
     self._additional_properties = None
     return self
 
 
+Transaction._decode = decode_transaction
 transaction_reader = Reader(decode_transaction, describe_transaction, convert_transaction)
 
 

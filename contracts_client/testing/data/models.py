@@ -8,8 +8,8 @@ from typing import Any, TypeVar, cast
 
 from attrs import evolve, fields_dict
 
-from ..._generated.errors import ArgumentError, DecodeError
 from ...errors import InvalidArgumentError
+from ...openapi.errors import ArgumentError, DecodeError
 from .documents import Documents
 from .schemas import Model, Schemas, packaged_schemas
 

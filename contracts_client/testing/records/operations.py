@@ -12,11 +12,11 @@ from inspect import signature
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qs
 
-from ..._generated.errors import DecodeError
 from ...client import ContractsClient
 from ...errors import InvalidArgumentError
 from ...headers import CLIENT_NAME, CORRELATION_ID
 from ...models import Consumption
+from ...openapi.errors import DecodeError
 
 if TYPE_CHECKING:
     import httpx

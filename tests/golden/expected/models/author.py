@@ -8,21 +8,20 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
-
-from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, nested, none_if_empty, read_list, short_repr, unknown_properties
+from contracts_client.openapi.decode import mismatch, nested, read_list, unknown_properties
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "name": "name",
     "books": "books",
     "favourite": "favourite",
 }
-_PERSONAL = frozenset[str](("name",))
 
 
 @define(kw_only=True, repr=False)
-class Author:
+class Author(Model):
     """Author"""
 
     name: str
@@ -34,49 +33,10 @@ class Author:
     favourite: Book | None = None
     """Contains itself, directly and through an array, and its author, who contains it."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Author:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_author)
+    _personal: ClassVar[frozenset[str]] = frozenset(("name",))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "name": self.name,
         }
@@ -84,10 +44,7 @@ class Author:
             data["books"] = [item.to_dict() for item in self.books]
         if self.favourite is not None:
             data["favourite"] = self.favourite.to_dict()
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -136,30 +93,31 @@ def decode_author(data: Any) -> Author:
     return decode_author({**source, name: None})
 
 
-def describe_author(wire: Wire) -> Any:
+def describe_author(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Author",
-        lambda wire: (
+        lambda structs: (
             ("name", "name", str, True),
-            ("books", "books", wire.array(describe_book(wire)), False),
-            ("favourite", "favourite", describe_book(wire), False),
+            ("books", "books", structs.array(describe_book(structs)), False),
+            ("favourite", "favourite", describe_book(structs), False),
         ),
     )
 
 
-def convert_author(wire: Any) -> Author:
+def convert_author(struct: Any) -> Author:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.name = wire.name
-    value: Any = wire.books
+    self.name = struct.name
+    value: Any = struct.books
     self.books = None if value is None else nested(lambda value: [convert_book(item) for item in value], value)
-    value = wire.favourite
+    value = struct.favourite
     self.favourite = None if value is None else nested(convert_book, value)
     self._additional_properties = None
     return self
 
 
+Author._decode = decode_author
 author_reader = Reader(decode_author, describe_author, convert_author)
 
 

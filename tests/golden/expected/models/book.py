@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
-
-from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, nested, none_if_empty, read_list, short_repr, unknown_properties
+from contracts_client.openapi.decode import mismatch, nested, read_list, unknown_properties
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "title": "title",
@@ -20,11 +20,10 @@ _NAMES: dict[str, str] = {
     "author": "author",
     "stock": "stock",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class Book:
+class Book(Model):
     """Contains itself, directly and through an array, and its author, who contains it."""
 
     title: str | None = None
@@ -42,49 +41,9 @@ class Book:
     stock: Stock | None = None
     """Copies, by place."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Book:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_book)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {}
         if self.title is not None:
             data["title"] = self.title
@@ -96,10 +55,7 @@ class Book:
             data["author"] = self.author.to_dict()
         if self.stock is not None:
             data["stock"] = self.stock.to_dict()
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -159,36 +115,37 @@ def decode_book(data: Any) -> Book:
     return self
 
 
-def describe_book(wire: Wire) -> Any:
+def describe_book(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Book",
-        lambda wire: (
+        lambda structs: (
             ("title", "title", str, False),
-            ("sequel", "sequel", describe_book(wire), False),
-            ("parts", "parts", wire.array(describe_book(wire)), False),
-            ("author", "author", describe_author(wire), False),
-            ("stock", "stock", describe_stock(wire), False),
+            ("sequel", "sequel", describe_book(structs), False),
+            ("parts", "parts", structs.array(describe_book(structs)), False),
+            ("author", "author", describe_author(structs), False),
+            ("stock", "stock", describe_stock(structs), False),
         ),
     )
 
 
-def convert_book(wire: Any) -> Book:
+def convert_book(struct: Any) -> Book:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.title = wire.title
-    value: Any = wire.sequel
+    self.title = struct.title
+    value: Any = struct.sequel
     self.sequel = None if value is None else nested(convert_book, value)
-    value = wire.parts
+    value = struct.parts
     self.parts = None if value is None else nested(lambda value: [convert_book(item) for item in value], value)
-    value = wire.author
+    value = struct.author
     self.author = None if value is None else nested(convert_author, value)
-    value = wire.stock
+    value = struct.stock
     self.stock = None if value is None else convert_stock(value)
     self._additional_properties = None
     return self
 
 
+Book._decode = decode_book
 book_reader = Reader(decode_book, describe_book, convert_book)
 
 

@@ -11,36 +11,25 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from attrs import define
-from attrs import field as attrs_field
-
-from ..errors import DecodeError
-from ..models.floor import Floor
-from ..models.genre import Genre
-from ..types import (
+from contracts_client.openapi.dates import read_date, read_date_time, write_date, write_date_time
+from contracts_client.openapi.decode import (
     INT64_MIN,
-    Reader,
-    Wire,
-    decoded,
     mismatch,
-    none_if_empty,
     read_any,
-    read_date,
-    read_date_time,
     read_decimal,
     read_float,
     read_int,
     read_list,
     read_uuid,
-    require,
-    require_json,
-    require_list,
-    require_number,
-    short_repr,
     unknown_properties,
-    write_date,
-    write_date_time,
-    write_decimal,
 )
+from contracts_client.openapi.encode import require, require_json, require_list, require_number, write_decimal
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
+
+from ..models.floor import Floor
+from ..models.genre import Genre
 
 _NAMES: dict[str, str] = {
     "title": "title",
@@ -59,13 +48,12 @@ _NAMES: dict[str, str] = {
     "reader": "reader",
     "anything": "anything",
 }
-_PERSONAL = frozenset[str](("reader",))
 _known_genre = Genre.known_values.get
 _known_floor = Floor.known_values.get
 
 
 @define(kw_only=True, repr=False)
-class BookRequest:
+class BookRequest(Model):
     """BookRequest"""
 
     title: str
@@ -113,16 +101,8 @@ class BookRequest:
     anything: Any = None
     """Not described."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
+    _personal: ClassVar[frozenset[str]] = frozenset(("reader",))
 
     def __attrs_post_init__(self) -> None:
         require("title", self.title, str)
@@ -162,38 +142,7 @@ class BookRequest:
             require("additional_properties", self._additional_properties, dict)
             require_json("additional_properties", self._additional_properties)
 
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> BookRequest:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_book_request)
-
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "title": self.title,
             "editions": [item.to_dict() for item in self.editions],
@@ -223,10 +172,7 @@ class BookRequest:
             data["reader"] = self.reader
         if self.anything is not None:
             data["anything"] = self.anything
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -379,58 +325,59 @@ def decode_book_request(data: Any) -> BookRequest:
     return decode_book_request({**source, name: None})
 
 
-def describe_book_request(wire: Wire) -> Any:
+def describe_book_request(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "BookRequest",
-        lambda wire: (
+        lambda structs: (
             ("title", "title", str, True),
-            ("editions", "editions", wire.array(describe_edition(wire)), True),
-            ("first", "first", wire.date_time, True),
+            ("editions", "editions", structs.array(describe_edition(structs)), True),
+            ("first", "first", structs.date_time, True),
             ("day", "day", datetime.date, False),
             ("price", "price", str, False),
             ("genre", "genre", str, False),
-            ("floor", "floor", wire.integer, False),
-            ("pages", "pages", wire.integer, False),
+            ("floor", "floor", structs.integer, False),
+            ("pages", "pages", structs.integer, False),
             ("weight", "weight", float, False),
             ("lent", "lent", bool, False),
             ("id", "id", str, False),
-            ("days", "days", wire.array(datetime.date), False),
-            ("table", "table", wire.array(wire.array(wire.integer)), False),
+            ("days", "days", structs.array(datetime.date), False),
+            ("table", "table", structs.array(structs.array(structs.integer)), False),
             ("reader", "reader", str, False),
             ("anything", "anything", Any, False),
         ),
     )
 
 
-def convert_book_request(wire: Any) -> BookRequest:
+def convert_book_request(struct: Any) -> BookRequest:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.title = wire.title
-    value: Any = wire.editions
+    self.title = struct.title
+    value: Any = struct.editions
     self.editions = [convert_edition(item) for item in value]
-    self.first = wire.first
-    self.day = wire.day
-    value = wire.price
+    self.first = struct.first
+    self.day = struct.day
+    value = struct.price
     self.price = None if value is None else read_decimal(value)
-    value = wire.genre
+    value = struct.genre
     self.genre = None if value is None else _known_genre(value) or Genre(value)
-    value = wire.floor
+    value = struct.floor
     self.floor = None if value is None else _known_floor(value) or Floor(value)
-    self.pages = wire.pages
-    self.weight = wire.weight
-    self.lent = wire.lent
-    value = wire.id
+    self.pages = struct.pages
+    self.weight = struct.weight
+    self.lent = struct.lent
+    value = struct.id
     self.id = None if value is None else read_uuid(value)
-    self.days = wire.days
-    self.table = wire.table
-    self.reader = wire.reader
-    value = wire.anything
+    self.days = struct.days
+    self.table = struct.table
+    self.reader = struct.reader
+    value = struct.anything
     self.anything = None if value is None else read_any(value)
     self._additional_properties = None
     return self
 
 
+BookRequest._decode = decode_book_request
 book_request_reader = Reader(decode_book_request, describe_book_request, convert_book_request)
 
 

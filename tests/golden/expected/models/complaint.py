@@ -9,24 +9,13 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
+from contracts_client.openapi.dates import read_date_time, write_date_time
+from contracts_client.openapi.decode import INT64_MIN, lenient_properties, mismatch, nested, read_list
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
 
-from ..errors import DecodeError
 from ..models.genre import Genre
-from ..types import (
-    INT64_MIN,
-    Reader,
-    Wire,
-    decoded,
-    lenient_properties,
-    mismatch,
-    nested,
-    none_if_empty,
-    read_date_time,
-    read_list,
-    short_repr,
-    write_date_time,
-)
 
 _NAMES: dict[str, str] = {
     "message": "message",
@@ -36,12 +25,11 @@ _NAMES: dict[str, str] = {
     "causes": "causes",
     "reader": "reader",
 }
-_PERSONAL = frozenset[str](("reader",))
 _known_genre = Genre.known_values.get
 
 
 @define(kw_only=True, repr=False)
-class Complaint:
+class Complaint(Model):
     """What a server says that refuses.
 
     Decoding one never fails on a property: what can't be read is None, and kept in ``additional_properties``.
@@ -65,49 +53,10 @@ class Complaint:
     reader: str | None = None
     """Not described."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Complaint:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_complaint)
+    _personal: ClassVar[frozenset[str]] = frozenset(("reader",))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {}
         if self.message is not None:
             data["message"] = self.message
@@ -121,10 +70,7 @@ class Complaint:
             data["causes"] = [item.to_dict() for item in self.causes]
         if self.reader is not None:
             data["reader"] = self.reader
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -201,34 +147,35 @@ def decode_complaint(data: Any) -> Complaint:
     return self
 
 
-def describe_complaint(wire: Wire) -> Any:
+def describe_complaint(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Complaint",
-        lambda wire: (
+        lambda structs: (
             ("message", "message", str, True),
-            ("status", "status", wire.integer, True),
-            ("at", "at", wire.date_time, False),
+            ("status", "status", structs.integer, True),
+            ("at", "at", structs.date_time, False),
             ("genre", "genre", str, False),
-            ("causes", "causes", wire.array(describe_complaint(wire)), False),
+            ("causes", "causes", structs.array(describe_complaint(structs)), False),
             ("reader", "reader", str, False),
         ),
     )
 
 
-def convert_complaint(wire: Any) -> Complaint:
+def convert_complaint(struct: Any) -> Complaint:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.message = wire.message
-    self.status = wire.status
-    self.at = wire.at
-    value: Any = wire.genre
+    self.message = struct.message
+    self.status = struct.status
+    self.at = struct.at
+    value: Any = struct.genre
     self.genre = None if value is None else _known_genre(value) or Genre(value)
-    value = wire.causes
+    value = struct.causes
     self.causes = None if value is None else nested(lambda value: [convert_complaint(item) for item in value], value)
-    self.reader = wire.reader
+    self.reader = struct.reader
     self._additional_properties = None
     return self
 
 
+Complaint._decode = decode_complaint
 complaint_reader = Reader(decode_complaint, describe_complaint, convert_complaint)

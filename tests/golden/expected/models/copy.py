@@ -11,33 +11,26 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from attrs import define
-from attrs import field as attrs_field
-
-from ..errors import DecodeError
-from ..models.floor import Floor
-from ..models.genre import Genre
-from ..types import (
+from contracts_client.openapi.dates import read_date, read_date_time, write_date, write_date_time
+from contracts_client.openapi.decode import (
     INT64_MIN,
-    Reader,
-    Wire,
-    decoded,
     mismatch,
-    none_if_empty,
     read_any,
-    read_date,
-    read_date_time,
     read_decimal,
     read_float,
     read_int,
     read_list,
     read_str,
     read_uuid,
-    short_repr,
     unknown_properties,
-    write_date,
-    write_date_time,
-    write_decimal,
 )
+from contracts_client.openapi.encode import write_decimal
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
+
+from ..models.floor import Floor
+from ..models.genre import Genre
 
 _NAMES: dict[str, str] = {
     "id": "id",
@@ -70,13 +63,12 @@ _NAMES: dict[str, str] = {
     "genreTable": "genre_table",
     "maybeAny": "maybe_any",
 }
-_PERSONAL = frozenset[str](("text",))
 _known_genre = Genre.known_values.get
 _known_floor = Floor.known_values.get
 
 
 @define(kw_only=True, repr=False)
-class Copy:
+class Copy(Model):
     """One copy of a book, "as it stands".
 
     It may be lent. (documented)
@@ -169,49 +161,10 @@ class Copy:
     maybe_any: Any = None
     """Not described."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Copy:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_copy)
+    _personal: ClassVar[frozenset[str]] = frozenset(("text",))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "id": str(self.id),
             "text": self.text,
@@ -258,10 +211,7 @@ class Copy:
             data["genreTable"] = [[str(item) for item in item] for item in self.genre_table]
         if self.maybe_any is not None:
             data["maybeAny"] = self.maybe_any
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -494,96 +444,97 @@ def decode_copy(data: Any) -> Copy:
     return decode_copy({**source, name: None})
 
 
-def describe_copy(wire: Wire) -> Any:
+def describe_copy(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Copy",
-        lambda wire: (
+        lambda structs: (
             ("id", "id", str, True),
             ("text", "text", str, True),
             ("day", "day", datetime.date, True),
-            ("at", "at", wire.date_time, True),
+            ("at", "at", structs.date_time, True),
             ("price", "price", str, True),
-            ("small", "small", wire.integer, True),
-            ("large", "large", wire.integer, True),
+            ("small", "small", structs.integer, True),
+            ("large", "large", structs.integer, True),
             ("weight", "weight", float, True),
             ("lent", "lent", bool, True),
             ("genre", "genre", str, True),
-            ("floor", "floor", wire.integer, True),
-            ("book", "book", describe_book(wire), True),
-            ("tags", "tags", wire.array(str), True),
-            ("table", "table", wire.array(wire.array(wire.integer)), True),
+            ("floor", "floor", structs.integer, True),
+            ("book", "book", describe_book(structs), True),
+            ("tags", "tags", structs.array(str), True),
+            ("table", "table", structs.array(structs.array(structs.integer)), True),
             ("maybe_id", "maybeId", str, False),
             ("maybe_text", "maybeText", str, False),
             ("maybe_day", "maybeDay", datetime.date, False),
-            ("maybe_at", "maybeAt", wire.date_time, False),
+            ("maybe_at", "maybeAt", structs.date_time, False),
             ("maybe_price", "maybePrice", str, False),
-            ("maybe_count", "maybeCount", wire.integer, False),
+            ("maybe_count", "maybeCount", structs.integer, False),
             ("maybe_weight", "maybeWeight", float, False),
             ("maybe_lent", "maybeLent", bool, False),
             ("maybe_genre", "maybeGenre", str, False),
-            ("maybe_floor", "maybeFloor", wire.integer, False),
-            ("maybe_book", "maybeBook", describe_book(wire), False),
-            ("genres", "genres", wire.array(str), False),
-            ("floors", "floors", wire.array(wire.integer), False),
-            ("genre_table", "genreTable", wire.array(wire.array(str)), False),
+            ("maybe_floor", "maybeFloor", structs.integer, False),
+            ("maybe_book", "maybeBook", describe_book(structs), False),
+            ("genres", "genres", structs.array(str), False),
+            ("floors", "floors", structs.array(structs.integer), False),
+            ("genre_table", "genreTable", structs.array(structs.array(str)), False),
             ("maybe_any", "maybeAny", Any, False),
         ),
     )
 
 
-def convert_copy(wire: Any) -> Copy:
+def convert_copy(struct: Any) -> Copy:
     """Make one from what msgspec has checked."""
     self = _blank()
-    value: Any = wire.id
+    value: Any = struct.id
     self.id = read_uuid(value)
-    self.text = wire.text
-    self.day = wire.day
-    self.at = wire.at
-    value = wire.price
+    self.text = struct.text
+    self.day = struct.day
+    self.at = struct.at
+    value = struct.price
     self.price = read_decimal(value)
-    self.small = wire.small
-    self.large = wire.large
-    self.weight = wire.weight
-    self.lent = wire.lent
-    value = wire.genre
+    self.small = struct.small
+    self.large = struct.large
+    self.weight = struct.weight
+    self.lent = struct.lent
+    value = struct.genre
     self.genre = _known_genre(value) or Genre(value)
-    value = wire.floor
+    value = struct.floor
     self.floor = _known_floor(value) or Floor(value)
-    value = wire.book
+    value = struct.book
     self.book = convert_book(value)
-    self.tags = wire.tags
-    self.table = wire.table
-    value = wire.maybe_id
+    self.tags = struct.tags
+    self.table = struct.table
+    value = struct.maybe_id
     self.maybe_id = None if value is None else read_uuid(value)
-    self.maybe_text = wire.maybe_text
-    self.maybe_day = wire.maybe_day
-    self.maybe_at = wire.maybe_at
-    value = wire.maybe_price
+    self.maybe_text = struct.maybe_text
+    self.maybe_day = struct.maybe_day
+    self.maybe_at = struct.maybe_at
+    value = struct.maybe_price
     self.maybe_price = None if value is None else read_decimal(value)
-    self.maybe_count = wire.maybe_count
-    self.maybe_weight = wire.maybe_weight
-    self.maybe_lent = wire.maybe_lent
-    value = wire.maybe_genre
+    self.maybe_count = struct.maybe_count
+    self.maybe_weight = struct.maybe_weight
+    self.maybe_lent = struct.maybe_lent
+    value = struct.maybe_genre
     self.maybe_genre = None if value is None else _known_genre(value) or Genre(value)
-    value = wire.maybe_floor
+    value = struct.maybe_floor
     self.maybe_floor = None if value is None else _known_floor(value) or Floor(value)
-    value = wire.maybe_book
+    value = struct.maybe_book
     self.maybe_book = None if value is None else convert_book(value)
-    value = wire.genres
+    value = struct.genres
     self.genres = None if value is None else [_known_genre(item) or Genre(item) for item in value]
-    value = wire.floors
+    value = struct.floors
     self.floors = None if value is None else [_known_floor(item) or Floor(item) for item in value]
-    value = wire.genre_table
+    value = struct.genre_table
     self.genre_table = (
         None if value is None else [[_known_genre(item) or Genre(item) for item in item] for item in value]
     )
-    value = wire.maybe_any
+    value = struct.maybe_any
     self.maybe_any = None if value is None else read_any(value)
     self._additional_properties = None
     return self
 
 
+Copy._decode = decode_copy
 copy_reader = Reader(decode_copy, describe_copy, convert_copy)
 
 

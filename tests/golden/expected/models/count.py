@@ -8,29 +8,20 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
-
-from ..errors import DecodeError
-from ..types import (
-    Reader,
-    Wire,
-    decoded,
+from contracts_client.openapi.decode import (
     mismatch,
-    none_if_empty,
     read_any,
     read_float,
     read_int,
     read_none,
     read_str,
     read_union,
-    require,
-    require_any_of,
-    require_json,
-    require_number,
-    short_repr,
     unknown_properties,
-    write_any,
 )
+from contracts_client.openapi.encode import require, require_any_of, require_json, require_number, write_any
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "place": "place",
@@ -40,11 +31,10 @@ _NAMES: dict[str, str] = {
     "prices": "prices",
     "spots": "spots",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class Count:
+class Count(Model):
     """Is sent in an array; what it holds in a union or a map is sent too."""
 
     place: int | Spot
@@ -65,16 +55,7 @@ class Count:
     spots: Spots | None = None
     """Not described."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
 
     def __attrs_post_init__(self) -> None:
         require_any_of(
@@ -103,38 +84,7 @@ class Count:
             require("additional_properties", self._additional_properties, dict)
             require_json("additional_properties", self._additional_properties)
 
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Count:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_count)
-
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "place": write_any(self.place, "place"),
             "note": self.note,
@@ -147,10 +97,7 @@ class Count:
             data["prices"] = self.prices.to_dict()
         if self.spots is not None:
             data["spots"] = self.spots.to_dict()
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -213,39 +160,40 @@ def decode_count(data: Any) -> Count:
     return self
 
 
-def describe_count(wire: Wire) -> Any:
+def describe_count(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Count",
-        lambda wire: (
+        lambda structs: (
             ("place", "place", Any, True),
             ("note", "note", Any, True),
             ("weight", "weight", float, False),
             ("code", "code", Any, False),
-            ("prices", "prices", describe_prices(wire), False),
-            ("spots", "spots", describe_spots(wire), False),
+            ("prices", "prices", describe_prices(structs), False),
+            ("spots", "spots", describe_spots(structs), False),
         ),
     )
 
 
-def convert_count(wire: Any) -> Count:
+def convert_count(struct: Any) -> Count:
     """Make one from what msgspec has checked."""
     self = _blank()
-    value: Any = wire.place
+    value: Any = struct.place
     self.place = read_union(value, decode_spot, read_int)
-    value = wire.note
+    value = struct.note
     self.note = read_any(value)
-    self.weight = wire.weight
-    value = wire.code
+    self.weight = struct.weight
+    value = struct.code
     self.code = None if value is None else read_union(value, read_str, read_none)
-    value = wire.prices
+    value = struct.prices
     self.prices = None if value is None else convert_prices(value)
-    value = wire.spots
+    value = struct.spots
     self.spots = None if value is None else convert_spots(value)
     self._additional_properties = None
     return self
 
 
+Count._decode = decode_count
 count_reader = Reader(decode_count, describe_count, convert_count)
 
 

@@ -8,21 +8,20 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
-
-from ..errors import DecodeError
-from ..types import INT64_MIN, Reader, Wire, decoded, lenient_properties, mismatch, none_if_empty, short_repr
+from contracts_client.openapi.decode import INT64_MIN, lenient_properties, mismatch
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "spots": "items",
     "total": "total_items",
     "pages": "total_pages",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class Drawer:
+class Drawer(Model):
     """A page that keeps what can not be read.
 
     Decoding one never fails on a property: what can't be read is None, and kept in ``additional_properties``.
@@ -37,49 +36,9 @@ class Drawer:
     total_pages: int | None = None
     """Not described."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Drawer:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_drawer)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {}
         if self.items is not None:
             data["spots"] = [item.to_dict() for item in self.items]
@@ -87,10 +46,7 @@ class Drawer:
             data["total"] = self.total_items
         if self.total_pages is not None:
             data["pages"] = self.total_pages
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -145,29 +101,30 @@ def decode_drawer(data: Any) -> Drawer:
     return self
 
 
-def describe_drawer(wire: Wire) -> Any:
+def describe_drawer(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Drawer",
-        lambda wire: (
-            ("items", "spots", wire.array(describe_spot(wire)), False),
-            ("total_items", "total", wire.integer, False),
-            ("total_pages", "pages", wire.integer, False),
+        lambda structs: (
+            ("items", "spots", structs.array(describe_spot(structs)), False),
+            ("total_items", "total", structs.integer, False),
+            ("total_pages", "pages", structs.integer, False),
         ),
     )
 
 
-def convert_drawer(wire: Any) -> Drawer:
+def convert_drawer(struct: Any) -> Drawer:
     """Make one from what msgspec has checked."""
     self = _blank()
-    value: Any = wire.items
+    value: Any = struct.items
     self.items = None if value is None else [convert_spot(item) for item in value]
-    self.total_items = wire.total_items
-    self.total_pages = wire.total_pages
+    self.total_items = struct.total_items
+    self.total_pages = struct.total_pages
     self._additional_properties = None
     return self
 
 
+Drawer._decode = decode_drawer
 drawer_reader = Reader(decode_drawer, describe_drawer, convert_drawer)
 
 

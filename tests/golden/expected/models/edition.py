@@ -9,24 +9,13 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
+from contracts_client.openapi.decode import INT64_MIN, mismatch, read_decimal, unknown_properties
+from contracts_client.openapi.encode import require, require_json, write_decimal
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
 
-from ..errors import DecodeError
 from ..models.floor import Floor
-from ..types import (
-    INT64_MIN,
-    Reader,
-    Wire,
-    decoded,
-    mismatch,
-    none_if_empty,
-    read_decimal,
-    require,
-    require_json,
-    short_repr,
-    unknown_properties,
-    write_decimal,
-)
 
 _NAMES: dict[str, str] = {
     "language": "language",
@@ -35,12 +24,11 @@ _NAMES: dict[str, str] = {
     "price": "price",
     "floor": "floor",
 }
-_PERSONAL = frozenset[str](("speaker",))
 _known_floor = Floor.known_values.get
 
 
 @define(kw_only=True, repr=False)
-class Edition:
+class Edition(Model):
     """An author's book of a year; made of others."""
 
     language: str
@@ -58,16 +46,8 @@ class Edition:
     floor: Floor | None = None
     """Not described."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
+    _personal: ClassVar[frozenset[str]] = frozenset(("speaker",))
 
     def __attrs_post_init__(self) -> None:
         require("language", self.language, str)
@@ -82,38 +62,7 @@ class Edition:
             require("additional_properties", self._additional_properties, dict)
             require_json("additional_properties", self._additional_properties)
 
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Edition:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_edition)
-
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "language": self.language,
             "year": self.year,
@@ -124,10 +73,7 @@ class Edition:
             data["price"] = write_decimal(self.price, "price")
         if self.floor is not None:
             data["floor"] = int(self.floor)
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -190,32 +136,33 @@ def decode_edition(data: Any) -> Edition:
     return decode_edition({**source, name: None})
 
 
-def describe_edition(wire: Wire) -> Any:
+def describe_edition(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Edition",
-        lambda wire: (
+        lambda structs: (
             ("language", "language", str, True),
-            ("year", "year", wire.integer, True),
+            ("year", "year", structs.integer, True),
             ("speaker", "speaker", str, False),
             ("price", "price", str, False),
-            ("floor", "floor", wire.integer, False),
+            ("floor", "floor", structs.integer, False),
         ),
     )
 
 
-def convert_edition(wire: Any) -> Edition:
+def convert_edition(struct: Any) -> Edition:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.language = wire.language
-    self.year = wire.year
-    self.speaker = wire.speaker
-    value: Any = wire.price
+    self.language = struct.language
+    self.year = struct.year
+    self.speaker = struct.speaker
+    value: Any = struct.price
     self.price = None if value is None else read_decimal(value)
-    value = wire.floor
+    value = struct.floor
     self.floor = None if value is None else _known_floor(value) or Floor(value)
     self._additional_properties = None
     return self
 
 
+Edition._decode = decode_edition
 edition_reader = Reader(decode_edition, describe_edition, convert_edition)

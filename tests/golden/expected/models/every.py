@@ -8,74 +8,30 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
-
-from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, nested, none_if_empty, read_list, short_repr, unknown_properties
+from contracts_client.openapi.decode import mismatch, nested, read_list, unknown_properties
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "every": "every",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class Every:
+class Every(Model):
     """Every"""
 
     every: list[Query]
     """Not described."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Every:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_every)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "every": [item.to_dict() for item in self.every],
         }
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -108,23 +64,24 @@ def decode_every(data: Any) -> Every:
     return decode_every({**source, name: None})
 
 
-def describe_every(wire: Wire) -> Any:
+def describe_every(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Every",
-        lambda wire: (("every", "every", wire.array(describe_query(wire)), True),),
+        lambda structs: (("every", "every", structs.array(describe_query(structs)), True),),
     )
 
 
-def convert_every(wire: Any) -> Every:
+def convert_every(struct: Any) -> Every:
     """Make one from what msgspec has checked."""
     self = _blank()
-    value: Any = wire.every
+    value: Any = struct.every
     self.every = nested(lambda value: [convert_query(item) for item in value], value)
     self._additional_properties = None
     return self
 
 
+Every._decode = decode_every
 every_reader = Reader(decode_every, describe_every, convert_every)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ..types import OpenStr
+from contracts_client.openapi.enums import OpenStr
 
 
 class Genre(

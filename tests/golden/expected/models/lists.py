@@ -11,19 +11,11 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from attrs import define
-from attrs import field as attrs_field
-
-from ..errors import DecodeError
-from ..types import (
-    Reader,
-    Wire,
-    decoded,
+from contracts_client.openapi.dates import read_date, read_date_time, write_date, write_date_time
+from contracts_client.openapi.decode import (
     mismatch,
-    none_if_empty,
     read_any,
     read_bool,
-    read_date,
-    read_date_time,
     read_decimal,
     read_float,
     read_int,
@@ -31,13 +23,12 @@ from ..types import (
     read_str,
     read_union,
     read_uuid,
-    short_repr,
     unknown_properties,
-    write_any,
-    write_date,
-    write_date_time,
-    write_decimal,
 )
+from contracts_client.openapi.encode import write_any, write_decimal
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "ids": "ids",
@@ -53,11 +44,10 @@ _NAMES: dict[str, str] = {
     "calendar": "calendar",
     "rooms": "rooms",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class Lists:
+class Lists(Model):
     """Arrays of everything."""
 
     ids: list[UUID] | None = None
@@ -96,49 +86,9 @@ class Lists:
     rooms: list[list[Book]] | None = None
     """Not described."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Lists:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_lists)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {}
         if self.ids is not None:
             data["ids"] = [str(item) for item in self.ids]
@@ -164,10 +114,7 @@ class Lists:
             data["calendar"] = [[write_date(item, "calendar_item_item") for item in item] for item in self.calendar]
         if self.rooms is not None:
             data["rooms"] = [[item.to_dict() for item in item] for item in self.rooms]
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -374,52 +321,53 @@ def decode_lists(data: Any) -> Lists:
     return self
 
 
-def describe_lists(wire: Wire) -> Any:
+def describe_lists(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Lists",
-        lambda wire: (
-            ("ids", "ids", wire.array(str), False),
-            ("days", "days", wire.array(datetime.date), False),
-            ("moments", "moments", wire.array(wire.date_time), False),
-            ("prices", "prices", wire.array(str), False),
-            ("counts", "counts", wire.array(wire.integer), False),
-            ("weights", "weights", wire.array(float), False),
-            ("flags", "flags", wire.array(bool), False),
-            ("copies", "copies", wire.array(describe_book(wire)), False),
-            ("anything", "anything", wire.array(Any), False),
-            ("codes", "codes", wire.array(Any), False),
-            ("calendar", "calendar", wire.array(wire.array(datetime.date)), False),
-            ("rooms", "rooms", wire.array(wire.array(describe_book(wire))), False),
+        lambda structs: (
+            ("ids", "ids", structs.array(str), False),
+            ("days", "days", structs.array(datetime.date), False),
+            ("moments", "moments", structs.array(structs.date_time), False),
+            ("prices", "prices", structs.array(str), False),
+            ("counts", "counts", structs.array(structs.integer), False),
+            ("weights", "weights", structs.array(float), False),
+            ("flags", "flags", structs.array(bool), False),
+            ("copies", "copies", structs.array(describe_book(structs)), False),
+            ("anything", "anything", structs.array(Any), False),
+            ("codes", "codes", structs.array(Any), False),
+            ("calendar", "calendar", structs.array(structs.array(datetime.date)), False),
+            ("rooms", "rooms", structs.array(structs.array(describe_book(structs))), False),
         ),
     )
 
 
-def convert_lists(wire: Any) -> Lists:
+def convert_lists(struct: Any) -> Lists:
     """Make one from what msgspec has checked."""
     self = _blank()
-    value: Any = wire.ids
+    value: Any = struct.ids
     self.ids = None if value is None else [read_uuid(item) for item in value]
-    self.days = wire.days
-    self.moments = wire.moments
-    value = wire.prices
+    self.days = struct.days
+    self.moments = struct.moments
+    value = struct.prices
     self.prices = None if value is None else [read_decimal(item) for item in value]
-    self.counts = wire.counts
-    self.weights = wire.weights
-    self.flags = wire.flags
-    value = wire.copies
+    self.counts = struct.counts
+    self.weights = struct.weights
+    self.flags = struct.flags
+    value = struct.copies
     self.copies = None if value is None else [convert_book(item) for item in value]
-    value = wire.anything
+    value = struct.anything
     self.anything = None if value is None else [read_any(item) for item in value]
-    value = wire.codes
+    value = struct.codes
     self.codes = None if value is None else [read_union(item, read_int, read_str) for item in value]
-    self.calendar = wire.calendar
-    value = wire.rooms
+    self.calendar = struct.calendar
+    value = struct.rooms
     self.rooms = None if value is None else [[convert_book(item) for item in item] for item in value]
     self._additional_properties = None
     return self
 
 
+Lists._decode = decode_lists
 lists_reader = Reader(decode_lists, describe_lists, convert_lists)
 
 

@@ -9,25 +9,19 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
-
-from ..errors import DecodeError
-from ..types import (
+from contracts_client.openapi.decode import (
     INT64_MIN,
-    Reader,
-    Wire,
-    decoded,
     mismatch,
-    none_if_empty,
     read_decimal,
     read_int,
     read_str,
     read_union,
-    short_repr,
     unknown_properties,
-    write_any,
-    write_decimal,
 )
+from contracts_client.openapi.encode import write_any, write_decimal
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "fee": "fee",
@@ -38,11 +32,10 @@ _NAMES: dict[str, str] = {
     "readerOrNumber": "reader_or_number",
     "weeks": "weeks",
 }
-_PERSONAL = frozenset[str](("reader", "readers", "reader_or_number"))
 
 
 @define(kw_only=True, repr=False)
-class Loan:
+class Loan(Model):
     """Says behind references what counts for its properties."""
 
     fee: Decimal | None = None
@@ -66,49 +59,10 @@ class Loan:
     weeks: int | None = None
     """How long. Deprecated. Default: 4."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Loan:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_loan)
+    _personal: ClassVar[frozenset[str]] = frozenset(("reader", "readers", "reader_or_number"))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {}
         if self.fee is not None:
             data["fee"] = write_decimal(self.fee, "fee")
@@ -124,10 +78,7 @@ class Loan:
             data["readerOrNumber"] = write_any(self.reader_or_number, "reader_or_number")
         if self.weeks is not None:
             data["weeks"] = self.weeks
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -217,40 +168,41 @@ def decode_loan(data: Any) -> Loan:
     return self
 
 
-def describe_loan(wire: Wire) -> Any:
+def describe_loan(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Loan",
-        lambda wire: (
+        lambda structs: (
             ("fee", "fee", str, False),
-            ("fines", "fines", wire.array(str), False),
-            ("tariff", "tariff", describe_tariff(wire), False),
+            ("fines", "fines", structs.array(str), False),
+            ("tariff", "tariff", describe_tariff(structs), False),
             ("reader", "reader", str, False),
-            ("readers", "readers", wire.array(str), False),
+            ("readers", "readers", structs.array(str), False),
             ("reader_or_number", "readerOrNumber", Any, False),
-            ("weeks", "weeks", wire.integer, False),
+            ("weeks", "weeks", structs.integer, False),
         ),
     )
 
 
-def convert_loan(wire: Any) -> Loan:
+def convert_loan(struct: Any) -> Loan:
     """Make one from what msgspec has checked."""
     self = _blank()
-    value: Any = wire.fee
+    value: Any = struct.fee
     self.fee = None if value is None else read_decimal(value)
-    value = wire.fines
+    value = struct.fines
     self.fines = None if value is None else [read_decimal(item) for item in value]
-    value = wire.tariff
+    value = struct.tariff
     self.tariff = None if value is None else convert_tariff(value)
-    self.reader = wire.reader
-    self.readers = wire.readers
-    value = wire.reader_or_number
+    self.reader = struct.reader
+    self.readers = struct.readers
+    value = struct.reader_or_number
     self.reader_or_number = None if value is None else read_union(value, read_str, read_int)
-    self.weeks = wire.weeks
+    self.weeks = struct.weeks
     self._additional_properties = None
     return self
 
 
+Loan._decode = decode_loan
 loan_reader = Reader(decode_loan, describe_loan, convert_loan)
 
 

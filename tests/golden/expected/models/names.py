@@ -9,22 +9,11 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
-
-from ..errors import DecodeError
-from ..types import (
-    INT64_MIN,
-    Reader,
-    Wire,
-    decoded,
-    mismatch,
-    none_if_empty,
-    read_date_time,
-    read_str,
-    short_repr,
-    unknown_properties,
-    write_date_time,
-)
+from contracts_client.openapi.dates import read_date_time, write_date_time
+from contracts_client.openapi.decode import INT64_MIN, mismatch, read_str, unknown_properties
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "class": "class_",
@@ -61,11 +50,10 @@ _NAMES: dict[str, str] = {
     "SHOUTED": "shouted",
     "HTTPStatus": "http_status",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class Names:
+class Names(Model):
     """Names that Python or these templates use, and names that are none."""
 
     class_: str | None = None
@@ -167,49 +155,9 @@ class Names:
     http_status: int | None = None
     """Not described."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Names:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_names)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {}
         if self.class_ is not None:
             data["class"] = self.class_
@@ -277,10 +225,7 @@ class Names:
             data["SHOUTED"] = self.shouted
         if self.http_status is not None:
             data["HTTPStatus"] = self.http_status
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -544,23 +489,23 @@ def decode_names(data: Any) -> Names:
     return self
 
 
-def describe_names(wire: Wire) -> Any:
+def describe_names(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Names",
-        lambda wire: (
+        lambda structs: (
             ("class_", "class", str, False),
             ("from_", "from", str, False),
             ("none", "None", str, False),
-            ("list_", "list", wire.array(str), False),
+            ("list_", "list", structs.array(str), False),
             ("dict_", "dict", str, False),
             ("str_", "str", str, False),
-            ("int_", "int", wire.integer, False),
+            ("int_", "int", structs.integer, False),
             ("type", "type", str, False),
             ("id", "id", str, False),
             ("print", "print", str, False),
             ("property_", "property", str, False),
-            ("datetime_", "datetime", wire.date_time, False),
+            ("datetime_", "datetime", structs.date_time, False),
             ("self_", "self", str, False),
             ("cls", "cls", str, False),
             ("data", "data", str, False),
@@ -569,11 +514,11 @@ def describe_names(wire: Wire) -> Any:
             ("name", "name", str, False),
             ("source", "source", str, False),
             ("get", "get", str, False),
-            ("absent", "absent", wire.integer, False),
+            ("absent", "absent", structs.integer, False),
             ("unknown", "unknown", str, False),
             ("define", "define", str, False),
             ("kind", "@kind", str, False),
-            ("field_1st_shelf", "1st-shelf", wire.integer, False),
+            ("field_1st_shelf", "1st-shelf", structs.integer, False),
             ("dotted_name", "dotted.name", str, False),
             ("two_words", "two words", str, False),
             ("braces", "{braces}", str, False),
@@ -581,49 +526,50 @@ def describe_names(wire: Wire) -> Any:
             ("blåbær", "blåbær", str, False),
             ("図書館", "図書館", str, False),
             ("shouted", "SHOUTED", str, False),
-            ("http_status", "HTTPStatus", wire.integer, False),
+            ("http_status", "HTTPStatus", structs.integer, False),
         ),
     )
 
 
-def convert_names(wire: Any) -> Names:
+def convert_names(struct: Any) -> Names:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.class_ = wire.class_
-    self.from_ = wire.from_
-    self.none = wire.none
-    self.list_ = wire.list_
-    self.dict_ = wire.dict_
-    self.str_ = wire.str_
-    self.int_ = wire.int_
-    self.type = wire.type
-    self.id = wire.id
-    self.print = wire.print
-    self.property_ = wire.property_
-    self.datetime_ = wire.datetime_
-    self.self_ = wire.self_
-    self.cls = wire.cls
-    self.data = wire.data
-    self.wire = wire.wire
-    self.value = wire.value
-    self.name = wire.name
-    self.source = wire.source
-    self.get = wire.get
-    self.absent = wire.absent
-    self.unknown = wire.unknown
-    self.define = wire.define
-    self.kind = wire.kind
-    self.field_1st_shelf = wire.field_1st_shelf
-    self.dotted_name = wire.dotted_name
-    self.two_words = wire.two_words
-    self.braces = wire.braces
-    self.its = wire.its
-    self.blåbær = wire.blåbær
-    self.図書館 = wire.図書館
-    self.shouted = wire.shouted
-    self.http_status = wire.http_status
+    self.class_ = struct.class_
+    self.from_ = struct.from_
+    self.none = struct.none
+    self.list_ = struct.list_
+    self.dict_ = struct.dict_
+    self.str_ = struct.str_
+    self.int_ = struct.int_
+    self.type = struct.type
+    self.id = struct.id
+    self.print = struct.print
+    self.property_ = struct.property_
+    self.datetime_ = struct.datetime_
+    self.self_ = struct.self_
+    self.cls = struct.cls
+    self.data = struct.data
+    self.wire = struct.wire
+    self.value = struct.value
+    self.name = struct.name
+    self.source = struct.source
+    self.get = struct.get
+    self.absent = struct.absent
+    self.unknown = struct.unknown
+    self.define = struct.define
+    self.kind = struct.kind
+    self.field_1st_shelf = struct.field_1st_shelf
+    self.dotted_name = struct.dotted_name
+    self.two_words = struct.two_words
+    self.braces = struct.braces
+    self.its = struct.its
+    self.blåbær = struct.blåbær
+    self.図書館 = struct.図書館
+    self.shouted = struct.shouted
+    self.http_status = struct.http_status
     self._additional_properties = None
     return self
 
 
+Names._decode = decode_names
 names_reader = Reader(decode_names, describe_names, convert_names)

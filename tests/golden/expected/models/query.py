@@ -8,86 +8,31 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
-
-from ..errors import DecodeError
-from ..types import (
-    Reader,
-    Wire,
-    decoded,
-    mismatch,
-    nested,
-    none_if_empty,
-    read_str,
-    read_union,
-    short_repr,
-    unknown_properties,
-    write_any,
-)
+from contracts_client.openapi.decode import mismatch, nested, read_str, read_union, unknown_properties
+from contracts_client.openapi.encode import write_any
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "test": "test",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class Query:
+class Query(Model):
     """Holds itself through several types of a union, each in a place of its own."""
 
     test: Every | Neither | str
     """Not described."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Query:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_query)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "test": write_any(self.test, "test"),
         }
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -117,23 +62,24 @@ def decode_query(data: Any) -> Query:
     return self
 
 
-def describe_query(wire: Wire) -> Any:
+def describe_query(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Query",
-        lambda wire: (("test", "test", Any, True),),
+        lambda structs: (("test", "test", Any, True),),
     )
 
 
-def convert_query(wire: Any) -> Query:
+def convert_query(struct: Any) -> Query:
     """Make one from what msgspec has checked."""
     self = _blank()
-    value: Any = wire.test
+    value: Any = struct.test
     self.test = nested(lambda value: read_union(value, read_str, decode_every, decode_neither), value)
     self._additional_properties = None
     return self
 
 
+Query._decode = decode_query
 query_reader = Reader(decode_query, describe_query, convert_query)
 
 

@@ -9,22 +9,13 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
+from contracts_client.openapi.decode import INT64_MIN, mismatch, read_decimal, unknown_properties
+from contracts_client.openapi.encode import write_decimal
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
 
-from ..errors import DecodeError
 from ..models.floor import Floor
-from ..types import (
-    INT64_MIN,
-    Reader,
-    Wire,
-    decoded,
-    mismatch,
-    none_if_empty,
-    read_decimal,
-    short_repr,
-    unknown_properties,
-    write_decimal,
-)
 
 _NAMES: dict[str, str] = {
     "language": "language",
@@ -34,12 +25,11 @@ _NAMES: dict[str, str] = {
     "price": "price",
     "floor": "floor",
 }
-_PERSONAL = frozenset[str](("speaker",))
 _known_floor = Floor.known_values.get
 
 
 @define(kw_only=True, repr=False)
-class Reprint:
+class Reprint(Model):
     """One part, and what stands beside it."""
 
     language: str
@@ -60,49 +50,10 @@ class Reprint:
     floor: Floor | None = None
     """Not described."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Reprint:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_reprint)
+    _personal: ClassVar[frozenset[str]] = frozenset(("speaker",))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "language": self.language,
             "year": self.year,
@@ -114,10 +65,7 @@ class Reprint:
             data["price"] = write_decimal(self.price, "price")
         if self.floor is not None:
             data["floor"] = int(self.floor)
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -185,34 +133,35 @@ def decode_reprint(data: Any) -> Reprint:
     return decode_reprint({**source, name: None})
 
 
-def describe_reprint(wire: Wire) -> Any:
+def describe_reprint(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Reprint",
-        lambda wire: (
+        lambda structs: (
             ("language", "language", str, True),
-            ("year", "year", wire.integer, True),
-            ("run", "run", wire.integer, True),
+            ("year", "year", structs.integer, True),
+            ("run", "run", structs.integer, True),
             ("speaker", "speaker", str, False),
             ("price", "price", str, False),
-            ("floor", "floor", wire.integer, False),
+            ("floor", "floor", structs.integer, False),
         ),
     )
 
 
-def convert_reprint(wire: Any) -> Reprint:
+def convert_reprint(struct: Any) -> Reprint:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.language = wire.language
-    self.year = wire.year
-    self.run = wire.run
-    self.speaker = wire.speaker
-    value: Any = wire.price
+    self.language = struct.language
+    self.year = struct.year
+    self.run = struct.run
+    self.speaker = struct.speaker
+    value: Any = struct.price
     self.price = None if value is None else read_decimal(value)
-    value = wire.floor
+    value = struct.floor
     self.floor = None if value is None else _known_floor(value) or Floor(value)
     self._additional_properties = None
     return self
 
 
+Reprint._decode = decode_reprint
 reprint_reader = Reader(decode_reprint, describe_reprint, convert_reprint)

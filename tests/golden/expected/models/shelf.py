@@ -9,21 +9,20 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
-
-from ..errors import DecodeError
-from ..types import INT64_MIN, Reader, Wire, decoded, drained, mismatch, none_if_empty, short_repr, unknown_properties
+from contracts_client.openapi.decode import INT64_MIN, drained, mismatch, unknown_properties
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "books": "items",
     "bookCount": "total_items",
     "shelfCount": "total_pages",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class Shelf:
+class Shelf(Model):
     """A page of a listing."""
 
     items: list[Book]
@@ -35,49 +34,9 @@ class Shelf:
     total_pages: int | None = None
     """The total of pages."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Shelf:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_shelf)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "books": [item.to_dict() for item in self.items],
         }
@@ -85,10 +44,7 @@ class Shelf:
             data["bookCount"] = self.total_items
         if self.total_pages is not None:
             data["shelfCount"] = self.total_pages
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -143,29 +99,30 @@ def decode_shelf(data: Any, each: Callable[[list[Any]], Iterable[Any]] = iter) -
     return decode_shelf({**source, name: None}, each)
 
 
-def describe_shelf(wire: Wire) -> Any:
+def describe_shelf(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Shelf",
-        lambda wire: (
-            ("items", "books", wire.array(describe_book(wire)), True),
-            ("total_items", "bookCount", wire.integer, False),
-            ("total_pages", "shelfCount", wire.integer, False),
+        lambda structs: (
+            ("items", "books", structs.array(describe_book(structs)), True),
+            ("total_items", "bookCount", structs.integer, False),
+            ("total_pages", "shelfCount", structs.integer, False),
         ),
     )
 
 
-def convert_shelf(wire: Any) -> Shelf:
+def convert_shelf(struct: Any) -> Shelf:
     """Make one from what msgspec has checked."""
     self = _blank()
-    value: Any = wire.items
+    value: Any = struct.items
     self.items = [convert_book(item) for item in value]
-    self.total_items = wire.total_items
-    self.total_pages = wire.total_pages
+    self.total_items = struct.total_items
+    self.total_pages = struct.total_pages
     self._additional_properties = None
     return self
 
 
+Shelf._decode = decode_shelf
 shelf_reader = Reader(lambda data: decode_shelf(data, drained), describe_shelf, convert_shelf)
 
 

@@ -8,45 +8,25 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
-
-from ..errors import DecodeError
-from ..types import (
-    INT64_MIN,
-    Reader,
-    Wire,
-    decoded,
-    mismatch,
-    none_if_empty,
-    require,
-    require_json,
-    short_repr,
-    unknown_properties,
-)
+from contracts_client.openapi.decode import INT64_MIN, mismatch, unknown_properties
+from contracts_client.openapi.encode import require, require_json
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "row": "row",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class Spot:
+class Spot(Model):
     """Spot"""
 
     row: int
     """Not described."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
 
     def __attrs_post_init__(self) -> None:
         require("row", self.row, int)
@@ -54,45 +34,11 @@ class Spot:
             require("additional_properties", self._additional_properties, dict)
             require_json("additional_properties", self._additional_properties)
 
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Spot:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_spot)
-
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {
             "row": self.row,
         }
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -127,20 +73,21 @@ def decode_spot(data: Any) -> Spot:
     return decode_spot({**source, name: None})
 
 
-def describe_spot(wire: Wire) -> Any:
+def describe_spot(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Spot",
-        lambda wire: (("row", "row", wire.integer, True),),
+        lambda structs: (("row", "row", structs.integer, True),),
     )
 
 
-def convert_spot(wire: Any) -> Spot:
+def convert_spot(struct: Any) -> Spot:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.row = wire.row
+    self.row = struct.row
     self._additional_properties = None
     return self
 
 
+Spot._decode = decode_spot
 spot_reader = Reader(decode_spot, describe_spot, convert_spot)

@@ -8,67 +8,24 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
-
-from ..errors import DecodeError
-from ..types import Reader, Wire, decoded, mismatch, none_if_empty, place, read_int, short_repr
+from contracts_client.openapi.decode import mismatch, place, read_int
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
 
 _NAMES: dict[str, str] = {}
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class Stock:
+class Stock(Model):
     """Copies, by place."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
     names_are_open: ClassVar[bool] = True
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Stock:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_stock)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {}
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -93,19 +50,20 @@ def decode_stock(data: Any) -> Stock:
     return self
 
 
-def describe_stock(wire: Wire) -> Any:
+def describe_stock(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Stock",
-        lambda wire: (),
+        lambda structs: (),
     )
 
 
-def convert_stock(wire: Any) -> Stock:
+def convert_stock(struct: Any) -> Stock:
     """Make one from what msgspec has checked."""
     self = _blank()
     self._additional_properties = None
     return self
 
 
+Stock._decode = decode_stock
 stock_reader = Reader(decode_stock, describe_stock, convert_stock)

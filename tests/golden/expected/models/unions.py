@@ -9,31 +9,26 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from attrs import field as attrs_field
-
-from ..errors import DecodeError
-from ..models.floor import Floor
-from ..models.genre import Genre
-from ..models.unions_cover_type_1 import UnionsCoverType1
-from ..models.unions_state_type_1 import UnionsStateType1
-from ..types import (
-    Reader,
-    Wire,
-    decoded,
+from contracts_client.openapi.dates import read_date, read_date_time
+from contracts_client.openapi.decode import (
     list_of,
     mismatch,
-    none_if_empty,
-    read_date,
-    read_date_time,
     read_float,
     read_int,
     read_none,
     read_str,
     read_union,
-    short_repr,
     unknown_properties,
-    write_any,
 )
+from contracts_client.openapi.encode import write_any
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
+
+from ..models.floor import Floor
+from ..models.genre import Genre
+from ..models.unions_cover_type_1 import UnionsCoverType1
+from ..models.unions_state_type_1 import UnionsStateType1
 
 _NAMES: dict[str, str] = {
     "code": "code",
@@ -51,11 +46,10 @@ _NAMES: dict[str, str] = {
     "state": "state",
     "query": "query",
 }
-_PERSONAL = frozenset[str](())
 
 
 @define(kw_only=True, repr=False)
-class Unions:
+class Unions(Model):
     """Values of several types, and values that may be null."""
 
     code: int | str | None = None
@@ -100,49 +94,9 @@ class Unions:
     query: Query | None = None
     """Holds itself through several types of a union, each in a place of its own."""
 
-    # Most have none: a dict for each would cost more than everything else about it.
-    _additional_properties: dict[str, Any] | None = attrs_field(
-        default=None, alias="additional_properties", eq=none_if_empty
-    )
-
     json_names: ClassVar[dict[str, str]] = _NAMES
-    """The attribute of each property, by its name in JSON."""
-
-    names_are_open: ClassVar[bool] = False
-    """Whether the specification says that there may be properties of any name."""
-
-    @property
-    def additional_properties(self) -> dict[str, Any]:
-        """Properties that the specification does not know, by name; written back as they came."""
-        if self._additional_properties is None:
-            self._additional_properties = {}
-        return self._additional_properties
-
-    @additional_properties.setter
-    def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
-
-    def __repr__(self) -> str:
-        return short_repr(self, _PERSONAL)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Unions:
-        """Read one from a JSON object.
-
-        Args:
-            data: The object, as ``json.loads`` returns it. It is not changed.
-
-        Raises:
-            DecodeError: It is not what the specification says. The error names the place, never the value.
-        """
-        return decoded(data, decode_unions)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
-
-        Raises:
-            ArgumentError: A value can't be written, such as a datetime without an offset.
-        """
         data: dict[str, Any] = {}
         if self.code is not None:
             data["code"] = write_any(self.code, "code")
@@ -172,10 +126,7 @@ class Unions:
             data["state"] = write_any(self.state, "state")
         if self.query is not None:
             data["query"] = self.query.to_dict()
-        if self._additional_properties:
-            # Twice, so that a property of the specification keeps its place and its value.
-            data = {**data, **self._additional_properties, **data}
-        return data
+        return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
@@ -298,11 +249,11 @@ def decode_unions(data: Any) -> Unions:
     return self
 
 
-def describe_unions(wire: Wire) -> Any:
+def describe_unions(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
-    return wire.struct(
+    return structs.struct(
         "Unions",
-        lambda wire: (
+        lambda structs: (
             ("code", "code", Any, False),
             ("size", "size", Any, False),
             ("moment", "moment", Any, False),
@@ -316,46 +267,47 @@ def describe_unions(wire: Wire) -> Any:
             ("nothing", "nothing", Any, False),
             ("cover", "cover", Any, False),
             ("state", "state", Any, False),
-            ("query", "query", describe_query(wire), False),
+            ("query", "query", describe_query(structs), False),
         ),
     )
 
 
-def convert_unions(wire: Any) -> Unions:
+def convert_unions(struct: Any) -> Unions:
     """Make one from what msgspec has checked."""
     self = _blank()
-    value: Any = wire.code
+    value: Any = struct.code
     self.code = None if value is None else read_union(value, read_int, read_str)
-    value = wire.size
+    value = struct.size
     self.size = None if value is None else read_union(value, read_float, read_str)
-    value = wire.moment
+    value = struct.moment
     self.moment = None if value is None else read_union(value, read_date_time, read_date)
-    value = wire.several
+    value = struct.several
     self.several = None if value is None else read_union(value, read_str, list_of(read_str))
-    value = wire.book_or_name
+    value = struct.book_or_name
     self.book_or_name = None if value is None else read_union(value, decode_book, read_str)
-    value = wire.text
+    value = struct.text
     self.text = None if value is None else read_union(value, read_str, read_none)
-    value = wire.day
+    value = struct.day
     self.day = None if value is None else read_union(value, read_date, read_none)
-    value = wire.genre
+    value = struct.genre
     self.genre = None if value is None else read_union(value, Genre.read, read_none)
-    value = wire.floor
+    value = struct.floor
     self.floor = None if value is None else read_union(value, Floor.read, read_none)
-    value = wire.author
+    value = struct.author
     self.author = None if value is None else read_union(value, decode_author, read_none)
-    value = wire.nothing
+    value = struct.nothing
     self.nothing = None if value is None else read_none(value)
-    value = wire.cover
+    value = struct.cover
     self.cover = None if value is None else read_union(value, read_none, UnionsCoverType1.read)
-    value = wire.state
+    value = struct.state
     self.state = None if value is None else read_union(value, read_none, UnionsStateType1.read)
-    value = wire.query
+    value = struct.query
     self.query = None if value is None else convert_query(value)
     self._additional_properties = None
     return self
 
 
+Unions._decode = decode_unions
 unions_reader = Reader(decode_unions, describe_unions, convert_unions)
 
 

@@ -1,0 +1,121 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+"""List contracts, optionally filtered."""
+
+from __future__ import annotations
+
+import datetime
+
+from ...openapi import operation, parameters
+from ..models.contract_page import ContractPage, contract_page_reader
+from ..models.error_body import decode_error_body
+
+METHOD = "GET"
+TEMPLATE = "/customers/v2/benefits/contracts"
+READER_200 = contract_page_reader
+DOCUMENTED: operation.Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
+
+
+async def get_contracts(
+    send: operation.Send,
+    *,
+    uuid: str | None = None,
+    customer_number: int | None = None,
+    customer_ref: str | None = None,
+    loyalty_program_id: str | None = None,
+    contract_holder: int | None = None,
+    consumable_after: datetime.date | datetime.datetime | None = None,
+    consumable_before: datetime.date | datetime.datetime | None = None,
+    expiration_date_after: datetime.date | datetime.datetime | None = None,
+    expiration_date_before: datetime.date | datetime.datetime | None = None,
+    external_ref: str | None = None,
+    organisation_id: int | None = None,
+    sort_by: list[str] | None = None,
+    sort_direction: str | None = None,
+    page: int | None = None,
+    per_page: int | None = None,
+    include_order_line_events: bool | None = None,
+    include_consumers: str | None = None,
+    et_client_name: str | None = None,
+    x_correlation_id: str | None = None,
+) -> ContractPage:
+    """List contracts, optionally filtered.
+
+    Answers one page of the contracts that match every filter given. Without a filter, all contracts that the
+    caller may see are listed.
+
+    Args:
+        send: Sends the request. It may add headers, and may raise on its own account.
+        uuid: Only the contract with this identifier.
+        customer_number: Only contracts that this customer may consume, by the customer's number, which is
+            unique at Entur.
+        customer_ref: Only contracts that this customer may consume, by the organisation's own customer id,
+            which is unique within that organisation.
+        loyalty_program_id: Only contracts of this loyalty program.
+        contract_holder: Only contracts that this customer holds, given as a customer number.
+        consumable_after: Only contracts that can be consumed after this moment, as an ISO 8601 date or date and
+            time.
+        consumable_before: Only contracts that can be consumed before this moment, as an ISO 8601 date or date
+            and time.
+        expiration_date_after: Only contracts that expire after this moment, as an ISO 8601 date or date and
+            time.
+        expiration_date_before: Only contracts that expire before this moment, as an ISO 8601 date or date and
+            time.
+        external_ref: Only contracts with this external reference, such as the code of a personnel ticket.
+        organisation_id: Only contracts of this organisation. The server demands an internal token for this
+            filter.
+        sort_by: Names of the properties to sort by, most significant first. The parameter is repeated for
+            several.
+        sort_direction: Direction of the sort, where sortBy is given. ASC and DESC are the values to expect; the
+            list is open.
+        page: Which page to answer; the first is 1.
+        per_page: How many items a page has. A sister API of the same team has 20 by default and 100 at most.
+        include_order_line_events: Whether the contracts carry their order line events. Left out, they do not.
+            Including them can be slow.
+        include_consumers: Which contract consumers the contracts carry: all, none, or contract-holder. Left
+            out, it is contract-holder. Including all can be slow.
+        et_client_name: The header ET-Client-Name. None leaves it to ``send``.
+        x_correlation_id: The header X-Correlation-Id. None leaves it to ``send``.
+
+    Raises:
+        ArgumentError: An argument can't be sent. Nothing was.
+        DecodeError: A success is not what the specification says.
+        StatusError: Any other status.
+    """
+    response = await send(
+        operation.Request(
+            method=METHOD,
+            template=TEMPLATE,
+            path=TEMPLATE,
+            query=parameters.pairs(
+                ("uuid", "uuid", uuid, parameters.text),
+                ("customerNumber", "customer_number", customer_number, parameters.integer),
+                ("customerRef", "customer_ref", customer_ref, parameters.text),
+                ("loyaltyProgramId", "loyalty_program_id", loyalty_program_id, parameters.text),
+                ("contractHolder", "contract_holder", contract_holder, parameters.integer),
+                ("consumableAfter", "consumable_after", consumable_after, parameters.date_or_date_time),
+                ("consumableBefore", "consumable_before", consumable_before, parameters.date_or_date_time),
+                ("expirationDateAfter", "expiration_date_after", expiration_date_after, parameters.date_or_date_time),
+                (
+                    "expirationDateBefore",
+                    "expiration_date_before",
+                    expiration_date_before,
+                    parameters.date_or_date_time,
+                ),
+                ("externalRef", "external_ref", external_ref, parameters.text),
+                ("organisationId", "organisation_id", organisation_id, parameters.integer),
+                ("sortBy", "sort_by", sort_by, parameters.array(parameters.text)),
+                ("sortDirection", "sort_direction", sort_direction, parameters.text),
+                ("page", "page", page, parameters.integer),
+                ("perPage", "per_page", per_page, parameters.integer),
+                ("includeOrderLineEvents", "include_order_line_events", include_order_line_events, parameters.boolean),
+                ("includeConsumers", "include_consumers", include_consumers, parameters.text),
+            ),
+            headers=parameters.headers(
+                ("ET-Client-Name", "et_client_name", et_client_name, parameters.text),
+                ("X-Correlation-Id", "x_correlation_id", x_correlation_id, parameters.text),
+            ),
+        )
+    )
+    if response.status == 200:
+        return operation.read_body(response, READER_200)
+    raise operation.status_error(response, DOCUMENTED)

@@ -1,0 +1,1 @@
+"""The run time of generated code: JSON to models and back, and operations as requests and parsers. Does no I/O."""

@@ -1,0 +1,113 @@
+"""The base class of all models: reading, writing, unknown properties, and a repr that masks personal values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import Any, ClassVar, Self
+
+from attrs import define, field, fields
+
+from .decode import decoded
+from .enums import shortened
+
+_SHOWN_ITEMS = 3  # of a list in a repr
+
+
+def none_if_empty(properties: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return unknown properties as models are compared by them: none is as good as an empty dict."""
+    return properties or None
+
+
+@define(kw_only=True, repr=False)
+class Model:
+    """A schema of the specification. Generated classes add its properties, and write their ``to_dict``."""
+
+    # Most have none: a dict for each would cost more than everything else about it.
+    _additional_properties: dict[str, Any] | None = field(default=None, alias="additional_properties", eq=none_if_empty)
+
+    json_names: ClassVar[dict[str, str]] = {}
+    """The attribute of each property, by its name in JSON."""
+
+    names_are_open: ClassVar[bool] = False
+    """Whether the specification says that there may be properties of any name."""
+
+    _personal: ClassVar[frozenset[str]] = frozenset()  # attributes that identify a person: a repr masks them
+    _decode: ClassVar[Callable[[Any], Model]]  # makes one of a JSON value
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not know, by name; written back as they came."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, properties: dict[str, Any]) -> None:
+        self._additional_properties = properties
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Self:
+        """Read one from a JSON object.
+
+        Args:
+            data: The object, as ``json.loads`` returns it. It is not changed.
+
+        Raises:
+            DecodeError: It is not what the specification says. The error names the place, never the value.
+        """
+        made = decoded(data, cls._decode)
+        if isinstance(made, cls):
+            return made
+        # A subclass: with the same values, and what it declares itself at its default.
+        return cls(**{each.alias: getattr(made, each.name) for each in fields(type(made))})
+
+    @abstractmethod
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as a JSON object; what is None is left out.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+
+    def _with_unknown(self, data: dict[str, Any], write: Callable[[Any], Any] | None = None) -> dict[str, Any]:
+        """Return a JSON object with the unknown properties after those of the specification, whose values count.
+
+        Args:
+            data: The properties of the specification.
+            write: Writes the value of an unknown one, where that is no JSON value.
+        """
+        unknown = self._additional_properties or {}
+        if write is not None:
+            unknown = {name: write(value) for name, value in unknown.items()}
+        return {**data, **unknown, **data}
+
+    def __repr__(self) -> str:
+        """Return a text that is fit for a log: what is None is left out, and what is personal is masked."""
+        shown: list[str] = []
+        for attribute in fields(type(self)):
+            name: str = attribute.name
+            value: Any = getattr(self, name)
+            if value is None or name == "_additional_properties":
+                continue
+            shown.append(f"{name}=***" if name in self._personal else f"{name}={_shown(value)}")
+        if self._additional_properties:
+            shown.append(f"<{len(self._additional_properties)} unknown>")
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def _shown(value: Any, max_items: int = _SHOWN_ITEMS) -> str:
+    """Return a repr of a value that is not long, unless it is a model: those see to it themselves."""
+    if value.__class__ is list:
+        items: list[Any] = value
+        if len(items) > max_items:
+            return f"[{len(items)} items]"
+        return f"[{', '.join(_shown(item, 0) for item in items)}]"
+    if value.__class__ is dict:
+        return f"<{len(value)} properties>"
+    if isinstance(value, dt.date):
+        return value.isoformat()  # a third of its repr, and easier to read
+    if isinstance(value, Model):
+        return repr(value)
+    return shortened(value)

@@ -1,0 +1,148 @@
+"""Operations: what one sends, and what comes back. Nothing here knows the server, the credentials or the network."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Protocol, TypeVar
+
+from attrs import field, frozen
+
+from .decode import decoded
+from .encode import write_any
+from .errors import ArgumentError, DecodeError, StatusError
+from .fast import Reader, parse_json
+
+T = TypeVar("T")
+Documented = Mapping[int, "Callable[[Any], object] | None"]
+
+_MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}").fullmatch
+
+
+@frozen(kw_only=True)
+class Request:
+    """What an operation wants to send. Its repr shows no value of an argument.
+
+    Attributes:
+        method: The HTTP method, in upper case.
+        template: The path with its placeholders, fit for logs and metrics.
+        path: The path, quoted.
+        query: Names and values of the query, in order, not quoted yet.
+        headers: Names and values of the headers that are the operation's own.
+        body: The body, or None.
+        content_type: The media type of the body, or None.
+    """
+
+    method: str
+    template: str
+    path: str = field(repr=False)
+    query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    content_type: str | None = None
+
+
+@frozen(kw_only=True)
+class Response:
+    """What came back. Its repr shows no header and no body.
+
+    Attributes:
+        status: The HTTP status code.
+        headers: The headers, by lower-case name.
+        body: The whole body, decoded from its transfer and content codings.
+    """
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+class Send(Protocol):
+    """Sends a request and returns the response, whatever its status."""
+
+    def __call__(self, request: Request, /) -> Awaitable[Response]:
+        """Send a request."""
+        ...
+
+
+def json_body(argument: str, body: Any, decode: Callable[[Any], object]) -> bytes:
+    """Return a model, or a list of them, as JSON, after reading it back to see that it is what the specification says.
+
+    Raises:
+        ArgumentError: It is not.
+    """
+    try:
+        value: Any = write_any(body, argument)
+        # As it will be sent: a string or an integer of a class of its own is as good as a plain one.
+        decode(json.loads(json.dumps(value)))
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    except DecodeError as error:
+        path = "" if not error.path else error.path if error.path.startswith("[") else f".{error.path}"
+        problem = ArgumentError(f"{argument}{path}", f"must be {error.expected}")
+    except ArgumentError as error:
+        problem = ArgumentError(error.argument, error.rule)
+    except AttributeError:
+        problem = ArgumentError(argument, "must be a model whose attributes are what their types say")
+    except (TypeError, ValueError, RecursionError):
+        problem = ArgumentError(argument, "must hold only what JSON and UTF-8 can hold")
+    raise problem  # outside the except blocks: their errors hold the body
+
+
+def json_value(response: Response) -> Any:
+    """Return the JSON value in the body.
+
+    Raises:
+        DecodeError: The content type is not JSON's, or the body is not JSON.
+    """
+    check_json(response)
+    return parse_json(response.body)
+
+
+def check_json(response: Response) -> None:
+    """Check that a response says it is JSON, and is not empty.
+
+    Raises:
+        DecodeError: It does not, or is.
+    """
+    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json" and not media_type.endswith("+json"):
+        raise DecodeError("a JSON body", f"content type {media_type}" if _MEDIA_TYPE(media_type) else "no content type")
+    if not response.body:
+        raise DecodeError("a JSON body", "an empty body")
+
+
+def read_body(response: Response, reader: Reader[T]) -> T:
+    """Return what the JSON body of a response says.
+
+    Raises:
+        DecodeError: The content type is not JSON's, or the body is not what the specification says.
+    """
+    check_json(response)
+    return reader.read(response.body)
+
+
+def read_value(response: Response, decode: Callable[[Any], T]) -> T:
+    """Return what the JSON body of a response says, where msgspec has no part in it.
+
+    Raises:
+        DecodeError: The content type is not JSON's, or the body is not what the specification says.
+    """
+    return decoded(json_value(response), decode)
+
+
+def status_error(response: Response, documented: Documented) -> StatusError:
+    """Return the error for a response that is no success, with its body where the specification describes one.
+
+    Args:
+        response: What came back.
+        documented: The decoder of each status that the specification lists, None where it describes no body.
+    """
+    body: object = None
+    decode = documented.get(response.status)
+    if decode is not None:
+        try:
+            body = decoded(json_value(response), decode)
+        except DecodeError:
+            body = None
+    return StatusError(response.status, documented=response.status in documented, body=body)

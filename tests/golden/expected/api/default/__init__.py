@@ -1,2 +1,0 @@
-# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
-"""The operations of one tag, one module an operation."""
