@@ -261,7 +261,7 @@ COMBINED: dict[str, tuple[dict[str, Any], str, str]] = {
         "GET /a, GET /b",
     ),
     "two operations of one module": (
-        {"paths": {f"/{key}": {"get": {"operationId": key, "tags": [key], "responses": OK}} for key in ("getX", "get_x")}},
+        {"paths": {f"/{a}": {"get": {"operationId": a, "tags": [a], "responses": OK}} for a in ("getX", "get_x")}},
         "one module, get_x.py, for several operations",
         "GET /getX, GET /get_x",
     ),
