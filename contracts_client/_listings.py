@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol, TypedDict
 from attrs import evolve, frozen
 
 from . import arguments, defaults
-from .bookmark import Bookmark, fingerprint
+from .bookmark import Bookmark, fingerprints
 from .calls.session import build_request
 from .errors import NotFoundError
 from .models import Contract, ContractPage, ContractPageBody
@@ -99,7 +99,7 @@ def paginator(
     page = arguments.page_number("page", options["page"])
     per_page = arguments.page_number("per_page", options["per_page"])
     request = build_request(lambda send: operation(send, None, per_page))
-    query = _fingerprint(source.operation, request)
+    known = _fingerprints(source.operation, request)
     # With the page that is waited for, a listing takes half of the client's exchanges and leaves the rest to others.
     most = max(0, int(source.max_concurrency * defaults.PREFETCH_SHARE) - 1)
     prefetch = arguments.prefetch(options["prefetch"])
@@ -122,8 +122,8 @@ def paginator(
             prefetch=min(most, defaults.PREFETCH if prefetch is None else prefetch),
             on_drift=arguments.on_drift(options["on_drift"]),
             deduplicate=arguments.deduplicate(options["deduplicate"]),
-            resume=arguments.bookmark(options["resume"], page, query),
-            fingerprint=query,
+            resume=arguments.bookmark(options["resume"], page, known),
+            fingerprint=known[0],
             description=_description(request),
         )
     )
@@ -133,11 +133,11 @@ def _uuid(contract: Contract) -> str:
     return contract.uuid
 
 
-def _fingerprint(operation: str, request: Request) -> str:
+def _fingerprints(operation: str, request: Request) -> tuple[str, ...]:
     public = [pair for pair in request.query if pair[0] in PUBLIC_PARAMETERS]
     identifying = [pair for pair in request.query if pair[0] not in PUBLIC_PARAMETERS]
     segments = () if request.path == request.template else (request.path,)
-    return fingerprint((operation, public), (identifying, segments, request.headers))
+    return fingerprints((operation, public), (identifying, segments, request.headers))
 
 
 def _description(request: Request) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Final, Literal, cast
 
 from ._generated.models import Consumption
-from .bookmark import Bookmark, parse
+from .bookmark import Bookmark, adopted, parse
 from .defaults import MAX_PICKUP_CODE_LENGTH
 from .errors import InvalidArgumentError
 from .openapi.errors import ArgumentError
@@ -73,20 +73,21 @@ def deduplicate(value: object) -> bool:
     return value
 
 
-def bookmark(value: object, page: int | None, fingerprint: str) -> Bookmark | None:
+def bookmark(value: object, page: int | None, fingerprints: tuple[str, ...]) -> Bookmark | None:
     """Return where to go on, or None.
 
     Args:
         value: What was given as ``resume``: a bookmark, its text, or None.
         page: What was given as ``page``: there is one way to start, not two.
-        fingerprint: That of the query, which has to be the bookmark's.
+        fingerprints: Those of the query, one of which has to be the bookmark's.
     """
     if value is None:
         return None
     found = parse(str(value)) if isinstance(value, str | Bookmark) else None
     if found is None:
         raise InvalidArgumentError("resume", "must be a bookmark, or the text of one")
-    if found.fingerprint != fingerprint:
+    found = adopted(found, fingerprints)
+    if found is None:
         raise InvalidArgumentError("resume", "must be a bookmark of the same query: operation, filters, sort, per_page")
     if page is not None:
         raise InvalidArgumentError("page", "must be left out where resume is given")

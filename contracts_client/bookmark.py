@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Hashable
-from hashlib import blake2b
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 _QUERY_BYTES: Final = 4
 _PERSON_BYTES: Final = 2
 _ANCHOR_BYTES: Final = 3
-_TEXT = re.compile(r"b1\.([1-9][0-9]{0,9})\.([0-9]{1,9})\.([0-9a-f]{12})\.([0-9a-f]{6}|-)").fullmatch
+_SHA: Final = "s"  # what the checksums of SHA-256 begin with; those of BLAKE2b are hexadecimal digits alone
+_TEXT = re.compile(r"b1\.([1-9][0-9]{0,9})\.([0-9]{1,9})\.(s?[0-9a-f]{12})\.(s?[0-9a-f]{6}|-)").fullmatch
 _PAGE_END: Final = 2**31
 
 
@@ -48,25 +49,49 @@ def parse(text: str) -> Bookmark | None:
     return Bookmark(page=int(found[1]), position=int(found[2]), fingerprint=found[3], anchor=anchor)
 
 
-def fingerprint(query: object, identifying: object) -> str:
-    """Return a checksum of a query.
+def fingerprints(query: object, identifying: object) -> tuple[str, ...]:
+    """Return the checksums of a query that this Python can compute: first the one to write down.
 
     Whatever can tell one query from another can also be used to check a guess, however slow or salted: a customer
     number has few digits, so all of them can be tried. What helps is to say little. The checksum of the identifying
     values is cut to 16 bits: of a million customers some fifteen share each. It is not salted on purpose. Each salt
-    would give away 16 other bits, and a few bookmarks of one query would then point to one customer after all.
+    would give away 16 other bits, and a few bookmarks of one query would then point to one customer after all. SHA-256
+    is written only where BLAKE2b is refused, for the same reason.
 
     Args:
         query: What identifies nobody. Its repr counts.
         identifying: What may point to a person. Its repr counts.
     """
-    return _checksum("query", query, _QUERY_BYTES) + _checksum("person", identifying, _PERSON_BYTES)
+    parts = zip(_checksums("query", query, _QUERY_BYTES), _checksums("person", identifying, _PERSON_BYTES), strict=True)
+    return tuple(first + second.removeprefix(_SHA) for first, second in parts)
 
 
-def anchor_of(key: Hashable) -> str:
-    """Return the checksum of an item, by its key: 24 bits, enough to find it on its page."""
-    return _checksum("anchor", key, _ANCHOR_BYTES)
+def adopted(mark: Bookmark, known: tuple[str, ...]) -> Bookmark | None:
+    """Return a bookmark as this Python would write it, or None where it is of another query.
+
+    One with checksums of BLAKE2b can't be checked where that is refused: its page and position count alone.
+
+    Args:
+        mark: The bookmark.
+        known: The fingerprints of the query.
+    """
+    checked = {each.startswith(_SHA) for each in known}
+    if mark.fingerprint.startswith(_SHA) in checked and mark.fingerprint not in known:
+        return None
+    anchor = mark.anchor if mark.anchor is None or mark.anchor.startswith(_SHA) in checked else None
+    return evolve(mark, fingerprint=known[0], anchor=anchor)
 
 
-def _checksum(purpose: str, value: object, size: int) -> str:
-    return blake2b(repr(value).encode(), digest_size=size, person=purpose.encode()).hexdigest()
+def anchors_of(key: Hashable) -> tuple[str, ...]:
+    """Return the checksums of an item, by its key: 24 bits find it on its page. The first is the one to write down."""
+    return _checksums("anchor", key, _ANCHOR_BYTES)
+
+
+def _checksums(purpose: str, value: object, size: int) -> tuple[str, ...]:
+    data = repr(value).encode()
+    sha = _SHA + hashlib.sha256(b"%s\0%s" % (purpose.encode(), data)).hexdigest()[: 2 * size]
+    try:
+        blake = hashlib.blake2b(data, digest_size=size, person=purpose.encode(), usedforsecurity=False)
+    except (AttributeError, ValueError):  # a Python or an OpenSSL that allows none but FIPS's hashes
+        return (sha,)
+    return blake.hexdigest(), sha

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Hashable
-from hashlib import blake2b
+from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
 
@@ -33,7 +33,7 @@ class RecentKeys:
     def add(self, key: Hashable) -> bool:
         """Remember a key, and return whether it is new."""
         if isinstance(key, str) and len(key) > _LONG:
-            key = blake2b(key.encode("utf-8", "surrogatepass")).digest()
+            key = sha256(key.encode("utf-8", "surrogatepass")).digest()
         if key in self._known:
             return False
         if len(self._order) >= self._capacity:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from ..bookmark import Bookmark, anchor_of
+from ..bookmark import Bookmark, anchors_of
 from .drift import DriftLog
 from .page import AnyPage, total
 
@@ -67,5 +67,5 @@ class ReadPosition:
         page, position = self._page, self._position
         if position == self._length and not self.at_end:
             page, position = page + 1, 0
-        anchor = self._anchor if self._key is _NONE else anchor_of(self._key)
+        anchor = self._anchor if self._key is _NONE else anchors_of(self._key)[0]
         return Bookmark(page=page, position=position, fingerprint=self._start.fingerprint, anchor=anchor)

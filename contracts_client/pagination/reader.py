@@ -8,7 +8,7 @@ from typing import Generic
 from attrs import frozen
 
 from .. import defaults
-from ..bookmark import anchor_of
+from ..bookmark import anchors_of
 from ..errors import ContractsError, NotFoundError, PagingError
 from .drift import DriftError
 from .guard import Guard, News
@@ -148,7 +148,7 @@ class Reader(Generic[Item, PageType]):
         anchor, self._anchor = self._anchor, None
         if anchor is None:
             return position
-        matches = [index for index, item in enumerate(page.items, 1) if anchor_of(self._listing.key(item)) == anchor]
+        matches = [index for index, item in enumerate(page.items, 1) if anchor in anchors_of(self._listing.key(item))]
         if position in matches or (not matches and position == 0):
             return position
         self._progress.log.note("moved_bookmarks", f"what was read last is not where it was on page {page.number}")

@@ -8,7 +8,7 @@ from attrs import frozen
 from virtual_time import run_virtually
 
 from contracts_client import Bookmark, NotFoundError, Paginator, PagingError, defaults
-from contracts_client.bookmark import anchor_of
+from contracts_client.bookmark import anchors_of
 from contracts_client.errors import ContractsError
 from contracts_client.pagination.page import Listing
 
@@ -68,7 +68,7 @@ def collected(reading: Paginator[Any, Page]) -> str:
     return run_virtually(main())
 
 
-A = {item: anchor_of(item) for item in "abcdefgh"}
+A = {item: anchors_of(item)[0] for item in "abcdefgh"}
 
 
 def test_a_bookmark_lies_after_each_item_and_before_the_next_page() -> None:
