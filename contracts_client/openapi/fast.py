@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 import re
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from math import isfinite
 from types import GenericAlias
-from typing import Annotated, Any, Generic, Optional, TypeVar
+from typing import Annotated, Any, Final, Generic, Optional, TypeVar
 
 from .decode import INT64_MAX, INT64_MIN, decoded, list_of
 from .errors import DecodeError
 
 T = TypeVar("T")
+
+logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
 
 
 def _finite(text: str) -> float:
@@ -98,6 +101,11 @@ def parse_json(body: bytes) -> Any:
     raise DecodeError("a JSON body", "something that is not JSON")
 
 
+def _real_datetime() -> type[dt.datetime]:
+    """Return the datetime of the standard library, also while a test has put a subclass in its place to stop time."""
+    return next(each for each in dt.datetime.__mro__ if each.__module__ == dt.__name__ and each.__name__ == "datetime")
+
+
 class StructBuilder:
     """Describes models to msgspec: one struct a model, with the names that stand in JSON.
 
@@ -108,7 +116,7 @@ class StructBuilder:
     def __init__(self, msgspec: Any) -> None:
         self._msgspec = msgspec
         self._structs: dict[str, Any] = {}
-        self.date_time = Annotated[dt.datetime, msgspec.Meta(tz=True)]
+        self.date_time = Annotated[_real_datetime(), msgspec.Meta(tz=True)]
         self.integer = Annotated[int, msgspec.Meta(ge=INT64_MIN, le=INT64_MAX)]
 
     def struct(self, name: str, describe: Callable[[StructBuilder], tuple[tuple[str, str, Any, bool], ...]]) -> Any:
@@ -165,17 +173,16 @@ class Reader(Generic[T]):
         self._prepared = False
 
     def _prepare(self) -> None:
+        self._prepared = True
         msgspec = fast_json()
-        if msgspec is not None:
+        if msgspec is None:
+            return
+        self._refusals: tuple[type[Exception], ...] = (msgspec.MsgspecError, DecodeError, ValueError, RecursionError)
+        try:
             structs = StructBuilder(msgspec)
             self._fast = structs.decoder(self.describe(structs))
-            self._refusals: tuple[type[Exception], ...] = (
-                msgspec.MsgspecError,
-                DecodeError,
-                ValueError,
-                RecursionError,
-            )
-        self._prepared = True
+        except Exception as error:  # noqa: BLE001 # a faster way that can't be had is no reason to read nothing
+            logger.warning("msgspec is installed and not used: its preparation failed with %s", type(error).__name__)
 
     def read(self, body: bytes) -> T:
         """Read a document.
