@@ -37,6 +37,7 @@ from .resilience.rate_limits import RateLimits
 from .resilience.retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy
 from .schema_drift import DriftHook, DriftWatch
 from .transport.library import TransportLike, TransportOptions
+from .transport.network import warn_of_weak_context
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -97,13 +98,16 @@ class BaseClient:
             refuse_configuration, timeout=timeout, deadline=deadline, retry=retry, correlation_id=correlation_id
         )
         tell = checked_drift_hook(on_schema_drift)
+        options = TransportOptions(transport=transport, ssl_context=ssl_context, trust_env=trust_env)
+        if ssl_context is not None:
+            warn_of_weak_context(ssl_context, stacklevel=3)
         address = environment.api_url if base_url is None else checked_url("base_url", base_url)
         self._core = Session(
             client_name=checked_client_name(client_name),
             auth=auth,
             environment=for_calls_to(address, environment),
             base_url=address,
-            transport=TransportOptions(transport=transport, ssl_context=ssl_context, trust_env=trust_env),
+            transport=options,
             max_concurrency=checked_concurrency(max_concurrency),
             max_response_bytes=checked_bytes(max_response_bytes),
             drift=DriftWatch(tell, strict=strict) if strict or tell is not None else None,

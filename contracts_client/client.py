@@ -57,7 +57,8 @@ class ContractsClient(BaseClient):
         correlation_id: A context variable that holds the correlation id, or a function that is called for that of
             every call that brings none. Default, and where the variable holds none: a random UUID.
         transport: An httpx.AsyncBaseTransport of yours. It is closed with the client, and used for tokens too.
-        ssl_context: A context of yours, such as one with an authority of your own.
+        ssl_context: A context of yours, such as one with an authority of your own. A UserWarning says so where it does
+            not verify servers, or logs its keys.
         trust_env: Whether proxy variables and SSL_CERT_FILE of the environment count. Default: they do.
         max_response_bytes: Bytes of one response, after its gzip is undone. Default: 16 MiB.
         on_schema_drift: Called with each thing that the server sends and the specification does not know: an unknown

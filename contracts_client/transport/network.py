@@ -6,6 +6,7 @@ import asyncio
 import importlib.util
 import ssl
 import urllib.request
+import warnings
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -38,6 +39,28 @@ class LazyContext:
                 # Tens of milliseconds of reading certificates: not on the loop.
                 self._context = await asyncio.to_thread(default_ssl_context, trust_env=self._trust_env)
             return self._context
+
+
+def warn_of_weak_context(context: ssl.SSLContext, *, stacklevel: int) -> None:
+    """Warn of a context of the user's that gives away what TLS is for.
+
+    Args:
+        context: The context.
+        stacklevel: Frames from here to the line to point to, as for ``warnings.warn``.
+    """
+    weaknesses = [
+        (context.verify_mode == ssl.CERT_NONE, "verifies no certificate: others on the way can read and change all"),
+        (not context.check_hostname, "checks no host name: the certificate of any other server is taken"),
+        (bool(context.keylog_filename), "logs its keys to a file: who has it can read all (SSLKEYLOGFILE?)"),
+    ]
+    found = [text for is_weak, text in weaknesses if is_weak]
+    if found:
+        warnings.warn(
+            f"ssl_context {'; it '.join(found)}. Not for production: use ssl.create_default_context(cafile=...) for "
+            "an authority of your own, and set its keylog_filename to None",
+            UserWarning,
+            stacklevel=stacklevel,
+        )
 
 
 def default_ssl_context(*, trust_env: bool) -> ssl.SSLContext:

@@ -100,6 +100,32 @@ async def test_a_certificate_file_that_is_not_there_is_said_to_be(monkeypatch: p
     default_ssl_context(trust_env=False)
 
 
+def weakened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, how: str) -> ssl.SSLContext:
+    if how == "keys":
+        monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys.log"))
+    context = ssl.create_default_context()
+    context.check_hostname = how == "keys"
+    if how == "certificate":
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ("certificate", r"verifies no certificate.*; it checks no host name"),
+        ("host name", r"^ssl_context checks no host name"),
+        ("keys", r"^ssl_context logs its keys"),
+    ],
+)
+def test_a_weak_context_is_warned_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, how: str, told: str) -> None:
+    """Where the client is made, once."""
+    context = weakened(monkeypatch, tmp_path, how)
+    with pytest.warns(UserWarning, match=told) as caught:
+        ContractsClient("acme-shop", auth=AUTH, ssl_context=context)
+    assert [each.filename for each in caught] == [__file__]
+
+
 def test_keys_are_never_logged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys.log"))
     for trust_env in (True, False):

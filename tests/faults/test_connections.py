@@ -183,7 +183,7 @@ async def test_neither_token_nor_headers_nor_body_follow_a_redirect_to_another_h
             client = make_client(server.url)
             with pytest.raises(APIStatusError):
                 await read(client)
-            with pytest.raises(APIStatusError):
+            with pytest.raises(OutcomeUnknownError):
                 await claim(client)
     assert elsewhere.connections == 0
 
