@@ -21,6 +21,7 @@ from contracts_client import (
     ContractsClient,
     InvalidArgumentError,
     NotFoundError,
+    OutcomeUnknownError,
     ServerError,
 )
 from contracts_client.transport.library import Timeout
