@@ -24,8 +24,8 @@ LATER = ("3.14", "3.15")
 # Not copied beside the tests: the package itself, which would be imported in the wheel's stead, and what is made anew.
 # Tests of tools that compare or change the checkout's own package, which the copy has not got.
 OF_THE_CHECKOUT = (
-    "tests/spec_changes/test_commands.py",
-    "tests/spec_changes/test_release_gate.py",
+    "tests/repository/test_spec_diff.py",
+    "tests/repository/test_release_gate.py",
     "tests/specification/test_correcting_the_specification.py",
 )
 NOT_COPIED = {"contracts_client", ".git", "node_modules", "build", "dist", "htmlcov", "mutants"}

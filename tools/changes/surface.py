@@ -1,8 +1,18 @@
-"""What users can import, and what they see of it, as griffe has read it."""
+"""What users can import, and what they see of it, by griffe, which reads sources and runs nothing."""
 
+import io
+import shutil
+import subprocess
+import tarfile
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import griffe
+
+from tools.spec.documents import DocumentError
+
+PACKAGE = "contracts_client"
 
 MODULES = (
     "",
@@ -24,15 +34,48 @@ _OF_THE_CLASS = {"__attrs_post_init__", "__init_subclass__", "__reduce__", "__sl
 Member = griffe.Attribute | griffe.Function
 
 
-def public_names(package: griffe.Module) -> dict[str, griffe.Object]:
-    """List what users can import.
+def package_at(reference: str | None, *, root: Path) -> griffe.Module:
+    """Load the package of a git reference, or of the work tree. Nothing is checked out.
 
-    Args:
-        package: The package.
-
-    Returns:
-        Each object, by its name as users write it: without the package's.
+    Raises:
+        DocumentError: There is no such reference, or it has no such package.
     """
+    if reference is None:
+        return package_in(root)
+    # An archive rather than griffe.load_git, whose work tree and branch in the repository are left by an interrupt.
+    command = [shutil.which("git") or "git", "-C", str(root), "archive", "--format=tar", "--end-of-options", reference]
+    done = subprocess.run([*command, PACKAGE], capture_output=True, check=False)
+    if done.returncode != 0:
+        raise DocumentError(f"{reference} is no git reference with {PACKAGE}")
+    with tempfile.TemporaryDirectory() as folder:
+        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+            archive.extractall(folder, filter="data")
+        return package_in(Path(folder))
+
+
+def package_in(folder: Path) -> griffe.Module:
+    """Load the package that is in a folder.
+
+    Raises:
+        DocumentError: There is none, or it can't be parsed.
+    """
+    try:
+        package = griffe.load(
+            PACKAGE,
+            search_paths=[folder],
+            try_relative_path=False,  # else the one of the working folder is taken
+            allow_inspection=False,
+            resolve_aliases=True,
+            resolve_external=False,
+        )
+    except (ImportError, SyntaxError) as error:
+        raise DocumentError(f"{PACKAGE} can't be read: {error}") from error
+    assert isinstance(package, griffe.Module)  # noqa: S101 # what is loaded is a package
+    return package
+
+
+def public_names(package: griffe.Module) -> dict[str, griffe.Object]:
+    """List what users can import, by its name as users write it: without the package's."""
     found: dict[str, griffe.Object] = {}
     for name in MODULES:
         if module := _module(package, name):
@@ -44,15 +87,7 @@ def public_names(package: griffe.Module) -> dict[str, griffe.Object]:
 
 
 def members_of(found: griffe.Class, public: frozenset[str]) -> dict[str, Member]:
-    """List what users can call, read and write of a class.
-
-    Args:
-        found: The class.
-        public: The paths of all public classes.
-
-    Returns:
-        The members by name. What is inherited from a class that is public itself is left out: it is listed there.
-    """
+    """List what users can call, read and write of a class, but for what is listed at a public class that it is from."""
     members: dict[str, Member] = {}
     for name, member in found.all_members.items():
         is_seen = member.is_public and name not in _OF_THE_CLASS
@@ -65,15 +100,7 @@ def members_of(found: griffe.Class, public: frozenset[str]) -> dict[str, Member]
 
 
 def fields_of(found: griffe.Class, public: frozenset[str]) -> dict[str, bool]:
-    """List the fields that attrs makes parameters of the constructor.
-
-    Args:
-        found: The class.
-        public: The paths of all public classes.
-
-    Returns:
-        Whether each has to be given; empty for a class that attrs does not make.
-    """
+    """List the fields that attrs makes parameters of the constructor, and whether each has to be given."""
     if not any(str(each.value).partition("(")[0] in ("define", "frozen") for each in found.decorators):
         return {}
     return {
@@ -86,15 +113,7 @@ def fields_of(found: griffe.Class, public: frozenset[str]) -> dict[str, bool]:
 
 
 def ancestors(found: griffe.Class, package_names: frozenset[str]) -> frozenset[str]:
-    """Name the classes that a class is derived from, as far as users know them.
-
-    Args:
-        found: The class.
-        package_names: The names of the package that are public.
-
-    Returns:
-        The names of public classes, and of those of other packages.
-    """
+    """Name the classes that a class is derived from: those that are public, and those of other packages."""
     return frozenset(_ancestors(found, package_names))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from attrs import frozen
 from packaging.version import InvalidVersion, Version
 
-from tools.spec.differences import BREAKING
+from tools.changes.differences import BREAKING
 
 CHANGELOG = "CHANGELOG.md"
 VERSION = "contracts_client/_version.py"
@@ -66,14 +66,10 @@ class State:
 
 
 def state_of(root: Path) -> State:
-    """Find the last release.
+    """Find the last release, and what the changelog says since.
 
-    Args:
-        root: The repository.
-
-    Returns:
-        Version, last release, and what the changelog says since. A version that has its section, has no tag yet, and
-        has nothing unreleased above it is about to be released: the one before it is the last release then.
+    A version that has its section, has no tag yet, and has nothing unreleased above it is about to be released: the one
+    before it is the last release then.
 
     Raises:
         ReleaseError: Changelog, version and tags contradict each other.
@@ -107,13 +103,7 @@ def _check(version: Version, last: Version, versions: list[Version], root: Path)
 
 
 def sections(changelog: str) -> Iterator[Section]:
-    """Read a changelog.
-
-    Args:
-        changelog: Its text.
-
-    Yields:
-        Its sections, from the top.
+    """Read the sections of a changelog, from the top.
 
     Raises:
         ReleaseError: The name of a section is no version.
@@ -134,15 +124,7 @@ def sections(changelog: str) -> Iterator[Section]:
 
 
 def names(entry: str, subject: str) -> bool:
-    """Whether an entry of the changelog says that something breaks.
-
-    Args:
-        entry: The entry.
-        subject: What breaks, as users write it, such as ``Contract.parent``.
-
-    Returns:
-        Whether the entry begins as breaking ones do and has every word of the subject.
-    """
+    """Whether an entry of the changelog begins as breaking ones do and has every word of what breaks."""
     words = re.findall(r"\w+", subject)
     return entry.startswith(BREAKING) and set(words) <= set(re.findall(r"\w+", entry))
 

@@ -10,19 +10,9 @@ from collections.abc import Iterator
 import griffe
 from attrs import frozen
 
-from tools.release.annotations import types_of
-from tools.release.python_surface import (
-    Member,
-    ancestors,
-    fields_of,
-    is_left_to_users,
-    kind_of,
-    members_of,
-    public_names,
-)
-from tools.spec.compare import covers, shown
-from tools.spec.differences import Difference, difference
-from tools.spec.surface import Types
+from tools.changes.annotations import Types, covers, shown, types_of
+from tools.changes.differences import Difference, difference
+from tools.changes.surface import Member, ancestors, fields_of, is_left_to_users, kind_of, members_of
 
 _RULES = {
     griffe.BreakageKind.OBJECT_REMOVED: "name-removed",
@@ -35,20 +25,20 @@ _RULES = {
 }
 
 
-def compare_packages(
-    old: griffe.Module, new: griffe.Module, *, sent_only: frozenset[str] = frozenset()
-) -> list[Difference]:
+Names = dict[str, griffe.Object]
+
+
+def compare(before: Names, after: Names, *, sent_only: frozenset[str] = frozenset()) -> list[Difference]:
     """Find what differs.
 
     Args:
-        old: The package as it was.
-        new: As it is.
+        before: What users could import, by name.
+        after: What they can.
         sent_only: Classes that users make and never receive.
 
     Returns:
-        The differences of what users can import.
+        The differences.
     """
-    before, after = public_names(old), public_names(new)
     pair = _Pair(_Side.of(before), _Side.of(after), sent_only)
     found: list[Difference] = []
     for name, was in before.items():

@@ -5,18 +5,14 @@ from collections.abc import Iterator
 
 import griffe
 
-from tools.spec.surface import Types
+Types = frozenset[str]
+_LITERAL = "Literal["
 
 
 def types_of(annotation: "str | griffe.Expr | None") -> Types:
-    """The types that an annotation allows.
+    """The types that an annotation allows, as text: each member of a union, and each value of a Literal.
 
-    Args:
-        annotation: As griffe has read it.
-
-    Returns:
-        Each member of a union, and each value of a Literal, as text: aliases of modules written out, and names without
-        the modules that they are from. Any where there is no annotation.
+    Aliases of modules are written out, and names stand without the modules that they are from.
     """
     if annotation is None:
         return frozenset({"Any"})
@@ -25,6 +21,19 @@ def types_of(annotation: "str | griffe.Expr | None") -> Types:
         return frozenset(_members(_Bare().visit(ast.parse(text, mode="eval").body)))
     except SyntaxError:
         return frozenset({text})
+
+
+def shown(types: Types) -> str:
+    """Types as they are written in Python, None last."""
+    values = [each[len(_LITERAL) : -1] for each in sorted(types) if each.startswith(_LITERAL)]
+    literal = [f"{_LITERAL}{', '.join(values)}]"] if values else []
+    others = sorted((each for each in types if not each.startswith(_LITERAL)), key=lambda each: (each == "None", each))
+    return " | ".join([*literal, *others])
+
+
+def covers(new: Types, old: Types) -> bool:
+    """Whether all that was of the old types is of the new ones too."""
+    return "Any" in new or old <= (new | {"int"} if "float" in new else new)
 
 
 def _written_out(annotation: str | griffe.Expr, depth: int = 5) -> str:

@@ -1,0 +1,179 @@
+"""Tell what a change of openapi.yaml means to users of the package, in words fit for the changelog.
+
+griffe compares the packages generated of both; tools/changes/facts.py has what these do not show. The rules are in
+tools/changes/differences.py, and in docs/changing-the-specification.md.
+"""
+
+import argparse
+import ast
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import griffe
+import yaml
+from attrs import evolve, frozen
+
+from tools.changes.compare import Names, compare
+from tools.changes.differences import Difference, difference, told
+from tools.changes.facts import (
+    Facts,
+    classes_of,
+    fact_differences,
+    facts_of,
+    operation_id,
+    python_name,
+    renamed_operations,
+    sent_only,
+)
+from tools.changes.surface import package_in
+from tools.generate.openapi_keywords import mapped
+from tools.generate.write import GenerationError, generate
+from tools.openapi_parts import Node, operations
+from tools.spec.documents import DocumentError, is_reference, read_document, read_source
+
+ROOT = Path(__file__).resolve().parents[2]
+CLIENT = "ContractsClient"
+# What no user gives: the client writes these headers, and sends.
+OF_THE_CLIENT = ("(et_client_name)", "(x_correlation_id)", "(send)")
+
+
+@frozen
+class Specification:
+    """A document, and what decides the names that users see: configuration, names exported, methods by function."""
+
+    document: Node
+    config: Mapping[str, Any]
+    public: frozenset[str]
+    methods: Mapping[str, str]
+
+
+def specification_at(source: str | None, *, root: Path = ROOT) -> Specification:
+    """Read a specification: of a file, an https address, a git reference, or where it is None of the work tree.
+
+    Raises:
+        DocumentError: There is no such document, or it is none of OpenAPI.
+    """
+    document = read_document(str(root / "openapi.yaml") if source is None else source, root=root)
+
+    def text(name: str) -> str:
+        # A mere file has the names of the work tree.
+        if source is None or not is_reference(source):
+            return (root / name).read_text(encoding="utf-8")
+        return read_source(source, name, root=root)
+
+    config = yaml.safe_load(text("generator-config.yaml"))
+    public = next(_exported(text("contracts_client/__init__.py")), frozenset[str]())
+    return Specification(document, config, public, methods_of(text("contracts_client/client.py")))
+
+
+def _exported(source: str) -> Iterator[frozenset[str]]:
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign) and [ast.unparse(each) for each in node.targets] == ["__all__"]:
+            yield frozenset(ast.literal_eval(node.value))
+
+
+def methods_of(client: str) -> dict[str, str]:
+    """The client's methods, each by the generated function that it is the first to use."""
+    tree = ast.parse(client)
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom) and "_generated." in (node.module or "")]
+    functions = {alias.name for node in imports for alias in node.names}
+    found: dict[str, str] = {}
+    for kind in tree.body:
+        for method in kind.body if isinstance(kind, ast.ClassDef) else ():
+            if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
+                used = {node.id for node in ast.walk(method) if isinstance(node, ast.Name)} & functions
+                found = dict.fromkeys(used, f"{CLIENT}.{method.name}") | found
+    return found
+
+
+def differences(old: Specification, new: Specification) -> list[Difference]:
+    """Find what differs for users.
+
+    Raises:
+        DocumentError: A reference leads nowhere.
+        GenerationError: A document can't be generated from.
+    """
+    renamed = renamed_operations(old.document, new.document)
+    for keys, _, operation in operations(old.document):
+        if (name := operation_id(keys, operation)) in renamed:
+            operation["operationId"] = renamed[name]
+    methods = {**old.methods, **new.methods}
+    found = [
+        difference("operation-renamed", methods.get(python_name(after), python_name(after)), before, after)
+        for before, after in renamed.items()
+    ]
+    with ThreadPoolExecutor() as executor:
+        before, after = executor.map(generated_names, (old, new), (methods, methods))
+    hidden = sent_only(new.document, new.config)
+    for each in compare(before, after, sent_only=hidden):
+        if not each.subject.endswith(OF_THE_CLIENT):
+            # What is not exported is filled by the client alone, and its type checker says what has to follow.
+            owner = each.subject.partition(".")[0].partition("(")[0]
+            exported = owner == CLIENT or owner in (old.public | new.public) or not owner[:1].isupper()
+            found.append(each if exported else evolve(each, breaking=False))
+    return found + fact_differences(*(_facts(each, methods) for each in (old, new)))
+
+
+def facts_at(source: str | None, *, root: Path) -> Facts:
+    """What a specification says that the generated code does not show.
+
+    Raises:
+        DocumentError: There is no such document, or a reference leads nowhere.
+    """
+    specification = specification_at(source, root=root)
+    return _facts(specification, specification.methods)
+
+
+def _facts(specification: Specification, methods: Mapping[str, str]) -> Facts:
+    return facts_of(specification.document, classes_of(specification.document, specification.config), methods)
+
+
+def generated_names(specification: Specification, methods: Mapping[str, str]) -> Names:
+    """Generate the package of a specification, and list its functions and classes by the names that users know."""
+    document, config = specification.document, dict(specification.config)
+    schemas = mapped(mapped(document, "components"), "schemas")
+    overrides = mapped(config, "class_overrides")
+    config["class_overrides"] = {name: each for name, each in overrides.items() if name in schemas}
+    with tempfile.TemporaryDirectory(prefix="spec-diff-") as folder:
+        written = Path(folder, "openapi.yaml"), Path(folder, "generator-config.yaml")
+        for path, value in zip(written, (document, config), strict=True):
+            path.write_text(yaml.safe_dump(value, sort_keys=False), encoding="utf-8")
+        repository = Path(folder, "repository")
+        repository.mkdir()
+        generate(repository, document=written[0], config=written[1], templates=ROOT / "custom_templates")
+        (repository / "contracts_client" / "__init__.py").touch()
+        return dict(_names(package_in(repository), methods))
+
+
+def _names(module: griffe.Module, methods: Mapping[str, str]) -> Iterator[tuple[str, griffe.Object]]:
+    for name, member in module.members.items():
+        if isinstance(member, griffe.Module):
+            yield from _names(member, methods)
+        elif isinstance(member, griffe.Class) and ".models." in module.path and not name.startswith("_"):
+            yield name, member
+        elif isinstance(member, griffe.Function) and name == module.name:  # an operation has a module to itself
+            yield methods.get(name, name), member
+
+
+def main(arguments: list[str] | None = None, *, root: Path = ROOT) -> int:
+    """Run the command, and return 2 where a document can't be read. What was found is told, not judged here."""
+    parser = argparse.ArgumentParser(prog="spec_diff", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("base", help="a git reference, a file or an https address: the specification as it was")
+    parser.add_argument("head", nargs="?", help="likewise, as it is; openapi.yaml of the work tree by default")
+    parser.add_argument("--json", action="store_true", help="for programs")
+    options = parser.parse_args(arguments)
+    try:
+        found = differences(*(specification_at(each, root=root) for each in (options.base, options.head)))
+    except (DocumentError, GenerationError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(told(found, as_json=options.json))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
