@@ -15,8 +15,9 @@ from ..errors import APIError, APITimeoutError, ClientClosedError, ContractsErro
 from ..hooks import CallEnd, CallStart
 from ..openapi.errors import ArgumentError, DecodeError, StatusError
 from ..openapi.operation import Request, Response, Send
+from ..resilience.rate_limit_headers import used_up
 from ..resilience.rate_limiter import Permit, TooLongError
-from ..resilience.response_headers import retry_after_of, seconds_to_pause
+from ..resilience.response_headers import retry_after_of
 from ..resilience.retry import Retries
 from ..schema_drift import DriftWatch
 from ..secret import Secret
@@ -209,11 +210,12 @@ class Call:
 
     def _wait_after(self, response: Response, turn: Permit) -> float | None:
         rate_limiter = self._connection.rate_limiter
-        pause = seconds_to_pause(response.headers, self._clock.wall())
-        if pause is not None:
-            rate_limiter.close(pause)
         self._body = None if response.status in call_errors.SUCCESS else parse_error_body(response)
         limited, retry_after = call_errors.is_limited(response.status, self._body), self._retry_after(response)
+        if retry_after is None:  # else the server has said how long to wait
+            for limit in used_up(response.headers, self._clock.wall()):
+                if limit.seconds is not None:
+                    rate_limiter.close(limit.seconds)
         if limited:
             rate_limiter.refused(turn, retry_after)
         else:

@@ -25,13 +25,14 @@ with atheris.instrument_imports(include=["contracts_client"]):
     from contracts_client.openapi.errors import ArgumentError, DecodeError
     from contracts_client.openapi.operation import Response
     from contracts_client.openapi.parameters import segment, text
-    from contracts_client.resilience.response_headers import LONGEST, parse_retry_after, seconds_to_pause
+    from contracts_client.resilience.rate_limit_headers import spike_arrest_spacing, used_up
+    from contracts_client.resilience.response_headers import LONGEST, parse_retry_after
     from contracts_client.transport.body import BodyError, BodyReader
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 MAX_BYTES = 10_000
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-TO_LATEST_DATE = 8000 * 366 * 24 * 3600.0  # seconds; a date of HTTP has a year of four digits
+MOST_SECONDS = 1e15  # an integer of a structured field has 15 digits
 
 slow_reader = fast.Reader(contract_page_reader.decode, contract_page_reader.describe, contract_page_reader.convert)
 slow_reader._prepared = True  # noqa: SLF001 # as where msgspec is not installed
@@ -81,12 +82,18 @@ def fuzz_contract_page(data: bytes) -> None:
 def fuzz_headers(data: bytes) -> None:
     """What headers say of time and rate, and what may become one."""
     value = data.decode("latin-1")
-    seconds = parse_retry_after(value, NOW)
+    seconds = parse_retry_after(value, NOW.timestamp())
     assert seconds is None or 0 <= seconds <= LONGEST
     name, _, rest = value.partition("\n")
-    for headers in ({"ratelimit": value}, {"rate-limit-available": name, "rate-limit-expiry-time": rest}):
-        pause = seconds_to_pause(headers, NOW.timestamp())
-        assert pause is None or 0 <= pause <= TO_LATEST_DATE
+    for headers in (
+        {"ratelimit": value},
+        {"ratelimit": '"m";r=0', "ratelimit-policy": value},
+        {"x-ratelimit-remaining": name, "x-ratelimit-reset": rest},
+        {"rate-limit-available": name, "rate-limit-expiry-time": rest},
+    ):
+        for limit in used_up(headers, NOW.timestamp()):
+            assert limit.seconds is None or 0 <= limit.seconds <= MOST_SECONDS
+    assert 0 <= spike_arrest_spacing({"spike-allowed": value}) <= 60
     try:
         accepted = checked_correlation_id(value)
     except InvalidArgumentError:
