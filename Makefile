@@ -16,10 +16,11 @@ READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 DEMO := $(VENV)/.demo
 UV := $(VENV)/.uv
-NODE := node_modules/.ready
+NPM := tools/npm/node_modules/.bin
+NODE := tools/npm/node_modules/.ready
 
 # The folders that people write Python in, and what they check.
-SOURCES := contracts_client tests tools $(wildcard examples benchmarks judges)
+SOURCES := contracts_client tests tools examples
 
 # Redocly reports to nobody.
 export REDOCLY_TELEMETRY := off
@@ -42,42 +43,42 @@ install = { $(BIN)/uv pip install --quiet --python $(1) $(2) 2>/dev/null || \
 locked = echo "Installing what $(2) locks"; $(call install,$(1),--require-hashes -r $(2))
 
 # The virtual environment, and uv in it.
-$(UV): requirements/uv.txt tools/find_python.sh
+$(UV): tools/requirements/uv.txt tools/find_python.sh
 	@python=$$(sh tools/find_python.sh $(PYTHON)) || exit 1; \
 	if $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then :; else \
 		echo "Making $(VENV) with $$python"; \
 		"$$python" -m venv --clear $(VENV) || exit 1; \
 	fi
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/requirements/uv.txt
 	@touch $@
 
 .PHONY: setup
 setup: $(READY) ## make the virtual environment in .venv (done by the others on demand); PYTHON= names the Python
 
 # What the demo prints with and talks to, and no more: it is the first thing that a visitor runs.
-$(DEMO): requirements/demo.txt $(UV)
-	@$(call locked,$(BIN)/python,requirements/demo.txt)
+$(DEMO): tools/requirements/demo.txt $(UV)
+	@$(call locked,$(BIN)/python,tools/requirements/demo.txt)
 	@touch $@
 
-$(READY): requirements/dev.txt pyproject.toml $(UV)
-	@$(call locked,$(BIN)/python,requirements/dev.txt)
+$(READY): tools/requirements/dev.txt pyproject.toml $(UV)
+	@$(call locked,$(BIN)/python,tools/requirements/dev.txt)
 	@$(call install,$(BIN)/python,--no-build-isolation --no-deps --editable .)
 	@touch $@
 
 .PHONY: tools
 tools: $(NODE) ## install npm into .venv, and the npm packages that some checks need
 
-$(TOOLS): requirements/tools.txt $(READY)
-	@$(call locked,$(BIN)/python,requirements/tools.txt)
+$(TOOLS): tools/requirements/tools.txt $(READY)
+	@$(call locked,$(BIN)/python,tools/requirements/tools.txt)
 	@touch $@
 
-$(NODE): package.json package-lock.json .npmrc $(TOOLS)
-	@echo "Installing what package-lock.json locks"
-	@$(BIN)/npm ci --loglevel=error
+$(NODE): tools/npm/package.json tools/npm/package-lock.json tools/npm/.npmrc $(TOOLS)
+	@echo "Installing what tools/npm/package-lock.json locks"
+	@cd tools/npm && $(BIN_ABSOLUTE)/npm ci --loglevel=error
 	@touch $@
 
 .PHONY: lock
-lock: $(TOOLS) ## resolve the requirements anew: requirements/*.txt and package-lock.json
+lock: $(TOOLS) ## resolve the requirements anew: tools/requirements/*.txt and tools/npm/package-lock.json
 	@$(BIN)/python -m tools.lock
 
 # --- use --------------------------------------------------------------------------------------------------------------
@@ -122,7 +123,7 @@ update-golden: $(READY) ## write tests/golden/expected anew: what the templates 
 lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says where it comes from
 	@$(BIN)/openapi-spec-validator --subschema-errors all openapi.yaml
 	@$(BIN)/python -m tools.spec.lint openapi.yaml
-	@found=$$(node_modules/.bin/redocly lint --config redocly.yaml --format stylish openapi.yaml 2>&1) || { echo "$$found"; exit 1; }
+	@found=$$($(NPM)/redocly lint --config tools/spec/redocly.yaml --format stylish openapi.yaml 2>&1) || { echo "$$found"; exit 1; }
 
 # --- from change to release -------------------------------------------------------------------------------------------
 
@@ -153,39 +154,33 @@ check-breaking: $(READY) ## fail where users of the last release break, and vers
 # --- outside judges ---------------------------------------------------------------------------------------------------
 
 JUDGES := .venvs/judges
-PRISM := judges/node_modules/.ready
 
-$(JUDGES)/.ready: requirements/judges.txt pyproject.toml $(READY)
+$(JUDGES)/.ready: tools/requirements/judges.txt pyproject.toml $(READY)
 	@test -x $(JUDGES)/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python $(JUDGES)
-	@$(call locked,$(JUDGES)/bin/python,requirements/judges.txt)
+	@$(call locked,$(JUDGES)/bin/python,tools/requirements/judges.txt)
 	@$(BIN)/python -c 'import pathlib, sys; pathlib.Path(sys.argv[1]).write_text(sys.argv[2] + "\n")' \
 		"$$($(JUDGES)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/checkout.pth" "$(CURDIR)"
 	@touch $@
 
-$(PRISM): judges/package.json judges/package-lock.json judges/.npmrc $(TOOLS)
-	@echo "Installing what judges/package-lock.json locks"
-	@cd judges && $(BIN_ABSOLUTE)/npm ci --loglevel=error
-	@touch $@
-
 .PHONY: judges
-judges: $(JUDGES)/.ready $(PRISM) ## let programs of others judge the client, the sandbox and the types; ARGS="-k prism"
-	@$(JUDGES)/bin/python -m pytest -c judges/pytest.ini judges $(ARGS)
+judges: $(JUDGES)/.ready $(NODE) ## let programs of others judge the client, the sandbox and the types; ARGS="-k prism"
+	@$(JUDGES)/bin/python -m pytest -c tests/external/pytest.ini tests/external $(ARGS)
 
 .PHONY: judges-nightly
 judges-nightly: ## the same with ten times as many cases, and a fuzzer that keeps what it finds
 	@JUDGES_EXAMPLES=2000 FUZZ_RUNS=2000000 FUZZ_KEEP=1 $(MAKE) --no-print-directory judges
 
 .PHONY: fuzz
-fuzz: ## run the fuzzer on what reads the network; FUZZ_RUNS= inputs a target, kept in judges/fuzz/corpus
+fuzz: ## run the fuzzer on what reads the network; FUZZ_RUNS= inputs a target, kept in tests/external/fuzz/corpus
 	@FUZZ_RUNS=$(or $(FUZZ_RUNS),500000) FUZZ_KEEP=1 $(MAKE) --no-print-directory judges ARGS="-k fuzz"
 
 # --- real parts -------------------------------------------------------------------------------------------------------
 
 PARTS := .venvs/real-parts
 
-$(PARTS)/.ready: requirements/real-parts.txt pyproject.toml $(READY)
+$(PARTS)/.ready: tools/requirements/real-parts.txt pyproject.toml $(READY)
 	@test -x $(PARTS)/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python $(PARTS)
-	@$(call locked,$(PARTS)/bin/python,requirements/real-parts.txt)
+	@$(call locked,$(PARTS)/bin/python,tools/requirements/real-parts.txt)
 	@$(BIN)/python -c 'import pathlib, sys; pathlib.Path(sys.argv[1]).write_text(sys.argv[2] + "\n")' \
 		"$$($(PARTS)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/checkout.pth" "$(CURDIR)"
 	@touch $@
@@ -198,9 +193,9 @@ real-parts: $(PARTS)/.ready ## run the client beside nginx, HAProxy, squid, stun
 
 MUTANTS := .venvs/mutants
 
-$(MUTANTS)/.ready: requirements/mutants.txt pyproject.toml $(READY)
+$(MUTANTS)/.ready: tools/requirements/mutants.txt pyproject.toml $(READY)
 	@test -x $(MUTANTS)/bin/python || $(BIN)/uv venv --quiet --python "$$(sh tools/find_python.sh $(PYTHON))" $(MUTANTS)
-	@$(call locked,$(MUTANTS)/bin/python,requirements/mutants.txt)
+	@$(call locked,$(MUTANTS)/bin/python,tools/requirements/mutants.txt)
 	@touch $@
 
 # Half an hour or so for all of it. What it writes is ignored by git.
@@ -212,11 +207,11 @@ mutants: $(MUTANTS)/.ready ## change the core on purpose and show what no test n
 
 .PHONY: bench-decode
 bench-decode: $(READY) ## measure decoding beside its peers on every Python; ARGS="--write" puts it into the docs
-	@$(BIN)/python benchmarks/decode.py $(ARGS)
+	@$(BIN)/python tests/benchmarks/decode.py $(ARGS)
 
 .PHONY: bench-overhead
 bench-overhead: $(READY) ## measure a call beside bare httpx, on both transports; ARGS="--write" puts it into the docs
-	@$(BIN)/python benchmarks/overhead.py $(ARGS)
+	@$(BIN)/python tests/benchmarks/overhead.py $(ARGS)
 
 .PHONY: soak
 soak: $(READY) ## ten thousand calls of which one in twenty fails, on both transports; CALLS= makes more
@@ -224,7 +219,7 @@ soak: $(READY) ## ten thousand calls of which one in twenty fails, on both trans
 
 .PHONY: bench-paging
 bench-paging: $(READY) ## measure paging beside its peers at several latencies; ARGS="--write" puts it into the docs
-	@$(BIN)/python benchmarks/paging.py $(ARGS)
+	@$(BIN)/python tests/benchmarks/paging.py $(ARGS)
 
 # --- checks -----------------------------------------------------------------------------------------------------------
 
@@ -242,7 +237,7 @@ format: $(READY) ## let ruff format, and fix what it can
 .PHONY: types
 types: $(NODE) ## check the types strictly with mypy and with pyright
 	@$(BIN)/mypy
-	@node_modules/.bin/pyright --project pyproject.toml --pythonpath $(BIN)/python
+	@$(NPM)/pyright --project pyproject.toml --pythonpath $(BIN)/python
 
 .PHONY: budgets
 budgets: $(TOOLS) ## measure what the package costs its host against [tool.budgets] of pyproject.toml
@@ -266,6 +261,6 @@ check: lint types lint-spec check-generated check-breaking budgets test-wheel te
 
 .PHONY: clean
 clean: ## remove what can be made again
-	@rm -rf $(VENV) .venvs node_modules build dist htmlcov .coverage .coverage.* \
+	@rm -rf $(VENV) .venvs tools/npm/node_modules build dist htmlcov .coverage .coverage.* \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
-	@find contracts_client tests tools examples benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	@find contracts_client tests tools examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

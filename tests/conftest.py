@@ -14,7 +14,8 @@ ON_ONE_LOOP = {"cancellation", "client", "faults", "lifecycle", "soak", "transpo
 settings.register_profile("shared-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared-machine")
 
-collect_ignore = ["real_parts"]  # they have an environment of their own: make real-parts
+collect_ignore = ["external", "real_parts"]  # they have environments of their own: make judges, make real-parts
+
 
 
 def pytest_asyncio_loop_factories(item: pytest.Item) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:

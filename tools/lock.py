@@ -1,8 +1,9 @@
-"""Resolve the requirements anew: requirements/*.txt and package-lock.json.
+"""Resolve the requirements anew: tools/requirements/*.txt and tools/npm/package-lock.json.
 
 The locks name versions and hashes, and no place to fetch them from: that is each machine's own business.
 """
 
+import json
 import re
 import subprocess
 import sys
@@ -15,23 +16,23 @@ OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no
 # Neither addresses nor the machine's settings shall get into the file, nor comments that change with both.
 SILENT = ("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header")
 LOCKS = {
-    ROOT / "requirements" / "dev.txt": ("--extra", "demo", "--group", "dev"),
-    ROOT / "requirements" / "demo.txt": ("--extra", "demo", "-c", "requirements/dev.txt"),
-    ROOT / "requirements" / "uv.txt": ("--group", "installer"),
-    ROOT / "requirements" / "tools.txt": ("--group", "tools"),
-    ROOT / "requirements" / "bench.txt": ("--group", "bench"),
-    ROOT / "requirements" / "mutants.txt": (
+    ROOT / "tools" / "requirements" / "dev.txt": ("--extra", "demo", "--group", "dev"),
+    ROOT / "tools" / "requirements" / "demo.txt": ("--extra", "demo", "-c", "tools/requirements/dev.txt"),
+    ROOT / "tools" / "requirements" / "uv.txt": ("--group", "installer"),
+    ROOT / "tools" / "requirements" / "tools.txt": ("--group", "tools"),
+    ROOT / "tools" / "requirements" / "bench.txt": ("--group", "bench"),
+    ROOT / "tools" / "requirements" / "mutants.txt": (
         *("--extra", "demo", "--group", "dev", "--group", "mutants"),
-        *("-c", "requirements/dev.txt"),
+        *("-c", "tools/requirements/dev.txt"),
     ),
-    ROOT / "requirements" / "judges.txt": ("--extra", "demo", "--group", "judges"),
-    ROOT / "requirements" / "real-parts.txt": ("--extra", "sandbox", "--group", "real-parts"),
-    ROOT / "requirements" / "release.txt": ("--group", "release"),
+    ROOT / "tools" / "requirements" / "judges.txt": ("--extra", "demo", "--group", "judges"),
+    ROOT / "tools" / "requirements" / "real-parts.txt": ("--extra", "sandbox", "--group", "real-parts"),
+    ROOT / "tools" / "requirements" / "release.txt": ("--group", "release"),
     # What a user gets, in the versions that are tested here.
-    ROOT / "requirements" / "runtime.txt": ("-c", "requirements/dev.txt"),
-    ROOT / "requirements" / "extras.txt": ("--all-extras", "-c", "requirements/dev.txt"),
+    ROOT / "tools" / "requirements" / "runtime.txt": ("-c", "tools/requirements/dev.txt"),
+    ROOT / "tools" / "requirements" / "extras.txt": ("--all-extras", "-c", "tools/requirements/dev.txt"),
 }
-NPM_LOCK = ROOT / "package-lock.json"
+NPM_LOCK = ROOT / "tools" / "npm" / "package-lock.json"
 ADDRESS = re.compile(
     r"\b[a-z+]+://|^\s*(-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)\b", re.MULTILINE
 )
@@ -62,6 +63,17 @@ def compile_requirements(lock: Path, selection: tuple[str, ...]) -> None:
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
+def lock_npm() -> None:
+    """Resolve what the npm packages depend on: their own versions are pinned in package.json."""
+    subprocess.run(
+        [str(PROGRAMS / "npm"), "update", "--package-lock-only", "--silent"], cwd=NPM_LOCK.parent, check=True
+    )
+    lock = json.loads(NPM_LOCK.read_text(encoding="utf-8"))
+    for package in lock["packages"].values():
+        package.pop("funding", None)  # addresses that nothing is fetched from
+    NPM_LOCK.write_text(json.dumps(lock, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 def main() -> int:
     """Run the command.
 
@@ -70,8 +82,7 @@ def main() -> int:
     """
     for lock, selection in LOCKS.items():
         compile_requirements(lock, selection)
-    # Versions are pinned in package.json: only what they depend on is resolved.
-    subprocess.run([str(PROGRAMS / "npm"), "update", "--package-lock-only", "--silent"], cwd=ROOT, check=True)
+    lock_npm()
     found = {lock: addresses(lock.read_text(encoding="utf-8")) for lock in (*LOCKS, NPM_LOCK)}
     for lock, lines in found.items():
         for line in lines:

@@ -55,7 +55,7 @@ def test_no_file_names_a_place_on_one_machine() -> None:
     assert {path: places for path, places in found.items() if places} == {}
 
 
-@pytest.mark.parametrize("name", [f"requirements/{name}" for name in LOCKS] + ["package-lock.json"])
+@pytest.mark.parametrize("name", [f"tools/requirements/{name}" for name in LOCKS] + ["tools/npm/package-lock.json"])
 def test_a_lock_file_holds_no_address(name: str) -> None:
     assert lock.addresses(text_of(ROOT / name)) == []
 
@@ -69,7 +69,7 @@ def test_an_address_in_a_lock_file_would_be_found(line: str) -> None:
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_every_requirement_is_pinned_and_hashed(name: str) -> None:
-    requirements = text_of(ROOT / "requirements" / name).replace("\\\n", " ").splitlines()
+    requirements = text_of(ROOT / "tools" / "requirements" / name).replace("\\\n", " ").splitlines()
     assert requirements
     assert all(
         re.match(r"[a-z0-9.-]+(\[[a-z0-9,-]+\])?==[^ ]+ .*--hash=sha256:[0-9a-f]{64}", line) for line in requirements
@@ -77,13 +77,16 @@ def test_every_requirement_is_pinned_and_hashed(name: str) -> None:
 
 
 def test_every_npm_package_is_locked_by_its_hash() -> None:
-    packages = json.loads(text_of(ROOT / "package-lock.json"))["packages"]
+    packages = json.loads(text_of(ROOT / "tools" / "npm" / "package-lock.json"))["packages"]
     assert all("integrity" in package for name, package in packages.items() if name)
-    assert json.loads(text_of(ROOT / "package.json"))["devDependencies"] == packages[""]["devDependencies"]
+    assert (
+        json.loads(text_of(ROOT / "tools" / "npm" / "package.json"))["devDependencies"]
+        == packages[""]["devDependencies"]
+    )
 
 
 def test_npm_versions_are_pinned_exactly() -> None:
-    versions = json.loads(text_of(ROOT / "package.json"))["devDependencies"].values()
+    versions = json.loads(text_of(ROOT / "tools" / "npm" / "package.json"))["devDependencies"].values()
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in versions)
 
 

@@ -100,7 +100,7 @@ def test_the_import_is_timed_beside_that_of_httpx() -> None:
 
 
 def pins(lock: str) -> set[str]:
-    text = (ROOT / "requirements" / lock).read_text(encoding="utf-8")
+    text = (ROOT / "tools" / "requirements" / lock).read_text(encoding="utf-8")
     return set(re.findall(r"^[\w.-]+(?:\[[\w,-]+\])?==[^ ]+", text, re.MULTILINE))
 
 

@@ -51,7 +51,7 @@ def named_in(text: str) -> set[str]:
     return {target for targets in MADE_IN_TEXT.findall(text) for target in targets.split()}
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("document", ["README.md", ".github/CONTRIBUTING.md"])
 def test_every_target_that_a_document_names_exists(document: str, listed: set[str]) -> None:
     assert named_in((ROOT / document).read_text(encoding="utf-8")) <= listed
 

@@ -13,7 +13,7 @@ from contracts_client import __version__
 from contracts_client.vendor import command
 
 ROOT = Path(__file__).resolve().parents[2]
-PYRIGHT = ROOT / "node_modules" / ".bin" / "pyright"
+PYRIGHT = ROOT / "tools" / "npm" / "node_modules" / ".bin" / "pyright"
 # Tests that name the package as a string would look at another; these name it in imports alone.
 SUITE = ["client/test_what_is_sent.py", "client/test_statuses.py", "client/raw_server.py", "paging/test_bookmarks.py"]
 SIDE_BY_SIDE = """

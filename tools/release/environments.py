@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VENVS = ROOT / ".venvs"
-REQUIREMENTS = ROOT / "requirements"
+REQUIREMENTS = ROOT / "tools" / "requirements"
 
 
 def locked_environment(name: str, lock: Path, *, python: Path | None = None) -> Path:

@@ -28,7 +28,7 @@ OF_THE_CHECKOUT = (
     "tests/repository/test_release_gate.py",
     "tests/specification/test_correcting_the_specification.py",
 )
-NOT_COPIED = {"contracts_client", ".git", "node_modules", "build", "dist", "htmlcov", "mutants"}
+NOT_COPIED = {"contracts_client", ".git", "build", "dist", "htmlcov", "mutants"}
 # Asked of each Python that is to be used: a name on PATH may be a shim that fails when run.
 WHAT_IT_IS = (
     "import sys, venv; print('.'.join(map(str, sys.version_info[:3])), sys.implementation.name, sys.executable)"
@@ -98,7 +98,9 @@ def copy_tests(into: Path) -> None:
     Args:
         into: A folder that does not exist yet.
     """
-    ignored = shutil.ignore_patterns(".venv*", "__pycache__", "*.egg-info", ".coverage*", ".*_cache", ".hypothesis")
+    ignored = shutil.ignore_patterns(
+        ".venv*", "node_modules", "__pycache__", "*.egg-info", ".coverage*", ".*_cache", ".hypothesis"
+    )
 
     def skipped(folder: str, names: list[str]) -> set[str]:
         here = NOT_COPIED if Path(folder) == ROOT else set[str]()

@@ -1,6 +1,6 @@
 """Check the rules of openapi.yaml that are this project's own: where a part comes from, what is personal, what pages.
 
-What OpenAPI itself asks is checked elsewhere: by openapi-spec-validator, and by Redocly with the rules of redocly.yaml.
+What OpenAPI itself asks is checked elsewhere: by openapi-spec-validator, and by Redocly by redocly.yaml.
 """
 
 import argparse
