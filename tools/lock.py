@@ -39,24 +39,12 @@ ADDRESS = re.compile(
 
 
 def addresses(text: str) -> list[int]:
-    """Find the lines of a lock file that say where to fetch from.
-
-    Args:
-        text: The lock file.
-
-    Returns:
-        Their numbers, from 1.
-    """
+    """Find the lines of a lock file that say where to fetch from."""
     return sorted({text.count("\n", 0, match.end()) + 1 for match in ADDRESS.finditer(text)})
 
 
 def compile_requirements(lock: Path, selection: tuple[str, ...]) -> None:
-    """Resolve one requirements file.
-
-    Args:
-        lock: The file to write.
-        selection: uv's options that say which dependencies are meant.
-    """
+    """Resolve one requirements file."""
     # A group alone for the tools: the project's own dependencies are in dev.txt.
     source = () if selection[0] == "--group" else ("pyproject.toml",)
     command = [str(PROGRAMS / "uv"), "pip", "compile", *source, *selection, *OPTIONS, *SILENT, "-o", str(lock)]
@@ -75,11 +63,7 @@ def lock_npm() -> None:
 
 
 def main() -> int:
-    """Run the command.
-
-    Returns:
-        The exit code: 1 where a lock file says where to fetch from.
-    """
+    """Run the command."""
     for lock, selection in LOCKS.items():
         compile_requirements(lock, selection)
     lock_npm()

@@ -19,15 +19,7 @@ class Part(NamedTuple):
 
 
 def target(node: Node, document: Node) -> Node:
-    """Follow a reference into the document.
-
-    Args:
-        node: Any object of the document.
-        document: The whole of it.
-
-    Returns:
-        What the object refers to, or the object itself.
-    """
+    """Follow a reference into the document."""
     while "$ref" in node:
         found: Any = document
         for key in node["$ref"].removeprefix("#/").split("/"):
@@ -37,30 +29,14 @@ def target(node: Node, document: Node) -> Node:
 
 
 def operations(document: Node) -> Iterator[tuple[Keys, Node, Node]]:
-    """List the operations.
-
-    Args:
-        document: The whole document.
-
-    Yields:
-        Where the operation stands, the path item around it, and the operation.
-    """
+    """List the operations."""
     for path, item in document.get("paths", {}).items():
         for method in METHODS & item.keys():
             yield ("paths", path, method), item, item[method]
 
 
 def parameters(document: Node, item: Node, operation: Node) -> list[Node]:
-    """List the parameters of an operation, those of its path included.
-
-    Args:
-        document: The whole document.
-        item: The path item.
-        operation: The operation.
-
-    Returns:
-        The parameters, with references followed.
-    """
+    """List the parameters of an operation, those of its path included."""
     return [target(node, document) for node in [*item.get("parameters", []), *operation.get("parameters", [])]]
 
 
@@ -69,12 +45,6 @@ def parts(document: Node) -> Iterator[Part]:
 
     References are left out, since what they refer to is listed, except those of a property: the property's name may be
     known less well than the schema that it refers to.
-
-    Args:
-        document: The whole document.
-
-    Yields:
-        The parts.
     """
     yield Part("info", ("info",), document.get("info", {}))
     for kind in ("servers", "tags"):
@@ -148,15 +118,7 @@ def _schema(keys: Keys, node: Node) -> Iterator[Part]:
 
 
 def nodes(keys: Keys, value: object) -> Iterator[tuple[Keys, Node]]:
-    """List every mapping, except the maps from property names to schemas, whose keys are the API's.
-
-    Args:
-        keys: Where the value stands.
-        value: Any piece of the document.
-
-    Yields:
-        Where the mapping stands, and the mapping.
-    """
+    """List every mapping, except the maps from property names to schemas, whose keys are the API's."""
     if isinstance(value, dict):
         node = cast("Node", value)
         if not keys or keys[-1] != "properties" or keys[-2:-1] == ("properties",):

@@ -6,16 +6,7 @@ import yaml
 
 
 def line_of(keys: Iterable[str | int], nodes: yaml.Node | None) -> int:
-    """Find the line of a key.
-
-    Args:
-        keys: The keys and indices that lead to it, from the top. One that is not there is passed over: the messages of
-            other tools mix words of their own into a path.
-        nodes: The document, as yaml.compose gives it.
-
-    Returns:
-        The line, from 1, of the last of the keys that is there.
-    """
+    """Find the line of a key."""
     line = 1
     for key in keys:
         if isinstance(nodes, yaml.MappingNode):
@@ -30,14 +21,7 @@ def line_of(keys: Iterable[str | int], nodes: yaml.Node | None) -> int:
 
 
 def repeated_keys(nodes: yaml.Node | None) -> Iterator[tuple[int, str]]:
-    """Find the keys that stand twice in a mapping: YAML's reader takes the last of them, without a word.
-
-    Args:
-        nodes: The document, as yaml.compose gives it.
-
-    Yields:
-        The line of the later one, from 1, and the key.
-    """
+    """Find the keys that stand twice in a mapping: YAML's reader takes the last of them, without a word."""
     if isinstance(nodes, yaml.MappingNode):
         seen: set[str] = set()
         for name, value in nodes.value:
@@ -51,15 +35,7 @@ def repeated_keys(nodes: yaml.Node | None) -> Iterator[tuple[int, str]]:
 
 
 def circular(nodes: yaml.Node | None, around: tuple[yaml.Node, ...] = ()) -> int | None:
-    """Find a mapping or a list that holds itself, by way of an anchor: whoever walked through it would never arrive.
-
-    Args:
-        nodes: The document, as yaml.compose gives it.
-        around: What it lies in.
-
-    Returns:
-        The line, from 1, where one begins; None where there is none.
-    """
+    """Find a mapping or a list that holds itself, by way of an anchor: whoever walked through it would never arrive."""
     if nodes is None or isinstance(nodes, yaml.ScalarNode):
         return None
     if any(nodes is each for each in around):

@@ -29,16 +29,7 @@ Names = dict[str, griffe.Object]
 
 
 def compare(before: Names, after: Names, *, sent_only: frozenset[str] = frozenset()) -> list[Difference]:
-    """Find what differs.
-
-    Args:
-        before: What users could import, by name.
-        after: What they can.
-        sent_only: Classes that users make and never receive.
-
-    Returns:
-        The differences.
-    """
+    """Find what differs."""
     pair = _Pair(_Side.of(before), _Side.of(after), sent_only)
     found: list[Difference] = []
     for name, was in before.items():

@@ -86,14 +86,6 @@ def fact_differences(old: Facts, new: Facts) -> list[Difference]:
 def facts_of(document: Node, classes: Mapping[str, str], methods: Mapping[str, str]) -> Facts:
     """Read the facts of a document.
 
-    Args:
-        document: An OpenAPI document, parsed.
-        classes: The class that each schema becomes.
-        methods: What users call the generated functions.
-
-    Returns:
-        The facts, by rule and subject.
-
     Raises:
         DocumentError: A reference leads nowhere.
     """

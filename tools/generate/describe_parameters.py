@@ -10,15 +10,7 @@ Node = dict[str, Any]
 
 
 def describe_parameters(document: Node) -> Node:
-    """Return a copy of a document in which the schema of every parameter has the parameter's description.
-
-    Args:
-        document: An OpenAPI document, parsed. It is not changed.
-
-    Returns:
-        The copy. A schema that is a reference is replaced by a copy of what it refers to, so that two parameters that
-        share one keep descriptions of their own.
-    """
+    """Return a copy of a document in which the schema of every parameter has the parameter's description."""
     described = deepcopy(document)
     components = cast("Node", described.get("components") or {})
     schemas = cast("Node", components.get("schemas") or {})

@@ -11,15 +11,7 @@ from tools.generate.openapi_keywords import mapped
 
 
 def configuration_faults(config: dict[str, Any], document: dict[str, Any]) -> Iterator[str]:
-    """Name what the generator would pass over without a word in its configuration.
-
-    Args:
-        config: generator-config.yaml, parsed.
-        document: openapi.yaml, parsed.
-
-    Yields:
-        One sentence a fault.
-    """
+    """Name what the generator would pass over without a word in its configuration."""
     for key in sorted(set(config) - set(ConfigFile.model_fields)):
         yield f"unknown key {key}"
     overrides: dict[str, dict[str, str]] = config.get("class_overrides") or {}
@@ -31,14 +23,7 @@ def configuration_faults(config: dict[str, Any], document: dict[str, Any]) -> It
 
 
 def template_faults(templates: Path) -> Iterator[str]:
-    """Name the templates that nothing uses: a file with a misspelt name overrides nothing, without a word.
-
-    Args:
-        templates: The folder of our templates.
-
-    Yields:
-        One sentence a fault.
-    """
+    """Name the templates that nothing uses: a file with a misspelt name overrides nothing, without a word."""
     # Nothing is rendered here, only parsed: escaping is of no concern.
     environment = Environment(loader=PackageLoader("openapi_python_client"), extensions=["jinja2.ext.loopcontrols"])  # noqa: S701
     overridable = set(environment.list_templates())

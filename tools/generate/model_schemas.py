@@ -48,15 +48,7 @@ class Model(NamedTuple):
 
 
 def schema_names(document: Node, config: Node) -> dict[str, str]:
-    """Say of which schema the generator makes each class: its name comes from the title, and from the configuration.
-
-    Args:
-        document: The OpenAPI document, parsed.
-        config: The generator's configuration, parsed.
-
-    Returns:
-        The name of the schema, by that of the class.
-    """
+    """Say of which schema the generator makes each class: its name comes from the title, and from the configuration."""
     names: dict[str, str] = {}
     for name, schema in mapped(mapped(document, "components"), "schemas").items():
         made = str(ClassName(str(mapped({"": schema}, "").get("title") or name), "field_"))
@@ -65,13 +57,7 @@ def schema_names(document: Node, config: Node) -> dict[str, str]:
 
 
 def write_schemas(package: Path, header: str, schema_names: dict[str, str]) -> None:
-    """Write the module.
-
-    Args:
-        package: The generated package, with its models.
-        header: The first line of a generated file.
-        schema_names: The name of the schema, by that of the class made of it, where they differ.
-    """
+    """Write the module."""
     classes = [
         node
         for path in sorted((package / "models").glob("*.py"))

@@ -12,14 +12,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def name_clashes(package: Path) -> Iterator[str]:
-    """Find names that hide others.
-
-    Args:
-        package: The generated package.
-
-    Yields:
-        One sentence a fault, with the file.
-    """
+    """Find names that hide others."""
     for file in sorted([*package.glob("models/*.py"), *package.glob("operations/*.py"), *package.glob("schemas.py")]):
         place = file.relative_to(package).as_posix()
         source = file.read_text(encoding="utf-8")

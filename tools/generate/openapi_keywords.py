@@ -113,16 +113,7 @@ class Place(NamedTuple):
 
 
 def places(node: object, kind: str = "document", keys: Keys = ()) -> Iterator[Place]:
-    """List the objects of a document, each before those inside it. References are not followed.
-
-    Args:
-        node: The document, or a piece of it.
-        kind: The kind of that piece.
-        keys: Where it stands.
-
-    Yields:
-        The objects; what stands where one should, and is none, is left out.
-    """
+    """List the objects of a document, each before those inside it. References are not followed."""
     if isinstance(node, dict):
         place = Place(kind, keys, cast("Node", node))
         yield place
@@ -146,14 +137,7 @@ def _below(place: Place) -> Iterator[tuple[str, Keys, object]]:
 
 
 def unknown_keywords(place: Place) -> Iterator[str]:
-    """Name what stands in an object and has no meaning there, or none that is expressed.
-
-    Args:
-        place: The object.
-
-    Yields:
-        What is wrong, in the words of a message.
-    """
+    """Name what stands in an object and has no meaning there, or none that is expressed."""
     node = place.node
     known = KINDS[place.kind].keywords
     beside = ""
@@ -165,14 +149,7 @@ def unknown_keywords(place: Place) -> Iterator[str]:
 
 
 def malformed(place: Place) -> Iterator[str]:
-    """Name what stands where an object should, and is none; before that, nothing else need be asked.
-
-    Args:
-        place: The object around it.
-
-    Yields:
-        What is wrong, in the words of a message.
-    """
+    """Name what stands where an object should, and is none; before that, nothing else need be asked."""
     for kind, keys, child in _below(place):
         if not isinstance(child, dict) and not (keys == ("additionalProperties",) and isinstance(child, bool)):
             yield f"{'/'.join(map(str, keys))} that is no {kind}"

@@ -17,14 +17,7 @@ PERSONAL = "x-personal"
 
 
 def prepared(document: Node) -> Node:
-    """Return a copy of a document that says everything where it is looked for.
-
-    Args:
-        document: An OpenAPI document, parsed. It is not changed.
-
-    Returns:
-        The copy. What is wrong with the document is left as it is, for others to refuse.
-    """
+    """Return a copy of a document that says everything where it is looked for."""
     copy = deepcopy(document)
     for place in list(places(copy)):
         _note(place.node, mapped(place.node, "schema") if place.kind == "parameter" else {})
@@ -51,15 +44,7 @@ def target(node: Node, document: Node) -> Node:
 
 
 def found(node: Node, document: Node) -> Node | None:
-    """Follow a reference.
-
-    Args:
-        node: Any object of the document.
-        document: The whole of it.
-
-    Returns:
-        What the object refers to, or the object itself; None where it leads nowhere, or round in a circle.
-    """
+    """Follow a reference."""
     seen: set[str] = set()
     while "$ref" in node:
         reference = str(node["$ref"])
@@ -74,16 +59,7 @@ def found(node: Node, document: Node) -> Node | None:
 
 
 def is_personal(schema: object, document: Node, seen: tuple[str, ...] = ()) -> bool:
-    """Whether a value of a schema identifies a person as a whole; what its properties say is their own affair.
-
-    Args:
-        schema: The schema.
-        document: The document, for its references.
-        seen: The references that were followed.
-
-    Returns:
-        Whether it is marked, or what it is made of is.
-    """
+    """Whether a value of a schema identifies a person as a whole; what its properties say is their own affair."""
     if not isinstance(schema, dict):
         return False
     schema = cast("Node", schema)
@@ -104,16 +80,7 @@ def is_decimal(schema: Node) -> bool:
 
 
 def merged(schema: Node, document: Node, seen: tuple[int, ...] = ()) -> dict[str, Node]:
-    """List the properties that a schema takes from the parts of its allOf, at any depth.
-
-    Args:
-        schema: The schema.
-        document: The document, for its references.
-        seen: The parts that were looked at.
-
-    Returns:
-        The properties by name; of two of one name, what both say, and where they differ the later.
-    """
+    """List the properties that a schema takes from the parts of its allOf, at any depth."""
     properties: dict[str, Node] = {}
     for part in listed(schema, "allOf"):
         inner = target(part, document)

@@ -44,14 +44,7 @@ class Fault(NamedTuple):
 
 
 def unsupported(document: Node) -> Iterator[Fault]:
-    """Find what would be dropped in silence.
-
-    Args:
-        document: An OpenAPI document, parsed.
-
-    Yields:
-        The faults, each with a sentence that names the place.
-    """
+    """Find what would be dropped in silence."""
     if not isinstance(document, dict):  # pyright: ignore[reportUnnecessaryIsInstance] # YAML may be anything
         yield Fault((), "the document is no object")
         return

@@ -41,15 +41,7 @@ AWKWARD = frozenset('"\\\n\r\t')
 
 
 def of_a_schema(place: Place, document: Node) -> Iterator[str]:
-    """Find what of a schema would be dropped; the keywords themselves have been looked at.
-
-    Args:
-        place: The schema. What is inside it is looked at on its own.
-        document: The document, prepared.
-
-    Yields:
-        What is not supported, in the words of a message.
-    """
+    """Find what of a schema would be dropped; the keywords themselves have been looked at."""
     schema = place.node
     yield from _marks(schema, place)
     if "$ref" in schema:

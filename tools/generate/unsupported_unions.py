@@ -18,13 +18,6 @@ def of_a_union(schema: Node, document: Node) -> Iterator[str]:
     """Find whether members of a union lead back to it through the same part of a value.
 
     What fits none of them would then be read by each of two members at each depth: 2^32 times where it is 32 deep.
-
-    Args:
-        schema: The schema.
-        document: The document, for its references.
-
-    Yields:
-        What is not supported, in the words of a message.
     """
     ways = Counter(way for member in _members(schema, document) for way in _ways_back(member, schema, document))
     in_objects = sum(count for (kind, _), count in ways.items() if kind == "object")

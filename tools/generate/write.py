@@ -54,15 +54,7 @@ class GenerationError(Exception):
 
 
 def located(message: str, document: Path) -> str:
-    """Add to the generator's messages the lines of the document that they speak of.
-
-    Args:
-        message: What the generator printed.
-        document: The OpenAPI document.
-
-    Returns:
-        The message, each line that names a place preceded by one with file and line number.
-    """
+    """Add to the generator's messages the lines of the document that they speak of."""
     nodes = yaml.compose(document.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     lines: list[str] = []
     for line in message.splitlines():
@@ -81,16 +73,6 @@ def located(message: str, document: Path) -> str:
 
 def generate(into: Path, *, document: Path, config: Path, templates: Path, run_time: str = RUN_TIME) -> Path:
     """Generate the package in a folder.
-
-    Args:
-        into: An empty folder, which becomes a stand-in for the repository: ruff finds the project's rules in it.
-        document: The OpenAPI document.
-        config: The generator's configuration.
-        templates: The folder of our templates.
-        run_time: The package that the code imports its run time from.
-
-    Returns:
-        The generated package, inside the folder.
 
     Raises:
         GenerationError: The generator warned or failed, or one of the files it reads is wrong.
@@ -190,16 +172,7 @@ def _refuse_clashes(package: Path, document: Path) -> None:
 
 
 def stamp(document: Path, config: Path, templates: Path) -> str:
-    """Note down what the code is generated from, for copies of it that lie far from those files.
-
-    Args:
-        document: The OpenAPI document.
-        config: The generator's configuration.
-        templates: The folder of our templates.
-
-    Returns:
-        TOML: the checksum of the document, and one of the configuration and all templates.
-    """
+    """Note down what the code is generated from, for copies of it that lie far from those files."""
     made_with = hashlib.sha256()
     inputs = [(config.name, config), *((file.as_posix(), templates / file) for file in sorted(files_below(templates)))]
     for name, path in inputs:
@@ -217,12 +190,7 @@ def _checksum(path: Path) -> str:
 
 
 def replace(old: Path, new: Path) -> None:
-    """Put a folder in the place of another, as a whole: files that are no longer generated vanish.
-
-    Args:
-        old: The folder to replace; it need not exist.
-        new: The folder to put there.
-    """
+    """Put a folder in the place of another, as a whole: files that are no longer generated vanish."""
     old.parent.mkdir(parents=True, exist_ok=True)
     # Beside the target, so that each move is a rename.
     with tempfile.TemporaryDirectory(prefix=f".{old.name}-", dir=old.parent) as beside:
@@ -233,15 +201,7 @@ def replace(old: Path, new: Path) -> None:
 
 
 def differences(old: Path, new: Path) -> Iterator[str]:
-    """Compare two folders, names and bytes.
-
-    Args:
-        old: The folder to judge.
-        new: What it should be.
-
-    Yields:
-        The lines of one unified diff a file that differs.
-    """
+    """Compare two folders, names and bytes."""
     for file in sorted(files_below(old) | files_below(new)):
         before, after = _lines(old / file), _lines(new / file)
         if before is None:
@@ -253,14 +213,7 @@ def differences(old: Path, new: Path) -> Iterator[str]:
 
 
 def files_below(folder: Path) -> set[Path]:
-    """List the files in a folder, without Python's own caches.
-
-    Args:
-        folder: Where to look; it need not exist.
-
-    Returns:
-        Their paths, relative to the folder.
-    """
+    """List the files in a folder, without Python's own caches."""
     found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     return {path for path in found if "__pycache__" not in path.parts}
 
@@ -281,14 +234,7 @@ def _yaml(path: Path) -> Any:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command.
-
-    Args:
-        arguments: The command line; sys.argv by default.
-
-    Returns:
-        The exit code: 1 where generation failed, or the check found a difference.
-    """
+    """Run the command, and return 1 where generation failed, or the check found a difference."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing; fail where something would change")
     parser.add_argument("--output", type=Path, default=ROOT / GENERATED, help="the folder to write, or to check")

@@ -63,27 +63,13 @@ class Line(NamedTuple):
 
 
 def read_budgets(pyproject: Path = ROOT / "pyproject.toml") -> Budgets:
-    """Read the budgets.
-
-    Args:
-        pyproject: The file with the table [tool.budgets].
-
-    Returns:
-        The budgets.
-    """
+    """Read the budgets."""
     table = tomllib.loads(pyproject.read_text(encoding="utf-8"))["tool"]["budgets"]
     return Budgets(**table)
 
 
 def judge(measured: Figures, budgets: Budgets) -> list[Line]:
     """Put what was measured beside its budgets.
-
-    Args:
-        measured: What was measured, by name.
-        budgets: The budgets.
-
-    Returns:
-        A line for each.
 
     Raises:
         ValueError: Something was measured that has no budget, or the other way round: it would be passed over.
@@ -95,14 +81,7 @@ def judge(measured: Figures, budgets: Budgets) -> list[Line]:
 
 
 def report(lines: Iterable[Line]) -> str:
-    """Write a table for people.
-
-    Args:
-        lines: What was measured.
-
-    Returns:
-        The table.
-    """
+    """Write a table for people."""
     rows = [f"{'':<42} {'measured':>10} {'budget':>10}"]
     for each in lines:
         measured, budget = (f"{n:>10,}" if isinstance(n, int) else f"{n:>10,.1f}" for n in (each.measured, each.budget))
@@ -111,27 +90,13 @@ def report(lines: Iterable[Line]) -> str:
 
 
 def modules(python: Path) -> Figures:
-    """Count the modules that an import of the package loads.
-
-    Args:
-        python: The interpreter of an environment with the package and what it needs.
-
-    Returns:
-        Those that neither httpx nor attrs load, and all that a process then has.
-    """
+    """Count the modules that an import of the package loads."""
     beyond, every = run([str(python), "-I", "-c", COUNT_MODULES], capture=True).split()
     return {"modules imported beyond httpx and attrs": int(beyond), "modules imported in all": int(every)}
 
 
 def sizes(wheel: Path) -> Figures:
-    """Measure the files of a wheel, unpacked.
-
-    Args:
-        wheel: The wheel.
-
-    Returns:
-        The sums of their bytes.
-    """
+    """Measure the files of a wheel, unpacked."""
     with zipfile.ZipFile(wheel) as archive:
         files = {info.filename: info.file_size for info in archive.infolist()}
     for_tests = sum(size for name, size in files.items() if name.startswith(FOR_TESTS))
@@ -140,15 +105,7 @@ def sizes(wheel: Path) -> Figures:
 
 
 def dependencies(wheel: Path, lock: Path) -> Figures:
-    """Count what comes along with an installation without extras.
-
-    Args:
-        wheel: The wheel, whose metadata name what it needs itself.
-        lock: The requirements file that names what all of them need, on any Python.
-
-    Returns:
-        The two counts.
-    """
+    """Count what comes along with an installation without extras."""
     with zipfile.ZipFile(wheel) as archive:
         name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         needed = HeaderParser().parsestr(archive.read(name).decode()).get_all("Requires-Dist", [])
@@ -161,13 +118,6 @@ def import_times(python: Path, rounds: int = ROUNDS) -> Figures:
     """Time the import beside that of httpx, each in processes of its own, in turn.
 
     asyncio, which both need to be of use, is loaded before.
-
-    Args:
-        python: The interpreter of an environment with the package and what it needs.
-        rounds: How often.
-
-    Returns:
-        The median, in milliseconds, and as multiple of that of httpx.
     """
     found: dict[str, list[float]] = {"httpx": [], "contracts_client": []}
     # One more, first, which writes what Python compiles.
@@ -182,14 +132,7 @@ def import_times(python: Path, rounds: int = ROUNDS) -> Figures:
 
 
 def type_checking(python: Path) -> Figures:
-    """Time mypy, strict and without a cache, on a user's file of three lines.
-
-    Args:
-        python: The interpreter of an environment with the package and what it needs.
-
-    Returns:
-        The seconds.
-    """
+    """Time mypy, strict and without a cache, on a user's file of three lines."""
     with tempfile.TemporaryDirectory(prefix="budgets-") as folder:
         Path(folder, "shop.py").write_text(USER_FILE, encoding="utf-8")
         # Away from this repository, whose own settings and sources shall not be found.
@@ -200,14 +143,7 @@ def type_checking(python: Path) -> Figures:
 
 
 def measure(folder: Path) -> Figures:
-    """Build the wheel, install it, and measure all there is a budget for.
-
-    Args:
-        folder: A folder for the wheel.
-
-    Returns:
-        What was measured, by name.
-    """
+    """Build the wheel, install it, and measure all there is a budget for."""
     wheel = build_wheel(folder)
     lock = REQUIREMENTS / "runtime.txt"
     python = locked_environment(f"runtime-{platform.python_version()}", lock)
@@ -216,11 +152,7 @@ def measure(folder: Path) -> Figures:
 
 
 def main() -> int:
-    """Run the command.
-
-    Returns:
-        The exit code: 1 where a count or a size exceeds its budget.
-    """
+    """Run the command."""
     with tempfile.TemporaryDirectory(prefix="budgets-") as folder:
         lines = judge(measure(Path(folder)), read_budgets())
     print(report(lines))

@@ -48,30 +48,14 @@ class LinkFinder(HTMLParser):
 
 
 def dead_links(html: str) -> list[str]:
-    """Find what leads nowhere on an index.
-
-    Args:
-        html: A README, rendered.
-
-    Returns:
-        The relative addresses.
-    """
+    """Find what leads nowhere on an index."""
     finder = LinkFinder()
     finder.feed(html)
     return [each for each in finder.addresses if not each.startswith("#") and not urlsplit(each).scheme]
 
 
 def release_faults(tags: list[str], version: str, changelog: str) -> Iterator[str]:
-    """Find what is not ready in a commit that is tagged as a release. One without a tag is none yet.
-
-    Args:
-        tags: The tags of the commit that begin with v.
-        version: The version that the package says it is.
-        changelog: The text of the changelog.
-
-    Yields:
-        One sentence a fault.
-    """
+    """Find what is not ready in a commit that is tagged as a release. One without a tag is none yet."""
     for tag in tags:
         if tag != f"v{version}":
             yield f"the commit is tagged {tag}, and contracts_client/_version.py says {version}"
@@ -80,13 +64,7 @@ def release_faults(tags: list[str], version: str, changelog: str) -> Iterator[st
 
 
 def export(into: Path, reference: str = "HEAD", *, root: Path = ROOT) -> None:
-    """Write what is committed into a folder.
-
-    Args:
-        into: The folder.
-        reference: The commit.
-        root: The repository.
-    """
+    """Write what is committed into a folder."""
     command = ["git", "-C", str(root), "archive", "--format=tar", reference]
     archive = subprocess.run(command, capture_output=True, check=True).stdout
     with tarfile.open(fileobj=io.BytesIO(archive)) as files:
@@ -94,41 +72,21 @@ def export(into: Path, reference: str = "HEAD", *, root: Path = ROOT) -> None:
 
 
 def disturb(folder: Path) -> None:
-    """Change what a build should not depend on: modes and times of files.
-
-    Args:
-        folder: The folder.
-    """
+    """Change what a build should not depend on: modes and times of files."""
     for path in folder.rglob("*"):
         path.chmod(path.stat().st_mode & 0o700)
         os.utime(path, (LONG_AGO, LONG_AGO))
 
 
 def build(source: Path, into: Path, *kinds: str, umask: int = 0o022, variables: dict[str, str] | None = None) -> None:
-    """Build in isolation, with the tools of the versions that are locked.
-
-    Args:
-        source: The folder, or the sdist, to build from.
-        into: The folder for what is built.
-        *kinds: --sdist, --wheel, or both.
-        umask: The file mode mask.
-        variables: More environment variables.
-    """
+    """Build in isolation, with the tools of the versions that are locked."""
     environment = {name: value for name, value in os.environ.items() if name not in NOT_HANDED_ON} | (variables or {})
     command = uv("build", "--quiet", *kinds, "--build-constraints", str(REQUIREMENTS / "dev.txt"), "--require-hashes")
     run([*command, "--out-dir", str(into), "--no-create-gitignore", str(source)], env=environment, umask=umask)
 
 
 def differences(first: Path, second: Path) -> list[str]:
-    """Compare the distributions of two folders, byte by byte.
-
-    Args:
-        first: A folder.
-        second: Another, which may lack some.
-
-    Returns:
-        A sentence for each that differs.
-    """
+    """Compare the distributions of two folders, byte by byte."""
     found: list[str] = []
     for other in sorted(second.iterdir()):
         mine = first / other.name
@@ -142,14 +100,7 @@ def differences(first: Path, second: Path) -> list[str]:
 
 
 def build_all(folder: Path) -> tuple[Path, list[str]]:
-    """Build from two exports of HEAD, under different circumstances, and the wheel from the sdist as well.
-
-    Args:
-        folder: A folder to work in.
-
-    Returns:
-        The folder with sdist and wheel, and what differs in the others.
-    """
+    """Build from two exports of HEAD, under different circumstances, and the wheel from the sdist as well."""
     here, there = folder / "here", folder / "a longer way" / "there"
     export(here)
     export(there)
@@ -164,16 +115,7 @@ def build_all(folder: Path) -> tuple[Path, list[str]]:
 
 
 def content_faults(built: Path, tree: dist_contents.Files, version: str) -> Iterator[str]:
-    """Hold the distributions to what is committed.
-
-    Args:
-        built: The folder with sdist and wheel.
-        tree: What is committed.
-        version: The version.
-
-    Yields:
-        One sentence a fault.
-    """
+    """Hold the distributions to what is committed."""
     yield from dist_contents.faults_of_tree(tree)
     expected = {".whl": dist_contents.of_wheel(tree, version), ".gz": dist_contents.of_sdist(tree)}
     for distribution in sorted(built.iterdir()):
@@ -183,17 +125,7 @@ def content_faults(built: Path, tree: dist_contents.Files, version: str) -> Iter
 
 
 def metadata_faults(metadata: bytes, version: str, folder: Path, tools: Path) -> Iterator[str]:
-    """Read the metadata as an index does, and render the description as it would.
-
-    Args:
-        metadata: The METADATA of the wheel.
-        version: The version.
-        folder: A folder to work in.
-        tools: The interpreter that has readme_renderer.
-
-    Yields:
-        One sentence a fault.
-    """
+    """Read the metadata as an index does, and render the description as it would."""
     parsed = Metadata.from_email(metadata, validate=True)
     if str(parsed.version) != version:
         yield f"the metadata say {parsed.version}, and contracts_client/_version.py says {version}"
@@ -207,18 +139,7 @@ def metadata_faults(metadata: bytes, version: str, folder: Path, tools: Path) ->
 
 
 def check(built: Path, tree: dist_contents.Files, version: str, folder: Path, tools: Path) -> list[str]:
-    """Check what was built, but for its tests.
-
-    Args:
-        built: The folder with sdist and wheel.
-        tree: What is committed.
-        version: The version.
-        folder: A folder to work in.
-        tools: The interpreter that has the tools for it.
-
-    Returns:
-        One sentence a fault.
-    """
+    """Check what was built, but for its tests."""
     found = list(content_faults(built, tree, version))
     wheel = dist_contents.files_of(next(built.glob("*.whl")))
     metadata = wheel.get(f"contracts_client-{version}.dist-info/METADATA") or b""
@@ -231,11 +152,7 @@ def check(built: Path, tree: dist_contents.Files, version: str, folder: Path, to
 
 
 def main() -> int:
-    """Run the command.
-
-    Returns:
-        The exit code: 1 where something is not as it should be; dist/ is left alone then.
-    """
+    """Run the command."""
     if changes := run(["git", "status", "--porcelain"], capture=True):
         print(f"Only what is committed is built, and these are not:\n{changes}", file=sys.stderr)
         return 1

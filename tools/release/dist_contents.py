@@ -29,14 +29,7 @@ Files = Mapping[str, bytes | None]
 
 
 def files_below(folder: Path) -> dict[str, bytes | None]:
-    """Read a folder.
-
-    Args:
-        folder: The folder.
-
-    Returns:
-        The contents of its files, by relative path.
-    """
+    """Read a folder."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
@@ -44,12 +37,6 @@ def files_below(folder: Path) -> dict[str, bytes | None]:
 
 def files_of(distribution: Path) -> dict[str, bytes | None]:
     """Read a distribution.
-
-    Args:
-        distribution: A wheel or an sdist.
-
-    Returns:
-        The contents of its files, by path; those of an sdist without the folder that all are in.
 
     Raises:
         ValueError: A path occurs twice, or a member is no file.
@@ -77,15 +64,7 @@ def _members(distribution: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def of_wheel(tree: Files, version: str) -> dict[str, bytes | None]:
-    """Say what a wheel shall hold.
-
-    Args:
-        tree: What git knows: the contents of files by path.
-        version: The version.
-
-    Returns:
-        Contents by path; None where the build writes them.
-    """
+    """Say what a wheel shall hold."""
     expected = {name: content for name, content in tree.items() if name.startswith(f"{PACKAGE}/")}
     expected |= {name: tree.get(source) for name, source in MOVED.items()}
     information = f"{PACKAGE}-{version}.dist-info"
@@ -94,26 +73,12 @@ def of_wheel(tree: Files, version: str) -> dict[str, bytes | None]:
 
 
 def of_sdist(tree: Files) -> dict[str, bytes | None]:
-    """Say what an sdist shall hold: all that is needed to generate, build and test the package.
-
-    Args:
-        tree: What git knows: the contents of files by path.
-
-    Returns:
-        Contents by path; None where the build writes them.
-    """
+    """Say what an sdist shall hold: all that is needed to generate, build and test the package."""
     return {name: content for name, content in tree.items() if not name.startswith(NOT_IN_SDIST)} | {"PKG-INFO": None}
 
 
 def faults_of_tree(tree: Files) -> Iterator[str]:
-    """Find what is committed and should not be shipped, and what should be and is not committed.
-
-    Args:
-        tree: What git knows: the contents of files by path.
-
-    Yields:
-        One sentence a fault.
-    """
+    """Find what is committed and should not be shipped, and what should be and is not committed."""
     for name in sorted(tree):
         if DEBRIS.search(name):
             yield f"{name} is made by a tool, and is committed"
@@ -124,15 +89,7 @@ def faults_of_tree(tree: Files) -> Iterator[str]:
 
 
 def faults(found: Files, expected: Files) -> Iterator[str]:
-    """Compare what a distribution holds with what it shall hold.
-
-    Args:
-        found: What it holds.
-        expected: What it shall hold.
-
-    Yields:
-        One sentence a fault.
-    """
+    """Compare what a distribution holds with what it shall hold."""
     for name in sorted(expected.keys() - found.keys()):
         yield f"{name} is missing"
     for name in sorted(found.keys() - expected.keys()):

@@ -12,16 +12,7 @@ REQUIREMENTS = ROOT / "tools" / "requirements"
 
 
 def locked_environment(name: str, lock: Path, *, python: Path | None = None) -> Path:
-    """Make a virtual environment, or take the one that is there.
-
-    Args:
-        name: What the folder's name begins with; environments of that name for other locks are removed.
-        lock: The requirements file, with hashes.
-        python: The interpreter; the running one by default.
-
-    Returns:
-        The interpreter of an environment that holds what the lock names, and not the package.
-    """
+    """Make a virtual environment, or take the one that is there."""
     key = hashlib.sha256(lock.read_bytes()).hexdigest()[:12]
     folder = VENVS / f"{name}-{key}"
     inside = folder / "bin" / "python"
@@ -36,37 +27,18 @@ def locked_environment(name: str, lock: Path, *, python: Path | None = None) -> 
 
 
 def install_wheel(python: Path, wheel: Path) -> None:
-    """Install a wheel alone, in the place of any other of the same name.
-
-    Args:
-        python: The interpreter of the environment.
-        wheel: The wheel.
-    """
+    """Install a wheel alone, in the place of any other of the same name."""
     run(uv("pip", "install", "--quiet", "--python", str(python), "--no-deps", "--reinstall", str(wheel)))
 
 
 def build_wheel(into: Path) -> Path:
-    """Build the wheel of the work tree with what the development environment holds.
-
-    Args:
-        into: The folder to write it to.
-
-    Returns:
-        The wheel.
-    """
+    """Build the wheel of the work tree with what the development environment holds."""
     run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(into)])
     return next(into.glob("*.whl"))
 
 
 def uv(*arguments: str) -> list[str]:
-    """A command line of the uv beside the running Python.
-
-    Args:
-        arguments: What follows the program's name.
-
-    Returns:
-        The whole command.
-    """
+    """A command line of the uv beside the running Python."""
     return [str(Path(sys.executable).parent / "uv"), *arguments]
 
 
@@ -74,16 +46,6 @@ def run(
     command: list[str], *, cwd: Path = ROOT, env: dict[str, str] | None = None, umask: int = -1, capture: bool = False
 ) -> str:
     """Run a command that has to succeed.
-
-    Args:
-        command: The program and its arguments.
-        cwd: The folder to run it in.
-        env: Its environment; that of this process by default.
-        umask: The file mode mask; that of this process where it is negative.
-        capture: Whether what it prints is wanted; otherwise it is shown where the command fails.
-
-    Returns:
-        What it printed, where that is wanted.
 
     Raises:
         SystemExit: It failed; what it printed is shown.

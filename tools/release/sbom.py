@@ -29,14 +29,6 @@ Node = dict[str, Any]
 def merge(required: Node, every: Node) -> Node:
     """Make one document of that of the client alone and that with all extras.
 
-    Args:
-        required: What the client needs.
-        every: The same, and what the extras bring.
-
-    Returns:
-        A document in which each component says whether it is required, and depends on what it needs there: a library
-        has extras of its own, which happen to be installed beside the client's.
-
     Raises:
         ValueError: A component occurs in two versions.
     """
@@ -52,14 +44,7 @@ def merge(required: Node, every: Node) -> Node:
 
 
 def without_addresses(node: Any) -> Any:
-    """Leave out where things are to be found.
-
-    Args:
-        node: The document, or a part of it.
-
-    Returns:
-        A copy without external references.
-    """
+    """Leave out where things are to be found."""
     if isinstance(node, dict):
         items = cast("Node", node).items()
         return {key: without_addresses(value) for key, value in items if key != "externalReferences"}
@@ -69,16 +54,7 @@ def without_addresses(node: Any) -> Any:
 
 
 def describe(document: Node, version: str, digests: dict[str, str]) -> Node:
-    """Say in a document what it is the bill of.
-
-    Args:
-        document: The document.
-        version: The package's version.
-        digests: The SHA-256 of each distribution, by file name.
-
-    Returns:
-        A copy with version, package URL and distributions.
-    """
+    """Say in a document what it is the bill of."""
     component: Node = document["metadata"]["component"]
     properties = [{"name": f"contracts-client:sha256:{name}", "value": digest} for name, digest in digests.items()]
     component = {
@@ -91,15 +67,7 @@ def describe(document: Node, version: str, digests: dict[str, str]) -> Node:
 
 
 def inventory(tools: Path, lock: str) -> Node:
-    """Let cyclonedx-py describe what a lock file names.
-
-    Args:
-        tools: The interpreter that has cyclonedx-py.
-        lock: The lock file's name.
-
-    Returns:
-        The document.
-    """
+    """Let cyclonedx-py describe what a lock file names."""
     python = locked_environment(f"{lock}-{platform.python_version()}", REQUIREMENTS / f"{lock}.txt")
     command = [str(tools), "-m", "cyclonedx_py", "environment", "--output-reproducible", "--mc-type", "library"]
     command += ["--spec-version", SPECIFICATION, "--pyproject", str(ROOT / "pyproject.toml"), str(python)]
@@ -110,14 +78,7 @@ def inventory(tools: Path, lock: str) -> Node:
 
 
 def write_sbom(path: Path, tools: Path, version: str, digests: dict[str, str]) -> None:
-    """Write the bill of materials, validated.
-
-    Args:
-        path: The file.
-        tools: The interpreter that has cyclonedx-py.
-        version: The package's version.
-        digests: The SHA-256 of each distribution, by file name.
-    """
+    """Write the bill of materials, validated."""
     document = merge(inventory(tools, "runtime"), inventory(tools, "extras"))
     document = describe(without_addresses(document), version, digests)
     path.write_text(json.dumps(document, indent=2, sort_keys=True) + "\n", encoding="utf-8")

@@ -54,11 +54,7 @@ class Outcome(NamedTuple):
 
 
 def candidates() -> Iterator[str]:
-    """List the interpreters that may be on the machine.
-
-    Yields:
-        Commands to try, those on PATH first.
-    """
+    """List the interpreters that may be on the machine."""
     for version in (*PROMISED, *LATER):
         # Not only the first on PATH: a version manager's shim may stand before one that runs.
         for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
@@ -71,14 +67,7 @@ def candidates() -> Iterator[str]:
 
 
 def running(commands: Iterable[str]) -> dict[str, Python]:
-    """Keep the interpreters that really run, one a version.
-
-    Args:
-        commands: The interpreters to try.
-
-    Returns:
-        By version, such as 3.12, the first CPython that ran.
-    """
+    """Keep the interpreters that really run, one a version."""
     found: dict[str, Python] = {}
     for command in commands:
         # Away from the checkout, and without its virtual environment's variables: the interpreter as it is.
@@ -93,11 +82,7 @@ def running(commands: Iterable[str]) -> dict[str, Python]:
 
 
 def copy_tests(into: Path) -> None:
-    """Copy the repository without the package, so that only the installed one can be imported.
-
-    Args:
-        into: A folder that does not exist yet.
-    """
+    """Copy the repository without the package, so that only the installed one can be imported."""
     ignored = shutil.ignore_patterns(
         ".venv*", "node_modules", "__pycache__", "*.egg-info", ".coverage*", ".*_cache", ".hypothesis"
     )
@@ -110,17 +95,7 @@ def copy_tests(into: Path) -> None:
 
 
 def run_tests(python: Python, wheel: Path, workplace: Path, arguments: list[str]) -> Outcome:
-    """Install the wheel on one Python and run the tests against it.
-
-    Args:
-        python: The interpreter.
-        wheel: The wheel.
-        workplace: A folder for the copy of the tests.
-        arguments: More arguments for pytest.
-
-    Returns:
-        How it went.
-    """
+    """Install the wheel on one Python and run the tests against it."""
     started = time.monotonic()
     print(f"--- Python {python.full_version}", flush=True)
     copy = workplace / python.version
@@ -143,11 +118,7 @@ def run_tests(python: Python, wheel: Path, workplace: Path, arguments: list[str]
 
 
 def main() -> int:
-    """Run the command.
-
-    Returns:
-        The exit code: 1 where the tests failed on a version, or no version was found.
-    """
+    """Run the command."""
     parser = argparse.ArgumentParser(
         description=(__doc__ or "").splitlines()[0], epilog="Other arguments are passed to pytest."
     )

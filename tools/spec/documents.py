@@ -34,13 +34,6 @@ class DocumentError(Exception):
 def read_document(source: str, *, root: Path) -> Node:
     """Read and parse a document.
 
-    Args:
-        source: A file, an https address, or a git reference, of which the file ``openapi.yaml`` is meant.
-        root: The repository that git references are of.
-
-    Returns:
-        The document, parsed.
-
     Raises:
         DocumentError: It can't be read, or it is no OpenAPI document of version 3.0 or 3.1.
     """
@@ -54,14 +47,6 @@ def is_reference(source: str) -> bool:
 
 def read_source(source: str, name: str, *, root: Path) -> str:
     """Read the text of a file.
-
-    Args:
-        source: A file, an https address, or a git reference.
-        name: The file that is meant by a git reference, from the top of the repository.
-        root: The repository that git references are of.
-
-    Returns:
-        The text.
 
     Raises:
         DocumentError: It can't be read.
@@ -85,13 +70,6 @@ def read_source(source: str, name: str, *, root: Path) -> str:
 
 def fetched(address: str, *, transport: httpx.BaseTransport | None = None) -> str:
     """Fetch a text, by https alone but from this machine itself, without following redirects.
-
-    Args:
-        address: Where it is.
-        transport: Another way than the network, for tests.
-
-    Returns:
-        The text.
 
     Raises:
         DocumentError: The address is not of https, or the answer is not 200, too large or too late.
@@ -125,13 +103,6 @@ def fetched(address: str, *, transport: httpx.BaseTransport | None = None) -> st
 def parse_document(text: str, name: str) -> Node:
     """Parse a document and see that it is one.
 
-    Args:
-        text: JSON or YAML.
-        name: What to call it in an error.
-
-    Returns:
-        The document, parsed.
-
     Raises:
         DocumentError: It is no OpenAPI document of version 3.0 or 3.1.
     """
@@ -161,13 +132,6 @@ def parse_document(text: str, name: str) -> Node:
 
 def resolved(node: object, document: Node) -> Node:
     """Follow references within a document.
-
-    Args:
-        node: Any object of the document.
-        document: The whole of it.
-
-    Returns:
-        What the object refers to, or the object itself; empty for what is no object.
 
     Raises:
         DocumentError: A reference leads nowhere, out of the document, or round in a circle.

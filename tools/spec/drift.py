@@ -24,15 +24,7 @@ UNREADABLE = 2
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command.
-
-    Args:
-        arguments: The command line; sys.argv by default.
-
-    Returns:
-        The exit code: 0 where nothing contradicts us, 1 where something does, 2 where a document can't be read or has
-        none of our operations, or the tags can't be written.
-    """
+    """Run the command, and return 1 where something contradicts us, 2 where nothing can be compared or written."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("upstream", help="the provider's file, or its https address; JSON or YAML, OpenAPI 3.0 or 3.1")
     parser.add_argument("--document", type=Path, default=ROOT / "openapi.yaml", help="ours; openapi.yaml by default")

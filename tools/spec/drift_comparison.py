@@ -52,14 +52,6 @@ class Comparison:
 def compare(ours: Node, theirs: Node, *, name: str) -> Comparison:
     """Compare our document with the provider's file, as far as our operations go.
 
-    Args:
-        ours: Our document, parsed.
-        theirs: The provider's file, parsed.
-        name: What to call it in an error.
-
-    Returns:
-        The comparison.
-
     Raises:
         DocumentError: It has none of our operations, or a reference in it leads nowhere.
     """

@@ -14,17 +14,7 @@ _LIKELY_OBJECT = 0.5
 
 
 def renamings(ours: Mapping[str, object], theirs: Mapping[str, object], our: Shapes, their: Shapes) -> dict[str, str]:
-    """Pair the names that are missing there with those that we lack.
-
-    Args:
-        ours: Our schemas, by name.
-        theirs: Theirs.
-        our: Reads our schemas.
-        their: Reads theirs.
-
-    Returns:
-        Their name by ours. What fits two equally well is not paired.
-    """
+    """Pair the names that are missing there with those that we lack."""
     gone = [name for name in ours if name not in theirs]
     come = [name for name in theirs if name not in ours]
     scores = {

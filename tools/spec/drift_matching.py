@@ -78,15 +78,7 @@ def operations_of(document: Node) -> list[Operation]:
 
 
 def match(ours: Sequence[Operation], theirs: Sequence[Operation]) -> list[Match]:
-    """Find each of our operations.
-
-    Args:
-        ours: Our operations.
-        theirs: Those of the provider's file.
-
-    Returns:
-        A match for each of ours, in their order.
-    """
+    """Find each of our operations."""
     found: dict[int, Match] = {}
     taken: set[int] = set()
 

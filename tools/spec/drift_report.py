@@ -24,15 +24,7 @@ _HEADINGS = {
 
 
 def as_text(comparison: Comparison, line: Line, *, source: str, document: str, written: bool) -> str:
-    """Write a comparison for people.
-
-    Args:
-        comparison: The comparison.
-        line: Tells where a part stands.
-        source: What to call the provider's file.
-        document: What to call ours.
-        written: Whether the tags have been written.
-    """
+    """Write a comparison for people."""
     return "\n".join(_text(comparison, line, source, document, written=written))
 
 
@@ -84,14 +76,7 @@ def _name(part: Part) -> str:
 
 
 def as_json(comparison: Comparison, line: Line, *, source: str, written: bool) -> str:
-    """Write a comparison for programs.
-
-    Args:
-        comparison: The comparison.
-        line: Tells where a part stands.
-        source: What to call the provider's file.
-        written: Whether the tags have been written.
-    """
+    """Write a comparison for programs."""
     return json.dumps(
         {
             "source": source,

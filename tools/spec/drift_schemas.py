@@ -41,11 +41,6 @@ class SchemaComparison:
     def compare(self, schemas: Side, place: Place, *, sent: bool) -> None:
         """Compare two schemas and all that they lead to.
 
-        Args:
-            schemas: A schema of ours, and the one in its place.
-            place: The part of our document that the schema belongs to.
-            sent: Whether the client sends it, rather than receives it.
-
         Raises:
             DocumentError: A reference leads nowhere.
         """
@@ -165,14 +160,7 @@ class SchemaComparison:
 
 
 def required_findings(place: Place, required: Side, *, sent: bool, lenient: bool = False) -> Iterator[Finding]:
-    """Compare whether something has to be there.
-
-    Args:
-        place: What it is of.
-        required: Whether it is required, here and there.
-        sent: Whether the client sends it.
-        lenient: Whether the client does not insist on it, whatever our document says.
-    """
+    """Compare whether something has to be there."""
     words = ("has to be sent", "may be left out") if sent else ("always there", "may be absent or null")
     if bool(required.ours) == bool(required.theirs):
         yield Finding(Kind.CONFIRMED, place, "required" if required.ours else "optional")

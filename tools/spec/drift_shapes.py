@@ -95,12 +95,6 @@ class Shapes:
     def of(self, schema: object) -> Shape:
         """Read a schema.
 
-        Args:
-            schema: A schema of the document.
-
-        Returns:
-            What it demands. Those of properties and items are left for later, so that a cycle does no harm.
-
         Raises:
             DocumentError: A reference leads nowhere, or a schema consists of itself.
         """

@@ -21,14 +21,6 @@ class WriteError(Exception):
 def retagged(text: str, places: Iterable[Keys], word: str) -> str:
     """Replace the words of some tags.
 
-    Args:
-        text: A YAML document.
-        places: Where the parts stand whose tags are meant.
-        word: What the tags shall say.
-
-    Returns:
-        The document, in which nothing else differs: no comment, no space, no line end.
-
     Raises:
         WriteError: A part has no tag of its own, or the result would mean something else than is meant.
     """
@@ -51,11 +43,6 @@ def retagged(text: str, places: Iterable[Keys], word: str) -> str:
 
 def write_tags(path: Path, places: Iterable[Keys], word: str) -> None:
     """Replace the words of some tags in a file, as a whole or not at all.
-
-    Args:
-        path: The file.
-        places: Where the parts stand whose tags are meant.
-        word: What the tags shall say.
 
     Raises:
         WriteError: As ``retagged``.

@@ -241,14 +241,7 @@ CHECKS: tuple[Callable[[Node], Iterator[Fault]], ...] = (
 
 
 def faults(document: Node) -> list[Fault]:
-    """Run all checks.
-
-    Args:
-        document: The whole document.
-
-    Returns:
-        What they found, each once.
-    """
+    """Run all checks."""
     return list(dict.fromkeys(fault for check in CHECKS for fault in check(document)))
 
 
@@ -257,14 +250,7 @@ def _says_something(value: object) -> bool:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command.
-
-    Args:
-        arguments: The command line; sys.argv by default.
-
-    Returns:
-        The exit code: 1 where a fault was found.
-    """
+    """Run the command."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("document", type=Path)
     path: Path = parser.parse_args(arguments).document
