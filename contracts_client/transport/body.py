@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from zlib import _Decompress as _Decompressor
 
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -46,11 +42,12 @@ class BodyReader:
         self._size = 0
         self._packed = 0  # bytes of the gzip stream
         self._chunks: list[bytes] = []
+        self._gzip = zlib.decompressobj(_GZIP_WINDOW)  # of the member that is read
         coding = headers.get("content-encoding", "").strip().lower()
         if coding in {"", "identity"}:
-            self._gzip = None
+            self._is_gzip = False
         elif coding in {"gzip", "x-gzip"}:
-            self._gzip = zlib.decompressobj(_GZIP_WINDOW)
+            self._is_gzip = True
         else:
             raise BodyError("the response has a content coding that was not asked for: only gzip was")
         length = headers.get("content-length", "").strip()
@@ -66,37 +63,37 @@ class BodyReader:
         Raises:
             BodyError: The body grew too large, or is not what its coding says.
         """
-        if self._gzip is None:
+        if not self._is_gzip:
             self._append(chunk)
             return
         self._packed += len(chunk)
         if self._packed > self._max_bytes + _GZIP_OVERHEAD:  # empty members have no end otherwise
             raise self._too_large()
         for start in range(0, len(chunk), _PIECE):
-            self._unpack(self._gzip, chunk[start : start + _PIECE])
+            self._unpack(chunk[start : start + _PIECE])
 
-    def _unpack(self, gzip: _Decompressor, piece: bytes) -> None:
-        """Take a piece of a gzip stream: members one after another (RFC 1952), and zeros after each, as tapes have."""
+    def _unpack(self, piece: bytes) -> None:
+        """Take a piece of a gzip stream: members one after another (RFC 1952), with zeros after each."""
         while piece:
-            if gzip.eof:
+            if self._gzip.eof:
                 piece = piece.lstrip(b"\0")
                 if not piece:
                     return
                 if not _GZIP_MAGIC.startswith(piece[:2]):
                     raise BodyError("the response has bytes after the end of its gzip stream")
-                gzip = self._gzip = zlib.decompressobj(_GZIP_WINDOW)
-            self._inflate(gzip, piece)
-            piece = gzip.unused_data
+                self._gzip = zlib.decompressobj(_GZIP_WINDOW)
+            self._inflate(piece)
+            piece = self._gzip.unused_data
 
-    def _inflate(self, gzip: _Decompressor, piece: bytes) -> None:
+    def _inflate(self, piece: bytes) -> None:
         try:
             more = True
             while more:
                 # In steps: zlib holds all that one call of it makes twice over, and a bomb makes all there is room for.
                 step = min(_STEP, self._max_bytes - self._size + 1)  # a byte more than allowed tells that there is more
-                data = gzip.decompress(piece, step)
+                data = self._gzip.decompress(piece, step)
                 self._append(data)
-                piece = gzip.unconsumed_tail
+                piece = self._gzip.unconsumed_tail
                 more = bool(piece) or len(data) == step  # zlib may hold some of the output back
         except zlib.error:
             pass
@@ -116,6 +113,6 @@ class BodyReader:
         Raises:
             BodyError: The gzip stream has no end.
         """
-        if self._gzip is not None and self._packed and not self._gzip.eof:
+        if self._packed and not self._gzip.eof:
             raise BodyError("the response's gzip stream ends too early", truncated=True)
         return b"".join(self._chunks)
