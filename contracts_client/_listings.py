@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncIterable, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Final, Protocol, TypedDict
 
 from attrs import evolve, frozen
@@ -12,12 +12,12 @@ from attrs import evolve, frozen
 from . import arguments, defaults
 from .bookmark import Bookmark, fingerprints
 from .calls.session import build_request
-from .errors import NotFoundError
+from .errors import NotFoundError, PagingError
 from .models import Contract, ContractPage, ContractPageBody
 from .openapi.errors import DecodeError, StatusError
 from .openapi.operation import Request, Response, Send
 from .pagination.drift import OnDrift
-from .pagination.page import Listing
+from .pagination.page import Listing, is_last
 from .pagination.paginator import Paginator
 
 logger: Final = logging.getLogger(__name__.rpartition(".")[0])
@@ -187,8 +187,8 @@ def only_contract(
 
     Returns:
         An operation that returns the contract. It raises StatusError with 404 where the listing is empty, as the API
-        would, and DecodeError where it holds other contracts: a server that ignores the filter must not hand out
-        somebody else's.
+        would, and DecodeError where it holds other contracts, or none although its totals say that there are some: a
+        server that ignores the filter must not hand out somebody else's.
     """
 
     async def find(send: Send) -> Contract:
@@ -198,22 +198,35 @@ def only_contract(
                 return contract
         if page.items:
             raise DecodeError("the contract that was asked for", "others", (_ITEMS,))
+        if is_last(ContractPage.numbered(page, 1)) is False:
+            raise DecodeError("the contract that was asked for", "no contracts although there are some", (_ITEMS,))
         raise StatusError(_NOT_FOUND, documented=True)
 
     return find
 
 
-async def contract_of(listing: AsyncIterable[Contract], customer_number: int) -> Contract | None:
+async def contract_of(listing: Paginator[Contract, ContractPage], customer_number: int) -> Contract | None:
     """Return the first contract of a listing that a customer may consume, or None where there is none.
+
+    A listing that moves while it is read may hide the contract, so it is read again before None is said.
 
     Args:
         listing: Contracts with their consumers.
         customer_number: The customer.
+
+    Raises:
+        PagingError: The listing moved each time, so that nobody knows.
     """
-    try:
-        async for contract in listing:
-            if any(each.customer_number == customer_number for each in contract.contract_consumers or ()):
-                return contract
-    except NotFoundError:
-        pass  # the API knows nothing by that reference
-    return None
+    for _ in range(1 + defaults.MAX_RESTARTS):
+        try:
+            async for contract in listing:
+                if any(each.customer_number == customer_number for each in contract.contract_consumers or ()):
+                    return contract
+        except NotFoundError:
+            return None  # the API knows nothing by that reference
+        if not listing.drift:
+            return None
+    raise PagingError(
+        "find_claim: pages are missing or moved each time that the contracts were read, so the claim may be among those "
+        "that did not come; ask again later"
+    )

@@ -429,9 +429,11 @@ class ContractsClient(BaseClient):
 
         Raises:
             InvalidArgumentError: An argument breaks a rule.
+            PagingError: The contracts moved, or pages of them were empty, each time that they were read, and the one
+                that is looked for was not among those that came. Ask again later.
             APIError: The contracts can't be read; see ``contracts_client.errors``.
         """
-        number = arguments.customer_number("customer_number", customer_number)
+        customer_number = arguments.customer_number("customer_number", customer_number)
         listing = self.list_contracts_by_external_ref(
             arguments.pickup_code(external_reference),
             include_consumers="all",
@@ -440,4 +442,4 @@ class ContractsClient(BaseClient):
             deadline=deadline,
             retry=retry,
         )
-        return await contract_of(listing, number)
+        return await contract_of(listing, customer_number)

@@ -27,7 +27,8 @@ class PagingDrift:
     Attributes:
         totals_changed: Pages with another total than the page before.
         duplicates: Items that had come before.
-        early_ends: Ends before the page that should have been the last.
+        empty_pages: Pages without items although the totals announced more, which were read past.
+        early_ends: Ends before all that the totals announced had come.
         repeated_pages: Pages that had come before, as a whole.
         moved_bookmarks: Resumed iterations whose last item was not where it had been, or whose page is no more.
         restarts: Times that the listing was read from its start again.
@@ -35,6 +36,7 @@ class PagingDrift:
 
     totals_changed: int = 0
     duplicates: int = 0
+    empty_pages: int = 0
     early_ends: int = 0
     repeated_pages: int = 0
     moved_bookmarks: int = 0
@@ -45,7 +47,7 @@ class PagingDrift:
 
 
 DriftKind: TypeAlias = Literal[
-    "totals_changed", "duplicates", "early_ends", "repeated_pages", "moved_bookmarks", "restarts"
+    "totals_changed", "duplicates", "empty_pages", "early_ends", "repeated_pages", "moved_bookmarks", "restarts"
 ]
 
 
@@ -71,20 +73,20 @@ class DriftLog:
         """What was counted so far."""
         return PagingDrift(**self._counts)
 
-    def note(self, kind: DriftKind, text: str, times: int = 1) -> None:
+    def note(self, kind: DriftKind, text: str, times: int = 1, *, restarts: bool = True) -> None:
         """Take note that the listing moved. Each kind is logged once.
 
         Args:
             kind: In which way.
             text: The same for people, without any personal value.
             times: How often.
+            restarts: Whether a restart may find it otherwise, so that one is made where that is asked for.
 
         Raises:
             DriftError: Going on was not asked for.
         """
         self._counts[kind] += times
-        # Reading starts again at the bookmark, where it would be found moved again.
-        if self._on_drift == "raise" or (self._on_drift == "restart" and kind != "moved_bookmarks"):
+        if self._on_drift == "raise" or (self._on_drift == "restart" and restarts):
             raise DriftError(f"{self._operation}: {text}")
         if self._counts[kind] == times:
             logger.warning("%s: the listing changes while it is read: %s", self._operation, text)

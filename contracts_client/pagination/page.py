@@ -65,29 +65,67 @@ def total(value: int | None) -> int | None:
     return None if value is None or value < 0 else value
 
 
+@frozen
+class Totals:
+    """How much a listing holds, as far as the server says.
+
+    Attributes:
+        items: How many items, or None.
+        pages: How many pages, or None.
+    """
+
+    items: int | None = None
+    pages: int | None = None
+
+    @classmethod
+    def of(cls, page: AnyPage) -> Totals:
+        """Return what a page tells."""
+        return cls(total(page.total_items), total(page.total_pages))
+
+    def updated(self, newer: Totals) -> Totals:
+        """Return newer totals. What they do not tell is as it was."""
+        return Totals(
+            self.items if newer.items is None else newer.items,
+            self.pages if newer.pages is None else newer.pages,
+        )
+
+    def more_follow(self, page: AnyPage, seen: int | None) -> bool | None:
+        """Tell whether more items follow on later pages, or None where nothing says so.
+
+        Args:
+            page: The page.
+            seen: How many items came on it and on all pages before it, or None where that is not known.
+        """
+        items, pages = self.items, self.pages
+        if not page.items and (items == 0 or (pages and page.number > pages)):
+            return False
+        if pages and page.number < pages:
+            return True
+        if items and seen is not None:
+            return seen < items
+        if pages or not (page.items or items):
+            return False
+        return None
+
+
 def is_last(page: AnyPage) -> bool | None:
     """Tell whether a page is the last of its listing, or None where it does not say."""
-    pages, items = total(page.total_pages), total(page.total_items)
-    if not page.items:
-        return True
-    if pages:
-        return page.number >= pages
-    if items and page.number == 1:
-        return len(page.items) >= items
-    return None
+    more = Totals.of(page).more_follow(page, len(page.items) if page.number == 1 else None)
+    return None if more is None else not more
 
 
 def remaining_items(page: AnyPage) -> int | None:
     """Return how many items come after a page, or None where it does not say."""
-    if is_last(page):
+    last, totals = is_last(page), Totals.of(page)
+    if last:
         return 0
-    items = total(page.total_items)
-    if not items:
+    if last is None or not totals.items:
         return None
+    length = len(page.items)
     if page.number == 1:
-        return max(0, items - len(page.items))
-    # A page that is not the last is a full one, and so are those before it.
-    return None if is_last(page) is None else max(0, items - page.number * len(page.items))
+        return max(0, totals.items - length)
+    # The pages before it were as long, if the number of pages agrees.
+    return totals.items - page.number * length if length and -(-totals.items // length) == totals.pages else None
 
 
 @frozen(kw_only=True, repr=False)

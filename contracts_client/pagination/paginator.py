@@ -8,11 +8,11 @@ from typing import Any, Generic
 from attrs import evolve
 
 from ..bookmark import Bookmark
-from ..errors import ContractsError
-from .drift import DriftLog, PagingDrift
+from ..errors import ContractsError, PagingError
+from .drift import DriftError, DriftLog, PagingDrift
 from .guard import Guard
 from .iterators import ItemIterator, PageIterator
-from .page import Item, Listing, PageType, is_last, total
+from .page import AnyPage, Item, Listing, PageType, is_last, total
 from .position import ReadPosition
 from .reader import Reader
 
@@ -56,10 +56,12 @@ class Paginator(Generic[Item, PageType]):
         try:
             page = await listing.fetch(listing.start.page, listing.size)
             Guard(listing, progress.log, frozenset()).check_number(page)
+            progress.saw(page, total(page.total_pages))
+            if not page.items and is_last(page) is False:
+                _note_empty(page, progress.log)
         except ContractsError as error:
             error.bookmark = progress.bookmark
             raise
-        progress.saw(page, total(page.total_pages))
         if page.items:
             progress.yielded = len(page.items)
             progress.passed_page(page, listing.key(page.items[-1]))
@@ -138,6 +140,16 @@ class Paginator(Generic[Item, PageType]):
     def drift(self) -> PagingDrift:
         """How often the listing was seen to move while it was read."""
         return self._progress.log.drift
+
+
+def _note_empty(page: AnyPage, log: DriftLog) -> None:
+    try:
+        log.note("empty_pages", f"page {page.number} is empty although more was announced", restarts=False)
+    except DriftError as error:
+        moved = PagingError(str(error))
+    else:
+        return
+    raise moved  # outside the except block, so that it carries no context
 
 
 def _forget_nothing() -> None:

@@ -12,7 +12,7 @@ from ..bookmark import anchors_of
 from ..errors import ContractsError, NotFoundError, PagingError
 from .drift import DriftError
 from .guard import Guard, News
-from .page import Item, Listing, PageType, total
+from .page import Item, Listing, PageType, Totals, total
 from .position import ReadPosition
 from .prefetch import LookAhead
 
@@ -106,15 +106,17 @@ class Reader(Generic[Item, PageType]):
         page, cut = await self._page(number)
         if page is not None:
             self._guard.check_number(page)
-        if page is None or not page.items:
+        self._fetched += 1
+        if page is not None and not page.items and self._more_follow(page, cut=cut):
+            return self._empty(page, cut=cut)
+        if page is None or not page.items or self._guard.is_past_the_end(page):
             self._end(of_listing=True)
             self._look_at_end(number, page)
             # An empty listing is one empty page. The empty page that tells the end is none.
-            is_whole = page is None or self._fetched > 0 or self._listing.resume is not None
+            is_whole = page is None or self._fetched > 1 or self._listing.resume is not None
             return None if is_whole or page is None else Reading(page, [], [], 0)
         start = min(self._place(page), len(page.items))
         news = self._guard.look(page, start, cut=cut)
-        self._fetched += 1
         self._seen += 0 if cut else len(page.items)
         self._go_on(page, news, room, cut=cut)
         last_key = self._listing.key(page.items[-1])
@@ -151,8 +153,35 @@ class Reader(Generic[Item, PageType]):
         matches = [index for index, item in enumerate(page.items, 1) if anchor in anchors_of(self._listing.key(item))]
         if position in matches or (not matches and position == 0):
             return position
-        self._progress.log.note("moved_bookmarks", f"what was read last is not where it was on page {page.number}")
+        self._progress.log.note("moved_bookmarks", f"what was read last is not where it was on page {page.number}", restarts=False)
         return matches[-1] if matches else position
+
+    def _more_follow(self, page: PageType, *, cut: bool) -> bool | None:
+        """Tell whether more follows a page by the newest totals, or None where nothing says so."""
+        own = Totals.of(page)
+        if own == Totals() and not page.items and not self._guard.has_patience:
+            return False  # only older totals announced more
+        totals = self._guard.totals.updated(own)
+        return totals.more_follow(page, len(page.items) if cut else self._from_first())
+
+    def _from_first(self) -> int | None:
+        """How many items came from the first page on, or None where reading did not begin there."""
+        return self._seen if self._listing.start.page == 1 else None
+
+    def _empty(self, page: PageType, *, cut: bool) -> Reading[PageType]:
+        """Go past a page without items, since the totals announce more."""
+        if self._start and not cut:
+            self._progress.log.note(
+                "moved_bookmarks", f"page {page.number}, where to go on, is empty", restarts=False
+            )
+        self._guard.look_at_empty(page, cut=cut)
+        if cut:  # read it whole
+            self._saw_cut_page(page)
+        else:
+            self._start, self._anchor = 0, None  # they were of this page
+            self._progress.saw(page, total(page.total_pages))
+            self._go_to(page.number + 1, self._room())
+        return Reading(page, [], [], 0)
 
     def _look_at_end(self, number: int, page: PageType | None) -> None:
         pages = None
@@ -161,56 +190,59 @@ class Reader(Generic[Item, PageType]):
             self._progress.saw(page, pages)
         # Of a listing that tells its pages, a bookmark points to one that was there.
         if self._anchor is not None and (self._start or pages is not None):
-            self._progress.log.note("moved_bookmarks", f"page {number}, where to go on, is no more")
-        self._guard.ended(number, self._seen if self._listing.start.page == 1 else None)
+            self._progress.log.note("moved_bookmarks", f"page {number}, where to go on, is no more", restarts=False)
+        self._guard.ended(number, page, self._from_first())
 
     def _go_on(self, page: PageType, news: News, room: int | None, *, cut: bool) -> None:
         """Find out which page comes next, if any, and fetch ahead."""
-        items = page.items
-        pages = total(page.total_pages)
+        length = len(page.items)
+        more = self._more_follow(page, cut=cut)
         if cut:
             self._saw_cut_page(page)
             if room is not None and len(news.positions) >= room:
                 self._end(of_listing=False)
-            elif pages == 1 or (not pages and total(page.total_items) == len(items)):
+            elif more is False:
                 self._end(of_listing=True)
             else:  # a server that answers fewer items than it should: read the page whole
-                self._start = len(items)
+                self._start = length
             return
-        self._progress.saw(page, pages)
-        last = self._is_last(page)
-        self._length = len(items)
-        self._longest = max(self._longest, self._length)
-        left = None if room is None else room - (len(news.positions) if self._exact else len(items))
-        if last or (left is not None and left <= 0):
-            self._end(of_listing=last)
-            return
-        self._next = page.number + 1
-        self._bound = self._known_pages(page) or page.number
+        self._progress.saw(page, total(page.total_pages))
+        if more is None:
+            # Nothing says how much there is: a page that is shorter than the one before it is the last. What was asked
+            # for as its size is no measure, since a server may cap it without a word.
+            more = self._length is None or length >= self._length
+        self._length = length
+        self._longest = max(self._longest, length)
+        left = None if room is None else room - (len(news.positions) if self._exact else length)
+        if not more or (left is not None and left <= 0):
+            self._end(of_listing=not more)
+        else:
+            self._go_to(page.number + 1, left)
+
+    def _go_to(self, number: int, left: int | None) -> None:
+        """Make a page the next one, and fetch ahead.
+
+        Args:
+            number: Which page.
+            left: How many more items are wanted, or None for all.
+        """
+        self._next = number
+        longest = max(1, self._longest)
+        self._bound = self._known_pages(longest) or number - 1
         if left is not None:
-            self._bound = min(self._bound, page.number - (-left // self._longest))
+            self._bound = min(self._bound, number - 1 - (-left // longest))
         self._bound = min(self._bound, self._listing.start.page + defaults.MAX_PAGES - 1)
-        self._ahead.top_up(self._next, min(self._bound, page.number + self._listing.prefetch))
+        self._ahead.top_up(number, min(self._bound, number - 1 + self._listing.prefetch))
 
     def _saw_cut_page(self, page: PageType) -> None:
         items, size = total(page.total_items), self._listing.size
         self._progress.saw(page, None if items is None or size is None else -(-items // size))
 
-    def _is_last(self, page: PageType) -> bool:
-        pages, items = total(page.total_pages), total(page.total_items)
-        if pages:
-            return page.number >= pages
-        if items and self._listing.start.page == 1:
-            return self._seen >= items
-        # The server says neither: a page that is shorter than the one before it is the last. What was asked for as
-        # its size is no measure, since a server may cap it without a word.
-        return self._length is not None and len(page.items) < self._length
-
-    def _known_pages(self, page: PageType) -> int | None:
-        pages, items = total(page.total_pages), total(page.total_items)
-        if pages:
-            return pages
-        return -(-items // self._longest) if items and self._listing.start.page == 1 else None
+    def _known_pages(self, longest: int) -> int | None:
+        totals = self._guard.totals
+        if totals.pages:
+            return totals.pages
+        return -(-totals.items // longest) if totals.items and self._longest and self._from_first() is not None else None
 
     def _end(self, *, of_listing: bool) -> None:
         self._ended = True

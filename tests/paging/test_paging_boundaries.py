@@ -37,13 +37,24 @@ def test_a_total_below_none_says_nothing(value: int | None, believed: int | None
     ("page", "last", "remaining"),
     [
         (Page([]), True, 0),
-        (Page([], total_pages=9, total_items=9), True, 0),
+        (Page([], total_pages=1, total_items=0), True, 0),
+        (Page([], total_pages=9, total_items=0), True, 0),
+        (Page([], total_pages=0), True, 0),
+        (Page([], total_pages=9, total_items=9), False, 9),
+        (Page([], total_pages=9), False, None),
+        (Page([], total_items=9), False, 9),
+        (Page([], total_pages=1, total_items=2), False, 2),
+        (Page([], number=2, total_pages=9, total_items=9), False, None),
+        (Page([], number=9, total_pages=9, total_items=9), True, 0),
+        (Page([], number=2, total_pages=1, total_items=9), True, 0),
+        (Page([], number=2, total_items=9), None, None),
+        (Page([1, 2], total_pages=1, total_items=5), False, 3),
         (Page([1, 2]), None, None),
         (Page([1, 2], number=2, total_pages=2, total_items=9), True, 0),
         (Page([1, 2], number=3, total_pages=2), True, 0),
         (Page([1, 2], number=1, total_pages=2), False, None),
         (Page([1, 2], number=2, total_pages=3, total_items=6), False, 2),
-        (Page([1, 2], number=2, total_pages=3, total_items=3), False, 0),
+        (Page([1, 2], number=2, total_pages=3, total_items=3), False, None),
         (Page([1, 2], number=2, total_pages=0, total_items=9), None, None),
         (Page([1, 2], number=1, total_pages=0, total_items=2), True, 0),
         (Page([1, 2], number=1, total_items=1), True, 0),
@@ -173,7 +184,7 @@ def test_what_moves_is_an_error_where_it_is_not_to_be_gone_over_but_for_a_bookma
         with pytest.raises(DriftError, match=r"^list_things: gone$"):
             log.note(kind, "gone")  # type: ignore[arg-type]
         assert log.drift
-    DriftLog("list_things", "restart").note("moved_bookmarks", "gone")
+    DriftLog("list_things", "restart").note("moved_bookmarks", "gone", restarts=False)
 
 
 def guard(
@@ -272,7 +283,7 @@ def test_so_many_pages_without_news_are_too_many() -> None:
         ({"total_items": 5}, 2, 4, True),
         ({"total_items": 5}, 2, 5, False),
         ({"total_items": 5}, 2, None, False),
-        ({"total_pages": 1, "total_items": 5}, 2, 4, False),
+        ({"total_pages": 1, "total_items": 5}, 2, 4, True),
         ({}, 2, 0, False),
     ],
 )
@@ -282,7 +293,7 @@ def test_an_end_is_early_where_more_was_announced(
     log = DriftLog("list_things", "report")
     made = guard(log)
     made.look(Page(["a"], **totals), 0, cut=False)
-    made.ended(number, seen)
+    made.ended(number, None, seen)
     assert log.drift == PagingDrift(early_ends=int(early))
 
 
@@ -356,7 +367,7 @@ def test_what_moves_is_said_in_words(pages: list[Page], ended: int | None, words
         for page in pages:
             made.look(page, 0, cut=False)
         if ended is not None:
-            made.ended(ended, 1)
+            made.ended(ended, None, 1)
     assert str(caught.value) == f"list_things: {words}"
 
 

@@ -72,8 +72,8 @@ def pushed() -> MovingListing:
 CASES: dict[str, tuple[Callable[[], MovingListing], list[str], PagingDrift]] = {
     "inserted": (inserted, names(*range(9)), PagingDrift(totals_changed=1, duplicates=1)),
     "removed": (removed, names(0, 1, 2, 4, 5, 6, 7, 8), PagingDrift(totals_changed=1)),
-    "emptied": (emptied, names(1, 2), PagingDrift(early_ends=1)),
-    "emptied_without_pages": (emptied_without_pages, names(1, 2), PagingDrift(early_ends=1)),
+    "emptied": (emptied, names(1, 2), PagingDrift(empty_pages=2, early_ends=1)),
+    "emptied_without_pages": (emptied_without_pages, names(1, 2), PagingDrift(empty_pages=9, early_ends=1)),
     "doubled": (doubled, names(1, 2, 3, 4), PagingDrift(duplicates=1)),
     "pushed": (pushed, names(*range(6)), PagingDrift(totals_changed=1, repeated_pages=1, duplicates=3)),
 }

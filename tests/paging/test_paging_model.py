@@ -56,6 +56,8 @@ class Reading(RuleBasedStateMachine):
         self.removed = False  # something was, so that the rest has moved to the front
         self.inserted = False  # something was, before the end
         self.appended = False
+        self.hollowed = False  # a page was empty although the totals announced more
+        self.noticed = False  # that something moved, by an iteration before this one
         self.interrupted = False  # pages may have been asked for twice
         self.resumed = False
         self.given_up = False
@@ -78,9 +80,11 @@ class Reading(RuleBasedStateMachine):
                 item = await anext(self.items, None)
             except PagingError:
                 # As much was added before the page as was taken away, or nobody tells: it can't be told from a server
-                # that ignores the page number. Or it moved again each time that it was read again.
+                # that ignores the page number. Or it moved again each time that it was read again. Or items are announced
+                # that never come, and nobody tells how many pages there are.
                 moved = self.inserted and (self.removed or self.listing.tells == "nothing")
-                assert moved or self.paginator.drift.restarts == defaults.MAX_RESTARTS
+                missing = self.hollowed and self.listing.tells == "items"
+                assert moved or missing or self.paginator.drift.restarts == defaults.MAX_RESTARTS
                 self.given_up = True
                 item = None
             if item is None:
@@ -120,11 +124,17 @@ class Reading(RuleBasedStateMachine):
         self.interrupted = True
         self.resumed = True
         self.given_up = False
+        self.noticed |= bool(self.paginator.drift)
         limit = None if self.limit is None else self.limit - len(self.got)
         self.paginator = self.listing.read(limit=limit, resume=bookmark, **self.options)
         assert self.paginator.bookmark == bookmark
         self.items = aiter(self.paginator)
         self.ended = False
+
+    @rule(numbers=st.sets(st.integers(1, 7), max_size=3))
+    def hollow(self, numbers: set[int]) -> None:
+        self.hollowed |= bool(numbers)
+        self.listing.hollow = numbers
 
     @rule()
     def append(self) -> None:
@@ -156,24 +166,31 @@ class Reading(RuleBasedStateMachine):
 
     @invariant()
     def what_only_grows_at_its_end_is_read_as_it_is(self) -> None:
-        if not self.removed and not self.inserted:
+        if not self.removed and not self.inserted and not self.hollowed:
             assert self.got == self.listing.items[: len(self.got)]
+
+    def complete(self) -> bool:
+        """Whether all that was there at first came, or as much as was wanted."""
+        wanted = len(self.at_first) if self.limit is None else min(self.limit, len(self.at_first))
+        return len(self.got) >= wanted and (len(self.got) == self.limit or set(self.at_first) <= set(self.got))
 
     @invariant()
     def what_only_grows_is_read_in_full(self) -> None:
-        if self.ended and not self.given_up and not self.removed and (self.limit is None or len(self.got) < self.limit):
-            assert set(self.at_first) <= set(self.got)
+        if self.ended and not self.given_up and not self.removed and not self.hollowed:
+            assert self.complete()
 
     @invariant()
-    def the_limit_is_reached_where_there_is_enough(self) -> None:
-        if self.ended and not self.given_up and not self.removed and self.limit is not None:
-            assert len(self.got) >= min(self.limit, len(self.at_first))
+    def nothing_is_lost_in_silence(self) -> None:
+        # Nobody tells how much there is, or how much came before the page to go on with.
+        untold = self.listing.tells == "nothing" or (self.listing.tells == "items" and self.resumed)
+        if self.ended and not self.given_up and not self.removed and not untold:
+            assert self.complete() or self.noticed or self.paginator.drift
 
     @invariant()
     def no_page_is_needless(self) -> None:
         listing = self.listing
         assert listing.most_under_way <= self.prefetch + 1
-        if self.removed or self.inserted or self.appended:
+        if self.removed or self.inserted or self.appended or self.hollowed:
             return
         wanted = len(listing.items) if self.limit is None else min(self.limit, len(listing.items))
         last = max(1, -(-wanted // self.page_size))

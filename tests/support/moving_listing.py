@@ -36,6 +36,7 @@ class MovingListing:
         latency: Seconds until an answer.
         tells: Which totals it tells.
         beyond: What is past the end: an empty page, or 404.
+        hollow: Numbers of pages that are empty, whatever the totals say.
         before: Called with the number of a page before it is answered.
     """
 
@@ -46,6 +47,7 @@ class MovingListing:
     tells: str = "pages and items"
     beyond: str = "empty"
     before: Callable[[int], None] = lambda number: None
+    hollow: set[int] = field(factory=set)
     asked: list[int] = field(factory=list)
     sizes: list[int | None] = field(factory=list)
     under_way: int = 0
@@ -69,7 +71,7 @@ class MovingListing:
         if not found and number > 1 and self.beyond == "404":
             raise NotFoundError("no such page", status_code=404, operation="list_things", correlation_id="an-id")
         return Page(
-            items=found,
+            items=[] if number in self.hollow else found,
             number=number,
             total_items=len(self.items) if "items" in self.tells else None,
             total_pages=-(-len(self.items) // length) if "pages" in self.tells else None,

@@ -60,6 +60,15 @@ async def test_somebody_else_s_contract_is_never_handed_out(others: list[str]) -
     assert not any(other in str(caught.value) for other in others)
 
 
+@pytest.mark.parametrize("totals", [{"total_items": 1}, {"total_pages": 2}])
+async def test_an_empty_page_of_several_does_not_say_404(totals: dict[str, int]) -> None:
+    async def operation(_: Any) -> ContractPage:
+        return ContractPage(items=[], **totals)
+
+    with pytest.raises(DecodeError, match="found no contracts although there are some"):
+        await only_contract(operation, "c-1")(send)
+
+
 async def test_a_failure_of_the_listing_is_left_as_it_is() -> None:
     failure = StatusError(500, documented=True)
 

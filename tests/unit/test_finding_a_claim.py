@@ -7,7 +7,7 @@ import pytest
 from simulated_api import CONTRACT, ScriptedApi
 from virtual_time import VirtualClock, run_virtually
 
-from contracts_client import BearerToken, Contract, ContractsClient, InvalidArgumentError, ServerError
+from contracts_client import BearerToken, Contract, ContractsClient, InvalidArgumentError, PagingError, ServerError
 
 
 def listing(*consumers: list[int] | None) -> httpx.Response:
@@ -44,6 +44,40 @@ def test_the_contract_that_the_customer_may_consume_is_found() -> None:
 @pytest.mark.parametrize("answer", [listing(), listing([7]), listing(None), listing([]), 404])
 def test_none_is_the_answer_where_the_customer_has_no_such_contract(answer: Any) -> None:
     assert found(ScriptedApi(answer)) is None
+
+
+def page(*customers: int, pages: int = 2, items: int = 2) -> httpx.Response:
+    found = [
+        {**CONTRACT, "uuid": f"c-{each}", "contractConsumers": [{"customerNumber": each}]} for each in customers
+    ]
+    return httpx.Response(200, json={"items": found, "totalItems": items, "totalPages": pages})
+
+
+# What the API answers to one request after another, in which the customer is on the last page or nowhere.
+GAPS: dict[str, list[httpx.Response | int]] = {
+    "empty page": [page(), page(7, 8)],
+    "short pages": [page(7, items=3, pages=1), page(pages=1, items=3)],
+    "page gone": [page(7), 404],
+    "moved": [page(7, items=3), page(8, items=2)],
+}
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_none_is_no_answer_where_contracts_may_be_missing(gap: str) -> None:
+    api = ScriptedApi(*GAPS[gap] * 4)
+    with pytest.raises(PagingError, match="the claim may be among those that did not come; ask again later"):
+        found(api)
+    assert len(api.requests) == 4 * len(GAPS[gap])
+
+
+def test_the_contract_is_found_past_an_empty_page() -> None:
+    contract = found(ScriptedApi(page(), page(7, 1001)))
+    assert contract is not None
+    assert contract.uuid == "c-1001"
+
+
+def test_none_is_an_answer_once_the_contracts_stand_still() -> None:
+    assert found(ScriptedApi(page(), page(7, 8), page(7), page(8))) is None
 
 
 def test_a_fault_is_no_answer() -> None:

@@ -220,13 +220,6 @@ async def test_a_first_page_that_is_not_found_is_an_error() -> None:
         await reading
 
 
-@pytest.mark.parametrize("total", [4, 100, 2**31])
-async def test_an_empty_page_is_the_end_whatever_the_totals(total: int) -> None:
-    listing = Listing(*THREE, totals=says(total))
-    assert await listing.read().collect() == [1, 2, 3, 4, 5, 6, 7]
-    assert listing.asked == [1, 2, 3, 4]
-
-
 async def test_totals_that_are_too_low_are_believed() -> None:
     assert await Listing(*THREE, totals=says(2)).read().collect() == [1, 2, 3, 4, 5, 6]
 
