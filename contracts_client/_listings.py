@@ -227,6 +227,6 @@ async def contract_of(listing: Paginator[Contract, ContractPage], customer_numbe
         if not listing.drift:
             return None
     raise PagingError(
-        "find_claim: pages are missing or moved each time that the contracts were read, so the claim may be among those "
-        "that did not come; ask again later"
+        "find_claim: pages are missing or moved each time that the contracts were read, so the claim may be among "
+        "those that did not come; ask again later"
     )

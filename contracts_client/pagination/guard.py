@@ -163,7 +163,8 @@ class Guard:
     def is_past_the_end(self, page: AnyPage) -> bool:
         """Tell whether a page is past the last one and brings nothing but what came: some servers repeat that one."""
         pages = self.totals.updated(Totals.of(page)).pages
-        return pages is not None and 0 < pages < page.number and all(self._key(item) in self._recent for item in page.items)
+        is_past = pages is not None and 0 < pages < page.number
+        return is_past and all(self._key(item) in self._recent for item in page.items)
 
     def ended(self, number: int, page: AnyPage | None, seen: int | None) -> None:
         """Take note that there is no page of this number.

@@ -153,8 +153,12 @@ class Reader(Generic[Item, PageType]):
         matches = [index for index, item in enumerate(page.items, 1) if anchor in anchors_of(self._listing.key(item))]
         if position in matches or (not matches and position == 0):
             return position
-        self._progress.log.note("moved_bookmarks", f"what was read last is not where it was on page {page.number}", restarts=False)
+        self._bookmark_moved(f"what was read last is not where it was on page {page.number}")
         return matches[-1] if matches else position
+
+    def _bookmark_moved(self, text: str) -> None:
+        # A restart begins at the bookmark, which would be found moved again.
+        self._progress.log.note("moved_bookmarks", text, restarts=False)
 
     def _more_follow(self, page: PageType, *, cut: bool) -> bool | None:
         """Tell whether more follows a page by the newest totals, or None where nothing says so."""
@@ -171,9 +175,7 @@ class Reader(Generic[Item, PageType]):
     def _empty(self, page: PageType, *, cut: bool) -> Reading[PageType]:
         """Go past a page without items, since the totals announce more."""
         if self._start and not cut:
-            self._progress.log.note(
-                "moved_bookmarks", f"page {page.number}, where to go on, is empty", restarts=False
-            )
+            self._bookmark_moved(f"page {page.number}, where to go on, is empty")
         self._guard.look_at_empty(page, cut=cut)
         if cut:  # read it whole
             self._saw_cut_page(page)
@@ -190,7 +192,7 @@ class Reader(Generic[Item, PageType]):
             self._progress.saw(page, pages)
         # Of a listing that tells its pages, a bookmark points to one that was there.
         if self._anchor is not None and (self._start or pages is not None):
-            self._progress.log.note("moved_bookmarks", f"page {number}, where to go on, is no more", restarts=False)
+            self._bookmark_moved(f"page {number}, where to go on, is no more")
         self._guard.ended(number, page, self._from_first())
 
     def _go_on(self, page: PageType, news: News, room: int | None, *, cut: bool) -> None:
@@ -242,7 +244,9 @@ class Reader(Generic[Item, PageType]):
         totals = self._guard.totals
         if totals.pages:
             return totals.pages
-        return -(-totals.items // longest) if totals.items and self._longest and self._from_first() is not None else None
+        if not totals.items or not self._longest or self._from_first() is None:
+            return None
+        return -(-totals.items // longest)
 
     def _end(self, *, of_listing: bool) -> None:
         self._ended = True

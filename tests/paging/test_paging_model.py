@@ -80,8 +80,8 @@ class Reading(RuleBasedStateMachine):
                 item = await anext(self.items, None)
             except PagingError:
                 # As much was added before the page as was taken away, or nobody tells: it can't be told from a server
-                # that ignores the page number. Or it moved again each time that it was read again. Or items are announced
-                # that never come, and nobody tells how many pages there are.
+                # that ignores the page number. Or it moved again each time that it was read again. Or items are
+                # announced that never come, and nobody tells how many pages there are.
                 moved = self.inserted and (self.removed or self.listing.tells == "nothing")
                 missing = self.hollowed and self.listing.tells == "items"
                 assert moved or missing or self.paginator.drift.restarts == defaults.MAX_RESTARTS

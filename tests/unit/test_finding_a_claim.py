@@ -47,9 +47,7 @@ def test_none_is_the_answer_where_the_customer_has_no_such_contract(answer: Any)
 
 
 def page(*customers: int, pages: int = 2, items: int = 2) -> httpx.Response:
-    found = [
-        {**CONTRACT, "uuid": f"c-{each}", "contractConsumers": [{"customerNumber": each}]} for each in customers
-    ]
+    found = [{**CONTRACT, "uuid": f"c-{each}", "contractConsumers": [{"customerNumber": each}]} for each in customers]
     return httpx.Response(200, json={"items": found, "totalItems": items, "totalPages": pages})
 
 
