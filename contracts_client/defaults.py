@@ -23,6 +23,12 @@ TOKEN_CONCURRENCY: Final = 2
 KEEPALIVE_EXPIRY: Final = 4.0
 """Seconds that an idle connection is kept: less than servers do, so that they rarely close one just as it is used."""
 
+CONNECTION_LIFETIME: Final = 300.0
+"""Seconds that a connection is used, so that a change of the server's address is followed."""
+
+LIFETIME_JITTER: Final = 0.2
+"""Share of that lifetime by which it is shortened at random, so that connections don't end together."""
+
 MAX_RESPONSE_BYTES: Final = 16 * 1024 * 1024
 """Bytes of one response body, after its content coding is undone."""
 
@@ -67,13 +73,6 @@ MAX_SECONDS: Final = 1e9
 
 DRAIN_TIMEOUT: Final = 5.0
 """Seconds that ``aclose()`` waits for exchanges under way before it ends them."""
-
-HANG_UP_GRACE: Final = 0.25
-"""Seconds after a call was given up in which its response may still end by itself, before its connection is closed."""
-
-HANG_UP_LIMIT: Final = 2.0
-"""Seconds after a call was given up in which its exchange may go on connecting or sending, before it is cancelled; and
-as many more in which it may end, before its place is given to another all the same."""
 
 TOKEN_LIFETIME: Final = 600.0
 """Seconds that a token is taken to last where the token endpoint does not say."""

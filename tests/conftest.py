@@ -17,7 +17,6 @@ settings.load_profile("shared-machine")
 collect_ignore = ["external", "real_parts"]  # they have environments of their own: make judges, make real-parts
 
 
-
 def pytest_asyncio_loop_factories(item: pytest.Item) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Choose the event loop of a test."""
     return {"loop": SkippingLoop if item.path.parent.name in ON_ONE_LOOP else asyncio.SelectorEventLoop}

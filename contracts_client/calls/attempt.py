@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from math import inf
 from typing import Final
 
@@ -78,6 +79,7 @@ class Attempt:
         self._started = connection.clock.monotonic()
         self._ended: float | None = None
         self._progress = RequestTrace()
+        self._release: Callable[[], None] | None = None
 
     @property
     def sent(self) -> bool:
@@ -153,7 +155,20 @@ class Attempt:
             what,
         )
 
+    def release(self, permit: Callable[[], None]) -> None:
+        """Give the permit of the attempt back, once its exchange has ended: one that was detached goes on.
+
+        Args:
+            permit: Gives it back.
+        """
+        if self._progress.detached:
+            self._release = permit
+        else:
+            permit()
+
     def _late(self, outcome: Response | BaseException) -> None:
+        if self._release is not None:
+            self._release()
         # The caller was cancelled, or ran out of time, and will never know; whoever reads the log, or the hook, may.
         self._log(logging.WARNING, outcome, "; its caller had gone")
         self._observers.ended_late(self.end(outcome, None))

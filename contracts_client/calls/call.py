@@ -6,6 +6,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from attrs import frozen
@@ -203,7 +204,7 @@ class Call:
                 self._status = outcome.status
                 wait = self._wait_after(outcome, turn)
         finally:
-            rate_limiter.unanswered(turn)
+            attempt.release(partial(rate_limiter.unanswered, turn))
         if wait is not None and self._clock.monotonic() + wait >= self._give_up_at:
             wait = None  # it would end after the deadline: the caller may know now
         return outcome, wait

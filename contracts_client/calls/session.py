@@ -26,7 +26,7 @@ from ..resilience.rate_limiter import RateLimiter
 from ..resilience.rate_limits import RateLimits
 from ..resilience.retry import RetryBudget
 from ..schema_drift import DriftWatch
-from ..transport.exchange import HttpxTransport
+from ..transport.httpx_transport import HttpxTransport
 from ..transport.interface import Transport
 from ..transport.library import Auth, TransportOptions
 from ..transport.lifecycle import Lifetime, closed_error

@@ -1,114 +1,174 @@
-"""The connections to one server: a pool that is opened when it is first needed, and single ones that are used once."""
+"""The connections to one server: one a slot, lent to one exchange at a time, and closed where one ends badly.
+
+A pool of httpx loses a connection for good where a request is cancelled at the wrong moment. So each connection here
+is a transport of its own: what happens to one harms no other.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+import random
+from collections.abc import Coroutine
+from math import inf
 from ssl import SSLContext
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
+from attrs import define
+
 from .. import defaults
-from .library import AsyncTransport, TransportOptions, library_of
-from .log_filter import silence, talking
+from ..clock import Clock
+from .library import AsyncTransport, TransportOptions, library_of, quiet, silence
 from .network import LazyContext, context_without_authorities, environment_proxy
+from .trace import RequestTrace
 
 logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
 
 
-class Pool:
-    """The transport to one server.
+@define(eq=False)
+class Connection:
+    """A transport with at most one connection.
 
-    Args:
-        base_url: Where it is.
-        options: How to reach it.
-        connections: How many connections there may be, and how many are kept.
-        tls: The SSL context, where it is shared with other pools.
-
-    Raises:
-        ConfigurationError: It can't be reached in that way.
+    Attributes:
+        transport: The library's transport.
+        expires_at: When it is too old to be used again.
+        idle_since: When it was given back.
     """
 
-    def __init__(self, base_url: str, options: TransportOptions, *, connections: int, tls: LazyContext | None) -> None:
+    transport: AsyncTransport
+    expires_at: float = inf
+    idle_since: float = -inf
+
+
+class Connections:
+    """The connections to one server. The last one that was given back is lent first.
+
+    Args:
+        base_url: Where the server is.
+        options: How to reach it.
+        limit: How many connections there may be, provided that no more are lent.
+        clock: What the age of connections is measured by.
+        tls: The SSL context, where it is shared with other servers.
+
+    Raises:
+        ConfigurationError: The server can't be reached in that way.
+    """
+
+    def __init__(
+        self, base_url: str, options: TransportOptions, *, limit: int, clock: Clock, tls: LazyContext | None
+    ) -> None:
         self.library = library_of(options.transport)
-        self._given = None if isinstance(options.transport, str) else options.transport
+        self.given = None if isinstance(options.transport, str) else options.transport
         self._closes_given = options.closes_transport
-        self._connections = connections
-        self._proxy = environment_proxy(base_url) if options.trust_env and self._given is None else None
+        self._limit = limit
+        self._lifetime = options.connection_lifetime
+        self._clock = clock
+        self._proxy = environment_proxy(base_url) if options.trust_env and self.given is None else None
         self._is_plain = urlsplit(base_url).scheme == "http"
         self._own_context = options.ssl_context
         self._tls = LazyContext(options.ssl_context, trust_env=options.trust_env) if tls is None else tls
-        self._opening = asyncio.Lock()
-        self._transport: AsyncTransport | None = None
+        self._context: SSLContext | None = None
+        self._idle: list[Connection] = []
+        self._lent = 0
+        self._all_back: asyncio.Event | None = None
+        self._closing: set[asyncio.Task[None]] = set()
 
-    @property
-    def is_own(self) -> bool:
-        """Whether the connections are opened here, rather than by a transport of the user's."""
-        return self._given is None
-
-    @property
-    def is_pooled(self) -> bool:
-        """Whether the connections are in a pool of the library's own, whoever made it."""
-        return self._given is None or self.library.is_pool(self._given)
-
-    @asynccontextmanager
-    async def transport(self, *, fresh: bool) -> AsyncGenerator[AsyncTransport, None]:
-        """Lend the transport for one exchange.
+    async def take(self, *, fresh: bool) -> Connection:
+        """Lend a connection. It is to be handed to ``give_back`` or ``discard``.
 
         Args:
-            fresh: Whether to lend one of its own instead, which has no connection yet and is closed at the end. A
-                transport of the user's is lent as it is, and whatever used connection it offers is refused.
+            fresh: Whether it must not have served another request.
 
         Raises:
             ConfigurationError: The environment names certificate authorities that can't be read.
         """
-        silence(self.library.core)
-        if fresh and self._given is None:
-            alone = await self._make(connections=1, keepalive_connections=0)
-            try:
-                yield alone
-            finally:
-                await _close(alone)
+        if self._context is None:
+            self._context = await self._prepare()
+        self._close_expired()
+        if self._idle and not fresh:
+            connection = self._idle.pop()
         else:
-            yield self._transport or await self._open()
+            connection = Connection(self.library.transport(self._context, proxy=self._proxy))
+        self._lent += 1
+        if self._idle and self._lent + len(self._idle) > self._limit:
+            self._close(self._idle.pop(0))
+        return connection
 
-    async def _open(self) -> AsyncTransport:
-        async with self._opening:
-            if self._transport is None:
-                self._transport = self._given or await self._make(
-                    connections=self._connections, keepalive_connections=self._connections
-                )
-            return self._transport
-
-    async def _make(self, *, connections: int, keepalive_connections: int) -> AsyncTransport:
+    async def _prepare(self) -> SSLContext:
+        silence(self.library.core)
         if not self.library.is_loaded:
             await asyncio.to_thread(self.library.load)  # tens of milliseconds, once: not on the loop
-        return self.library.pool(
-            await self._context(),
-            proxy=self._proxy,
-            connections=connections,
-            keepalive_connections=keepalive_connections,
-        )
-
-    async def _context(self) -> SSLContext:
         if self._is_plain and self._own_context is None:
             return context_without_authorities()
         return await self._tls.get()
 
+    def give_back(self, connection: Connection, trace: RequestTrace) -> None:
+        """Keep a connection for the next exchange."""
+        now = connection.idle_since = self._clock.monotonic()
+        if trace.opened:
+            connection.expires_at = now + self._lifetime * (1 - random.random() * defaults.LIFETIME_JITTER)  # noqa: S311
+        self._idle.append(connection)
+        self._return_slot()
+        self._close_expired()
+
+    def discard(self, connection: Connection, trace: RequestTrace) -> None:
+        """Close a connection whose exchange ended badly."""
+        self._close(connection, trace.stream)
+        self._return_slot()
+
+    def _return_slot(self) -> None:
+        self._lent -= 1
+        if self._all_back is not None and not self._lent:
+            self._all_back.set()
+
+    def _close_expired(self) -> None:
+        now = self._clock.monotonic()
+        # Those at the bottom have been idle for the longest time; the age of the top one counts when it is lent.
+        while self._idle and now - self._idle[0].idle_since > defaults.KEEPALIVE_EXPIRY:
+            self._close(self._idle.pop(0))
+        while self._idle and now >= self._idle[-1].expires_at:
+            self._close(self._idle.pop())
+
+    def _close(self, connection: Connection, stream: Any = None) -> None:
+        # In a task of its own, since the caller of an exchange may be cancelled again and again while it ends.
+        task = asyncio.get_running_loop().create_task(_close_all(connection.transport, stream))
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
     async def aclose(self) -> None:
-        """Close every connection. No exchange may be under way."""
-        closing = self._transport if self._given is None else self._given if self._closes_given else None
-        if closing is not None:
-            await _close(closing)
+        """Close every connection, those that are lent once they are back."""
+        if self.given is not None:
+            if self._closes_given:
+                await close(self.given.aclose())
+            return
+        while self._idle:
+            self._close(self._idle.pop())
+        if self._lent:
+            self._all_back = asyncio.Event()
+            await _within(self._all_back.wait())
+        while self._idle:
+            self._close(self._idle.pop())
+        if self._closing:
+            await asyncio.wait(self._closing, timeout=defaults.DRAIN_TIMEOUT)
 
 
-async def _close(transport: AsyncTransport) -> None:
+async def _close_all(transport: AsyncTransport, stream: Any) -> None:
+    if stream is not None:
+        await close(stream.aclose())
+    await close(transport.aclose())
+
+
+async def close(closing: Coroutine[Any, Any, object]) -> None:
+    """Wait a bounded time for something to close."""
     try:
-        # What closes late is not waited for, and what fails to must not hide how a call, or an 'async with', ended.
-        async with asyncio.timeout(defaults.DRAIN_TIMEOUT):
-            with talking():
-                await transport.aclose()
+        # What fails to close must not hide how a call, or an 'async with', ended.
+        with quiet():
+            await _within(closing)
     except Exception as error:  # noqa: BLE001 # a transport of the user's may raise anything
         logger.warning("a connection could not be closed: %s", type(error).__name__)
+
+
+async def _within(waiting: Coroutine[Any, Any, object]) -> None:
+    async with asyncio.timeout(defaults.DRAIN_TIMEOUT):
+        await waiting

@@ -1,226 +1,217 @@
-"""The port with httpx behind it: an exchange runs in a task of its own, with a gate in front.
-
-Whoever waits for the task can be cancelled at any moment. The task itself goes on for a moment, and is then cancelled
-where that costs nothing: while all that it waits for is the response, a transport or an httpx.Auth of the user's.
-Elsewhere httpx's pool may lose a connection for good, so there it has the time that connecting and sending take.
-"""
+"""One exchange over a transport: a request and its whole response, or as many as a user's httpx.Auth asks for."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterable
+from contextlib import aclosing
 from math import inf
+from typing import Any, Final, cast
+from urllib.parse import quote, unquote, urlencode
 
-from attrs import define
-
-from .. import defaults
-from ..clock import Clock, LoopClock
+from ..clock import Clock
+from ..headers import CLIENT_NAME, CORRELATION_ID, is_sendable
 from ..openapi.operation import Response
-from .connections import Pool
-from .conversation import Conversation
+from .body import BodyError, BodyReader
 from .failures import failure_of
 from .interface import TransportRequest
-from .library import TransportOptions
-from .lifecycle import Lifetime, closed_error, is_being_cancelled
-from .network import LazyContext
-from .trace import ExchangeError
+from .library import HTTPX, AsyncTransport, Auth, Library, new_response, quiet
+from .lifecycle import is_being_cancelled
+from .trace import ExchangeError, UsedConnectionError
+
+_SUCCESS = range(200, 300)
+_CODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_UNAUTHORIZED: Final = 401
+_SERVER_ERRORS: Final = 500
+_ALWAYS_SENT = frozenset({CLIENT_NAME, CORRELATION_ID})
+# What a gateway in front of the API answers by itself, perhaps with a correlation id of its own.
+_BY_GATEWAYS = frozenset({401, 429})
+_MOST_CONNECTIONS: Final = 100  # that a transport of the user's keeps open; it is httpx's own bound
+_LEAST: Final = 0.001
+"""Seconds for a phase that has none left: 0 may mean no end to a transport."""
 
 
-@define(eq=False)
-class _UnderWay:
-    """An exchange that goes on, and what is known of its caller."""
-
-    wire: TransportRequest
-    timer: asyncio.TimerHandle | None = None
-    patience_ends: float = inf
-    steps_seen: int = -1  # of its progress, when it was looked at last
-    given_up: bool = False
-    abandoned: bool = False
-    has_place: bool = True
-    outcome: Response | BaseException | None = None
-
-    @property
-    def is_wanted(self) -> bool:
-        """Whether somebody wants to know what comes of it."""
-        return not self.abandoned or (self.wire.on_late is not None and self.wire.progress.seen)
-
-
-class HttpxTransport:
-    """The port with httpx behind it, for one origin.
+class Exchange:
+    """How to exchange requests for responses with one server.
 
     Args:
+        library: What its transports belong to.
         base_url: Every request goes below it.
-        options: How to reach the server.
-        max_concurrency: Exchanges under way at once; more wait for their turn, in order.
         max_bytes: Bytes of one response body.
-        clock: What ``give_up_at`` of a request is measured by.
-        tls: The SSL context, where it is shared with other exchangers.
-        life: The life of the client, where it is shared with other exchangers.
-
-    Raises:
-        ConfigurationError: The server can't be reached in that way.
+        clock: What the deadlines of requests are measured by.
+        given: A transport of the user's that all requests go to, or None.
     """
 
     def __init__(
-        self,
-        base_url: str,
-        options: TransportOptions,
-        *,
-        max_concurrency: int,
-        max_bytes: int,
-        clock: Clock | None = None,
-        tls: LazyContext | None = None,
-        life: Lifetime | None = None,
+        self, library: Library, base_url: str, *, max_bytes: int, clock: Clock, given: AsyncTransport | None
     ) -> None:
-        self._clock = LoopClock() if clock is None else clock
-        self._life = Lifetime() if life is None else life
-        self._pool = Pool(base_url, options, connections=max_concurrency, tls=tls)
-        self._conversation = Conversation(
-            self._pool.library, base_url, max_bytes=max_bytes, clock=self._clock, pooled=self._pool.is_pooled
-        )
-        # Beside the places in the line of pace.py, which callers take and give back as they leave: these are taken by
-        # exchanges, some of which outlast their callers. So the pool, whose own queue is not safe to wait in, has none.
-        self._gate = asyncio.Semaphore(max_concurrency)
-        self._tasks: dict[asyncio.Task[Response], _UnderWay] = {}
-        self._closed = False
-        self._closing: asyncio.Task[None] | None = None
+        self._library = library
+        self._is_own = given is None
+        self._is_users_pool = given is not None and library.is_pool(given)
+        self._base_url = base_url
+        self._max_bytes = max_bytes
+        self._clock = clock
+        self._origin = _origin(library.new_request("GET", base_url, [], None, {}))
 
-    async def send(self, wire: TransportRequest) -> Response:
-        """Exchange a request for a response. See Transport."""
-        self._life.check_loop()
-        await self._gate.acquire()
-        if self._closed:
-            self._gate.release()
-            raise closed_error()
-        # Nothing is awaited between acquire() and create_task(), so no place can be lost in between.
-        self._life.is_open |= self._pool.is_own
-        under_way = _UnderWay(wire)
-        task = asyncio.get_running_loop().create_task(self._exchange(under_way))
-        self._tasks[task] = under_way
-        task.add_done_callback(lambda task: self._ended(task, under_way))
-        self._watch(task, under_way, wire.give_up_at - self._clock.monotonic())
-        try:
-            return await asyncio.shield(task)
-        except asyncio.CancelledError:
-            if not task.cancelled() or is_being_cancelled():
-                self._abandon(task, under_way)
-                raise
-        raise _closed_too_early()
-
-    def _watch(self, task: asyncio.Task[Response], under_way: _UnderWay, seconds: float) -> None:
-        """Give an exchange up some seconds from now."""
-        if seconds < inf:
-            seconds = max(0, seconds)
-            under_way.patience_ends = asyncio.get_running_loop().time() + seconds + defaults.HANG_UP_LIMIT
-            self._look_again(task, under_way, seconds + defaults.HANG_UP_GRACE)
-
-    def _look_again(self, task: asyncio.Task[Response], under_way: _UnderWay, seconds: float) -> None:
-        if under_way.timer is not None:
-            under_way.timer.cancel()
-        under_way.timer = asyncio.get_running_loop().call_later(seconds, self._give_up, task, under_way)
-
-    def _give_up(self, task: asyncio.Task[Response], under_way: _UnderWay) -> None:
-        if under_way.given_up:
-            self._give_back(under_way)  # a transport of the user's that can't be cancelled
-        elif under_way.wire.progress.cancellable or self._hangs(under_way):
-            # Once is all that it takes: a second time could hit httpcore while it closes the connection.
-            under_way.given_up = True
-            task.cancel()
-            self._look_again(task, under_way, defaults.HANG_UP_LIMIT)
-        else:
-            under_way.steps_seen = under_way.wire.progress.steps
-            self._look_again(task, under_way, defaults.HANG_UP_GRACE)
-
-    def _hangs(self, under_way: _UnderWay) -> bool:
-        # On a busy event loop it may be slow, and it may be at a moment that costs httpx a connection.
-        is_late = asyncio.get_running_loop().time() >= under_way.patience_ends
-        return is_late and under_way.wire.progress.steps == under_way.steps_seen
-
-    def _give_back(self, under_way: _UnderWay) -> None:
-        if under_way.has_place:
-            under_way.has_place = False
-            self._gate.release()
-
-    def _abandon(self, task: asyncio.Task[Response], under_way: _UnderWay) -> None:
-        under_way.abandoned = True
-        if under_way.wire.on_late is not None:
-            # The exchange goes on, and with it the connecting: what its caller takes for unsent must stay unsent.
-            under_way.wire.progress.recall()
-        if under_way.outcome is not None:
-            self._tell(under_way)
-        elif not (under_way.is_wanted or under_way.given_up):
-            self._watch(task, under_way, 0)
-        elif under_way.timer is None:
-            self._watch(task, under_way, defaults.DEADLINE)  # the call had no deadline, and now it has no caller
-
-    def _ended(self, task: asyncio.Task[Response], under_way: _UnderWay) -> None:
-        del self._tasks[task]
-        self._give_back(under_way)
-        if under_way.timer is not None:
-            under_way.timer.cancel()
-        if task.cancelled():
-            under_way.outcome = _closed_too_early()
-        else:
-            under_way.outcome = task.exception() or task.result()
-        if under_way.abandoned:
-            self._tell(under_way)
-
-    def _tell(self, under_way: _UnderWay) -> None:
-        if under_way.wire.on_late is not None and under_way.outcome is not None and under_way.wire.progress.seen:
-            under_way.wire.on_late(under_way.outcome)
-
-    async def _exchange(self, under_way: _UnderWay) -> Response:
-        wire = under_way.wire
+    async def run(self, transport: AsyncTransport, wire: TransportRequest) -> Response | ExchangeError:
+        """Return the response to a request, or the error of an exchange that brought none."""
         failure: ExchangeError
-        async with self._pool.transport(fresh=wire.fresh) as transport:
-            try:
-                return await self._conversation.hold(transport, wire)
-            except asyncio.CancelledError:
-                await wire.progress.hang_up()
-                if under_way.given_up:
-                    failure = ExchangeError("the response did not come to its end in time", timed_out=True)
-                elif is_being_cancelled():
-                    raise
-                else:  # nobody cancelled the exchange, so it must not look as if somebody had
-                    failure = ExchangeError("the connection failed (CancelledError)", transient=False)
-            except Exception as error:  # noqa: BLE001 # a transport or an httpx.Auth of the user's may raise anything
-                failure = failure_of(error, self._pool.library, wire.progress, is_own=self._pool.is_own)
+        try:
+            with quiet():
+                return await self._hold(transport, wire)
+        except asyncio.CancelledError:
+            if is_being_cancelled():
+                raise
+            # Nobody cancelled the exchange, so it must not look as if somebody had.
+            failure = ExchangeError("the connection failed (CancelledError)", transient=False)
+        except Exception as error:  # noqa: BLE001 # a transport or an httpx.Auth of the user's may raise anything
+            failure = failure_of(error, self._library, wire.progress, is_own=self._is_own)
         # What is certain of the last request, or of the last try of a transport, says nothing of those before it.
         failure.never_sent &= not wire.progress.executed
-        # Outside the except block, so that httpx's error, which holds the request, is not its context; and without the
-        # frames that it came through, whose variables hold the request and the body.
-        raise failure.with_traceback(None)
+        # Without the frames that it came through, whose variables hold the request and the body; and httpx's error,
+        # which holds them too, is not its context.
+        return failure.with_traceback(None)
 
-    async def aclose(self, drain: float | None = None) -> None:
-        """Wait a bounded time for exchanges whose outcome somebody wants, then close every connection.
-
-        Twice is as good as once. It does not fail, whatever a transport of the user's does.
-
-        Args:
-            drain: Seconds to wait, from 0; None for those of ``defaults``.
-
-        Raises:
-            ConfigurationError: The exchanger belongs to another event loop.
-        """
-        self._life.check_loop()
-        self._closed = self._life.is_closed = True
-        if self._closing is None:
-            seconds = defaults.DRAIN_TIMEOUT if drain is None else drain
-            self._closing = asyncio.get_running_loop().create_task(self._close(seconds))
-        await asyncio.shield(self._closing)
-
-    async def _close(self, seconds: float) -> None:
+    async def _hold(self, transport: AsyncTransport, wire: TransportRequest) -> Response:
+        request = self._request(wire)
+        if not isinstance(wire.auth, Auth):
+            return await self._round_trip(transport, request, wire)
+        host = request.headers["host"]
+        flow = wire.auth.async_auth_flow(request)
         try:
-            wanted = {task for task, under_way in self._tasks.items() if under_way.is_wanted}
-            if wanted:
-                await asyncio.wait(wanted, timeout=seconds)
+            asked = await anext(flow)
+            while True:
+                _hold_to_policy(asked, host, wire)
+                response = await self._round_trip(transport, asked, wire)
+                wire.progress.executed |= response.status != _UNAUTHORIZED
+                # The body's coding is undone by now.
+                headers = {name: value for name, value in response.headers.items() if name not in _CODED}
+                try:
+                    asked = await flow.asend(new_response(response.status, headers, response.body, asked))
+                except StopAsyncIteration:
+                    return response
         finally:
-            late = list(self._tasks)
-            for task in late:
-                task.cancel()  # the pool goes with them
-            if late:
-                await asyncio.wait(late, timeout=defaults.DRAIN_TIMEOUT)  # some transports can't be hurried
-            await self._pool.aclose()
+            await flow.aclose()
+
+    def _request(self, wire: TransportRequest) -> Any:
+        if not wire.path.startswith("/"):
+            raise _elsewhere()
+        query = urlencode(wire.query, quote_via=quote)
+        # A user's httpx.Auth has to see one of httpx.
+        library = HTTPX if isinstance(wire.auth, Auth) else self._library
+        return library.new_request(
+            wire.method,
+            f"{self._base_url}{wire.path}{'?' if query else ''}{query}",
+            [*wire.headers, ("Accept-Encoding", "gzip")],
+            wire.body,
+            {"timeout": self._phases(wire), "trace": wire.progress.trace},
+        )
+
+    def _phases(self, wire: TransportRequest) -> dict[str, float | None]:
+        # No phase outlasts the call's deadline, so that a transport of the user's ends by itself.
+        left = max(_LEAST, wire.give_up_at - self._clock.monotonic())
+        return {
+            name: left if seconds is None and left < inf else seconds if seconds is None else min(seconds, left)
+            for name, seconds in wire.timeout.as_dict().items()
+        }
+
+    async def _round_trip(self, transport: AsyncTransport, request: Any, wire: TransportRequest) -> Response:
+        if _origin(request) != self._origin:
+            raise _elsewhere()
+        await request.aread()
+        trace = wire.progress
+        try:
+            answer = await self._ask(transport, self._library.request(request), wire)
+            async with aclosing(answer):
+                try:
+                    return await self._take(answer, request, wire)
+                finally:
+                    trace.busy = True  # with closing the response, which takes a connection of the user's along
+        finally:
+            trace.busy = False
+
+    async def _ask(self, transport: AsyncTransport, request: Any, wire: TransportRequest) -> Any:
+        # Each connection that is refused is closed, so a transport of the user's soon has none left but a new one.
+        refused = 0
+        while True:
+            wire.progress.begin(fresh=wire.fresh, pooled=self._is_users_pool)
+            try:
+                return await transport.handle_async_request(request)
+            except UsedConnectionError:
+                refused += 1
+                if refused == _MOST_CONNECTIONS or wire.progress.begun:
+                    raise  # where it was sent, and is being sent again, that is the transport's own doing
+
+    async def _take(self, answer: Any, request: Any, wire: TransportRequest) -> Response:
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        status: int = answer.status_code
+        # A response that is left unread takes its connection with it, which is what is wanted here.
+        if wire.progress.unasked:
+            raise ExchangeError("the connection held a response that nobody had asked for", stale=True)
+        if _is_someone_elses(status, headers, request):
+            raise ExchangeError(
+                "the response carries the correlation id of another request", unusable=True, transient=False
+            )
+        broken: tuple[type[Exception], ...] = (BodyError, ExchangeError, *self._library.errors)
+        try:
+            body = await self._read_body(answer, headers)
+        except broken:
+            if status in _SUCCESS:
+                raise
+            body = b""  # the status of an error says enough, whatever its body is
+        if "transfer-encoding" in headers and "content-length" in headers:
+            await _hang_up(answer)  # two lengths: where the next response would start is anyone's guess
+        return Response(status=status, headers=headers, body=body)
+
+    async def _read_body(self, answer: Any, headers: dict[str, str]) -> bytes:
+        reader = BodyReader(headers, self._max_bytes)
+        # A transport for asyncio answers with an asynchronous stream, though its type allows for the other kind.
+        async for chunk in cast("AsyncIterable[bytes]", answer.stream):
+            reader.feed(chunk)
+        return reader.finish()
 
 
-def _closed_too_early() -> ExchangeError:
-    return ExchangeError("the client was closed before the answer came", transient=False)
+async def _hang_up(answer: Any) -> None:
+    stream = answer.extensions.get("network_stream")
+    if stream is not None:
+        await stream.aclose()
+
+
+def _origin(request: Any) -> tuple[object, ...]:
+    return (request.url.scheme, request.url.host, request.url.port, request.url.userinfo)
+
+
+def _elsewhere() -> ExchangeError:
+    return _unsendable("the request would have gone elsewhere than to the API (UnsupportedProtocol)")
+
+
+def _unsendable(why: str) -> ExchangeError:
+    return ExchangeError(why, never_sent=True, transient=False)
+
+
+def _hold_to_policy(request: Any, host: str, wire: TransportRequest) -> None:
+    """See that a request that a user's httpx.Auth has made, or changed, says who is calling, and can be sent at all.
+
+    Raises:
+        ExchangeError: It must not be sent.
+    """
+    for name, value in wire.headers:
+        if name in _ALWAYS_SENT:
+            request.headers[name] = value
+    if request.headers.get("host") != host:
+        raise _elsewhere()
+    if not all(is_sendable(name, value) for name, value in request.headers.raw):
+        raise _unsendable("the httpx.Auth set a header with a name or a value that can't be sent")
+
+
+def _is_someone_elses(status: int, headers: dict[str, str], request: Any) -> bool:
+    """Tell whether a response names another correlation id than its request: the API echoes it, perhaps URL-encoded."""
+    echoed = headers.get(CORRELATION_ID.lower())
+    sent = request.headers.get(CORRELATION_ID)
+    if echoed is None or not echoed.strip(", \t"):
+        return False  # an empty one says no more of whose the response is than none does
+    if sent is None or status >= _SERVER_ERRORS or status in _BY_GATEWAYS:
+        return False
+    # Where the API and a gateway in front of it both echo it, the two make a list.
+    found = {each.strip().lower() for each in (echoed, *echoed.split(","))}
+    return sent.lower() not in found | set(map(str.lower, map(unquote, found)))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import ssl
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from math import inf
 from types import ModuleType
 from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard
@@ -56,7 +59,8 @@ class TransportOptions:
         transport: A transport of the user's, "httpx2" for that library's own, or None for httpx's own.
         ssl_context: A context of the user's, or None for one with the usual authorities.
         trust_env: Whether proxy variables and SSL_CERT_FILE of the environment count.
-        closes_transport: Whether a transport of the user's is closed along with the exchanger.
+        closes_transport: Whether a transport of the user's is closed along with the client.
+        connection_lifetime: Seconds after which a connection is used no more, so that a change of address is followed.
 
     Raises:
         ConfigurationError: ``ssl_context`` is none.
@@ -66,6 +70,7 @@ class TransportOptions:
     ssl_context: ssl.SSLContext | None = field(default=None, validator=_context)
     trust_env: bool = True
     closes_transport: bool = True
+    connection_lifetime: float = defaults.CONNECTION_LIFETIME
 
 
 @frozen
@@ -120,29 +125,23 @@ class Library:
             extensions=request.extensions,
         )
 
-    def pool(
-        self, context: ssl.SSLContext, *, proxy: str | None, connections: int, keepalive_connections: int
-    ) -> AsyncTransport:
-        """Return a transport of this library: HTTP/1.1, and nothing of the environment.
+    def transport(self, context: ssl.SSLContext, *, proxy: str | None) -> AsyncTransport:
+        """Return a transport of this library with at most one connection: HTTP/1.1, and nothing of the environment.
 
         Args:
             context: What servers are verified with, and an https proxy too.
             proxy: The address of a proxy, or None.
-            connections: How many connections there may be.
-            keepalive_connections: How many of them are kept when they are idle.
         """
-        pool: AsyncTransport = self.module.AsyncHTTPTransport(
+        made: AsyncTransport = self.module.AsyncHTTPTransport(
             verify=context,
             trust_env=False,
             http2=False,
             proxy=None if proxy is None else self._proxy(proxy, context),
             limits=self.module.Limits(
-                max_connections=connections,
-                max_keepalive_connections=keepalive_connections,
-                keepalive_expiry=defaults.KEEPALIVE_EXPIRY,
+                max_connections=1, max_keepalive_connections=1, keepalive_expiry=defaults.KEEPALIVE_EXPIRY
             ),
         )
-        return pool
+        return made
 
     def _proxy(self, address: str, context: ssl.SSLContext) -> Any:
         # Left to itself, the library would build a context for an https proxy, with the keys logged.
@@ -150,6 +149,38 @@ class Library:
 
 
 HTTPX: Final = Library(httpx, "httpcore")
+
+_ours: ContextVar[bool] = ContextVar("a_request_of_ours_is_under_way", default=False)
+_LOGGERS: Final = ("connection", "http11", "http2", "proxy", "socks")
+
+
+class _NotOurs(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:  # noqa: ARG002 # logging's signature
+        return not _ours.get()
+
+
+_FILTER: Final = _NotOurs()
+
+
+def silence(core: str) -> None:
+    """Drop what a library logs of our exchanges, which quotes headers, and nothing that it logs of anybody else's.
+
+    Args:
+        core: The name of the library below httpx, such as ``httpcore``.
+    """
+    # A filter of a logger sees what is logged there, not below: hence one for each of the library's modules.
+    for name in _LOGGERS:
+        logging.getLogger(f"{core}.{name}").addFilter(_FILTER)  # the same one twice is one
+
+
+@contextmanager
+def quiet() -> Generator[None, None, None]:
+    """Mark what is done inside as ours."""
+    token = _ours.set(True)
+    try:
+        yield
+    finally:
+        _ours.reset(token)
 
 
 def library_of(transport: TransportLike | None) -> Library:

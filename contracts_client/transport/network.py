@@ -8,6 +8,7 @@ import ssl
 import urllib.request
 import warnings
 from collections.abc import Mapping
+from typing import cast
 from urllib.parse import urlsplit
 
 from ..environment import is_loopback
@@ -36,9 +37,12 @@ class LazyContext:
         """
         async with self._building:
             if self._context is None:
-                # Tens of milliseconds of reading certificates: not on the loop.
-                self._context = await asyncio.to_thread(default_ssl_context, trust_env=self._trust_env)
-            return self._context
+                # Tens of milliseconds of reading certificates: not on the loop, and not lost where a caller leaves.
+                await asyncio.to_thread(self._build)
+            return cast("ssl.SSLContext", self._context)
+
+    def _build(self) -> None:
+        self._context = default_ssl_context(trust_env=self._trust_env)
 
 
 def warn_of_weak_context(context: ssl.SSLContext, *, stacklevel: int) -> None:

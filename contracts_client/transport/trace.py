@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any, cast
 
 
@@ -52,39 +51,44 @@ class RequestTrace:
 
     Attributes:
         sent: Whether the server may have seen something of the request.
-        reused: Whether the request went out on a connection that had served another before.
-        cancellable: Whether the exchange may be cancelled at this moment, without a loss for other exchanges.
-        steps: How many were reported.
-        begun: Whether the request was sent over HTTP/1.1 already, so that another try sends it again.
-        answered: Whether the head of the response is there.
         executed: Whether a request before this one may have been executed: one of the same flow of an httpx.Auth, or
             the same one, which a transport of the user's now sends again by itself.
+        detached: Whether the exchange goes on without its caller.
+        busy: Whether cancelling the exchange now could cost a pool of the user's a connection.
+        reused: Whether the request went out on a connection that had served another before.
+        begun: Whether the request was sent over HTTP/1.1 already, so that another try sends it again.
+        answered: Whether the head of the response is there.
         unasked: Whether that response had been waiting on the connection since before the request: it answers no
             question of ours.
+        opened: Whether a connection was made for it.
+        stream: What was connected, until the request is sent: httpcore leaves it open where a handshake is cancelled.
     """
 
     __slots__ = (
-        "_close",
+        "_cancelled",
         "_connected",
         "_fresh",
-        "_recalled",
         "_waited",
         "answered",
         "begun",
-        "cancellable",
+        "busy",
+        "detached",
         "executed",
+        "opened",
         "reused",
         "sent",
-        "steps",
+        "stream",
         "unasked",
     )
 
     def __init__(self) -> None:
         self.sent = False
-        self.cancellable = False
         self.executed = False
-        self.steps = 0
-        self._recalled = False
+        self.detached = False
+        self.busy = False
+        self.opened = False
+        self.stream: Any = None
+        self._cancelled = False
         self._fresh = False
         self._reset()
 
@@ -93,7 +97,6 @@ class RequestTrace:
         self.answered = False
         self.unasked = False
         self.begun = False
-        self._close: Callable[[], Awaitable[None]] | None = None
         self._connected = False
         self._waited = False
 
@@ -106,80 +109,70 @@ class RequestTrace:
         """Start over with a request: a transport that reports nothing is taken to have sent it at once.
 
         Args:
-            pooled: Whether it goes to httpx's pool, which loses a connection where it is cancelled at the wrong moment.
-                Any other transport may be cancelled until it reports that it is busy.
+            pooled: Whether it goes to a pool of the user's, which may lose a connection where it is cancelled.
             fresh: Whether to keep it from a connection that has served another.
 
         Raises:
-            ExchangeError: It was recalled.
+            ExchangeError: It was cancelled.
         """
-        self._check_recalled()
+        self._check_cancelled()
         self._reset()
-        self.steps += 1
         self._fresh = fresh
         self.sent = True
-        self.cancellable = not pooled
+        self.busy = pooled
 
-    @contextmanager
-    def away(self) -> Generator[None, None, None]:
-        """Mark what is waited for in here as nothing of the transport's."""
-        self.cancellable = True
-        try:
-            yield
-        finally:
-            self.cancellable = False
+    def cancel(self) -> None:
+        """End the exchange at its next step: its caller has gone, and may send another."""
+        self._cancelled = True
 
-    def recall(self) -> None:
-        """Keep a request from being sent that has not been: its caller has been told so, and may send another."""
-        self._recalled = not self.sent
-
-    def _check_recalled(self) -> None:
-        if self._recalled:
-            raise ExchangeError("the caller had gone before anything was sent", never_sent=True, transient=False)
-
-    async def hang_up(self) -> None:
-        """Close the connection that was made for it: httpcore leaves it open where a handshake is cancelled."""
-        if self._close is not None:
-            await self._close()
+    def _check_cancelled(self) -> None:
+        if self._cancelled:
+            raise ExchangeError("its caller had gone", never_sent=not self.seen, transient=False)
 
     async def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """Take note of what httpx reports. Nothing is waited for here, so that an exchange is where it says it is.
 
         Raises:
-            ExchangeError: The request is about to be sent, and was recalled.
-            UsedConnectionError: It is about to be sent on a connection that has served another, and must not be. The
-                transport closes that connection then.
+            ExchangeError: The exchange was cancelled. The transport closes its connection then.
+            UsedConnectionError: The request is about to be sent on a connection that has served another, and must not
+                be. The transport closes that connection then.
         """
-        self.steps += 1
         part, _, state = event.rpartition(".")
         step = part.rpartition(".")[2]
         if step in _CONNECTING and state == "started":
-            # Whatever went out so far, to a proxy or on an HTTP/2 connection that was given up, was no request to the
+            # Whatever went out so far, to a proxy or on an HTTP/2 connection that was closed, was no request to the
             # server. Over HTTP/1.1 it was one, and is being sent again.
             self.executed |= self.begun
-            self.sent = self.cancellable = False
-            self._connected = True
+            self.sent = False
+            self.busy = self._connected = True
             self.answered = False
         elif step in _OPENING and state == "complete":
-            self._close = getattr(info.get("return_value"), "aclose", None)
+            self.opened = True
+            self.stream = info.get("return_value")
         elif step == "send_request_headers" and state == "started":
-            self._check_recalled()
-            self.executed |= self.begun
-            self.cancellable = False
-            self.reused = not self._connected
-            if self.reused and self._fresh and part.startswith("http11"):
-                self.sent = False
-                raise UsedConnectionError
-            self.sent = not _is_for_proxy(info)
-            if self.sent:
-                self._connected = False
-                self.begun = part.startswith("http11")
-                self._close = None  # httpcore closes it from here on, and once answered it is for others to use
+            self._send_head(part, info)
         elif step in _RECEIVING:
-            # All that it waits for is the response: where that is cancelled, httpcore closes the connection properly.
-            self.cancellable = state == "started"
+            # While it waits for the response, httpcore closes the connection of an exchange that is cancelled.
+            self.busy = state != "started"
+            if state == "started":
+                self._check_cancelled()
             if step == "receive_response_headers":
                 self._receive_head(state)
+
+    def _send_head(self, part: str, info: Mapping[str, Any]) -> None:
+        self.executed |= self.begun
+        self.reused = not self._connected
+        is_for_proxy = _is_for_proxy(info)
+        if self.reused and self._fresh and part.startswith("http11"):
+            self.sent = False
+            raise UsedConnectionError
+        self._check_cancelled()
+        self.busy = True
+        self.sent = not is_for_proxy
+        if self.sent:
+            self._connected = False
+            self.begun = part.startswith("http11")
+            self.stream = None  # httpcore closes it from here on
 
     def _receive_head(self, state: str) -> None:
         if state == "started" and self.reused:

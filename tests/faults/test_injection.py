@@ -28,7 +28,7 @@ from contracts_client import (
     ResponseDecodeError,
     defaults,
 )
-from contracts_client.transport.exchange import HttpxTransport
+from contracts_client.transport.httpx_transport import HttpxTransport
 from contracts_client.transport.library import TransportOptions
 from contracts_client.transport.trace import ExchangeError
 

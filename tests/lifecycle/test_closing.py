@@ -24,7 +24,7 @@ from contracts_client import (
     defaults,
 )
 from contracts_client.auth.credentials import AccessToken, TokenProvider
-from contracts_client.transport.exchange import HttpxTransport
+from contracts_client.transport.httpx_transport import HttpxTransport
 from contracts_client.transport.library import TransportOptions
 
 AUTH = BearerToken("t0ken")
@@ -232,7 +232,7 @@ def test_a_claim_under_way_on_a_transport_that_can_t_be_hurried_is_unknown_all_t
         assert now() - started == pytest.approx(2 * defaults.DRAIN_TIMEOUT)
         with pytest.raises(OutcomeUnknownError, match="closed"):
             await claim
-        with pytest.raises(ClientClosedError):
+        with pytest.raises(APIConnectionError, match="closed"):
             await read
         await asyncio.gather(*tasks_but())
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import define
 
-from contracts_client.transport.exchange import HttpxTransport
+from contracts_client.transport.httpx_transport import HttpxTransport
 from contracts_client.transport.interface import PhaseTimeouts, TransportRequest
 from contracts_client.transport.library import DEFAULT_TIMEOUT
 

@@ -8,7 +8,7 @@ import pytest
 from peer import MakeExchanger
 
 from contracts_client import defaults
-from contracts_client.transport.exchange import HttpxTransport
+from contracts_client.transport.httpx_transport import HttpxTransport
 from contracts_client.transport.library import TransportOptions
 
 
@@ -42,9 +42,3 @@ async def make_exchanger(transport: Any, monkeypatch: pytest.MonkeyPatch) -> Asy
 
         yield make
         monkeypatch.setattr(defaults, "DRAIN_TIMEOUT", 0.05)  # no test ends by waiting for a silent peer
-
-
-@pytest.fixture
-def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A call that was given up is not left alone for long."""
-    monkeypatch.setattr(defaults, "HANG_UP_GRACE", 0.01)

@@ -1,20 +1,19 @@
-"""What a pool opens, lends and closes, and what the libraries are asked for: no connection is made here."""
+"""Which connections are lent and closed, and what the libraries are asked for: no connection is made here."""
 
 import asyncio
 import ssl
 import sys
-from contextlib import suppress
 from typing import Any
 
 import httpx
 import httpx2
 import pytest
 from peer import wire
-from virtual_time import run_virtually
+from virtual_time import HandClock, run_virtually
 
 from contracts_client import ConfigurationError, ContractsClient, defaults
-from contracts_client.transport.connections import Pool
-from contracts_client.transport.exchange import HttpxTransport
+from contracts_client.transport.connections import Connections
+from contracts_client.transport.httpx_transport import HttpxTransport
 from contracts_client.transport.library import (
     HTTPX,
     Library,
@@ -25,7 +24,7 @@ from contracts_client.transport.library import (
 )
 from contracts_client.transport.lifecycle import Lifetime, is_being_cancelled
 from contracts_client.transport.network import LazyContext
-from contracts_client.transport.trace import ExchangeError
+from contracts_client.transport.trace import RequestTrace
 
 HTTPX2 = Library(httpx2, "httpcore2")
 LIBRARIES = pytest.mark.parametrize("library", [HTTPX, HTTPX2], ids=["httpx", "httpx2"])
@@ -39,7 +38,7 @@ class Opened:
         self.closed = 0
 
     async def handle_async_request(self, request: Any, /) -> Any:
-        raise httpx.PoolTimeout("no connection is free")
+        return httpx.Response(200, content=b"ok")
 
     async def aclose(self) -> None:
         self.closed += 1
@@ -47,67 +46,123 @@ class Opened:
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Opened]:
-    """What was opened, in the place of real pools, with what it was opened with."""
+    """What was opened, in the place of real connections, with what it was opened with."""
     made: list[Opened] = []
 
-    def pool(_: Library, context: ssl.SSLContext, **options: Any) -> Opened:
+    def transport(_: Library, context: ssl.SSLContext, **options: Any) -> Opened:
         made.append(Opened(context=context, **options))
         return made[-1]
 
-    monkeypatch.setattr(Library, "pool", pool)
+    monkeypatch.setattr(Library, "transport", transport)
     return made
 
 
-async def test_one_pool_serves_all_exchanges_and_is_closed_in_the_end(opened: list[Opened]) -> None:
-    pool = Pool("http://127.0.0.1:9", TransportOptions(), connections=7, tls=None)
+def connections(
+    url: str = "http://127.0.0.1:9", *, limit: int = 2, tls: LazyContext | None = None, **options: Any
+) -> Connections:
+    return Connections(url, TransportOptions(**options), limit=limit, clock=HandClock(), tls=tls)
 
-    async def borrow() -> object:
-        async with pool.transport(fresh=False) as lent:
-            return lent
 
-    assert await asyncio.gather(borrow(), borrow(), borrow()) == opened * 3
-    assert await borrow() is opened[0]
-    (made,) = opened
-    context = made.made_with.pop("context")
-    assert made.made_with == {"proxy": None, "connections": 7, "keepalive_connections": 7}
+def is_closed(made: list[Opened]) -> list[int]:
+    return [each.closed for each in made]
+
+
+def connected() -> RequestTrace:
+    trace = RequestTrace()
+    trace.opened = True
+    return trace
+
+
+async def closed_by_now() -> None:
+    for _ in range(3):
+        await asyncio.sleep(0)
+
+
+async def test_the_connection_that_was_given_back_last_is_lent_first(opened: list[Opened]) -> None:
+    made = connections()
+    first, second = [await made.take(fresh=False) for _ in range(2)]
+    for each in (first, second):
+        made.give_back(each, connected())
+    assert await made.take(fresh=False) is second
+    assert await made.take(fresh=False) is first
+    context = opened[0].made_with.pop("context")
+    assert opened[0].made_with == {"proxy": None}
     assert (context.verify_mode, context.cert_store_stats()["x509"]) == (ssl.CERT_REQUIRED, 0)
-    assert made.closed == 0
-    await pool.aclose()
-    assert made.closed == 1
+    for each in (first, second):
+        made.give_back(each, RequestTrace())
+    await made.aclose()
+    assert is_closed(opened) == [1, 1]
 
 
-async def test_a_fresh_connection_is_one_that_is_not_kept_and_is_closed_however_its_exchange_ends(
-    opened: list[Opened],
+@pytest.mark.parametrize(("limit", "closed"), [(1, [1, 1, 0]), (2, [1, 0, 0]), (3, [0, 0, 0])])
+async def test_the_oldest_idle_connection_makes_way_for_a_fresh_one(
+    opened: list[Opened], limit: int, closed: list[int]
 ) -> None:
-    pool = Pool("http://127.0.0.1:9", TransportOptions(), connections=7, tls=None)
-    for _ in range(2):
-        with suppress(ZeroDivisionError):
-            async with pool.transport(fresh=True) as lent:
-                assert lent is opened[-1]
-                assert opened[-1].closed == 0
-                raise ZeroDivisionError
-    assert [made.closed for made in opened] == [1, 1]
-    assert {(made.made_with["connections"], made.made_with["keepalive_connections"]) for made in opened} == {(1, 0)}
-    await pool.aclose()
-    assert [made.closed for made in opened] == [1, 1]
+    made = connections(limit=3)
+    for each in [await made.take(fresh=False) for _ in range(2)]:
+        made.give_back(each, connected())
+    made._limit = limit
+    await made.take(fresh=True)
+    if limit == 1:
+        await made.take(fresh=True)
+    await closed_by_now()
+    assert is_closed(opened)[:3] == closed
 
 
-@pytest.mark.parametrize(("fresh", "connections"), [(True, 1), (False, 7)])
-async def test_an_exchange_has_a_connection_of_its_own_where_that_is_asked_for(
-    opened: list[Opened], *, fresh: bool, connections: int
+@pytest.mark.parametrize(("idle", "closed"), [(defaults.KEEPALIVE_EXPIRY, 0), (defaults.KEEPALIVE_EXPIRY + 0.1, 1)])
+async def test_an_idle_connection_is_closed_as_another_is_given_back(
+    opened: list[Opened], idle: float, closed: int
 ) -> None:
-    exchanger = HttpxTransport("http://127.0.0.1:9", TransportOptions(), max_concurrency=7, max_bytes=100)
-    with pytest.raises(ExchangeError) as caught:
-        await exchanger.send(wire(fresh=fresh))
-    assert caught.value.never_sent  # what the client's own pool calls that is that
-    assert [made.made_with["connections"] for made in opened] == [connections]
-    await exchanger.aclose()
+    made, clock = connections(), HandClock()
+    made._clock = clock
+    first, second = [await made.take(fresh=False) for _ in range(2)]
+    made.give_back(first, connected())
+    clock.now += idle
+    made.give_back(second, connected())
+    await closed_by_now()
+    assert is_closed(opened) == [closed, 0]
+
+
+@pytest.mark.parametrize(("age", "lent"), [(0.0, 0), (0.79, 0), (1.0, 1)])
+async def test_a_connection_is_lent_again_as_long_as_it_lives(opened: list[Opened], age: float, lent: int) -> None:
+    made, clock = connections(connection_lifetime=3.0), HandClock()
+    made._clock = clock
+    made.give_back(await made.take(fresh=False), connected())
+    clock.now += 3.0 * age
+    again = await made.take(fresh=False)
+    assert again.transport is opened[lent]
+    made.give_back(again, connected() if lent else RequestTrace())  # to be used again doesn't make one younger
+    clock.now += 3.0
+    await made.take(fresh=False)
+    await closed_by_now()
+    assert is_closed(opened)[: lent + 1] == [1] * (lent + 1)
+
+
+async def test_a_connection_that_is_lent_while_all_are_closed_is_closed_once_back(opened: list[Opened]) -> None:
+    made = connections()
+    first, second = [await made.take(fresh=False) for _ in range(2)]
+    closing = asyncio.create_task(made.aclose())
+    await closed_by_now()
+    made.give_back(first, connected())
+    await closed_by_now()
+    assert not closing.done()
+    made.discard(second, RequestTrace())
+    await closing
+    assert is_closed(opened) == [1, 1]
+
+
+@pytest.mark.parametrize(("fresh", "closed"), [(True, [1]), (False, [0])])
+async def test_a_fresh_connection_is_used_once(opened: list[Opened], *, fresh: bool, closed: list[int]) -> None:
+    transport = HttpxTransport("http://127.0.0.1:9", TransportOptions(), max_concurrency=7, max_bytes=100)
+    await transport.send(wire(fresh=fresh))
+    await closed_by_now()
+    assert is_closed(opened) == closed
+    await transport.aclose()
+    assert is_closed(opened) == [1]
 
 
 @pytest.mark.parametrize("closes", [True, False])
-async def test_a_transport_of_the_user_s_is_lent_as_it_is_and_closed_by_whom_it_is_closed_with(
-    opened: list[Opened], *, closes: bool
-) -> None:
+async def test_a_transport_of_the_user_s_is_closed_where_it_is_to_be(opened: list[Opened], *, closes: bool) -> None:
     class Own(httpx.AsyncBaseTransport):
         closed = 0
 
@@ -115,16 +170,10 @@ async def test_a_transport_of_the_user_s_is_lent_as_it_is_and_closed_by_whom_it_
             self.closed += 1
 
     own = Own()
-    pool = Pool(
-        "https://api.example", TransportOptions(transport=own, closes_transport=closes), connections=7, tls=None
-    )
-    for fresh in (True, False):
-        async with pool.transport(fresh=fresh) as lent:
-            assert lent is own
-    assert not opened
-    assert (pool.is_own, pool.is_pooled) == (False, False)
-    await pool.aclose()
-    assert own.closed == closes
+    made = connections("https://api.example", transport=own, closes_transport=closes)
+    assert made.given is own
+    await made.aclose()
+    assert (own.closed, opened) == (closes, [])
 
 
 @pytest.mark.parametrize(("fault", "seconds"), [(RuntimeError, 0), (None, defaults.DRAIN_TIMEOUT)])
@@ -138,10 +187,7 @@ def test_a_transport_that_does_not_close_is_logged_and_not_waited_for(
             await asyncio.Event().wait()
 
     async def main() -> float:
-        pool = Pool("https://api.example", TransportOptions(transport=Stuck()), connections=1, tls=None)
-        async with pool.transport(fresh=False):
-            pass
-        await pool.aclose()
+        await connections("https://api.example", transport=Stuck()).aclose()
         return asyncio.get_running_loop().time()
 
     assert run_virtually(main()) == pytest.approx(seconds)
@@ -151,18 +197,7 @@ def test_a_transport_that_does_not_close_is_logged_and_not_waited_for(
 
 @pytest.mark.parametrize("trust_env", [True, False])
 def test_a_pool_with_a_context_of_its_own_trusts_the_environment_as_far_as_it_is_told(*, trust_env: bool) -> None:
-    pool = Pool("https://api.example", TransportOptions(trust_env=trust_env), connections=1, tls=None)
-    assert pool._tls._trust_env is trust_env
-
-
-def test_a_pool_is_known_for_one_whoever_made_it() -> None:
-    own = Pool("https://api.example", TransportOptions(), connections=1, tls=None)
-    assert (own.is_own, own.is_pooled, own.library) == (True, True, HTTPX)
-    by_name = Pool("https://api.example", TransportOptions(transport="httpx2"), connections=1, tls=None)
-    assert (by_name.is_own, by_name.is_pooled, by_name.library) == (True, True, HTTPX2)
-    given = TransportOptions(transport=httpx.AsyncHTTPTransport())
-    users = Pool("https://api.example", given, connections=1, tls=None)
-    assert (users.is_own, users.is_pooled) == (False, True)
+    assert connections("https://api.example", trust_env=trust_env)._tls._trust_env is trust_env
 
 
 async def test_the_context_is_the_user_s_or_the_shared_one_or_for_plain_http_one_that_trusts_nobody(
@@ -170,15 +205,15 @@ async def test_the_context_is_the_user_s_or_the_shared_one_or_for_plain_http_one
 ) -> None:
     mine, shared = (ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) for _ in range(2))
     tls = LazyContext(shared, trust_env=False)
-    for url, options, lazy, context in (
-        ("https://api.example", TransportOptions(ssl_context=mine), None, mine),
-        ("http://localhost", TransportOptions(ssl_context=mine), None, mine),
-        ("https://api.example", TransportOptions(), tls, shared),
+    for url, given, lazy, context in (
+        ("https://api.example", mine, None, mine),
+        ("http://localhost", mine, None, mine),
+        ("https://api.example", None, tls, shared),
     ):
-        async with Pool(url, options, connections=1, tls=lazy).transport(fresh=False):
-            assert opened[-1].made_with["context"] is context
-    async with Pool("http://localhost", TransportOptions(), connections=1, tls=tls).transport(fresh=False):
-        assert opened[-1].made_with["context"] not in {mine, shared}
+        await connections(url, ssl_context=given, tls=lazy).take(fresh=False)
+        assert opened[-1].made_with["context"] is context
+    await connections("http://localhost", tls=tls).take(fresh=False)
+    assert opened[-1].made_with["context"] not in {mine, shared}
 
 
 @pytest.mark.parametrize("trust_env", [True, False])
@@ -189,9 +224,8 @@ async def test_the_environment_s_proxy_counts_where_the_environment_is_trusted_a
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    options = TransportOptions(trust_env=trust_env, ssl_context=context)
-    async with Pool("https://api.example", options, connections=1, tls=None).transport(fresh=False):
-        assert opened[0].made_with["proxy"] == ("http://proxy.example:3128" if trust_env else None)
+    await connections("https://api.example", trust_env=trust_env, ssl_context=context).take(fresh=False)
+    assert opened[0].made_with["proxy"] == ("http://proxy.example:3128" if trust_env else None)
 
 
 @LIBRARIES
@@ -201,11 +235,11 @@ def test_a_library_is_asked_for_bounded_http_1_1_with_one_context_for_server_and
 ) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     monkeypatch.setattr(library.module, "AsyncHTTPTransport", Opened)
-    made: Any = library.pool(context, proxy=proxy, connections=5, keepalive_connections=3)
+    made: Any = library.transport(context, proxy=proxy)
     asked = made.made_with
     through = asked.pop("proxy")
     limits = library.module.Limits(
-        max_connections=5, max_keepalive_connections=3, keepalive_expiry=defaults.KEEPALIVE_EXPIRY
+        max_connections=1, max_keepalive_connections=1, keepalive_expiry=defaults.KEEPALIVE_EXPIRY
     )
     assert asked == {"verify": context, "trust_env": False, "http2": False, "limits": limits}
     assert (through is None) is (proxy is None)

@@ -85,15 +85,16 @@ async def test_a_proxy_s_answer_is_none_of_the_server_s() -> None:
     assert not progress.answered
 
 
-async def test_what_was_recalled_while_a_proxy_was_asked_stays_unsent() -> None:
+async def test_what_was_cancelled_while_a_proxy_was_asked_stays_unsent() -> None:
     progress = RequestTrace()
     progress.begin(pooled=True)
     await progress.trace(CONNECT, {})
     await progress.trace(SEND, {"request": SimpleNamespace(method=b"CONNECT")})
-    progress.recall()
+    progress.cancel()
     await progress.trace(TLS, {})
-    with pytest.raises(ExchangeError, match="before anything was sent"):
+    with pytest.raises(ExchangeError, match="its caller had gone") as caught:
         await progress.trace(SEND, {"request": SimpleNamespace(method=b"POST")})
+    assert caught.value.never_sent
 
 
 def test_an_exchange_that_failed_may_be_tried_again_unless_it_says_otherwise() -> None:
@@ -106,3 +107,34 @@ def test_an_exchange_s_error_travels_with_what_it_knows() -> None:
     arrivals: list[Any] = [copy.copy(error), pickle.loads(pickle.dumps(error))]
     for arrived in arrivals:
         assert (str(arrived), vars(arrived)) == ("it broke", vars(error))
+
+
+@pytest.mark.parametrize(
+    ("events", "busy"),
+    [
+        ([], True),
+        ([CONNECT], True),
+        ([CONNECT, SEND], True),
+        ([CONNECT, SEND, "http11.receive_response_headers.started"], False),
+        ([CONNECT, SEND, "http11.receive_response_headers.complete"], True),
+        ([CONNECT, SEND, "http11.receive_response_body.started"], False),
+    ],
+)
+async def test_a_pool_is_safe_to_cancel_while_it_waits_for_the_response(events: list[str], *, busy: bool) -> None:
+    trace = RequestTrace()
+    assert not trace.busy
+    trace.begin(pooled=True)
+    for event in events:
+        await trace.trace(event, {})
+    assert trace.busy is busy
+
+
+async def test_a_stream_is_remembered_until_the_request_is_sent() -> None:
+    trace, stream = RequestTrace(), object()
+    trace.begin(pooled=True)
+    await trace.trace("connection.connect_tcp.complete", {"return_value": stream})
+    assert (trace.stream, trace.opened) == (stream, True)
+    await trace.trace(SEND, {"request": SimpleNamespace(method=b"CONNECT")})
+    assert trace.stream is stream
+    await trace.trace(SEND, {"request": SimpleNamespace(method=b"GET")})
+    assert (trace.stream, trace.opened) == (None, True)

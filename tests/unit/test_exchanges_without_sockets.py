@@ -1,4 +1,4 @@
-"""What is said over a transport, and what is believed of its answers: one exchange at a time, without a socket."""
+"""What is sent over a transport, and which of its answers are taken: one exchange at a time, without a socket."""
 
 import gzip
 from collections.abc import AsyncGenerator, Callable
@@ -15,9 +15,9 @@ from virtual_time import HandClock
 
 from contracts_client.headers import CLIENT_NAME, CORRELATION_ID
 from contracts_client.openapi.operation import Response
-from contracts_client.transport.conversation import Conversation
+from contracts_client.transport.httpx_transport import HttpxTransport
 from contracts_client.transport.interface import TransportRequest
-from contracts_client.transport.library import HTTPX, Library
+from contracts_client.transport.library import TransportOptions
 from contracts_client.transport.trace import ExchangeError, UsedConnectionError
 
 BASE = "https://api.example/v1"
@@ -36,14 +36,14 @@ class Transport(httpx.AsyncBaseTransport):
         return self._answer(request)
 
 
-async def hold(sent: TransportRequest, transport: Transport, *, pooled: bool = False, clock: Any = None) -> Response:
-    clock = clock or HandClock()
-    return await Conversation(HTTPX, BASE, max_bytes=100, clock=clock, pooled=pooled).hold(transport, sent)
+async def hold(sent: TransportRequest, transport: Any) -> Response:
+    options = TransportOptions(transport=transport)
+    return await HttpxTransport(BASE, options, max_concurrency=1, max_bytes=100, clock=HandClock()).send(sent)
 
 
-async def refused(sent: TransportRequest, transport: Transport, **options: Any) -> ExchangeError:
+async def refused(sent: TransportRequest, transport: Transport) -> ExchangeError:
     with pytest.raises(ExchangeError) as caught:
-        await hold(sent, transport, **options)
+        await hold(sent, transport)
     return caught.value
 
 
@@ -103,32 +103,8 @@ async def test_no_phase_outlasts_the_deadline_and_none_is_without_a_limit_that_h
     transport, names = Transport(), ("connect", "read", "write", "pool")
     timeout = httpx.Timeout(**dict(zip(names, given, strict=True)))
     asked = evolve(wire(timeout=timeout), give_up_at=1000.0 + left)
-    try:
-        await hold(asked, transport)
-    except ExchangeError:
-        assert left < 0  # its body came too late
+    await hold(asked, transport)
     assert transport.requests[0].extensions["timeout"] == dict(zip(names, phases, strict=True))
-
-
-async def test_a_body_that_is_not_there_by_the_deadline_is_given_up() -> None:
-    clock = HandClock()
-
-    def answer(_: httpx.Request) -> httpx.Response:
-        clock.now += 60.5
-        return httpx.Response(200, content=b"ok")
-
-    error = await refused(asking(), Transport(answer), clock=clock)
-    assert (str(error), error.timed_out) == ("the body came too slowly", True)
-
-
-async def test_a_body_that_is_there_just_at_the_deadline_is_taken() -> None:
-    clock = HandClock()
-
-    def answer(_: httpx.Request) -> httpx.Response:
-        clock.now += 60
-        return httpx.Response(200, content=b"ok")
-
-    assert (await hold(asking(), Transport(answer), clock=clock)).body == b"ok"
 
 
 ID = "Id/1,x"
@@ -228,22 +204,6 @@ async def test_a_transport_may_refuse_a_hundred_used_connections_and_no_more() -
     assert len(transport.requests) == 100
 
 
-@pytest.mark.parametrize("pooled", [True, False])
-async def test_only_another_transport_than_a_pool_of_the_library_may_be_cancelled_before_it_reports(
-    *, pooled: bool
-) -> None:
-    asked, seen = asking(), list[object]()
-
-    def answer(_: httpx.Request) -> httpx.Response:
-        seen.append(asked.progress.cancellable)
-        asked.progress.cancellable = True
-        return httpx.Response(200)
-
-    await hold(asked, Transport(answer), pooled=pooled)
-    assert seen == [not pooled]
-    assert asked.progress.cancellable is False
-
-
 class Flow(httpx.Auth):
     """Asks what it is told to, and keeps the answers."""
 
@@ -317,10 +277,8 @@ async def test_an_auth_is_shown_requests_of_httpx_and_the_transport_those_of_its
         sent.append(request)
         return module.Response(200, content=b"ok")
 
-    library = HTTPX if module is httpx else Library(httpx2, "httpcore2")
-    talk = Conversation(library, BASE, max_bytes=100, clock=HandClock(), pooled=False)
-    await talk.hold(module.MockTransport(answer), asking(auth=Flow(change=shown.append)))
-    await talk.hold(module.MockTransport(answer), asking())
+    await hold(asking(auth=Flow(change=shown.append)), module.MockTransport(answer))
+    await hold(asking(), module.MockTransport(answer))
     assert [type(each) for each in shown] == [httpx.Request]
     assert [type(each) for each in sent] == [module.Request] * 2
 
