@@ -107,7 +107,7 @@ def test_members_are_one_body_with_zeros_between(
     assert read(raw, GZIP, cuts=tuple(range(len(raw)))) == b"".join(members)
 
 
-@pytest.mark.parametrize("tail", [b"x", b"\0x", b"\x1f\0", b"\x1e\x8b", gzip.compress(b"") + b"x", b"<html>"])
+@pytest.mark.parametrize("tail", [b"x", b"\0x", b"\x1f\0", b"\x1e\x8b", gzip.compress(b"", mtime=0) + b"x", b"<html>"])
 @pytest.mark.parametrize("cut", [0, -1, 1_000])
 def test_nothing_else_may_follow_the_gzip_stream(tail: bytes, cut: int) -> None:
     raw = gzip.compress(b"abc") + tail
