@@ -1,7 +1,7 @@
 # Everything a person or CI does with this repository. `make` alone lists it.
 #
-# Needs git, make and Python 3.11 or later. Each target installs what it needs into .venv, and again after a change of
-# the requirements or of pyproject.toml.
+# Needs git, make and Python 3.11 or later. Each target installs what it needs into .venv or .venvs, and again after a
+# change of the requirements or of pyproject.toml.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -11,15 +11,20 @@ PYTHON ?=
 ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
-BIN_ABSOLUTE := $(CURDIR)/$(BIN)
+LOCKS := tools/requirements
+NPM := tools/npm/node_modules/.bin
+
+# What is installed: uv; what the demo needs; what the tests need; npm; its packages; environments of their own.
+UV := $(VENV)/.uv
+DEMO := $(VENV)/.demo
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
-DEMO := $(VENV)/.demo
-UV := $(VENV)/.uv
-NPM := tools/npm/node_modules/.bin
 NODE := tools/npm/node_modules/.ready
+JUDGES := .venvs/judges
+PARTS := .venvs/real-parts
+MUTANTS := .venvs/mutants
 
-# The folders that people write Python in, and what they check.
+# The folders that people write Python in.
 SOURCES := contracts_client tests tools examples
 
 # Redocly reports to nobody.
@@ -27,61 +32,16 @@ export REDOCLY_TELEMETRY := off
 export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
 # Tools are found in the virtual environment first: the generator runs ruff by name, npm runs node.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-# A virtual environment that happens to be active shall not be taken for ours.
+# A virtual environment that happens to be active is not ours.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 .PHONY: help
 help: ## list the targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^# --- / { title = $$0; gsub(/^# --- | -+$$/, "", title); next } \
+		/^[a-z-]+:.*## / { if (title) { printf "\n%s\n", title; title = "" } printf "  %-16s %s\n", $$1, $$2 }' Makefile
 
-# --- set-up -----------------------------------------------------------------------------------------------------------
-
-# uv installs in a fraction of pip's time. Where it finds no packages, since only pip is set up for this machine's
-# registry, pip installs the same files.
-install = { $(BIN)/uv pip install --quiet --python $(1) $(2) 2>/dev/null || \
-	$(BIN)/python -m pip --python $(1) install --quiet --disable-pip-version-check $(2); }
-locked = echo "Installing what $(2) locks"; $(call install,$(1),--require-hashes -r $(2))
-
-# The virtual environment, and uv in it.
-$(UV): tools/requirements/uv.txt tools/find_python.sh
-	@python=$$(sh tools/find_python.sh $(PYTHON)) || exit 1; \
-	if $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then :; else \
-		echo "Making $(VENV) with $$python"; \
-		"$$python" -m venv --clear $(VENV) || exit 1; \
-	fi
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/requirements/uv.txt
-	@touch $@
-
-.PHONY: setup
-setup: $(READY) ## make the virtual environment in .venv (done by the others on demand); PYTHON= names the Python
-
-# What the demo prints with and talks to, and no more: it is the first thing that a visitor runs.
-$(DEMO): tools/requirements/demo.txt $(UV)
-	@$(call locked,$(BIN)/python,tools/requirements/demo.txt)
-	@touch $@
-
-$(READY): tools/requirements/dev.txt pyproject.toml $(UV)
-	@$(call locked,$(BIN)/python,tools/requirements/dev.txt)
-	@$(call install,$(BIN)/python,--no-build-isolation --no-deps --editable .)
-	@touch $@
-
-.PHONY: tools
-tools: $(NODE) ## install npm into .venv, and the npm packages that some checks need
-
-$(TOOLS): tools/requirements/tools.txt $(READY)
-	@$(call locked,$(BIN)/python,tools/requirements/tools.txt)
-	@touch $@
-
-$(NODE): tools/npm/package.json tools/npm/package-lock.json tools/npm/.npmrc $(TOOLS)
-	@echo "Installing what tools/npm/package-lock.json locks"
-	@cd tools/npm && $(BIN_ABSOLUTE)/npm ci --loglevel=error
-	@touch $@
-
-.PHONY: lock
-lock: $(TOOLS) ## resolve the requirements anew: tools/requirements/*.txt and tools/npm/package-lock.json
-	@$(BIN)/python -m tools.lock
-
-# --- use --------------------------------------------------------------------------------------------------------------
+# --- Use it -----------------------------------------------------------------------------------------------------------
 
 .PHONY: demo
 demo: $(DEMO) ## a tour of the client against the local sandbox
@@ -92,19 +52,84 @@ vendor: $(READY) ## copy the package to DEST=../acme/_vendor/contracts; ARGS="--
 	@test -n "$(DEST)" || { echo 'DEST is missing: make vendor DEST=../acme/_vendor/contracts'; exit 2; }
 	@$(BIN)/python -m contracts_client.vendor "$(DEST)" $(ARGS)
 
+# --- Test it ----------------------------------------------------------------------------------------------------------
+
 .PHONY: test
 test: $(READY) ## run the tests, one process a core; ARGS="-k paging -x" runs a part in one process
 	@$(BIN)/python -m pytest $(or $(ARGS),-n auto)
 
 .PHONY: coverage
-coverage: $(READY) ## run the tests and ask for every branch of what is written by hand
+coverage: $(READY) ## run the tests, which have to reach every branch of what is written by hand
 	@$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered
 
 .PHONY: test-example
 test-example: $(READY) ## run the tests of the example service, examples/ticket_service
 	@$(BIN)/python -m pytest examples/ticket_service/tests $(ARGS)
 
-# --- the specification and what follows from it -----------------------------------------------------------------------
+.PHONY: test-wheel
+test-wheel: $(TOOLS) ## test the built wheel on every Python of the machine; ARGS="--only 3.12 -x"
+	@$(BIN)/python -m tools.release.wheel $(ARGS)
+
+.PHONY: soak
+soak: $(READY) ## ten thousand calls of which one in twenty fails, on both transports; CALLS= makes more
+	@SOAK_CALLS=$(or $(CALLS),10000) $(BIN)/python -m pytest tests/soak -s -q $(ARGS)
+
+# --- Check it ---------------------------------------------------------------------------------------------------------
+
+# What CI does: .ci/run runs the same targets, on what is committed. In this order without -j; -j runs them side by side.
+.PHONY: check
+check: lint types lint-spec check-generated check-breaking budgets test-wheel judges real-parts demo test-example coverage ## everything that CI checks
+
+.PHONY: lint
+lint: $(READY) ## ruff's rules and formatting, and the direction of imports, changing nothing
+	@$(BIN)/ruff check --quiet --output-format concise $(SOURCES)
+	@found=$$($(BIN)/lint-imports --no-cache --no-logo) || { echo "$$found"; exit 1; }
+	@$(BIN)/ruff format --check --quiet $(SOURCES) || { echo "Not formatted: run make format"; exit 1; }
+
+.PHONY: format
+format: $(READY) ## let ruff format, and fix what it can
+	@$(BIN)/ruff check --fix --quiet $(SOURCES)
+	@$(BIN)/ruff format --quiet $(SOURCES)
+
+.PHONY: types
+types: mypy pyright ## check the types strictly with mypy and with pyright
+
+.PHONY: mypy
+mypy: $(READY) ## check the types with mypy alone
+	@$(BIN)/mypy
+
+.PHONY: pyright
+pyright: $(NODE) ## check the types with pyright alone
+	@$(NPM)/pyright --project pyproject.toml --pythonpath $(BIN)/python
+
+.PHONY: budgets
+budgets: $(TOOLS) ## measure what the package costs its host against [tool.budgets] of pyproject.toml
+	@$(BIN)/python -m tools.release.budgets
+
+# --- Let others judge it ----------------------------------------------------------------------------------------------
+
+.PHONY: judges
+judges: $(JUDGES)/.ready $(NODE) ## let programs of others judge the client, the sandbox and the types; ARGS="-k prism"
+	@$(JUDGES)/bin/python -m pytest -c tests/external/pytest.ini tests/external $(ARGS)
+
+.PHONY: judges-nightly
+judges-nightly: ## the same with ten times as many cases, and a fuzzer that keeps what it finds
+	@JUDGES_EXAMPLES=2000 FUZZ_RUNS=2000000 FUZZ_KEEP=1 $(MAKE) --no-print-directory judges
+
+.PHONY: fuzz
+fuzz: ## run the fuzzer on what reads the network; FUZZ_RUNS= inputs a target, kept in tests/external/fuzz/corpus
+	@FUZZ_RUNS=$(or $(FUZZ_RUNS),500000) FUZZ_KEEP=1 $(MAKE) --no-print-directory judges ARGS="-k fuzz"
+
+.PHONY: real-parts
+real-parts: $(PARTS)/.ready ## run the client beside nginx, HAProxy, squid, stunnel, Sentry, ...; ARGS="-k nginx"
+	@$(PARTS)/bin/python -m pytest -c tests/real_parts/pytest.ini tests/real_parts $(ARGS)
+
+# Half an hour or so for all of it. What it writes is ignored by git.
+.PHONY: mutants
+mutants: $(MUTANTS)/.ready ## change the core on purpose and show what no test notices; ARGS="retry paging" tries a part
+	@$(MUTANTS)/bin/python -m tools.mutants $(ARGS)
+
+# --- Change the specification -----------------------------------------------------------------------------------------
 
 .PHONY: generate
 generate: $(READY) ## write contracts_client/_generated from openapi.yaml and custom_templates
@@ -124,8 +149,6 @@ lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says wh
 	@$(BIN)/openapi-spec-validator --subschema-errors all openapi.yaml
 	@$(BIN)/python -m tools.spec.lint openapi.yaml
 	@found=$$($(NPM)/redocly lint --config tools/spec/redocly.yaml --format stylish openapi.yaml 2>&1) || { echo "$$found"; exit 1; }
-
-# --- from change to release -------------------------------------------------------------------------------------------
 
 ifneq ($(filter spec-diff api-diff,$(MAKECMDGOALS)),)
 ifndef BASE
@@ -147,105 +170,11 @@ spec-drift: $(READY) ## compare openapi.yaml with the provider's file; UPSTREAM=
 	@test -n "$(UPSTREAM)" || { echo "Say what to compare with: make spec-drift UPSTREAM=<file or https address>"; exit 2; }
 	@$(BIN)/python -m tools.spec.drift $(if $(WRITE),--write) $(if $(JSON),--json) -- "$(UPSTREAM)"
 
+# --- Release it -------------------------------------------------------------------------------------------------------
+
 .PHONY: check-breaking
 check-breaking: $(READY) ## fail where users of the last release break, and version or changelog does not say so
 	@$(BIN)/python -m tools.changes.gate
-
-# --- outside judges ---------------------------------------------------------------------------------------------------
-
-JUDGES := .venvs/judges
-
-$(JUDGES)/.ready: tools/requirements/judges.txt pyproject.toml $(READY)
-	@test -x $(JUDGES)/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python $(JUDGES)
-	@$(call locked,$(JUDGES)/bin/python,tools/requirements/judges.txt)
-	@$(BIN)/python -c 'import pathlib, sys; pathlib.Path(sys.argv[1]).write_text(sys.argv[2] + "\n")' \
-		"$$($(JUDGES)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/checkout.pth" "$(CURDIR)"
-	@touch $@
-
-.PHONY: judges
-judges: $(JUDGES)/.ready $(NODE) ## let programs of others judge the client, the sandbox and the types; ARGS="-k prism"
-	@$(JUDGES)/bin/python -m pytest -c tests/external/pytest.ini tests/external $(ARGS)
-
-.PHONY: judges-nightly
-judges-nightly: ## the same with ten times as many cases, and a fuzzer that keeps what it finds
-	@JUDGES_EXAMPLES=2000 FUZZ_RUNS=2000000 FUZZ_KEEP=1 $(MAKE) --no-print-directory judges
-
-.PHONY: fuzz
-fuzz: ## run the fuzzer on what reads the network; FUZZ_RUNS= inputs a target, kept in tests/external/fuzz/corpus
-	@FUZZ_RUNS=$(or $(FUZZ_RUNS),500000) FUZZ_KEEP=1 $(MAKE) --no-print-directory judges ARGS="-k fuzz"
-
-# --- real parts -------------------------------------------------------------------------------------------------------
-
-PARTS := .venvs/real-parts
-
-$(PARTS)/.ready: tools/requirements/real-parts.txt pyproject.toml $(READY)
-	@test -x $(PARTS)/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python $(PARTS)
-	@$(call locked,$(PARTS)/bin/python,tools/requirements/real-parts.txt)
-	@$(BIN)/python -c 'import pathlib, sys; pathlib.Path(sys.argv[1]).write_text(sys.argv[2] + "\n")' \
-		"$$($(PARTS)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/checkout.pth" "$(CURDIR)"
-	@touch $@
-
-.PHONY: real-parts
-real-parts: $(PARTS)/.ready ## run the client beside nginx, HAProxy, squid, stunnel, Sentry, ...; ARGS="-k nginx"
-	@$(PARTS)/bin/python -m pytest -c tests/real_parts/pytest.ini tests/real_parts $(ARGS)
-
-# --- mutants ----------------------------------------------------------------------------------------------------------
-
-MUTANTS := .venvs/mutants
-
-$(MUTANTS)/.ready: tools/requirements/mutants.txt pyproject.toml $(READY)
-	@test -x $(MUTANTS)/bin/python || $(BIN)/uv venv --quiet --python "$$(sh tools/find_python.sh $(PYTHON))" $(MUTANTS)
-	@$(call locked,$(MUTANTS)/bin/python,tools/requirements/mutants.txt)
-	@touch $@
-
-# Half an hour or so for all of it. What it writes is ignored by git.
-.PHONY: mutants
-mutants: $(MUTANTS)/.ready ## change the core on purpose and show what no test notices; ARGS="retry paging" tries a part
-	@$(MUTANTS)/bin/python -m tools.mutants $(ARGS)
-
-# --- measurements -----------------------------------------------------------------------------------------------------
-
-.PHONY: bench-decode
-bench-decode: $(READY) ## measure decoding beside its peers on every Python; ARGS="--write" puts it into the docs
-	@$(BIN)/python tests/benchmarks/decode.py $(ARGS)
-
-.PHONY: bench-overhead
-bench-overhead: $(READY) ## measure a call beside bare httpx, on both transports; ARGS="--write" puts it into the docs
-	@$(BIN)/python tests/benchmarks/overhead.py $(ARGS)
-
-.PHONY: soak
-soak: $(READY) ## ten thousand calls of which one in twenty fails, on both transports; CALLS= makes more
-	@SOAK_CALLS=$(or $(CALLS),10000) $(BIN)/python -m pytest tests/soak -s -q $(ARGS)
-
-.PHONY: bench-paging
-bench-paging: $(READY) ## measure paging beside its peers at several latencies; ARGS="--write" puts it into the docs
-	@$(BIN)/python tests/benchmarks/paging.py $(ARGS)
-
-# --- checks -----------------------------------------------------------------------------------------------------------
-
-.PHONY: lint
-lint: $(READY) ## ruff's rules and formatting, changing nothing
-	@$(BIN)/ruff check --quiet --output-format concise $(SOURCES)
-	@found=$$($(BIN)/lint-imports --no-cache --no-logo) || { echo "$$found"; exit 1; }
-	@$(BIN)/ruff format --check --quiet $(SOURCES) || { echo "Not formatted: run make format"; exit 1; }
-
-.PHONY: format
-format: $(READY) ## let ruff format, and fix what it can
-	@$(BIN)/ruff check --fix --quiet $(SOURCES)
-	@$(BIN)/ruff format --quiet $(SOURCES)
-
-.PHONY: types
-types: $(NODE) ## check the types strictly with mypy and with pyright
-	@$(BIN)/mypy
-	@$(NPM)/pyright --project pyproject.toml --pythonpath $(BIN)/python
-
-.PHONY: budgets
-budgets: $(TOOLS) ## measure what the package costs its host against [tool.budgets] of pyproject.toml
-	@$(BIN)/python -m tools.release.budgets
-
-.PHONY: test-wheel
-test-wheel: $(TOOLS) ## test the built wheel on every Python of the machine; ARGS="--only 3.12 -x"
-	@$(BIN)/python -m tools.release.wheel $(ARGS)
 
 .PHONY: dist
 dist: $(TOOLS) ## build what is committed into dist/: sdist, wheel and SBOM, checked and reproducible
@@ -255,12 +184,80 @@ dist: $(TOOLS) ## build what is committed into dist/: sdist, wheel and SBOM, che
 release-check: dist ## the same, and test that very wheel on every Python of the machine
 	@$(BIN)/python -m tools.release.wheel --wheel dist/*.whl $(ARGS)
 
-# In this order without -j; -j runs them side by side.
-.PHONY: check
-check: lint types lint-spec check-generated check-breaking budgets test-wheel test-example judges real-parts coverage ## everything that CI checks
+# --- Measure it -------------------------------------------------------------------------------------------------------
+
+.PHONY: bench-decode
+bench-decode: $(READY) ## measure decoding beside its peers on every Python; ARGS="--write" puts it into the docs
+	@$(BIN)/python tests/benchmarks/decode.py $(ARGS)
+
+.PHONY: bench-overhead
+bench-overhead: $(READY) ## measure a call beside bare httpx, on both transports; ARGS="--write" puts it into the docs
+	@$(BIN)/python tests/benchmarks/overhead.py $(ARGS)
+
+.PHONY: bench-paging
+bench-paging: $(READY) ## measure paging beside its peers at several latencies; ARGS="--write" puts it into the docs
+	@$(BIN)/python tests/benchmarks/paging.py $(ARGS)
+
+# --- Set it up --------------------------------------------------------------------------------------------------------
+
+.PHONY: setup
+setup: $(READY) ## make the virtual environment in .venv (the others do it on demand); PYTHON= names the Python
+
+.PHONY: tools
+tools: $(NODE) ## install npm into .venv, and the npm packages that some checks need
+
+.PHONY: lock
+lock: $(TOOLS) ## resolve the requirements anew: tools/requirements/*.txt and tools/npm/package-lock.json
+	@$(BIN)/python -m tools.lock
 
 .PHONY: clean
 clean: ## remove what can be made again
 	@rm -rf $(VENV) .venvs tools/npm/node_modules build dist htmlcov .coverage .coverage.* \
-		.hypothesis .mypy_cache .pytest_cache .ruff_cache
+		.hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis .import_linter_cache
 	@find contracts_client tests tools examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+# uv installs in a fraction of pip's time. Where it finds no packages, since only pip is set up for this machine's
+# registry, pip installs the same files.
+install = { $(BIN)/uv pip install --quiet --python $(1) $(2) 2>/dev/null || \
+	$(BIN)/python -m pip --python $(1) install --quiet --disable-pip-version-check $(2); }
+locked = echo "Installing what $(2) locks"; $(call install,$(1),--require-hashes -r $(2))
+
+$(UV): $(LOCKS)/uv.txt tools/find_python.sh
+	@python=$$(sh tools/find_python.sh $(PYTHON)) || exit 1; \
+	if $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then :; else \
+		echo "Making $(VENV) with $$python"; \
+		"$$python" -m venv --clear $(VENV) || exit 1; \
+	fi
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCKS)/uv.txt
+	@touch $@
+
+$(DEMO): $(LOCKS)/demo.txt $(UV)
+	@$(call locked,$(BIN)/python,$(LOCKS)/demo.txt)
+	@touch $@
+
+$(READY): $(LOCKS)/dev.txt pyproject.toml $(UV)
+	@$(call locked,$(BIN)/python,$(LOCKS)/dev.txt)
+	@$(call install,$(BIN)/python,--no-build-isolation --no-deps --editable .)
+	@touch $@
+
+$(TOOLS): $(LOCKS)/tools.txt $(READY)
+	@$(call locked,$(BIN)/python,$(LOCKS)/tools.txt)
+	@touch $@
+
+$(NODE): tools/npm/package.json tools/npm/package-lock.json tools/npm/.npmrc $(TOOLS)
+	@echo "Installing what tools/npm/package-lock.json locks"
+	@cd tools/npm && $(CURDIR)/$(BIN)/npm ci --loglevel=error
+	@touch $@
+
+# Environments that see this folder's package, whose own requirements they do not change.
+$(JUDGES)/.ready $(PARTS)/.ready: .venvs/%/.ready: $(LOCKS)/%.txt $(READY)
+	@test -x .venvs/$*/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python .venvs/$*
+	@$(call locked,.venvs/$*/bin/python,$(LOCKS)/$*.txt)
+	@folder=$$(.venvs/$*/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') && \
+		echo "$(CURDIR)" >"$$folder/checkout.pth"
+	@touch $@
+
+$(MUTANTS)/.ready: $(LOCKS)/mutants.txt $(READY)
+	@test -x $(MUTANTS)/bin/python || $(BIN)/uv venv --quiet --python "$$(sh tools/find_python.sh $(PYTHON))" $(MUTANTS)
+	@$(call locked,$(MUTANTS)/bin/python,$(LOCKS)/mutants.txt)
+	@touch $@

@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import asyncio
+import os
 from collections.abc import Callable
 
 import pytest
@@ -11,8 +12,11 @@ from skipping_loop import SkippingLoop
 ON_ONE_LOOP = {"cancellation", "client", "faults", "lifecycle", "soak", "transport"}
 
 # A busy machine is no defect: no example is judged by the time it takes.
-settings.register_profile("shared-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("shared-machine")
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", patient, max_examples=30)
+settings.register_profile("usual", patient)
+settings.register_profile("thorough", patient, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual" if os.environ.get("CI") else "quick"))
 
 collect_ignore = ["external", "real_parts"]  # they have environments of their own: make judges, make real-parts
 

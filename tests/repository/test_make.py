@@ -92,3 +92,11 @@ def test_the_wheel_is_tested_on_interpreters_that_run(tmp_path: Path) -> None:
     found = test_wheel.running([str(broken), sys.executable])
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     assert {name: python.version for name, python in found.items()} == {version: version}
+
+
+def test_check_is_what_ci_does() -> None:
+    steps = re.findall(r"^step ([a-z-]+)", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
+    (checks,) = re.findall(r"^check: ([a-z -]+) ##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    # CI makes what is handed out, from what is committed, and tests that.
+    expected = ["release-check" if name == "test-wheel" else name for name in checks.split()]
+    assert [*(name for name in steps if name not in ("setup", "tools")), "coverage"] == expected
