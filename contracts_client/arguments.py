@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal, TypeGuard, cast
 
 from ._generated.models import Consumption
 from .bookmark import Bookmark, adopted, parse
@@ -23,25 +23,30 @@ _INT64_END: Final = 2**63
 _PICKUP_CODE = re.compile(r"\w+-\w+-\w+", re.ASCII).fullmatch
 
 
-def _positive(argument: str, value: object, end: int, bits: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value < end:
-        raise InvalidArgumentError(argument, f"must be an integer from 1, within {bits} bits")
-    return int(value)
+def _is_positive(value: object, end: int) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value < end
 
 
-def customer_number(argument: str, value: object) -> int:
+# What points to a customer has a name that scrubbers of error trackers know, here and in each frame of a traceback.
+def customer_number(argument: str, customer_number: object) -> int:
     """Return a customer number: a positive integer of 64 bits."""
-    return _positive(argument, value, _INT64_END, 64)
+    if not _is_positive(customer_number, _INT64_END):
+        raise InvalidArgumentError(argument, "must be an integer from 1, within 64 bits")
+    return int(customer_number)
 
 
-def optional_customer_number(argument: str, value: object) -> int | None:
+def optional_customer_number(argument: str, entur_customer_number: object) -> int | None:
     """Return a customer number, or None."""
-    return None if value is None else customer_number(argument, value)
+    return None if entur_customer_number is None else customer_number(argument, entur_customer_number)
 
 
 def page_number(argument: str, value: object) -> int | None:
     """Return a page number or page size, which starts at 1, or None."""
-    return None if value is None else _positive(argument, value, _INT32_END, 32)
+    if value is None:
+        return None
+    if not _is_positive(value, _INT32_END):
+        raise InvalidArgumentError(argument, "must be an integer from 1, within 32 bits")
+    return int(value)
 
 
 def limit(value: object) -> int | None:
@@ -123,15 +128,19 @@ def required_text(argument: str, value: object) -> str:
     return value
 
 
-def pickup_code(value: object) -> str:
+def pickup_code(external_reference: object) -> str:
     """Return the pickup code of a personnel ticket. The form is the documentation page's."""
-    if not isinstance(value, str) or len(value) > MAX_PICKUP_CODE_LENGTH or _PICKUP_CODE(value) is None:
+    if (
+        not isinstance(external_reference, str)
+        or len(external_reference) > MAX_PICKUP_CODE_LENGTH
+        or _PICKUP_CODE(external_reference) is None
+    ):
         raise InvalidArgumentError(
             "external_reference",
             "must be a pickup code such as ABC-DEF-123: three groups of ASCII letters, digits or '_', joined by '-', "
             f"{MAX_PICKUP_CODE_LENGTH} characters at most",
         )
-    return value
+    return external_reference
 
 
 def _writable(argument: str, item: Consumption) -> None:

@@ -140,8 +140,8 @@ class ContractsClient(BaseClient):
         Raises:
             InvalidArgumentError: An argument breaks a rule.
         """
-        number = arguments.optional_customer_number("customer_number", customer_number)
-        holder = arguments.optional_customer_number("contract_holder", contract_holder)
+        customer_number = arguments.optional_customer_number("customer_number", customer_number)
+        contract_holder = arguments.optional_customer_number("contract_holder", contract_holder)
         names = arguments.sort_by(sort_by)
         consumers = arguments.include_consumers(include_consumers)
 
@@ -149,10 +149,10 @@ class ContractsClient(BaseClient):
             return get_contracts(
                 send,
                 uuid=uuid,
-                customer_number=number,
+                customer_number=customer_number,
                 customer_ref=customer_ref,
                 loyalty_program_id=loyalty_program_id,
-                contract_holder=holder,
+                contract_holder=contract_holder,
                 consumable_after=consumable_after,
                 consumable_before=consumable_before,
                 expiration_date_after=expiration_date_after,
@@ -263,7 +263,7 @@ class ContractsClient(BaseClient):
         Raises:
             InvalidArgumentError: An argument breaks a rule.
         """
-        number = arguments.optional_customer_number("entur_customer_number", entur_customer_number)
+        entur_customer_number = arguments.optional_customer_number("entur_customer_number", entur_customer_number)
         consumers = arguments.include_consumers(include_consumers)
 
         def operation(send: Send, page: int | None, per_page: int | None) -> Awaitable[ContractPageBody]:
@@ -275,7 +275,7 @@ class ContractsClient(BaseClient):
                 per_page=per_page,
                 include_order_line_events=include_order_line_events,
                 include_consumers=consumers,
-                entur_customer_number=None if number is None else str(number),
+                entur_customer_number=None if entur_customer_number is None else str(entur_customer_number),
             )
 
         return self._call("list_contracts_by_external_ref", correlation_id, timeout, deadline, retry).paginated(

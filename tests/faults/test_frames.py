@@ -13,6 +13,7 @@ from peer import once, peer, wire
 
 from contracts_client import (
     ClientCredentials,
+    Consumption,
     ContractsClient,
     ContractsError,
     InvalidArgumentError,
@@ -63,4 +64,37 @@ async def test_the_port_s_own_errors_keep_no_frame_in_which_request_and_body_are
         with pytest.raises(ExchangeError, match="too large") as caught:
             await exchanger.send(wire(f"/{CUSTOMER}", headers=(("Authorization", f"Bearer {TOKEN}"),)))
         await exchanger.aclose()
+    assert_frames_show_nothing(caught.value)
+
+
+WRONG: dict[str, Callable[[ContractsClient], Any]] = {
+    "read": lambda client: client.list_valid_contracts(str(CUSTOMER)),  # type: ignore[arg-type]
+    "list": lambda client: client.list_contracts(customer_number=str(CUSTOMER)),  # type: ignore[arg-type]
+    "holder": lambda client: client.list_contracts(contract_holder=str(CUSTOMER)),  # type: ignore[arg-type]
+    "after": lambda client: client.list_contracts(customer_number=CUSTOMER, contract_holder=CUSTOMER, limit=-1),
+    "header": lambda client: client.list_contracts_by_external_ref(CODE, entur_customer_number=-CUSTOMER),
+    "reference": lambda client: client.list_contracts_by_external_ref(f"../{CODE}").collect(),
+    "claim": lambda client: client.claim_personnel_ticket(f"{CODE}!", customer_number=CUSTOMER),
+    "claim for": lambda client: client.claim_personnel_ticket(CODE, customer_number=str(CUSTOMER)),  # type: ignore[arg-type]
+    "find": lambda client: client.find_claim(f"{CODE}!", customer_number=CUSTOMER),
+    "validate": lambda client: client.validate_consumption(
+        [Consumption(contract_uuid="c-1", customer_number=str(CUSTOMER))]  # type: ignore[arg-type]
+    ),
+}
+
+
+@pytest.mark.parametrize("call", WRONG)
+async def test_variables_with_an_argument_have_names_that_scrubbers_know(call: str, make_client: MakeClient) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        await WRONG[call](make_client("http://127.0.0.1:9"))
+    assert_frames_show_nothing(caught.value)
+
+
+async def test_the_variables_of_a_claim_that_is_looked_for_do_too(make_client: MakeClient) -> None:
+    async with plain(answering(answer({}, "403 Forbidden"))) as site:
+        with pytest.raises(ContractsError) as caught:
+            await make_client(site.url).find_claim(CODE, customer_number=CUSTOMER)
+        assert_frames_show_nothing(caught.value)
+        with pytest.raises(ContractsError) as caught:
+            await make_client(site.url).list_contracts_by_external_ref(CODE, entur_customer_number=CUSTOMER)
     assert_frames_show_nothing(caught.value)
