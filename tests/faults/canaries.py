@@ -44,7 +44,7 @@ def assert_error_shows_nothing(error: ContractsError) -> None:
 SCRUBBED = frozenset(
     {"customer_number", "entur_customer_number", "contract_holder", "external_reference", "external_ref"}
 )
-"""What variables with a customer number or a reference are called, for the scrubbers of error trackers. The docs say."""
+"""What variables with a customer number or a reference are called, as docs/observing.md tells scrubbers."""
 
 
 def _was_passed_in(code: CodeType, name: str) -> bool:
