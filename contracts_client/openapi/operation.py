@@ -17,6 +17,10 @@ from .fast import Reader, parse_json
 T = TypeVar("T")
 Documented = Mapping[int, "Callable[[Any], object] | None"]
 
+_JSON = "application/json"
+_UNREADABLE_TYPE = "a content type that can't be read"
+_MAX_CONTENT_TYPE = 1000  # characters
+_LIST_ITEM = re.compile(r'(?:[^",]|"(?:[^"\\]|\\.)*")+').findall
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}").fullmatch
 
 
@@ -102,14 +106,28 @@ def json_value(response: Response) -> Any:
 def check_json(response: Response) -> None:
     """Check that a response says it is JSON, and is not empty.
 
+    A gateway may repeat the header of the API, and then the values come as a list: all of it has to be JSON.
+
     Raises:
         DecodeError: It does not, or is.
     """
-    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/json" and not media_type.endswith("+json"):
-        raise DecodeError("a JSON body", f"content type {media_type}" if _MEDIA_TYPE(media_type) else "no content type")
+    content_type = response.headers.get("content-type", "")
+    if content_type != _JSON:
+        _check_content_type(content_type)
     if not response.body:
         raise DecodeError("a JSON body", "an empty body")
+
+
+def _check_content_type(content_type: str) -> None:
+    if len(content_type) > _MAX_CONTENT_TYPE:
+        raise DecodeError("a JSON body", _UNREADABLE_TYPE)
+    items: list[str] = _LIST_ITEM(content_type)
+    names = [name for name in (item.partition(";")[0].strip().lower() for item in items) if name]
+    for name in names:
+        if name != _JSON and not name.endswith("+json"):
+            raise DecodeError("a JSON body", f"content type {name}" if _MEDIA_TYPE(name) else _UNREADABLE_TYPE)
+    if not names:
+        raise DecodeError("a JSON body", "no content type")
 
 
 def read_body(response: Response, reader: Reader[T]) -> T:

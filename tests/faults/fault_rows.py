@@ -57,6 +57,7 @@ ROWS: Final[dict[str, tuple[str, ...]]] = {
         "redirect",
         "no body",
         "HTML instead of JSON",
+        "content type sent twice",
     ),
     "Bodies": (
         "bomb",

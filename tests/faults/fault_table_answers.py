@@ -33,6 +33,20 @@ PROBLEM = {
 }
 
 
+def answering_each(page: Any, claim: Any, **more: Any) -> Any:
+    """Answer a read with one body and a claim with another, until the fault has passed. For more see ``answer``."""
+
+    async def talk(connection: Any) -> None:
+        while True:
+            request = await connection.request()
+            if connection.peer.healed:
+                await connection.say(answer(CLAIM if request.startswith(b"POST") else PAGE))
+            else:
+                await connection.say(answer(claim if request.startswith(b"POST") else page, **more))
+
+    return talk
+
+
 def problem(status: str, **headers: str) -> bytes:
     return answer(PROBLEM, status, headers, "application/problem+json")
 
@@ -133,6 +147,20 @@ STATUSES = [
         read=unreadable("content type text/html"),
         claim=unreadable_claim("content type text/html"),
     ),
+    Case(
+        row="content type sent twice",
+        what="API and gateway both send the content type of JSON",
+        talk=answering_each(PAGE, CLAIM, headers={"Content-Type": "application/json;charset=utf-8"}),
+        read=WORKS,
+        claim=WORKS,
+    ),
+    Case(
+        row="content type sent twice",
+        what="API and gateway send the content types of JSON and of HTML",
+        talk=answering_each(PAGE, CLAIM, headers={"Content-Type": "text/html"}),
+        read=unreadable("content type text/html"),
+        claim=unreadable_claim("content type text/html"),
+    ),
 ]
 
 GZIP = {"Content-Encoding": "gzip"}
@@ -148,20 +176,6 @@ def json_answers(row: str, what: str, page: bytes, claim: bytes, says: str) -> C
         read=unreadable(says),
         claim=unreadable_claim(says),
     )
-
-
-def answering_each(page: bytes, claim: bytes, **more: Any) -> Any:
-    """Answer a read with one body and a claim with another, until the fault has passed. For more see ``answer``."""
-
-    async def talk(connection: Any) -> None:
-        while True:
-            request = await connection.request()
-            if connection.peer.healed:
-                await connection.say(answer(CLAIM if request.startswith(b"POST") else PAGE))
-            else:
-                await connection.say(answer(claim if request.startswith(b"POST") else page, **more))
-
-    return talk
 
 
 def members(body: Any) -> bytes:

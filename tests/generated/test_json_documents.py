@@ -57,6 +57,10 @@ def value_of(body: bytes, content_type: str | None = JSON) -> Any:
         "APPLICATION/JSON ; charset=UTF-8",
         "application/problem+json",
         "application/vnd.entur.v2+json",
+        "application/json, application/json",
+        "application/json,Application/JSON;charset=utf-8 , application/problem+json",
+        'application/json; profile="a, \\"b", application/hal+json',
+        ", application/json,,",
     ],
 )
 def test_json_has_several_media_types(content_type: str) -> None:
@@ -75,8 +79,14 @@ def test_json_has_several_media_types(content_type: str) -> None:
         (None, "no content type"),
         ("", "no content type"),
         (";charset=utf-8", "no content type"),
-        (f"{CANARY} <script>", "no content type"),
-        ("a/" + "b" * 5000, "no content type"),
+        (" , ;q=1,", "no content type"),
+        ("application/json, text/html", "content type text/html"),
+        ("text/html;charset=utf-8, application/json", "content type text/html"),
+        (f"{CANARY} <script>", "a content type that can't be read"),
+        (f"application/json, {CANARY} <script>", "a content type that can't be read"),
+        ("a/" + "b" * 5000, "a content type that can't be read"),
+        (", ".join(["application/json"] * 100), "a content type that can't be read"),
+        ('"' * 999, "a content type that can't be read"),
     ],
 )
 def test_another_media_type_is_named_where_it_is_one(content_type: str | None, found: str) -> None:
