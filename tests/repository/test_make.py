@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.release import wheel as test_wheel
+from tools.release.wheel import find_python as find_python_of_wheel
 
 ROOT = Path(__file__).resolve().parents[2]
 MADE_IN_TEXT = re.compile(r"(?:`|^\$ )make ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)", re.MULTILINE)
@@ -17,7 +17,7 @@ FIND_PYTHON = ROOT / "tools" / "find_python.sh"
 
 def shim(folder: Path, name: str, script: str) -> Path:
     """A program that a version manager might leave on PATH."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     program = folder / name
     program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     program.chmod(0o755)
@@ -87,11 +87,14 @@ def test_a_python_that_was_named_is_the_only_one_tried(tmp_path: Path) -> None:
     assert "python3.99 is not a running Python" in done.stderr
 
 
-def test_the_wheel_is_tested_on_interpreters_that_run(tmp_path: Path) -> None:
-    broken = shim(tmp_path, "python3.12", "exit 127")
-    found = test_wheel.running([str(broken), sys.executable])
+def test_the_wheel_is_tested_on_a_python_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    assert {name: python.version for name, python in found.items()} == {version: version}
+    broken = shim(tmp_path / "shims", f"python{version}", "exit 127")
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
+    assert find_python_of_wheel(version, path=str(broken.parent)) is None
+    base = Path(sys.base_prefix, "bin", f"python{version}")
+    works = shim(tmp_path / "versions" / f"{version}.0" / "bin", broken.name, f'exec {base} "$@"')
+    assert find_python_of_wheel(version, path=str(broken.parent)) in (works, base)
 
 
 def test_check_is_what_ci_does() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.release import contents
 from tools.release import dist as release
-from tools.release import dist_contents
 
 VERSION = "1.0"
 TREE: dict[str, bytes | None] = {
@@ -39,83 +39,69 @@ reproducible = REPRODUCIBLE
 """
 
 
-def built(expected: dist_contents.Files) -> dict[str, bytes | None]:
-    """A distribution as it should be."""
-    return {name: content if content is not None else b"written by the build" for name, content in expected.items()}
+def wheel(folder: Path, files: contents.Files) -> Path:
+    """A wheel of some files; one without content is written by the build."""
+    path = folder / "contracts_client-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, b"written by the build" if content is None else content)
+    return path
 
 
-def test_the_wheel_holds_the_package_and_what_sandbox_and_copies_need() -> None:
-    assert dist_contents.of_wheel(TREE, VERSION).keys() == {
-        "contracts_client/__init__.py",
-        "contracts_client/_generated/source.toml",
-        "contracts_client/py.typed",
-        "contracts_client/sandbox/openapi.yaml",
-        "contracts_client/vendor/CHANGELOG.md",
-        "contracts_client/vendor/LICENSE",
-        f"{INFORMATION}/METADATA",
-        f"{INFORMATION}/RECORD",
-        f"{INFORMATION}/WHEEL",
-        f"{INFORMATION}/licenses/LICENSE",
+def test_the_wheel_holds_what_sandbox_and_copies_need(tmp_path: Path) -> None:
+    found = contents.expected_of(tmp_path / "a.whl", TREE, VERSION).keys()
+    assert found == {name for name in TREE if name.startswith("contracts_client/")} | contents.MOVED.keys() | {
+        f"{INFORMATION}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "licenses/LICENSE")
     }
 
 
-def test_the_sdist_holds_all_that_is_committed_but_for_ci() -> None:
-    assert dist_contents.of_sdist(TREE).keys() == TREE.keys() - {".ci/run"} | {"PKG-INFO"}
-
-
-def test_what_is_as_it_should_be_has_no_fault() -> None:
-    assert list(dist_contents.faults_of_tree(TREE)) == []
-    expected = dist_contents.of_wheel(TREE, VERSION)
-    assert list(dist_contents.faults(built(expected), expected)) == []
-
-
-def test_a_file_too_many_one_too_few_and_a_changed_one_are_found() -> None:
-    expected = dist_contents.of_wheel(TREE, VERSION)
-    found = built(expected) | {"tests/test_client.py": b"assert True", "contracts_client/__init__.py": b"import os"}
-    del found["contracts_client/sandbox/openapi.yaml"]
-    assert list(dist_contents.faults(found, expected)) == [
-        "contracts_client/sandbox/openapi.yaml is missing",
-        "tests/test_client.py does not belong there",
-        "contracts_client/__init__.py is not what is committed",
-    ]
+def test_the_sdist_holds_what_is_committed_but_for_ci(tmp_path: Path) -> None:
+    found = contents.expected_of(tmp_path / "a.tar.gz", TREE, VERSION).keys()
+    assert found == TREE.keys() - {".ci/run"} | {"PKG-INFO"}
 
 
 @pytest.mark.parametrize(
-    "name",
+    ("name", "content", "fault"),
     [
-        "contracts_client/__pycache__/client.cpython-311.pyc",
-        "node_modules/npm/index.js",
-        "tests/.pytest_cache/v",
-        "contracts_client/client.py.orig",
-        "contracts_client.egg-info/PKG-INFO",
+        ("tests/test_client.py", b"assert True", "does not belong there"),
+        ("contracts_client/__init__.py", b"import os", "is not what is committed"),
+        ("contracts_client/sandbox/openapi.yaml", b"", "is not what is committed"),
+        ("contracts_client/py.typed", "gone", "is missing"),
+        ("contracts_client/notes.txt", b"a", "does not belong there"),
     ],
 )
-def test_what_a_tool_leaves_behind_is_found_where_it_is_committed(name: str) -> None:
-    assert list(dist_contents.faults_of_tree(TREE | {name: b""})) == [f"{name} is made by a tool, and is committed"]
+def test_a_wrong_file_of_a_wheel_is_found(name: str, content: bytes | str, fault: str, tmp_path: Path) -> None:
+    files = dict(contents.expected_of(tmp_path / "a.whl", TREE, VERSION))
+    assert list(contents.content_faults(wheel(tmp_path, files), TREE, VERSION)) == []
+    if isinstance(content, str):
+        del files[name]
+    else:
+        files[name] = content
+    (found,) = contents.content_faults(wheel(tmp_path, files), TREE, VERSION)
+    assert found.endswith(f": {name} {fault}")
 
 
-def test_a_file_that_was_hardly_meant_for_the_package_is_found() -> None:
-    (fault,) = dist_contents.faults_of_tree(TREE | {"contracts_client/notes.txt": b""})
-    assert fault.startswith("contracts_client/notes.txt is no Python file")
+def test_data_that_nobody_named_is_found(tmp_path: Path) -> None:
+    tree = TREE | {"contracts_client/client.py.orig": b"a"}
+    built = wheel(tmp_path, contents.expected_of(tmp_path / "a.whl", tree, VERSION))
+    (found,) = contents.content_faults(built, tree, VERSION)
+    assert "client.py.orig is no Python file" in found
 
 
-@pytest.mark.parametrize("name", ["LICENSE", "contracts_client/py.typed", "openapi.yaml"])
-def test_an_essential_file_that_is_not_committed_is_found(name: str) -> None:
-    tree = {key: content for key, content in TREE.items() if key != name}
-    assert list(dist_contents.faults_of_tree(tree)) == [f"{name} is not committed"]
+def test_an_essential_file_that_git_lacks_is_missing(tmp_path: Path) -> None:
+    tree = {name: content for name, content in TREE.items() if name != "contracts_client/py.typed"}
+    built = wheel(tmp_path, contents.expected_of(tmp_path / "a.whl", tree, VERSION))
+    (found,) = contents.content_faults(built, tree, VERSION)
+    assert found.endswith("py.typed is missing")
 
 
-def test_a_distribution_is_read_and_a_path_that_occurs_twice_is_refused(tmp_path: Path) -> None:
-    wheel = tmp_path / "parcel.whl"
-    with zipfile.ZipFile(wheel, "w") as archive:
-        archive.writestr("parcel/a.py", "a")
-    assert dist_contents.files_of(wheel) == {"parcel/a.py": b"a"}
+def test_a_path_that_occurs_twice_is_refused(tmp_path: Path) -> None:
     sdist = tmp_path / "parcel.tar.gz"
     with tarfile.open(sdist, "w:gz") as archive:
         for _ in range(2):
             archive.addfile(tarfile.TarInfo("parcel-1/a.py"), io.BytesIO())
     with pytest.raises(ValueError, match="twice"):
-        dist_contents.files_of(sdist)
+        contents.files_of(sdist)
 
 
 def test_a_link_in_an_sdist_is_refused(tmp_path: Path) -> None:
@@ -125,7 +111,7 @@ def test_a_link_in_an_sdist_is_refused(tmp_path: Path) -> None:
     with tarfile.open(sdist, "w:gz") as archive:
         archive.addfile(link)
     with pytest.raises(ValueError, match="is no file"):
-        dist_contents.files_of(sdist)
+        contents.files_of(sdist)
 
 
 def test_a_relative_link_is_dead_on_an_index() -> None:
@@ -137,7 +123,7 @@ def test_a_commit_without_a_tag_is_no_release_yet() -> None:
     assert list(release.release_faults([], "0.2.0", "## [Unreleased]")) == []
 
 
-def test_a_tag_is_that_of_the_version_and_has_a_section_in_the_changelog() -> None:
+def test_a_tag_has_its_version_and_its_section() -> None:
     ready = "## [Unreleased]\n\n## [0.2.0] - 2026-11-25\n"
     assert list(release.release_faults(["v0.2.0"], "0.2.0", ready)) == []
     assert len(list(release.release_faults(["v0.2.0"], "0.2.0", "## [Unreleased]\n\n## [0.2.0]\n"))) == 1
@@ -156,7 +142,7 @@ def test_only_what_is_committed_is_exported(tmp_path: Path) -> None:
     (repository / "committed.py").write_text("changed since", encoding="utf-8")
     (repository / "untracked.py").touch()
     release.export(exported, root=repository)
-    assert dist_contents.files_below(exported) == {"committed.py": b"a"}
+    assert contents.files_below(exported) == {"committed.py": b"a"}
 
 
 def build(source: Path, into: Path, *, umask: int, seed: str) -> None:
@@ -169,9 +155,7 @@ def build(source: Path, into: Path, *, umask: int, seed: str) -> None:
 @pytest.mark.parametrize(
     ("reproducible", "differing"), [("true", []), ("false", ["parcel-1-py2.py3-none-any.whl", "parcel-1.tar.gz"])]
 )
-def test_a_build_that_depends_on_circumstances_is_found(
-    reproducible: str, differing: list[str], tmp_path: Path
-) -> None:
+def test_a_build_that_circumstances_change_is_found(reproducible: str, differing: list[str], tmp_path: Path) -> None:
     for name in ("here", "there"):
         package = tmp_path / name / "parcel"
         package.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Build what is committed into dist/ (sdist, wheel, SBOM), and check that it is what a release should be.
+"""Build what is committed into dist/ (sdist, wheel, SBOMs, checksums), and check that it is what a release should be.
 
 Everything is built from an export of HEAD, so that nothing else can get in, and built again under other circumstances,
 so that whoever builds that commit gets the same bytes. The tests of the wheel are tools/release/wheel.py's.
@@ -21,9 +21,8 @@ from urllib.parse import urlsplit
 
 from packaging.metadata import Metadata
 
-from tools.release import dist_contents
+from tools.release.contents import Files, content_faults, files_below, files_of
 from tools.release.environments import REQUIREMENTS, ROOT, locked_environment, run, uv
-from tools.release.sbom import write_sbom
 
 DIST = ROOT / "dist"
 # Long ago, and another time zone: what a build takes from either shows.
@@ -93,7 +92,7 @@ def differences(first: Path, second: Path) -> list[str]:
         if not mine.is_file():
             found.append(f"{other.name} was not built the first time")
         elif mine.read_bytes() != other.read_bytes():
-            before, after = dist_contents.files_of(mine), dist_contents.files_of(other)
+            before, after = files_of(mine), files_of(other)
             names = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
             found.append(f"{other.name} differs, in {', '.join(names) or 'modes, times or order of its members'}")
     return found
@@ -114,16 +113,6 @@ def build_all(folder: Path) -> tuple[Path, list[str]]:
     ]
 
 
-def content_faults(built: Path, tree: dist_contents.Files, version: str) -> Iterator[str]:
-    """Hold the distributions to what is committed."""
-    yield from dist_contents.faults_of_tree(tree)
-    expected = {".whl": dist_contents.of_wheel(tree, version), ".gz": dist_contents.of_sdist(tree)}
-    for distribution in sorted(built.iterdir()):
-        found = dist_contents.files_of(distribution)
-        for fault in dist_contents.faults(found, expected[distribution.suffix]):
-            yield f"{distribution.name}: {fault}"
-
-
 def metadata_faults(metadata: bytes, version: str, folder: Path, tools: Path) -> Iterator[str]:
     """Read the metadata as an index does, and render the description as it would."""
     parsed = Metadata.from_email(metadata, validate=True)
@@ -138,21 +127,38 @@ def metadata_faults(metadata: bytes, version: str, folder: Path, tools: Path) ->
         yield f"the README as an index shows it refers to {address}, which is relative"
 
 
-def check(built: Path, tree: dist_contents.Files, version: str, folder: Path, tools: Path) -> list[str]:
+def check(built: Path, tree: Files, version: str, folder: Path, tools: Path) -> list[str]:
     """Check what was built, but for its tests."""
-    found = list(content_faults(built, tree, version))
-    wheel = dist_contents.files_of(next(built.glob("*.whl")))
+    distributions = sorted(built.iterdir())
+    found = [fault for each in distributions for fault in content_faults(each, tree, version)]
+    (wheel_file,) = built.glob("*.whl")
+    # W002: the licence stands twice, since a copy of the package is to have it too.
+    run([str(tools.parent / "check-wheel-contents"), "--ignore", "W002", str(wheel_file)])
+    wheel = files_of(wheel_file)
     metadata = wheel.get(f"contracts_client-{version}.dist-info/METADATA") or b""
     found += metadata_faults(metadata, version, folder, tools)
-    run([str(tools), "-m", "twine", "--no-color", "check", "--strict", *map(str, sorted(built.iterdir()))])
+    run([str(tools), "-m", "twine", "--no-color", "check", "--strict", *map(str, distributions)])
     tags = run(["git", "tag", "--points-at", "HEAD", "--list", "v*"], capture=True).split()
     found += release_faults(tags, version, (tree["CHANGELOG.md"] or b"").decode())
     print(f"Checked contents, metadata, README; {'tagged ' + ', '.join(tags) if tags else 'not tagged as a release'}")
     return found
 
 
+def write_bills(into: Path, version: str, tools: Path) -> None:
+    """Let cyclonedx-py write, and validate, a bill of materials of what the client needs, and one with all extras."""
+    dynamic = 'dynamic = ["readme", "version"]'
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8").replace(dynamic, f'version = "{version}"')
+    with tempfile.TemporaryDirectory(prefix="sbom-") as folder:
+        Path(folder, "pyproject.toml").write_text(project, encoding="utf-8")
+        for lock, suffix in (("runtime", ""), ("extras", "-extras")):
+            python = locked_environment(f"sbom-{lock}-{platform.python_version()}", REQUIREMENTS / f"{lock}.txt")
+            command = [str(tools), "-m", "cyclonedx_py", "environment", "--output-reproducible", "--mc-type", "library"]
+            command += ["--spec-version", "1.6", "--pyproject", str(Path(folder, "pyproject.toml"))]
+            run([*command, "--output-file", str(into / f"contracts_client-{version}{suffix}.cdx.json"), str(python)])
+
+
 def main() -> int:
-    """Run the command."""
+    """Run the command, and return 1 where something is not as it should be; dist/ is left alone then."""
     if changes := run(["git", "status", "--porcelain"], capture=True):
         print(f"Only what is committed is built, and these are not:\n{changes}", file=sys.stderr)
         return 1
@@ -160,20 +166,19 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="release-") as name:
         folder = Path(name)
         built, found = build_all(folder)
-        tree = dist_contents.files_below(folder / "here")
+        tree = files_below(folder / "here")
         match = VERSION.search((tree["contracts_client/_version.py"] or b"").decode())
         version = match.group(1) if match else ""
         found += check(built, tree, version, folder, tools)
-        for fault in found:
-            print(fault, file=sys.stderr)
         if found:
+            print("\n".join(found), file=sys.stderr)
             return 1
-        digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(built.iterdir())}
-        write_sbom(built / f"contracts_client-{version}.cdx.json", tools, version, digests)
+        write_bills(built, version, tools)
+        sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(built.iterdir())]
+        (built / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
         shutil.rmtree(DIST, ignore_errors=True)
         shutil.copytree(built, DIST)
-    for path in sorted(DIST.iterdir()):
-        print(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.stat().st_size:>9,} bytes  dist/{path.name}")
+    print("".join(sums), end="")
     return 0
 
 

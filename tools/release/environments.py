@@ -17,7 +17,7 @@ def locked_environment(name: str, lock: Path, *, python: Path | None = None) -> 
     folder = VENVS / f"{name}-{key}"
     inside = folder / "bin" / "python"
     ready = folder / ".ready"
-    if not ready.exists():
+    if not (ready.exists() and inside.exists()):
         for outdated in VENVS.glob(f"{name}-*"):
             shutil.rmtree(outdated)
         run(uv("venv", "--quiet", "--python", str(python or sys.executable), str(folder)))
