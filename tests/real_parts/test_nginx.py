@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
+import httpx
 import pytest
 from api import Api
 from programs import Running, free_port, program, running
@@ -21,6 +22,10 @@ error_log {folder}/error.log;
 events {{ worker_connections 512; }}
 http {{
     access_log off;
+    gzip on;
+    gzip_min_length 0;
+    gzip_proxied any;
+    gzip_types application/json;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -66,6 +71,13 @@ async def at_rate(call: Callable[[int], Awaitable[object]], rate: int, seconds: 
         await asyncio.sleep(max(0.0, started + number / rate - loop.time()))
         tasks.append(asyncio.ensure_future(call(number)))
     return [each for each in await asyncio.gather(*tasks, return_exceptions=True) if isinstance(each, BaseException)]
+
+
+async def test_what_nginx_packs_is_read(api: Api, nginx: Running) -> None:
+    async with httpx.AsyncClient() as host:
+        assert (await host.get(nginx.url)).headers["Content-Encoding"] == "gzip"
+    async with ContractsClient("acme-ticketshop", base_url=nginx.url, auth=BearerToken("t")) as client:
+        assert await client.list_valid_contracts(1001)
 
 
 async def test_a_reload_fails_no_read(api: Api, nginx: Running) -> None:
