@@ -12,15 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from .checksum import text_of
-from .compare import compare, edits, outdated
-from .destination import checked
-from .manifest import MANIFEST, Manifest, read_manifest
-from .news import news
-from .parts import PARTS, with_what_they_use
-from .refusal import VendorError
-from .replace import interrupted, put, recover
-from .source import PACKAGE, changelog, contents, describe
+from .manifest import MANIFEST, Manifest, VendorError, compare, edits, outdated, read_manifest, text_of
+from .place import checked, interrupted, put, recover
+from .source import PACKAGE, PARTS, changelog, contents, describe, news, with_what_they_use
 from .surface import difference
 
 REFUSED: Final = 1
@@ -29,15 +23,7 @@ BEHIND: Final = 4
 
 
 def main(arguments: Sequence[str] | None = None, *, package: Path = PACKAGE) -> int:
-    """Run the command.
-
-    Args:
-        arguments: The command line; sys.argv by default.
-        package: The package to copy.
-
-    Returns:
-        The exit code.
-    """
+    """Run the command."""
     parser = argparse.ArgumentParser(
         prog=f"python -m {__package__}",
         description="Copy the package into another repository, under any name.",

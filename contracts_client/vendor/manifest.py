@@ -1,14 +1,44 @@
-"""The manifest of a copy, VENDORED.toml: where it came from, what it needs, and a checksum a file."""
+"""What a copy states of itself, and in what it differs from that: VENDORED.toml, with a checksum a file."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, cast
 
-from .refusal import VendorError
+
+class VendorError(Exception):
+    """The copy can't be made, read or replaced; the message says why, and what to do."""
+
+
+def text_of(path: Path) -> bytes:
+    """Read a text file with the same line ends everywhere.
+
+    Raises:
+        VendorError: It can't be read.
+    """
+    try:
+        return path.read_bytes().replace(b"\r\n", b"\n")
+    except OSError as error:
+        raise VendorError(f"{path} can't be read: {error.strerror}") from error
+
+
+def files_below(folder: Path) -> Iterator[str]:
+    """List the files in a folder, without what Python caches."""
+    for path in folder.rglob("*"):
+        relative = path.relative_to(folder)
+        if (path.is_symlink() or path.is_file()) and "__pycache__" not in relative.parts:
+            yield relative.as_posix()
+
+
+def checksum(text: bytes) -> str:
+    """Sum up a text."""
+    return f"sha256:{hashlib.sha256(text).hexdigest()}"
+
 
 MANIFEST: Final = "VENDORED.toml"
 _HEAD: Final = """\
@@ -46,11 +76,7 @@ class Manifest:
     files: dict[str, str]
 
     def to_toml(self) -> str:
-        """Write it down.
-
-        Returns:
-            The text of VENDORED.toml, the same for the same facts.
-        """
+        """Write it down."""
         # A JSON string is a TOML basic string, and a JSON array of them a TOML array.
         facts = "".join(f"{name} = {json.dumps(value)}\n" for name, value in vars(self).items() if name != "files")
         files = "".join(f"{json.dumps(path)} = {json.dumps(self.files[path])}\n" for path in sorted(self.files))
@@ -59,12 +85,6 @@ class Manifest:
 
 def read_manifest(copy: Path) -> Manifest:
     """Read the manifest of a copy.
-
-    Args:
-        copy: The folder of the copy.
-
-    Returns:
-        What it states.
 
     Raises:
         VendorError: There is none, or it is none of ours.
@@ -101,3 +121,59 @@ def _checked(stated: dict[str, Any], path: Path) -> Manifest:
         if not all(isinstance(text, str) for text in texts):
             raise VendorError(f"{path} is broken: {name} is missing or no text. {_MEND}")
     return Manifest(**facts)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The files that differ, each list sorted.
+
+    Attributes:
+        added: Only there now.
+        removed: Only there before.
+        changed: There both times, with another text.
+    """
+
+    added: list[str]
+    removed: list[str]
+    changed: list[str]
+
+    def __bool__(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.added or self.removed or self.changed)
+
+    def lines(self) -> list[str]:
+        """Put it for a reader."""
+        kinds = (("added", self.added), ("removed", self.removed), ("changed", self.changed))
+        return [f"  {kind:<8} {path}" for kind, paths in kinds for path in paths]
+
+
+def compare(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
+    """Compare two sets of files."""
+    return Changes(
+        sorted(after.keys() - before.keys()),
+        sorted(before.keys() - after.keys()),
+        sorted(path for path in before.keys() & after.keys() if before[path] != after[path]),
+    )
+
+
+def edits(copy: Path, manifest: Manifest) -> Changes:
+    """Find what was edited in a copy."""
+    found = {
+        path: "link" if (copy / path).is_symlink() else checksum(text_of(copy / path))
+        for path in files_below(copy)
+        if path != MANIFEST
+    }
+    return compare(manifest.files, found)
+
+
+def outdated(manifest: Manifest, now: Manifest) -> list[str]:
+    """Say in what a copy differs from the package as it is now."""
+    names = [name for name in Manifest.__dataclass_fields__ if name not in {"revision", "files", "package"}]
+    facts = [(name, getattr(manifest, name), getattr(now, name)) for name in names]
+    lines = [f"  {name.replace('_', ' ')}: {_short(old)} -> {_short(new)}" for name, old, new in facts if old != new]
+    return lines + compare(manifest.files, now.files).lines()
+
+
+def _short(value: str | tuple[str, ...]) -> str:
+    text = value if isinstance(value, str) else ", ".join(value) or "none"
+    return text[:19] if text.startswith("sha256:") else text

@@ -1,4 +1,4 @@
-"""What is copied: which files, and the facts about them that the manifest states.
+"""What is copied: which files, the parts that are asked for, and the facts that the manifest states.
 
 A checkout keeps the licence, the changelog and the specification at its top; a wheel holds them inside the package.
 """
@@ -8,14 +8,50 @@ from __future__ import annotations
 import ast
 import subprocess
 import tomllib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from .checksum import checksum, text_of
-from .manifest import MANIFEST, Manifest
-from .parts import PARTS, requirements
-from .refusal import VendorError
+from .manifest import MANIFEST, Manifest, VendorError, checksum, files_below, text_of
+
+# As in pyproject.toml, which an installed package has not got; the tests hold the two together.
+REQUIREMENTS: Final = ("attrs>=23.1", "httpx>=0.28,<1")
+_SANDBOX: Final = ("openapi-core>=0.23,<0.24", "pyyaml>=6", "starlette>=0.45", "uvicorn>=0.34")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the package: it needs more libraries, or serves tests.
+
+    Attributes:
+        place: The file or folder below the package.
+        requirements: What it needs beyond the client.
+        brings: The parts that it uses, which are copied with it.
+    """
+
+    place: str
+    requirements: tuple[str, ...]
+    brings: tuple[str, ...] = ()
+
+
+PARTS: Final = {
+    "otel": Part("opentelemetry.py", ("opentelemetry-api>=1.27",)),
+    "sandbox": Part("sandbox", _SANDBOX),
+    "testing": Part("testing", ("hypothesis>=6",), brings=("sandbox",)),
+}
+
+
+def with_what_they_use(parts: Iterable[str]) -> set[str]:
+    """Add the parts that the wanted ones use."""
+    wanted = set(parts)
+    return wanted | {other for part in wanted & PARTS.keys() for other in PARTS[part].brings}
+
+
+def requirements(parts: Iterable[str]) -> tuple[str, ...]:
+    """Say what has to be installed for a copy."""
+    return (*REQUIREMENTS, *sorted({line for part in parts for line in PARTS[part].requirements}))
+
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
 # As in pyproject.toml, which an installed package has not got; the tests hold the two together.
@@ -27,13 +63,6 @@ _GIT_SECONDS: Final = 10
 
 def contents(parts: Iterable[str], package: Path = PACKAGE) -> dict[str, bytes]:
     """Read everything that belongs into a copy.
-
-    Args:
-        parts: Names of ``PARTS`` that are wanted too.
-        package: The package to copy.
-
-    Returns:
-        By path below the copy, with forward slashes, what the file holds, its lines ended by a line feed.
 
     Raises:
         VendorError: A part is unknown or not there, or a file can't be read.
@@ -55,14 +84,6 @@ def contents(parts: Iterable[str], package: Path = PACKAGE) -> dict[str, bytes]:
 
 def describe(files: dict[str, bytes], parts: Collection[str], package: Path = PACKAGE) -> Manifest:
     """State the facts about what is copied.
-
-    Args:
-        files: What ``contents()`` read.
-        parts: The parts that are among them.
-        package: The package to copy.
-
-    Returns:
-        The manifest of a copy.
 
     Raises:
         VendorError: The package lacks its version, or what ``make generate`` noted down.
@@ -88,14 +109,7 @@ def describe(files: dict[str, bytes], parts: Collection[str], package: Path = PA
 
 
 def revision(package: Path = PACKAGE) -> str:
-    """Find the commit that a checkout is at.
-
-    Args:
-        package: The package to copy.
-
-    Returns:
-        The commit, with ``-dirty`` where the package differs from it, or ``unknown`` outside a checkout.
-    """
+    """Find the commit that a checkout is at."""
     # A package that is installed in some repository's virtual environment is not at that repository's commit.
     if not (package.parent / ".git").exists():
         return "unknown"
@@ -108,33 +122,11 @@ def revision(package: Path = PACKAGE) -> str:
 
 
 def changelog(package: Path = PACKAGE) -> str:
-    """Read the changelog, where it is at hand.
-
-    Args:
-        package: The package to copy.
-
-    Returns:
-        Its text; nothing where there is none.
-    """
+    """Read the changelog, where it is at hand."""
     try:
         return text_of(_beside(package, "CHANGELOG.md")).decode()
     except VendorError:
         return ""
-
-
-def files_below(folder: Path) -> Iterator[str]:
-    """List the files in a folder, without what Python caches.
-
-    Args:
-        folder: The folder.
-
-    Yields:
-        Paths relative to it, with forward slashes, in no order. A symbolic link is one file, whatever it leads to.
-    """
-    for path in folder.rglob("*"):
-        relative = path.relative_to(folder)
-        if (path.is_symlink() or path.is_file()) and "__pycache__" not in relative.parts:
-            yield relative.as_posix()
 
 
 def _beside(package: Path, name: str, inside: str = _TOOL) -> Path:
@@ -152,3 +144,18 @@ def _git(package: Path, *arguments: str) -> str:
     command = ["git", "-C", str(package), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=_GIT_SECONDS)  # noqa: S603
     return done.stdout.strip()
+
+
+_MOST_LINES: Final = 80
+
+
+def news(changelog: str, version: str) -> list[str]:
+    """Cut out what was written after a version."""
+    lines: list[str] = []
+    for line in changelog.splitlines():
+        if line.startswith(f"## [{version}]"):
+            break
+        if lines or line.startswith("## ["):
+            lines.append(line)
+    more = len(lines) - _MOST_LINES
+    return lines[:_MOST_LINES] + ([f"and {more} lines more"] if more > 0 else [])

@@ -62,14 +62,7 @@ class _Package:
 
 
 def surface(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Read what a package offers.
-
-    Args:
-        files: By path below the package, with forward slashes, what each file holds.
-
-    Returns:
-        By name, such as ``ContractsClient.get_contract(uuid)``, its type and default as they are written.
-    """
+    """Read what a package offers."""
     package = _Package(files)
     exported = package.find("", "__all__")
     names: list[str] = ast.literal_eval(exported[1]) if exported and isinstance(exported[1], ast.List) else []
@@ -82,15 +75,7 @@ def surface(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def difference(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[str]:
-    """Say what changed for the callers of a package.
-
-    Args:
-        before: The files of the old version.
-        after: The files of the new one.
-
-    Returns:
-        A line a difference, removals first, no more than 60 and one that counts the rest.
-    """
+    """Say what changed for the callers of a package."""
     try:
         old, new = surface(before), surface(after)
     except (SyntaxError, ValueError) as error:

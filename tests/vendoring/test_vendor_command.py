@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from contracts_client.vendor import command, replace, source
+from contracts_client.vendor import command, source
+from contracts_client.vendor import place as place_of_copy
 from contracts_client.vendor.command import BEHIND, EDITED, REFUSED
 from contracts_client.vendor.manifest import MANIFEST, read_manifest
-from contracts_client.vendor.news import news
-from contracts_client.vendor.parts import PARTS, REQUIREMENTS
+from contracts_client.vendor.source import PARTS, REQUIREMENTS, news
 from contracts_client.vendor.surface import difference
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -136,7 +136,7 @@ def test_a_rename_that_fails_leaves_the_old_copy(
     monkeypatch.setattr(Path, "rename", refuse)
     assert command.main([str(copy), "--update"], package=package) == REFUSED
     assert state_of(copy) == before
-    assert not replace.interrupted(copy)
+    assert not place_of_copy.interrupted(copy)
 
 
 def test_a_run_that_was_killed_between_the_renames_is_mended(copy: Path, package: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_run_that_was_killed_between_the_renames_is_mended(copy: Path, package
     assert command.main([str(copy), "--check"], package=package) == REFUSED
     assert command.main([str(copy), "--update"], package=package) == 0
     assert state_of(copy) == before
-    assert not replace.interrupted(copy)
+    assert not place_of_copy.interrupted(copy)
 
 
 @pytest.mark.parametrize("name", ["acme-shop", "class", "1st"])

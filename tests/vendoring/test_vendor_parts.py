@@ -8,7 +8,7 @@ import pytest
 from contracts_client.vendor import command
 from contracts_client.vendor.command import BEHIND, REFUSED
 from contracts_client.vendor.manifest import MANIFEST, read_manifest
-from contracts_client.vendor.parts import PARTS, REQUIREMENTS
+from contracts_client.vendor.source import PARTS, REQUIREMENTS
 
 
 def test_the_sandbox_comes_with_its_specification_and_its_requirements(tmp_path: Path, package: Path) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from contracts_client.vendor import __main__, command, replace, source
+from contracts_client.vendor import __main__, command, source
+from contracts_client.vendor import place as place_of_copy
 from contracts_client.vendor.command import REFUSED
 from contracts_client.vendor.manifest import MANIFEST
 from contracts_client.vendor.surface import difference
@@ -94,7 +95,7 @@ def test_leftovers_that_cannot_be_removed_are_named(
         raise PermissionError(13, "Permission denied", str(path))
 
     copy.with_name(".contracts.vendor-new").mkdir()
-    monkeypatch.setattr(replace.shutil, "rmtree", refuse)
+    monkeypatch.setattr(place_of_copy.shutil, "rmtree", refuse)
     assert command.main([str(copy), "--update"], package=package) == REFUSED
     told = capsys.readouterr().err
     assert "can't be mended: Permission denied" in told
