@@ -1,4 +1,4 @@
-"""What is noticed of a listing that moves while it is read, and what is made of it."""
+"""Drift: what is noticed of a listing that moves while it is read, and what is done about it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from attrs import fields, frozen
 
-# Named after the package, whatever it is called where it was copied to.
+# Named after the package, which may be copied under another name.
 logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
 
 OnDrift: TypeAlias = Literal["report", "raise", "restart"]
@@ -22,7 +22,7 @@ ON_DRIFT: Final[tuple[OnDrift, ...]] = get_args(OnDrift)
 
 @frozen(kw_only=True)
 class PagingDrift:
-    """How often a listing was seen to move while it was read. True where it was at all.
+    """How often a listing was seen to move while it was read. True if it moved at all.
 
     Attributes:
         totals_changed: Pages with another total than the page before.
@@ -30,7 +30,7 @@ class PagingDrift:
         empty_pages: Pages without items although the totals announced more, which were read past.
         early_ends: Ends before all that the totals announced had come.
         repeated_pages: Pages that had come before, as a whole.
-        moved_bookmarks: Resumed iterations whose last item was not where it had been, or whose page is no more.
+        moved_bookmarks: Resumed iterations whose last item was not where it had been, or whose page is gone.
         restarts: Times that the listing was read from its start again.
     """
 
@@ -56,7 +56,7 @@ class DriftError(Exception):
 
 
 class DriftLog:
-    """Counts what moves, and does about it what was asked for.
+    """Counts the drift, and does about it what was asked for.
 
     Args:
         operation: Name of the client's method, for the log.
@@ -80,7 +80,7 @@ class DriftLog:
             kind: In which way.
             text: The same for people, without any personal value.
             times: How often.
-            restarts: Whether a restart may find it otherwise, so that one is made where that is asked for.
+            restarts: Whether ``on_drift="restart"`` restarts for it. Not if a restart would find the same again.
 
         Raises:
             DriftError: Going on was not asked for.
@@ -92,7 +92,7 @@ class DriftLog:
             logger.warning("%s: the listing changes while it is read: %s", self._operation, text)
 
     def restarted(self) -> int:
-        """Take note that the listing is read from its start again, and return how often it was by now."""
+        """Take note of a restart, and return how many there were."""
         self._counts["restarts"] += 1
         logger.warning("%s: the listing changes while it is read; reading it from its start again", self._operation)
         return self._counts["restarts"]

@@ -1,4 +1,4 @@
-"""What looks at each page for items that move, and for pages that repeat."""
+"""The guard: looks at each page for items that move, pages that repeat, and a listing without end."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def _short(key: Hashable) -> Hashable:
 
 
 @frozen
-class News:
-    """What a page brings: positions and keys of its items that are to be yielded."""
+class NewItems:
+    """What a page brings: positions and keys of the items to yield."""
 
     positions: list[int]
     keys: list[Hashable]
@@ -113,12 +113,12 @@ class Guard:
                 f"{page.echoed_number}; it may count from 0, or ignore the page number"
             )
 
-    def look(self, page: AnyPage, start: int, *, cut: bool) -> News:
+    def look(self, page: AnyPage, start: int, *, cut: bool) -> NewItems:
         """Look at a page that has items.
 
         Args:
             page: The page.
-            start: How many of its items are done with.
+            start: How many of its items are done.
             cut: Whether it was asked for with fewer items than the others have.
 
         Raises:
@@ -144,7 +144,7 @@ class Guard:
         if duplicates:
             self._log.note("duplicates", f"page {page.number} brings items that had come before", duplicates)
         self._look_for_news(page, len(keys) - start - duplicates)
-        return News(positions, [keys[position] for position in positions])
+        return NewItems(positions, [keys[position] for position in positions])
 
     def look_at_empty(self, page: AnyPage, *, cut: bool) -> None:
         """Look at a page without items that is to be read past, since more was announced. For ``cut`` see ``look``.

@@ -83,7 +83,7 @@ class Totals:
         return cls(total(page.total_items), total(page.total_pages))
 
     def updated(self, newer: Totals) -> Totals:
-        """Return newer totals. What they do not tell is as it was."""
+        """Return newer totals. What they do not tell stays as it was."""
         return Totals(
             self.items if newer.items is None else newer.items,
             self.pages if newer.pages is None else newer.pages,
@@ -138,8 +138,8 @@ class Listing(Generic[Item, PageType]):
         key: What tells one item from another.
         first: Number of the page to start with, from 1.
         size: Items a page, or None for the server's default.
-        limit: How many items to yield at the most, or None for all.
-        prefetch: How many pages to keep in flight beyond the one that is waited for, from 0.
+        limit: The largest number of items to yield, or None for all.
+        prefetch: How many pages to fetch ahead of the one that is waited for, from 0.
         on_drift: What to do when the listing moves.
         deduplicate: Whether an item that came before is left out.
         resume: Where to go on, or None for the first page.

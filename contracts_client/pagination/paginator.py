@@ -21,51 +21,51 @@ class Paginator(Generic[Item, PageType]):
     """A listing, returned without anything being sent.
 
     - ``await`` gives the first page alone; it says whether it is the last, and how many items remain.
-    - ``async for`` gives the items. While one page is used, the next are on their way, in order and in bounds.
+    - ``async for`` gives the items. The next pages are prefetched, in order and in bounds, while one is used.
     - ``pages()`` gives the pages, ``collect()`` a list of all items, ``first()`` the first item or None.
 
-    Every one of these starts afresh. An iteration that ends, fails, is cancelled, broken off or dropped leaves no task
-    and no connection behind. ``bookmark``, ``total_items``, ``total_pages`` and ``drift`` tell of the one that was
+    Each of these starts at the beginning. An iteration that ends, fails, is cancelled or dropped leaves no task and no
+    connection behind. ``bookmark``, ``total_items``, ``total_pages`` and ``drift`` belong to the iteration that was
     started last. Every error that is raised while iterating carries a ``bookmark`` too.
 
-    Page numbers have limits of their own: docs/paging.md says what they can't promise.
+    docs/paging.md says what page numbers can't promise.
     """
 
     def __init__(self, listing: Listing[Item, PageType]) -> None:
         self._listing = listing
-        self._progress = self._new_progress()
+        self._position = self._new_position()
 
-    def _new_progress(self) -> ReadPosition:
+    def _new_position(self) -> ReadPosition:
         return ReadPosition(self._listing.start, DriftLog(self._listing.operation, self._listing.on_drift))
 
     def __repr__(self) -> str:
-        progress = self._progress
-        of = "" if progress.total_pages is None else f" of {progress.total_pages}"
+        position = self._position
+        of = "" if position.total_pages is None else f" of {position.total_pages}"
         listing = self._listing
         return (
             f"<{type(self).__name__} of {listing.operation}({listing.description}): "
-            f"page {progress.page}{of}, {progress.yielded} items so far>"
+            f"page {position.page}{of}, {position.yielded} items so far>"
         )
 
     def __await__(self) -> Generator[Any, Any, PageType]:
         return self._first_page().__await__()
 
     async def _first_page(self) -> PageType:
-        listing, progress = self._listing, self._new_progress()
-        self._progress = progress
+        listing, position = self._listing, self._new_position()
+        self._position = position
         try:
             page = await listing.fetch(listing.start.page, listing.size)
-            Guard(listing, progress.log, frozenset()).check_number(page)
-            progress.saw(page, total(page.total_pages))
+            Guard(listing, position.log, frozenset()).check_number(page)
+            position.saw(page, total(page.total_pages))
             if not page.items and is_last(page) is False:
-                _note_empty(page, progress.log)
+                _note_empty(page, position.log)
         except ContractsError as error:
-            error.bookmark = progress.bookmark
+            error.bookmark = position.bookmark
             raise
         if page.items:
-            progress.yielded = len(page.items)
-            progress.passed_page(page, listing.key(page.items[-1]))
-            progress.at_end = bool(is_last(page))
+            position.yielded = len(page.items)
+            position.passed_page(page, listing.key(page.items[-1]))
+            position.at_end = bool(is_last(page))
         return page
 
     def __aiter__(self) -> AsyncIterator[Item]:
@@ -74,49 +74,49 @@ class Paginator(Generic[Item, PageType]):
     def _items(
         self, listing: Listing[Item, PageType], start_over: Callable[[], None] | None = None
     ) -> ItemIterator[Item, PageType]:
-        self._progress = progress = self._new_progress()
-        reader = Reader(listing, progress, exact=True, start_over=start_over)
-        return ItemIterator(reader, progress, listing.limit)
+        self._position = position = self._new_position()
+        reader = Reader(listing, position, exact=True, start_over=start_over)
+        return ItemIterator(reader, position, listing.limit)
 
     def pages(self) -> AsyncIterator[PageType]:
-        """Return an iterator over the pages, which ends with the page that brings the last item of ``limit``.
+        """Return an iterator over the pages. It ends with the page that brings the last item of ``limit``.
 
-        The pages are what the server sent: whole, and with items that came before. Where the listing is read from its
-        start again (``on_drift="restart"``), its pages come again; where it is resumed, the first page comes whole.
+        The pages are what the server sent: whole, and with items that came before. After a restart
+        (``on_drift="restart"``) the pages come again. A resumed listing begins with the whole page of its bookmark.
         """
-        self._progress = progress = self._new_progress()
-        return PageIterator(Reader(self._listing, progress, exact=False, start_over=_forget_nothing), progress)
+        self._position = position = self._new_position()
+        return PageIterator(Reader(self._listing, position, exact=False, start_over=_forget_nothing), position)
 
     async def collect(self) -> list[Item]:
         """Return all items, or the first ``limit`` of them, in a list.
 
-        Where the listing is read from its start again (``on_drift="restart"``), so is the list.
+        A restart (``on_drift="restart"``) begins the list anew.
 
         Raises:
             PagingError: The listing repeats itself, or has no end; or it moved, with another ``on_drift`` than
                 ``"report"``.
-            APIError: A page could not be had. ``bookmark`` is where the list begins, since nothing was handed over, and
-                so is that of the listing, even after a cancellation.
+            APIError: A page could not be fetched. Its ``bookmark`` and that of the listing are where the list begins,
+                since nothing was handed over. This holds after a cancellation too.
         """
         collected: list[Item] = []
         items = self._items(self._listing, collected.clear)
-        progress = self._progress
+        position = self._position
         try:
             async for item in items:
                 collected.append(item)  # noqa: PERF401 # what was collected may have to be forgotten
         except BaseException as error:
-            progress.rewind()
+            position.rewind()
             if isinstance(error, ContractsError):
-                error.bookmark = progress.bookmark
+                error.bookmark = position.bookmark
             raise
         return collected
 
     async def first(self) -> Item | None:
-        """Return the first item, or None where there is none.
+        """Return the first item, or None if there is none.
 
         Raises:
             PagingError: As for ``collect()``.
-            APIError: The page could not be had.
+            APIError: The page could not be fetched.
         """
         limit = 1 if self._listing.limit is None else min(1, self._listing.limit)
         return await anext(self._items(evolve(self._listing, limit=limit)), None)
@@ -124,22 +124,22 @@ class Paginator(Generic[Item, PageType]):
     @property
     def bookmark(self) -> Bookmark:
         """Where to go on, right after the last item that was handed over. ``resume=`` takes it, or its ``str()``."""
-        return self._progress.bookmark
+        return self._position.bookmark
 
     @property
     def total_items(self) -> int | None:
-        """How many items the server said there are, at last; None where it did not, or was not asked yet."""
-        return self._progress.total_items
+        """How many items the server announced last; None if it did not, or was not asked yet."""
+        return self._position.total_items
 
     @property
     def total_pages(self) -> int | None:
-        """How many pages the server said there are, at last; None where it did not, or was not asked yet."""
-        return self._progress.total_pages
+        """How many pages the server announced last; None if it did not, or was not asked yet."""
+        return self._position.total_pages
 
     @property
     def drift(self) -> PagingDrift:
         """How often the listing was seen to move while it was read."""
-        return self._progress.log.drift
+        return self._position.log.drift
 
 
 def _note_empty(page: AnyPage, log: DriftLog) -> None:

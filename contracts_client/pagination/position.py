@@ -1,4 +1,4 @@
-"""How far an iteration has come. Apart from the iteration, so that whoever looks at it keeps nothing else alive."""
+"""The position of an iteration. A paginator holds it, and so keeps no page and no task alive."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _NONE = object()
 
 
 class ReadPosition:
-    """The place after the last item that was yielded, and what is known of the listing.
+    """The position after the last item that was yielded, and what is known of the listing.
 
     Args:
         start: Where the iteration starts.
-        log: Counts what moves.
+        log: Counts the drift.
     """
 
     def __init__(self, start: Bookmark, log: DriftLog) -> None:
@@ -35,7 +35,7 @@ class ReadPosition:
         self.at_end = False
 
     def saw(self, page: AnyPage, pages: int | None) -> None:
-        """Take note of the totals that a page tells. Where it tells none, what was told before still counts."""
+        """Take note of the totals that a page tells. Without any, the older ones still count."""
         items = total(page.total_items)
         self.total_items = self.total_items if items is None else items
         self.total_pages = self.total_pages if pages is None else pages
@@ -46,14 +46,14 @@ class ReadPosition:
         Args:
             page: Its page.
             length: How many items make the page a whole one; -1 for one that was cut.
-            position: How many items of the page are done with.
+            position: How many items of the page are done.
             key: The key of the item.
         """
         self._page, self._length = page.number, length
         self._position, self._key = position, key
 
     def passed_page(self, page: AnyPage, key: Hashable) -> None:
-        """Take note that a whole page is done with."""
+        """Take note that a whole page is done."""
         self.passed(page, len(page.items), len(page.items), key)
 
     @property

@@ -1,4 +1,4 @@
-"""Pages in flight: fetched at once, handed out in order, given up together."""
+"""Prefetch: pages are fetched at the same time, handed out in order, and cancelled together."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from attrs import frozen
 from .page import FetchPage, PageType
 
 
-class LookAhead(Generic[PageType]):
-    """Fetches pages before they are asked for.
+class Prefetch(Generic[PageType]):
+    """Fetches pages before they are needed.
 
-    Its tasks know nothing of it. So an iteration that is dropped takes it along, and it cancels them on its way. The
-    tasks wait for calls; what these do on the network ends by itself.
+    Its tasks hold no reference to it. So it is deleted with an iteration that is dropped, and cancels its tasks then.
 
     Args:
         fetch: Fetches the page of a number.
@@ -30,13 +29,8 @@ class LookAhead(Generic[PageType]):
         self._tasks: deque[tuple[int, asyncio.Task[PageType | _Failure]]] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def top_up(self, first: int, last: int) -> None:
-        """See that pages are in flight, unless one of those in flight has failed.
-
-        Args:
-            first: The first of them. Those before it are in flight or done with.
-            last: The last of them.
-        """
+    def start(self, first: int, last: int) -> None:
+        """Fetch the pages from ``first`` to ``last`` that are not in flight yet, unless one in flight has failed."""
         if any(task.done() and (task.cancelled() or isinstance(task.result(), _Failure)) for _, task in self._tasks):
             return
         if self._tasks:
@@ -47,26 +41,26 @@ class LookAhead(Generic[PageType]):
             self._tasks.append((number, task))
 
     async def take(self, number: int) -> PageType:
-        """Return a page, which is fetched now where it is not in flight."""
+        """Return a page. It is fetched now if it is not in flight."""
         if self._tasks and self._tasks[0][0] == number:
             _, task = self._tasks.popleft()
             try:
                 outcome = await task
             finally:
-                task.cancel()  # where nobody waits any more
+                task.cancel()  # if this wait was cancelled
             if not isinstance(outcome, _Failure):
                 return outcome
-            # Its frames may hold the task. If that held it, both would keep the iteration until they are collected.
+            # The error's frames may hold the task. If the task held the error, both would keep the iteration alive.
             error = outcome.errors.pop()
             try:
                 raise error
             finally:
                 del error
-        self.drop()
+        self.cancel()
         return await self._fetch(number, self._size)
 
-    def drop(self) -> None:
-        """Give up all that is in flight."""
+    def cancel(self) -> None:
+        """Cancel all that is in flight."""
         tasks = [task for _, task in self._tasks]
         self._tasks.clear()
         _cancel(tasks)
@@ -95,7 +89,7 @@ class _Failure:
 async def _fetched(fetch: FetchPage[PageType], number: int, size: int | None) -> PageType | _Failure:
     try:
         return await fetch(number, size)
-    except Exception as error:  # noqa: BLE001 # it is raised in its turn, or is nobody's business
+    except Exception as error:  # noqa: BLE001 # it is raised when its page is taken, or never
         return _Failure([error])
 
 

@@ -1,4 +1,4 @@
-"""One iteration over a listing: which page comes next, which is the last, and what is fetched ahead."""
+"""One iteration over a listing: which page comes next, which is the last, and what is prefetched."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from .. import defaults
 from ..bookmark import anchors_of
 from ..errors import ContractsError, NotFoundError, PagingError
 from .drift import DriftError
-from .guard import Guard, News
+from .guard import Guard, NewItems
 from .page import Item, Listing, PageType, Totals, total
 from .position import ReadPosition
-from .prefetch import LookAhead
+from .prefetch import Prefetch
 
 
 @frozen
 class Reading(Generic[PageType]):
-    """A page and what is to be yielded of it.
+    """A page and what to yield of it.
 
     Attributes:
         page: The page.
-        positions: Where the items lie on it.
+        positions: The positions of the items to yield.
         keys: Their keys.
         length: How many items make the page a whole one; -1 for one that was cut.
         last_key: The key of the last item of the page.
@@ -41,48 +41,48 @@ class Reader(Generic[Item, PageType]):
 
     Args:
         listing: The listing.
-        progress: Is kept up to date by whoever yields.
-        exact: Whether items are yielded, so that the last page may be cut; else pages are, as they are.
-        start_over: Called when the listing is read from its start again, for a caller who then forgets all that was
-            yielded. None for one who can't: what was yielded before is left out then.
+        position: Is updated by the iterator that yields.
+        exact: Whether items are yielded, so that the last page may be cut. Else whole pages are.
+        start_over: Called at a restart, so that the caller forgets all that was yielded. None for a caller that can't:
+            then a restart leaves out what was yielded before.
     """
 
     def __init__(
         self,
         listing: Listing[Item, PageType],
-        progress: ReadPosition,
+        position: ReadPosition,
         *,
         exact: bool,
         start_over: Callable[[], None] | None = None,
     ) -> None:
         self._listing = listing
-        self._progress = progress
+        self._position = position
         self._exact = exact
         self._start_over = start_over
-        self._ahead = LookAhead(listing.fetch, listing.size)
-        self._yielded: set[Hashable] = set()  # kept only where reading may start again
+        self._prefetch = Prefetch(listing.fetch, listing.size)
+        self._yielded: set[Hashable] = set()  # kept only if a restart may leave them out
         self._ended = listing.limit == 0
         self._begin()
 
     def _begin(self) -> None:
         start = self._listing.start
-        self._progress.at_end = False
-        self._guard = Guard(self._listing, self._progress.log, frozenset(self._yielded))
+        self._position.at_end = False
+        self._guard = Guard(self._listing, self._position.log, frozenset(self._yielded))
         self._next = start.page
         self._start = start.position
         self._anchor = start.anchor
         self._bound = start.page  # no page after this one is known to be there, and wanted
         self._fetched = 0
         self._seen = 0
-        self._length: int | None = None  # of the page before, where it was not cut
-        self._longest = 0  # the length of the longest page, where it was not cut
+        self._length: int | None = None  # of the page before, unless it was cut
+        self._longest = 0  # of the longest page that was not cut
 
     async def read(self) -> Reading[PageType] | None:
-        """Return the next page and what is to be yielded of it, or None at the end.
+        """Return the next page and what to yield of it, or None at the end.
 
         Raises:
-            PagingError: The listing repeats itself, or has no end; or it moved, and that is not to be gone over.
-            ContractsError: The page can't be had. It can be asked for again.
+            PagingError: The listing repeats itself, or has no end; or it moved, and ``on_drift`` is not "report".
+            ContractsError: The page could not be fetched. The next call tries again.
         """
         try:
             while not self._ended:
@@ -92,11 +92,11 @@ class Reader(Generic[Item, PageType]):
                     moved = str(error)  # not the exception, whose frames would keep this reader and its tasks
                 self._restart(moved)
         except BaseException as error:
-            self._ahead.drop()
+            self._prefetch.cancel()
             if isinstance(error, PagingError):
                 self._ended = True
             if isinstance(error, ContractsError):
-                error.bookmark = self._progress.bookmark
+                error.bookmark = self._position.bookmark
             raise
         return None
 
@@ -124,28 +124,28 @@ class Reader(Generic[Item, PageType]):
 
     def _room(self) -> int | None:
         limit = self._listing.limit
-        return None if limit is None else limit - self._progress.yielded
+        return None if limit is None else limit - self._position.yielded
 
     async def _page(self, number: int) -> tuple[PageType | None, bool]:
         """Return a page, or None where it is not found, and whether it was cut."""
         listing = self._listing
-        # Only a first page begins at the same item whatever its size. What an earlier pass yielded is on it, too. The
-        # item after which to go on may have moved to anywhere on it.
+        # Only page 1 begins at the same item with any size. After a restart it also holds what was yielded before. A
+        # bookmark's item may have moved to anywhere on its page, so that page is never cut.
         wanted = None if listing.limit is None else self._start + listing.limit
         may_be_cut = self._fetched == 0 and number == 1 and self._anchor is None
         try:
             if self._exact and may_be_cut and wanted is not None and listing.size is not None and wanted < listing.size:
                 return await listing.fetch(number, wanted), True
             if listing.prefetch and self._bound > number:
-                self._ahead.top_up(number, min(self._bound, number + listing.prefetch))
-            return await self._ahead.take(number), False
+                self._prefetch.start(number, min(self._bound, number + listing.prefetch))
+            return await self._prefetch.take(number), False
         except NotFoundError:
             if self._fetched == 0 and listing.resume is None:
                 raise
             return None, False
 
     def _place(self, page: PageType) -> int:
-        """Return where to go on in the first page that is read again: after the item that was the last one."""
+        """Return how many items of a page are done: on a bookmark's page, those up to the last one that was yielded."""
         position, self._start = self._start, 0
         anchor, self._anchor = self._anchor, None
         if anchor is None:
@@ -158,10 +158,10 @@ class Reader(Generic[Item, PageType]):
 
     def _bookmark_moved(self, text: str) -> None:
         # A restart begins at the bookmark, which would be found moved again.
-        self._progress.log.note("moved_bookmarks", text, restarts=False)
+        self._position.log.note("moved_bookmarks", text, restarts=False)
 
     def _more_follow(self, page: PageType, *, cut: bool) -> bool | None:
-        """Tell whether more follows a page by the newest totals, or None where nothing says so."""
+        """Tell whether the newest totals announce more after a page, or None if nothing tells."""
         own = Totals.of(page)
         if own == Totals() and not page.items and not self._guard.has_patience:
             return False  # only older totals announced more
@@ -169,11 +169,11 @@ class Reader(Generic[Item, PageType]):
         return totals.more_follow(page, len(page.items) if cut else self._from_first())
 
     def _from_first(self) -> int | None:
-        """How many items came from the first page on, or None where reading did not begin there."""
+        """Return how many items came from page 1 on, or None if reading began elsewhere."""
         return self._seen if self._listing.start.page == 1 else None
 
     def _empty(self, page: PageType, *, cut: bool) -> Reading[PageType]:
-        """Go past a page without items, since the totals announce more."""
+        """Read past a page without items, since the totals announce more."""
         if self._start and not cut:
             self._bookmark_moved(f"page {page.number}, where to go on, is empty")
         self._guard.look_at_empty(page, cut=cut)
@@ -181,7 +181,7 @@ class Reader(Generic[Item, PageType]):
             self._saw_cut_page(page)
         else:
             self._start, self._anchor = 0, None  # they were of this page
-            self._progress.saw(page, total(page.total_pages))
+            self._position.saw(page, total(page.total_pages))
             self._go_to(page.number + 1, self._room())
         return Reading(page, [], [], 0)
 
@@ -189,14 +189,14 @@ class Reader(Generic[Item, PageType]):
         pages = None
         if page is not None:
             pages = total(page.total_pages)
-            self._progress.saw(page, pages)
+            self._position.saw(page, pages)
         # Of a listing that tells its pages, a bookmark points to one that was there.
         if self._anchor is not None and (self._start or pages is not None):
             self._bookmark_moved(f"page {number}, where to go on, is no more")
         self._guard.ended(number, page, self._from_first())
 
-    def _go_on(self, page: PageType, news: News, room: int | None, *, cut: bool) -> None:
-        """Find out which page comes next, if any, and fetch ahead."""
+    def _go_on(self, page: PageType, news: NewItems, room: int | None, *, cut: bool) -> None:
+        """Find out which page comes next, if any, and prefetch."""
         length = len(page.items)
         more = self._more_follow(page, cut=cut)
         if cut:
@@ -205,13 +205,13 @@ class Reader(Generic[Item, PageType]):
                 self._end(of_listing=False)
             elif more is False:
                 self._end(of_listing=True)
-            else:  # a server that answers fewer items than it should: read the page whole
+            else:  # the server answered fewer items than were asked for: read the whole page
                 self._start = length
             return
-        self._progress.saw(page, total(page.total_pages))
+        self._position.saw(page, total(page.total_pages))
         if more is None:
-            # Nothing says how much there is: a page that is shorter than the one before it is the last. What was asked
-            # for as its size is no measure, since a server may cap it without a word.
+            # Nothing tells how much there is: a page that is shorter than the one before it is the last. The size that
+            # was asked for is no measure, since a server may cap it.
             more = self._length is None or length >= self._length
         self._length = length
         self._longest = max(self._longest, length)
@@ -222,7 +222,7 @@ class Reader(Generic[Item, PageType]):
             self._go_to(page.number + 1, left)
 
     def _go_to(self, number: int, left: int | None) -> None:
-        """Make a page the next one, and fetch ahead.
+        """Make a page the next one, and prefetch.
 
         Args:
             number: Which page.
@@ -234,11 +234,11 @@ class Reader(Generic[Item, PageType]):
         if left is not None:
             self._bound = min(self._bound, number - 1 - (-left // longest))
         self._bound = min(self._bound, self._listing.start.page + defaults.MAX_PAGES - 1)
-        self._ahead.top_up(number, min(self._bound, number - 1 + self._listing.prefetch))
+        self._prefetch.start(number, min(self._bound, number - 1 + self._listing.prefetch))
 
     def _saw_cut_page(self, page: PageType) -> None:
         items, size = total(page.total_items), self._listing.size
-        self._progress.saw(page, None if items is None or size is None else -(-items // size))
+        self._position.saw(page, None if items is None or size is None else -(-items // size))
 
     def _known_pages(self, longest: int) -> int | None:
         totals = self._guard.totals
@@ -250,18 +250,18 @@ class Reader(Generic[Item, PageType]):
 
     def _end(self, *, of_listing: bool) -> None:
         self._ended = True
-        self._ahead.drop()
-        self._progress.at_end = of_listing
+        self._prefetch.cancel()
+        self._position.at_end = of_listing
 
     def yielded(self, key: Hashable) -> None:
-        """Take note that an item is yielded, in case that reading starts again."""
+        """Remember an item that is yielded, in case of a restart."""
         keeps = self._listing.on_drift == "restart" and self._start_over is None
         if keeps and len(self._yielded) <= defaults.MAX_REMEMBERED_ITEMS:
             self._yielded.add(key)
 
     def _restart(self, moved: str) -> None:
-        self._ahead.drop()
-        log, listing = self._progress.log, self._listing
+        self._prefetch.cancel()
+        log, listing = self._position.log, self._listing
         if listing.on_drift != "restart":
             raise PagingError(moved)
         if log.drift.restarts >= defaults.MAX_RESTARTS:
@@ -271,6 +271,6 @@ class Reader(Generic[Item, PageType]):
         log.restarted()
         if self._start_over is not None:
             self._start_over()
-            self._progress.rewind()
+            self._position.rewind()
         self._ended = False
         self._begin()

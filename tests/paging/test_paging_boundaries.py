@@ -16,7 +16,7 @@ from contracts_client.pagination.drift import DriftError, DriftLog, PagingDrift
 from contracts_client.pagination.guard import Guard, RecentKeys
 from contracts_client.pagination.page import Listing, is_last, remaining_items, total
 from contracts_client.pagination.position import ReadPosition
-from contracts_client.pagination.prefetch import LookAhead
+from contracts_client.pagination.prefetch import Prefetch
 
 
 @frozen
@@ -315,14 +315,14 @@ def test_pages_ahead_are_handed_out_in_order_and_one_that_is_not_there_is_fetche
         return Page([], number=number)
 
     async def main() -> None:
-        ahead = LookAhead(fetch, 7)
-        ahead.top_up(2, 3)
-        ahead.top_up(2, 4)
-        ahead.top_up(2, 1)
+        ahead = Prefetch(fetch, 7)
+        ahead.start(2, 3)
+        ahead.start(2, 4)
+        ahead.start(2, 1)
         assert [(await ahead.take(number)).number for number in (2, 3, 4)] == [2, 3, 4]
         assert asked == [(2, 7), (3, 7), (4, 7)]
         assert (await ahead.take(9)).number == 9
-        ahead.top_up(10, 11)
+        ahead.start(10, 11)
         assert (await ahead.take(20)).number == 20
         assert asked[3:] == [(9, 7), (20, 7)]
 
@@ -396,11 +396,11 @@ def test_a_page_ahead_that_fails_or_is_given_up_is_nobody_s_business() -> None:
         return Page([], number=number)
 
     async def main() -> None:
-        ahead = LookAhead(fetch, None)
-        ahead.top_up(2, 3)
+        ahead = Prefetch(fetch, None)
+        ahead.start(2, 3)
         await asyncio.sleep(1)
-        ahead.top_up(2, 9)  # no more are fetched ahead of one that has failed
-        ahead.drop()
+        ahead.start(2, 9)  # no more are fetched ahead of one that has failed
+        ahead.cancel()
         await asyncio.sleep(1)
 
     assert silence_of(main) == []
@@ -415,8 +415,8 @@ def test_what_is_ahead_of_an_iteration_that_is_dropped_at_once_is_not_even_asked
         return Page([], number=number)
 
     async def main() -> None:
-        ahead = LookAhead(fetch, None)
-        ahead.top_up(2, 3)
+        ahead = Prefetch(fetch, None)
+        ahead.start(2, 3)
         del ahead
         gc.collect()
         await asyncio.sleep(1)
@@ -436,8 +436,8 @@ def test_an_iteration_that_is_dropped_in_another_thread_leaves_the_loop_s_work_t
 
     async def main() -> None:
         asyncio.get_running_loop().set_debug(True)  # it complains of what another thread does to its tasks
-        held = [LookAhead(fetch, None)]
-        held[0].top_up(2, 3)
+        held = [Prefetch(fetch, None)]
+        held[0].start(2, 3)
         await asyncio.sleep(0)
         await asyncio.to_thread(held.clear)
         await asyncio.wait(started, timeout=5)
