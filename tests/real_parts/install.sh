@@ -1,8 +1,9 @@
 #!/bin/sh
-# Install the Debian packages whose programs the tests in this folder start. CI calls it; a person may, as root.
+# Install the Debian packages whose programs the tests in this folder start. CI calls it, and a person may.
 #
 # No service is started: a test starts its own processes, and ends them.
 set -eu
+[ "$(id -u)" = 0 ] || exec sudo sh "$0"
 
 packages="nginx-light haproxy squid-openssl tinyproxy stunnel4 microsocks libnss-wrapper openssl"
 

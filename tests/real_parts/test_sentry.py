@@ -62,12 +62,13 @@ async def sentry() -> AsyncIterator[Kept]:
         loop.set_task_factory(factory)
 
 
-def client_of(api: Api) -> ContractsClient:
+def client_of(api: Api, transport: Any = None) -> ContractsClient:
     return ContractsClient(
         "acme-ticketshop",
         environment=Environment(api_url=api.url, auth_url=api.url),
         auth=ClientCredentials("an-id", "a-s3cret"),
         retry=RetryPolicy(backoff_base=0.01),
+        transport=transport,
     )
 
 
@@ -96,10 +97,11 @@ def check(sentry: Kept) -> None:
     assert [text[max(0, text.find(each) - 200) :][:300] for each in SECRETS if each in text] == []
 
 
-async def test_a_retried_attempt_is_no_event(api: Api, sentry: Kept) -> None:
+@pytest.mark.parametrize("transport", [None, "httpx2"])
+async def test_a_retried_attempt_is_no_event(api: Api, sentry: Kept, transport: Any) -> None:
     api.answer = failing(2)
     with sentry_sdk.start_transaction(name="a request of the host"):
-        async with client_of(api) as client:
+        async with client_of(api, transport) as client:
             assert await client.list_valid_contracts(CUSTOMER)
             assert await client.list_contracts_by_external_ref(REFERENCE).collect()
             assert (await client.claim_personnel_ticket(REFERENCE, customer_number=CUSTOMER)).success
