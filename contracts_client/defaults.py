@@ -107,11 +107,20 @@ BACKOFF_MAX: Final = 8.0
 MAX_RETRY_AFTER: Final = 60.0
 """Seconds of a Retry-After that are waited; an answer that asks for more is raised at once."""
 
-RETRY_QUOTA: Final = 35
-"""Retries that a client has in hand at the most."""
+RETRY_SHARE: Final = 0.15
+"""Retries that the budget allows, as a share of the calls of the last RETRY_WINDOW seconds."""
 
-SUCCESSES_PER_RETRY: Final = 14
-"""Successes that earn a client one retry."""
+RETRY_FLOOR: Final = 2.0
+"""Retries a second that the budget allows in any case: enough for the most attempts of one call on a quiet client."""
+
+MAX_RETRY_FLOOR: Final = 1000.0
+"""Retries a second that ``RetryPolicy.budget_floor`` may allow."""
+
+RETRY_WINDOW: Final = 10
+"""Seconds of traffic that the retry budget looks back on."""
+
+UNSENT_RETRY_COST: Final = 0.1
+"""What a retry costs the budget if the request provably never left; one that may have arrived costs 1."""
 
 PAUSE_BASE: Final = 1.0
 """Seconds that the first 429 without Retry-After may hold the client back; twice as many for each in a row."""

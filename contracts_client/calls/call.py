@@ -54,7 +54,7 @@ class Call:
         self._clock = connection.clock
         self._started = self._clock.monotonic()
         self._give_up_at = self._started + settings.deadline
-        self._retries = Retries(settings.retry, connection.quota, random.random, once=settings.once)
+        self._retries = Retries(settings.retry, connection.retry_budget, random.random, once=settings.once)
         self._observers: Observers | None = None
         self._attempt: Attempt | None = None  # the last one
         self._last_turn: Permit | None = None
@@ -168,7 +168,6 @@ class Call:
             other = None
             if isinstance(outcome, Response):
                 if outcome.status in call_errors.SUCCESS:
-                    self._connection.quota.earn()
                     observers.attempt_ended(attempt.end(outcome, None))
                     return outcome
                 try:
@@ -194,6 +193,8 @@ class Call:
         """Make an attempt in its turn, and return what came of it and how long to wait before another, or None."""
         rate_limiter = self._connection.rate_limiter
         turn = self._last_turn = await self._turn()
+        if not self._attempts:
+            self._connection.retry_budget.note_call()
         self._attempts += 1
         self._status = None
         try:

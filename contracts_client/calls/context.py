@@ -50,7 +50,7 @@ class CallContext:
         auth: A user's httpx.Auth, or None.
         clock: The time.
         rate_limiter: The line that every request passes.
-        quota: What retries are paid from.
+        retry_budget: Bounds the retries of all calls.
         hooks: Who wants to know of calls.
         drift: Looks for drift, or None where nobody wants to know.
     """
@@ -63,6 +63,6 @@ class CallContext:
     auth: Auth | None
     clock: Clock
     rate_limiter: RateLimiter
-    quota: RetryBudget
+    retry_budget: RetryBudget
     hooks: tuple[Hook, ...] = ()
     drift: DriftWatch | None = None

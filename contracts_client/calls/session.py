@@ -135,7 +135,7 @@ class Session:
             auth=auth if isinstance(auth, Auth) else None,
             clock=clock,
             rate_limiter=RateLimiter(clock, limits, random.random, max_concurrency=max_concurrency),
-            quota=RetryBudget(),
+            retry_budget=RetryBudget(clock),
             hooks=hooks,
             drift=drift,
         )

@@ -9,11 +9,16 @@ from typing import Final, Literal, TypeAlias
 from attrs import Attribute, field, frozen
 
 from .. import defaults
+from ..clock import Clock
 from ..errors import ConfigurationError
 from ..transport.trace import ExchangeError
 
 PASSING: Final = frozenset({408, 429, 500, 502, 503, 504})
 """Statuses after which the same call may succeed later."""
+
+_FULL_COST: Final = 1.0
+_FIXED_PART: Final = 0.5  # of the wait after a request that never left
+_ROUNDING: Final = 1e-9  # of sums of tenths
 
 
 def _count(_: object, attribute: Attribute[int], value: object) -> None:
@@ -24,6 +29,16 @@ def _count(_: object, attribute: Attribute[int], value: object) -> None:
 def _seconds(_: object, attribute: Attribute[float], value: object) -> None:
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= defaults.MAX_SECONDS:
         raise ConfigurationError(f"{attribute.name} must be a number of seconds from 0")
+
+
+def _share(_: object, attribute: Attribute[float], value: object) -> None:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
+        raise ConfigurationError(f"{attribute.name} must be a number from 0 to 1")
+
+
+def _floor(_: object, attribute: Attribute[float], value: object) -> None:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= defaults.MAX_RETRY_FLOOR:
+        raise ConfigurationError(f"{attribute.name} must be a number from 0 to {defaults.MAX_RETRY_FLOOR:.0f}")
 
 
 def _pause(instance: object, attribute: Attribute[float], value: float) -> None:
@@ -37,8 +52,9 @@ class RetryPolicy:
     """How often a call is made again where that is safe, and how long it waits before.
 
     Reads and the validation are made again after connection faults, 408, 429, 500, 502, 503 and 504, the claim only
-    where nothing of it was sent. Waits grow twofold and are drawn at random from zero up (full jitter). The deadline of
-    the call bounds all of it: a wait that would outlast it is not begun.
+    where nothing of it was sent. Waits grow twofold and are drawn at random from zero up (full jitter); after a request
+    that never left, from half their length up. The deadline of the call bounds all of it: a wait that would outlast the
+    deadline is not begun. The retry budget of the client bounds the retries of all calls together.
 
     Args:
         max_attempts: Requests of one call at the most, from 1 to 20. The one that replaces a refused token, and the one
@@ -47,6 +63,10 @@ class RetryPolicy:
         backoff_max: Seconds that any wait may last, unless the server asks for more.
         max_retry_after: Seconds of a server's Retry-After that are obeyed, up to 300; an answer that asks for more is
             raised at once.
+        budget_share: Retries that the client's budget allows, as a share of its calls of the last 10 seconds, from 0
+            to 1.
+        budget_floor: Retries a second that it allows on top, from 0 to 1000. A retry counts a tenth if the request
+            before it provably never left.
 
     Raises:
         ConfigurationError: An argument is out of its range.
@@ -56,6 +76,8 @@ class RetryPolicy:
     backoff_base: float = field(default=defaults.BACKOFF_BASE, validator=_seconds)
     backoff_max: float = field(default=defaults.BACKOFF_MAX, validator=_seconds)
     max_retry_after: float = field(default=defaults.MAX_RETRY_AFTER, validator=_pause)
+    budget_share: float = field(default=defaults.RETRY_SHARE, validator=_share)
+    budget_floor: float = field(default=defaults.RETRY_FLOOR, validator=_floor)
 
     def backoff(self, attempts: int, random: Callable[[], float]) -> float:
         """Return for how many seconds to wait before the next attempt.
@@ -85,24 +107,48 @@ RetryLike: TypeAlias = RetryPolicy | Literal[Inherit.INHERIT] | None
 
 
 class RetryBudget:
-    """What keeps an outage from multiplying the load: retries are paid for by successes.
+    """Bounds the retries of a client by its traffic, so that an outage does not multiply the load.
 
-    A client starts with some 35 retries in hand, and fourteen successes earn another.
+    In any ten seconds retries may cost a share of the calls made in them, and a floor on top. A retry costs 1, and a
+    tenth of that if the request provably never left. The policy of each call sets share and floor.
+
+    Args:
+        clock: What seconds are measured by.
     """
 
-    def __init__(self) -> None:
-        self._balance = defaults.RETRY_QUOTA * defaults.SUCCESSES_PER_RETRY
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._second = int(clock.monotonic())
+        # One counter for each second of the window.
+        self._calls = [0] * defaults.RETRY_WINDOW
+        self._spent = [0.0] * defaults.RETRY_WINDOW
 
-    def take(self) -> bool:
-        """Pay for a retry, and tell whether there was enough for it."""
-        if self._balance < defaults.SUCCESSES_PER_RETRY:
+    def note_call(self) -> None:
+        """Count the first request of a call."""
+        self._calls[self._now()] += 1
+
+    def spend(self, policy: RetryPolicy, cost: float) -> bool:
+        """Pay for a retry, and tell whether the budget allowed it.
+
+        Args:
+            policy: The policy of the call.
+            cost: What the retry costs, from 0 to 1.
+        """
+        now = self._now()
+        allowed = policy.budget_share * sum(self._calls) + policy.budget_floor * defaults.RETRY_WINDOW
+        if sum(self._spent) + cost > allowed + _ROUNDING:
             return False
-        self._balance -= defaults.SUCCESSES_PER_RETRY
+        self._spent[now] += cost
         return True
 
-    def earn(self) -> None:
-        """Take note of a success."""
-        self._balance = min(self._balance + 1, defaults.RETRY_QUOTA * defaults.SUCCESSES_PER_RETRY)
+    def _now(self) -> int:
+        """Empty the counters of the seconds that have left the window, and return the index of the current one."""
+        second = int(self._clock.monotonic())
+        for passed in range(self._second + 1, min(second, self._second + defaults.RETRY_WINDOW) + 1):
+            self._calls[passed % defaults.RETRY_WINDOW] = 0
+            self._spent[passed % defaults.RETRY_WINDOW] = 0.0
+        self._second = second
+        return second % defaults.RETRY_WINDOW
 
 
 class Retries:
@@ -110,16 +156,16 @@ class Retries:
 
     Args:
         policy: The call's policy, or None for one attempt.
-        quota: The client's.
+        budget: The client's.
         random: Draws a number from 0 to 1.
         once: Whether the operation must not be executed twice.
     """
 
     def __init__(
-        self, policy: RetryPolicy | None, quota: RetryBudget, random: Callable[[], float], *, once: bool
+        self, policy: RetryPolicy | None, budget: RetryBudget, random: Callable[[], float], *, once: bool
     ) -> None:
         self._policy = policy
-        self._quota = quota
+        self._budget = budget
         self._random = random
         self._once = once
         self._made = 0
@@ -141,7 +187,7 @@ class Retries:
         """
         if self._once or not (limited or status in PASSING):
             return None
-        seconds = self._another(paid=not limited)
+        seconds = self._another(cost=0.0 if limited else _FULL_COST)
         if seconds is None or (retry_after is not None and retry_after > self.max_retry_after):
             return None
         return max(0.0 if limited else seconds, retry_after or 0.0)
@@ -156,17 +202,27 @@ class Retries:
         if (self._once and sent) or not error.transient or error.unusable:
             return None
         if error.stale and self._policy is not None and self._fresh_chances:
-            # The connection had been closed before: that is no sign of trouble, so nothing is waited and paid for.
+            # The connection had been closed before, no sign of trouble: retry at once, without spending budget.
             self._fresh_chances -= 1
             return 0.0
         if error.once_more:
             if not self._second_chances:
                 return None
             self._second_chances -= 1
-        return self._another(paid=True)
+        if not sent:
+            # No load reached the server. The waits have a fixed half, so that they outlast a restart of it.
+            return self._another(cost=defaults.UNSENT_RETRY_COST, least=_FIXED_PART)
+        return self._another(cost=_FULL_COST)
 
-    def _another(self, *, paid: bool) -> float | None:
+    def _another(self, *, cost: float, least: float = 0.0) -> float | None:
+        """Return the seconds to wait before one more attempt, or None if policy or budget allow none.
+
+        Args:
+            cost: What it costs the budget.
+            least: The part of the wait that is not drawn at random, from 0 to 1.
+        """
         self._made += 1
-        if self._policy is None or self._made >= self._policy.max_attempts or (paid and not self._quota.take()):
+        policy = self._policy
+        if policy is None or self._made >= policy.max_attempts or (cost and not self._budget.spend(policy, cost)):
             return None
-        return self._policy.backoff(self._made, self._random)
+        return policy.backoff(self._made, lambda: least + (1 - least) * self._random())

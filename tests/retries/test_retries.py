@@ -38,7 +38,7 @@ from contracts_client import (
 from contracts_client.calls import call as calls
 from contracts_client.calls.outcomes import parse_error_body
 from contracts_client.openapi.operation import Response
-from contracts_client.resilience.retry import INHERIT, RetryBudget
+from contracts_client.resilience.retry import INHERIT
 
 Answer = httpx.Response | Exception | int
 NEVER_SENT = httpx.ConnectError("refused")
@@ -237,40 +237,6 @@ def test_the_timeout_of_an_attempt_does_not_run_while_it_waits_for_its_turn() ->
 
     api = ScriptedApi(*(claimed() for _ in range(5)), latency=1)
     assert [each.success for each in made(api, claims, timeout=2, max_concurrency=1)] == [True] * 5
-
-
-def test_an_outage_is_not_multiplied_by_retries() -> None:
-    """500 callers, and a server that is down for a minute: what is in hand is spent, then calls fail at once."""
-
-    async def main() -> list[Any]:
-        async with ContractsClient(
-            "acme-shop", transport=api, clock=VirtualClock(), max_concurrency=500, deadline=3600
-        ) as client:
-            return await asyncio.gather(*(client.get_contract("c-1") for _ in range(500)), return_exceptions=True)
-
-    api = ScriptedApi(*[503] * 10_000)
-    errors = run_virtually(main())
-    assert all(isinstance(error, ServerError) for error in errors)
-    assert len(api.requests) == 500 + defaults.RETRY_QUOTA
-
-
-def test_fourteen_successes_earn_a_retry_and_no_more_than_a_bound_is_in_hand() -> None:
-    quota = RetryBudget()
-    assert [quota.take() for _ in range(defaults.RETRY_QUOTA + 1)] == [True] * defaults.RETRY_QUOTA + [False]
-    for _ in range(defaults.SUCCESSES_PER_RETRY - 1):
-        quota.earn()
-    assert not quota.take()
-    quota.earn()
-    assert quota.take()
-    for _ in range(10_000):
-        quota.earn()
-    assert sum(quota.take() for _ in range(1000)) == defaults.RETRY_QUOTA
-
-
-def test_being_held_back_for_the_rate_is_not_paid_from_the_quota(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(defaults, "RETRY_QUOTA", 0)
-    assert not isinstance(made(ScriptedApi(429, 429), READS["get_contract"]), Exception)
-    assert isinstance(made(ScriptedApi(503), READS["get_contract"]), ServerError)
 
 
 def test_the_body_of_an_error_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

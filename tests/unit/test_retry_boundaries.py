@@ -1,6 +1,7 @@
 """Retries at the edges of their rules: the ranges of a policy, dead connections, and what is paid for."""
 
 import pytest
+from virtual_time import HandClock
 
 from contracts_client import ConfigurationError, RetryPolicy, defaults
 from contracts_client.resilience.retry import Retries, RetryBudget
@@ -14,15 +15,8 @@ def longest() -> float:
     return 1.0
 
 
-def retries(policy: RetryPolicy | None = None, quota: RetryBudget | None = None, *, once: bool = False) -> Retries:
-    return Retries(policy or RetryPolicy(), quota or RetryBudget(), longest, once=once)
-
-
-def an_empty_quota() -> RetryBudget:
-    quota = RetryBudget()
-    for _ in range(defaults.RETRY_QUOTA):
-        assert quota.take()
-    return quota
+def retries(policy: RetryPolicy | None = None, *, once: bool = False) -> Retries:
+    return Retries(policy or RetryPolicy(), RetryBudget(HandClock()), longest, once=once)
 
 
 @pytest.mark.parametrize("attempts", [1, defaults.MAX_ATTEMPTS_LIMIT])
@@ -49,13 +43,13 @@ def test_a_connection_that_was_dead_is_replaced_at_once_and_only_once() -> None:
 
 
 def test_replacing_a_connection_that_was_dead_is_not_paid_for_but_other_retries_are() -> None:
-    quota = an_empty_quota()
-    assert retries(quota=quota).after_failure(STALE, sent=True) == 0.0
-    assert retries(quota=quota).after_failure(FAULT, sent=True) is None
+    nothing = RetryPolicy(budget_share=0, budget_floor=0)
+    assert retries(nothing).after_failure(STALE, sent=True) == 0.0
+    assert retries(nothing).after_failure(FAULT, sent=True) is None
 
 
 def test_without_a_policy_not_even_a_dead_connection_is_replaced() -> None:
-    of_a_call = Retries(None, RetryBudget(), longest, once=False)
+    of_a_call = Retries(None, RetryBudget(HandClock()), longest, once=False)
     assert of_a_call.after_failure(STALE, sent=False) is None
 
 
