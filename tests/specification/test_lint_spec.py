@@ -40,166 +40,67 @@ CLIENT_NAME = (*COMPONENTS, "parameters", "ClientName")
 THING = (*COMPONENTS, "schemas", "Thing")
 CODE = (*THING, "properties", "code")
 
-BROKEN = {
-    "an operation without provenance": (put(MISSING, *GET, "x-provenance"), "this operation has no x-provenance"),
-    "a parameter without provenance": (put(MISSING, *PARAMETER, "x-provenance"), "this parameter has no x-provenance"),
-    "a property without provenance": (put(MISSING, *CODE, "x-provenance"), "this property has no x-provenance"),
-    "a reference without provenance": (
-        put(MISSING, *THING, "properties", "kind", "x-provenance"),
-        "this property has no x-provenance",
-    ),
-    "a schema without provenance": (put(MISSING, *THING, "x-provenance"), "this schema has no x-provenance"),
-    "a response without provenance": (put(MISSING, *PAGE, "x-provenance"), "this response has no x-provenance"),
-    "a server without provenance": (put(MISSING, "servers", 0, "x-provenance"), "this server has no x-provenance"),
-    "a tag without provenance": (put(MISSING, "tags", 0, "x-provenance"), "this tag has no x-provenance"),
-    "a header without provenance": (
-        put(MISSING, *COMPONENTS, "headers", "CorrelationId", "x-provenance"),
-        "this header has no x-provenance",
-    ),
-    "a header in place without provenance": (
-        put({"description": "When."}, *PAGE, "headers", "Retry-After"),
-        "this header has no x-provenance",
-    ),
-    "a security scheme without provenance": (
-        put(MISSING, *COMPONENTS, "securitySchemes", "bearerAuth", "x-provenance"),
-        "this security scheme has no x-provenance",
-    ),
-    "a nested property without provenance": (
-        put({"type": "object", "properties": {"x": {"description": "X."}}}, *THING, "items"),
-        "this property has no x-provenance",
-    ),
-    "a property in a choice without provenance": (
-        put([{"type": "object", "properties": {"x": {"description": "X."}}}], *THING, "anyOf"),
-        "this property has no x-provenance",
-    ),
-    "a provenance of another word": (
-        put("guessed", *CODE, "x-provenance"),
-        "x-provenance is guessed, not one of documented, published, inferred",
-    ),
-    "a property without description": (put(MISSING, *CODE, "description"), "this property has no description"),
-    "a blank description": (put("  ", *THING, "description"), "this schema has no description"),
-    "a request body without description": (
-        put(MISSING, *THINGS, "post", "requestBody", "description"),
-        "this request body has no description",
-    ),
-    "an operation without summary": (put(MISSING, *GET, "summary"), "this operation has no summary"),
-    "a misspelt key": (put(True, *CODE, "x-personel"), "x-personel is none of the keys of this project"),
-    "a personal mark that is no boolean": (put("yes", *CODE, "x-personal"), "x-personal is 'yes', not true or false"),
-    "a lenient mark that is no boolean": (put(1, *THING, "x-lenient"), "x-lenient is 1, not true or false"),
-    "a lenient mark on a string": (put(True, *CODE, "x-lenient"), "x-lenient on what is no object schema"),
-    "an empty note": (put("", *PARAMETER, "x-provenance-note"), "x-provenance-note is empty"),
-    "a note of nothing": (
-        put("hm", *PARAMETER, "schema", "x-provenance-note"),
-        "a note without the x-provenance that it weakens",
-    ),
-    "a documented pattern without pattern": (
-        put(MISSING, *CODE, "pattern"),
-        "x-documented-pattern without a pattern in its place",
-    ),
-    "a customer number that is not personal": (
-        put(MISSING, *GET, "parameters", 2, "x-personal"),
-        "customerNumber identifies a person and is not x-personal: true",
-    ),
-    "an external reference that is not personal": (
-        put(False, *THING, "properties", "externalRef", "x-personal"),
-        "externalRef identifies a person and is not x-personal: true",
-    ),
-    "no servers": (put([], "servers"), "no servers"),
-    "a server by http": (
-        put("http://api.example.org", "servers", 0, "url"),
-        "http://api.example.org is not https with a bare host",
-    ),
-    "an operation without security": (put([], *GET, "security"), "this operation has no security"),
-    "an unknown security scheme": (
-        put([{"apiKey": []}], *GET, "security"),
-        "apiKey is no security scheme of the document",
-    ),
-    "an undeclared tag": (put(["Other"], *GET, "tags"), "the tags are ['Other'], not one that the document declares"),
-    "two tags": (
-        put(["Things", "Things"], *GET, "tags"),
-        "the tags are ['Things', 'Things'], not one that the document declares",
-    ),
-    "a default": (
-        put(1, *PARAMETER, "schema", "default"),
-        "a default: the generated code would always send it, so say it in the description",
-    ),
-    "a header with a format": (
-        put("uuid", *COMPONENTS, "parameters", "CorrelationId", "schema", "format"),
-        "a header is a string without a format: the generator breaks on others, or drops them",
-    ),
-    "a header that is a number": (
-        put({"type": "integer"}, *CLIENT_NAME, "schema"),
-        "a header is a string without a format: the generator breaks on others, or drops them",
-    ),
-    "a header that OpenAPI ignores": (
-        put("Authorization", *CLIENT_NAME, "name"),
-        "OpenAPI ignores a header parameter Authorization: it is said elsewhere",
-    ),
-    "an array in one value": (
-        put(False, *PARAMETER, "explode"),
-        "the generator knows no other style than form, exploded, and ignores what it is told",
-    ),
-    "an operation without its headers": (put([], *THINGS, "parameters"), "the header ET-Client-Name is missing"),
-    "a client name that is optional": (
-        put(MISSING, *CLIENT_NAME, "required"),
-        "the header ET-Client-Name is not required",
-    ),
-    "a correlation id that is required": (
-        put(True, *COMPONENTS, "parameters", "CorrelationId", "required"),
-        "the header X-Correlation-Id is required",
-    ),
-    "an operation that can't succeed": (put(MISSING, *PAGE), "no response 2xx"),
-    "an operation that can't be refused": (put(MISSING, *GET, "responses", "400"), "no response 4xx"),
-    "an operation that can't fail": (put(MISSING, *GET, "responses", "500"), "no response 5xx"),
-    "an error without a schema": (
-        put(MISSING, *COMPONENTS, "responses", "Failed", "content"),
-        "the response 400 has no schema",
-    ),
-    "an unknown format": (put("uuid", *CODE, "format"), "the generated code knows no format uuid"),
-    "an enum without a name": (
-        put(["a"], *CODE, "enum"),
-        "an enum without a name of its own: make it a schema, so that its class's name is stable",
-    ),
-    "a pattern that is none": (
-        put("^($", *CODE, "pattern"),
-        "the pattern is no regular expression: missing ), unterminated subpattern at position 1",
-    ),
-    "a pattern of a part": (
-        put(r"\w+", *CODE, "pattern"),
-        "the pattern matches a part of a value: it shall begin with ^ and end with $",
-    ),
-    "the documented pattern": (
-        put(r"^\w+-(\w+)+-\w+$", *CODE, "pattern"),
-        "the pattern repeats a repetition: matching it takes exponential time",
-    ),
-    "a pagination with a name too few": (
-        put(MISSING, *PAGE, "x-pagination", "page"),
-        "x-pagination names items, page, perPage, totalItems, totalPages, each once and no other",
-    ),
-    "a pagination by an unknown parameter": (
-        put("size", *PAGE, "x-pagination", "perPage"),
-        "x-pagination: size is no query parameter of the operation",
-    ),
-    "a pagination of unknown items": (
-        put("things", *PAGE, "x-pagination", "items"),
-        "x-pagination: things is no property of the page",
-    ),
-    "a pagination of no array": (
-        put("totalItems", *PAGE, "x-pagination", "items"),
-        "x-pagination: totalItems is no array",
-    ),
-}
+BROKEN = [
+    (put(MISSING, *GET, "x-provenance"), "this operation has no x-provenance"),
+    (put(MISSING, *PARAMETER, "x-provenance"), "this parameter has no x-provenance"),
+    (put(MISSING, *CODE, "x-provenance"), "this property has no x-provenance"),
+    (put(MISSING, *THING, "properties", "kind", "x-provenance"), "this property has no x-provenance"),
+    (put(MISSING, *THING, "x-provenance"), "this schema has no x-provenance"),
+    (put(MISSING, *PAGE, "x-provenance"), "this response has no x-provenance"),
+    (put(MISSING, "servers", 0, "x-provenance"), "this server has no x-provenance"),
+    (put(MISSING, "tags", 0, "x-provenance"), "this tag has no x-provenance"),
+    (put(MISSING, *COMPONENTS, "headers", "CorrelationId", "x-provenance"), "this header has no x-provenance"),
+    (put({"description": "When."}, *PAGE, "headers", "Retry-After"), "this header has no x-provenance"),
+    (put(MISSING, *COMPONENTS, "securitySchemes", "bearerAuth", "x-provenance"), "this security scheme has no"),
+    (put({"type": "object", "properties": {"x": {"description": "X."}}}, *THING, "items"), "this property has no"),
+    (put([{"type": "object", "properties": {"x": {"description": "X."}}}], *THING, "anyOf"), "this property has no"),
+    (put("guessed", *CODE, "x-provenance"), "x-provenance is guessed, not one of documented, published, inferred"),
+    (put(MISSING, *CODE, "description"), "this property has no description"),
+    (put("  ", *THING, "description"), "this schema has no description"),
+    (put(MISSING, *THINGS, "post", "requestBody", "description"), "this request body has no description"),
+    (put(MISSING, *GET, "summary"), "this operation has no summary"),
+    (put(True, *CODE, "x-personel"), "x-personel is none of the keys of this project"),
+    (put(True, *CODE, "x-lenient"), "x-lenient on what is no object schema"),
+    (put("", *PARAMETER, "x-provenance-note"), "x-provenance-note is empty"),
+    (put("hm", *PARAMETER, "schema", "x-provenance-note"), "a note without the x-provenance that it weakens"),
+    (put(MISSING, *CODE, "pattern"), "x-documented-pattern without a pattern in its place"),
+    (put(MISSING, *GET, "parameters", 2, "x-personal"), "customerNumber identifies a person and is not x-personal:"),
+    (put(False, *THING, "properties", "externalRef", "x-personal"), "externalRef identifies a person and is not"),
+    (put([], "servers"), "no servers"),
+    (put("http://api.example.org", "servers", 0, "url"), "http://api.example.org is not https with a bare host"),
+    (put([], *GET, "security"), "this operation has no security"),
+    (put([{"apiKey": []}], *GET, "security"), "apiKey is no security scheme of the document"),
+    (put(["Other"], *GET, "tags"), "the tags are ['Other'], not one that the document declares"),
+    (put(["Things", "Things"], *GET, "tags"), "the tags are ['Things', 'Things'], not one that the document declares"),
+    (put(1, *PARAMETER, "schema", "default"), "a default: the generated code would always send it, so say it in the"),
+    (put("uuid", *COMPONENTS, "parameters", "CorrelationId", "schema", "format"), "a header is a string without a"),
+    (put({"type": "integer"}, *CLIENT_NAME, "schema"), "a header is a string without a format: the generator breaks"),
+    (put([], *THINGS, "parameters"), "the header ET-Client-Name is missing"),
+    (put(MISSING, *CLIENT_NAME, "required"), "the header ET-Client-Name is not required"),
+    (put(True, *COMPONENTS, "parameters", "CorrelationId", "required"), "the header X-Correlation-Id is required"),
+    (put(MISSING, *PAGE), "no response 2xx"),
+    (put(MISSING, *GET, "responses", "400"), "no response 4xx"),
+    (put(MISSING, *GET, "responses", "500"), "no response 5xx"),
+    (put(MISSING, *COMPONENTS, "responses", "Failed", "content"), "the response 400 has no schema"),
+    (put("uuid", *CODE, "format"), "the generated code knows no format uuid"),
+    (put(["a"], *CODE, "enum"), "an enum without a name of its own: make it a schema, so that its class's name is"),
+    (put("^($", *CODE, "pattern"), "the pattern is no regular expression: missing ), unterminated subpattern at"),
+    (put("\\w+", *CODE, "pattern"), "the pattern matches a part of a value: it shall begin with ^ and end with $"),
+    (put("^\\w+-(\\w+)+-\\w+$", *CODE, "pattern"), "the pattern repeats a repetition: matching it takes exponential"),
+    (put(MISSING, *PAGE, "x-pagination", "page"), "x-pagination names items, page, perPage, totalItems, totalPages,"),
+    (put("totalItems", *PAGE, "x-pagination", "items"), "x-pagination: totalItems is no array"),
+]
 
 
 def test_the_small_document_has_no_fault() -> None:
     assert lint_spec.faults(DOCUMENT) == []
 
 
-@pytest.mark.parametrize(("change", "message"), BROKEN.values(), ids=BROKEN.keys())
+@pytest.mark.parametrize(("change", "message"), BROKEN)
 def test_a_broken_document_is_found_out(change: Callable[[dict[str, Any]], None], message: str) -> None:
     broken = copy.deepcopy(DOCUMENT)
     change(broken)
-    assert message in [fault.message for fault in lint_spec.faults(broken)]
+    assert any(message in fault.message for fault in lint_spec.faults(broken))
 
 
 def test_every_check_is_broken_by_a_test() -> None:
@@ -209,7 +110,7 @@ def test_every_check_is_broken_by_a_test() -> None:
         return any(check(broken))
 
     for check in lint_spec.CHECKS:
-        assert any(breaks(check, change) for change, _ in BROKEN.values()), check.__name__
+        assert any(breaks(check, change) for change, _ in BROKEN), check.__name__
 
 
 def test_a_fault_is_printed_with_its_line_and_fails_the_command(

@@ -17,8 +17,8 @@ from provider_file import as_published, move, operation, our_document, path_of, 
 
 from tools.spec import drift as spec_drift
 from tools.spec.documents import DocumentError
-from tools.spec.drift_comparison import Comparison, compare
-from tools.spec.drift_findings import Kind
+from tools.spec.drift import compare
+from tools.spec.drift_findings import Comparison, Kind
 from tools.spec.drift_tags import WriteError, retagged
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,15 +4,19 @@ docs/checking-against-the-provider.md walks from a contradiction to a green `mak
 """
 
 import argparse
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
-from tools.openapi_parts import Keys
-from tools.spec.documents import DocumentError, parse_document, read_document
-from tools.spec.drift_comparison import compare
-from tools.spec.drift_report import as_json, as_text
+from tools.openapi_parts import Keys, Part, parts
+from tools.spec.documents import DocumentError, Node, parse_document, read_document
+from tools.spec.drift_findings import Comparison, Finding, Kind, as_json, as_text
+from tools.spec.drift_matching import match, operations_of
+from tools.spec.drift_operations import OperationComparison
+from tools.spec.drift_shapes import Shapes
 from tools.spec.drift_tags import WriteError, write_tags
 from tools.yaml_lines import line_of
 
@@ -21,6 +25,56 @@ ROOT = Path(__file__).resolve().parents[2]
 AGREES = 0
 CONTRADICTS = 1
 UNREADABLE = 2
+
+
+_SHOWN_OPERATIONS = 5
+# How a note says that the part is known less well than its tag.
+_DOUBT = re.compile(
+    r"\b(infer|unknown|not known|hides? the name|for a sibling|gives the name alone|says? .*not whether)"
+)
+
+
+def compare(ours: Node, theirs: Node, *, name: str) -> Comparison:
+    """Compare our document with the provider's file, as far as our operations go.
+
+    Raises:
+        DocumentError: It has none of our operations, or a reference in it leads nowhere.
+    """
+    there = operations_of(theirs)
+    matches = match(operations_of(ours), there)
+    if all(each.theirs is None for each in matches):
+        shown = ", ".join(each.id or each.place for each in there[:_SHOWN_OPERATIONS]) or "none at all"
+        raise DocumentError(f"{name} has none of our operations. It has {len(there)}: {shown}, …")
+    found: dict[Finding, None] = {}
+    ours_parts = list(parts(ours))
+    comparison = OperationComparison(
+        Shapes(ours), Shapes(theirs), {id(part.node): part for part in ours_parts}, found.setdefault
+    )
+    comparison.servers()
+    for each in matches:
+        comparison.compare(each)
+    findings = tuple(found)
+    confirmed = list(_confirmed(ours_parts, findings))
+    return Comparison(
+        version=str(theirs.get("openapi")),
+        total=len(there),
+        matches=tuple(matches),
+        findings=findings,
+        publishable=tuple(part for part in confirmed if part.node.get("x-provenance") == "inferred"),
+        settled=tuple(
+            part
+            for part in confirmed
+            if part.node.get("x-provenance") != "inferred"
+            and _DOUBT.search(str(part.node.get("x-provenance-note") or ""))
+        ),
+    )
+
+
+def _confirmed(ours: list[Part], findings: tuple[Finding, ...]) -> Iterator[Part]:
+    """The parts of which everything is confirmed, wherever they are used."""
+    confirmed: set[Keys] = {each.place.keys for each in findings if each.kind is Kind.CONFIRMED}
+    hindered: set[Keys] = {each.place.keys for each in findings if each.hinders}
+    return (part for part in ours if part.keys in confirmed - hindered)
 
 
 def main(arguments: list[str] | None = None) -> int:

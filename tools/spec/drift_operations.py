@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 from tools.openapi_parts import Part
 from tools.spec.documents import Node, resolved
 from tools.spec.drift_findings import Finding, Kind, Place
-from tools.spec.drift_likeness import renamings
 from tools.spec.drift_matching import Match, Operation
 from tools.spec.drift_schemas import Report, SchemaComparison, Side, json_schema, required_findings
-from tools.spec.drift_shapes import Shapes, mapping, sequence
+from tools.spec.drift_shapes import Shapes, mapping, renamings, sequence
 
 _Name = tuple[str, str]
 # OpenAPI ignores header parameters of these names.

@@ -6,8 +6,7 @@ from typing import NamedTuple
 from tools.openapi_parts import Part
 from tools.spec.documents import Node, resolved
 from tools.spec.drift_findings import Finding, Kind, Place
-from tools.spec.drift_likeness import renamings
-from tools.spec.drift_shapes import Shape, Shapes, mapping
+from tools.spec.drift_shapes import Shape, Shapes, mapping, renamings
 
 Report = Callable[[Finding], None]
 

@@ -1,6 +1,7 @@
 """Check the rules of openapi.yaml that are this project's own: where a part comes from, what is personal, what pages.
 
-What OpenAPI itself asks is checked elsewhere: by openapi-spec-validator, and by Redocly by redocly.yaml.
+What OpenAPI itself asks is checked elsewhere: by openapi-spec-validator, and by Redocly by redocly.yaml. What the
+generator can't express is refused by tools/generate/unsupported.py.
 """
 
 import argparse
@@ -86,8 +87,6 @@ def check_our_keys(document: Node) -> Iterator[Fault]:
 def _our_key_faults(key: str, value: object, node: Node) -> Iterator[str]:
     if key not in OUR_KEYS:
         yield f"{key} is none of the keys of this project"
-    if key in {"x-personal", "x-lenient"} and not isinstance(value, bool):
-        yield f"{key} is {value!r}, not true or false"
     if key in {"x-provenance-note", "x-documented-pattern"} and not _says_something(value):
         yield f"{key} is empty"
     if key == "x-provenance-note" and "x-provenance" not in node:
@@ -151,15 +150,10 @@ def check_parameters(document: Node) -> Iterator[Fault]:
 
 
 def _check_parameter(part: Part, schema: Node) -> Iterator[Fault]:
-    place = part.node.get("in")
     if "default" in schema:
         yield Fault(part.keys, "a default: the generated code would always send it, so say it in the description")
-    if place == "header" and (schema.get("type") != "string" or "format" in schema):
+    if part.node.get("in") == "header" and (schema.get("type") != "string" or "format" in schema):
         yield Fault(part.keys, "a header is a string without a format: the generator breaks on others, or drops them")
-    if place == "header" and part.name.lower() in {"accept", "authorization", "content-type"}:
-        yield Fault(part.keys, f"OpenAPI ignores a header parameter {part.name}: it is said elsewhere")
-    if place == "query" and (part.node.get("style", "form"), part.node.get("explode", True)) != ("form", True):
-        yield Fault(part.keys, "the generator knows no other style than form, exploded, and ignores what it is told")
 
 
 def check_responses(document: Node) -> Iterator[Fault]:
@@ -201,8 +195,8 @@ def _pattern_faults(pattern: str) -> Iterator[str]:
 
 
 def check_pagination(document: Node) -> Iterator[Fault]:
-    """What x-pagination names is there: parameters to ask by, and properties to read."""
-    for keys, item, operation in operations(document):
+    """x-pagination says all that a listing needs, and its items are an array; what else there is, the generator asks."""
+    for keys, _, operation in operations(document):
         for status, reference in operation.get("responses", {}).items():
             response = target(reference, document)
             names = response.get("x-pagination")
@@ -212,16 +206,9 @@ def check_pagination(document: Node) -> Iterator[Fault]:
             if not isinstance(names, dict) or names.keys() != PAGINATION_KEYS:
                 yield Fault(here, f"x-pagination names {', '.join(sorted(PAGINATION_KEYS))}, each once and no other")
                 continue
-            query = {node["name"] for node in parameters(document, item, operation) if node["in"] == "query"}
             schemas = [target(media.get("schema", {}), document) for media in response.get("content", {}).values()]
-            properties = {name: node for schema in schemas for name, node in schema.get("properties", {}).items()}
-            for key in ("page", "perPage"):
-                if names[key] not in query:
-                    yield Fault(here, f"x-pagination: {names[key]} is no query parameter of the operation")
-            for key in ("items", "totalItems", "totalPages"):
-                if names[key] not in properties:
-                    yield Fault(here, f"x-pagination: {names[key]} is no property of the page")
-            if properties.get(names["items"], {"type": "array"}).get("type") != "array":
+            items = [schema.get("properties", {}).get(names["items"], {"type": "array"}) for schema in schemas]
+            if any(each.get("type") != "array" for each in items):
                 yield Fault(here, f"x-pagination: {names['items']} is no array")
 
 
