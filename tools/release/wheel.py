@@ -20,7 +20,7 @@ LATER = ("3.15",)
 # Tests of the tools and of the checkout, which are the same for every Python: `make coverage` runs them once.
 OF_THE_CHECKOUT = (
     "tests/repository/*",
-    "tests/specification/*",
+    "tests/generation/*",
     "tests/golden/test_nothing_is_dropped.py",
     "tests/golden/test_pinned_package.py",
     "tests/golden/test_refused_*.py",

@@ -195,7 +195,7 @@ def _pattern_faults(pattern: str) -> Iterator[str]:
 
 
 def check_pagination(document: Node) -> Iterator[Fault]:
-    """x-pagination says all that a listing needs, and its items are an array; what else there is, the generator asks."""
+    """x-pagination says all that a listing needs, and its items are an array; the generator asks for the rest."""
     for keys, _, operation in operations(document):
         for status, reference in operation.get("responses", {}).items():
             response = target(reference, document)
