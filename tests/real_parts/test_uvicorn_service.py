@@ -20,10 +20,13 @@ CLAIMS = 10
 SLOW = 30.0  # seconds: longer than the service lives
 
 
-@pytest.fixture
-async def service(api: Api, tmp_path: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+@pytest.fixture(params=["asyncio", "uvloop"])
+async def service(
+    api: Api, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
     port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "service:app", "--port", str(port), "--timeout-graceful-shutdown", "1"]
+    options = ["--port", str(port), "--loop", request.param, "--timeout-graceful-shutdown", "1"]
+    command = [sys.executable, "-m", "uvicorn", "service:app", *options]
     folder = Path(__file__).parent
     with (tmp_path / "service.log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
