@@ -12,6 +12,7 @@ from api import Api
 from programs import Running, free_port, program, running
 
 from contracts_client import BearerToken, ContractsClient, ContractsError, OutcomeUnknownError
+from contracts_client.errors import APIError
 
 CONFIGURATION = """\
 daemon off;
@@ -90,6 +91,19 @@ async def test_a_reload_fails_no_read(api: Api, nginx: Running) -> None:
 
         failed, _ = await asyncio.gather(at_rate(lambda _: client.list_valid_contracts(1001), 60, 2), reload())
     assert failed == []
+
+
+@pytest.mark.parametrize("rate", [40, 80])
+async def test_a_restart_of_a_second_fails_two_reads(api: Api, nginx: Running, rate: int) -> None:
+    async with ContractsClient("acme-ticketshop", base_url=nginx.url, auth=BearerToken("t"), deadline=15) as client:
+
+        async def pause() -> None:
+            await asyncio.sleep(0.5)
+            await restart(nginx, 1.0)
+
+        failed, _ = await asyncio.gather(at_rate(lambda _: client.list_valid_contracts(1001), rate, 2.5), pause())
+    assert all(isinstance(error, APIError) for error in failed)
+    assert len(failed) <= 2
 
 
 async def test_claims_through_restarts_are_executed_once(api: Api, nginx: Running) -> None:
