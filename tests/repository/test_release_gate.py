@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tools.changes import gate
-from tools.changes.releases import ReleaseError, State, names, sections, state_of
+from tools.changes.releases import ReleaseError, State, entries, names, state_of
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = "# Changelog\n\n"
@@ -154,8 +154,7 @@ def test_a_contradicting_changelog_is_an_error(repository: Path, text: str, mess
 
 
 def test_an_entry_may_go_over_several_lines() -> None:
-    (section,) = sections("## [Unreleased]\n\n- Breaking: one\n  and two.\n* Three.\n")
-    assert section.entries == ("Breaking: one and two.", "Three.")
+    assert entries("## [Unreleased]\n\n- Breaking: one\n  and two.\n* Three.\n") == ("Breaking: one and two.", "Three.")
 
 
 @pytest.mark.parametrize(

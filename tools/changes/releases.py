@@ -1,10 +1,8 @@
 """What has been released, by CHANGELOG.md, the version and git's tags, and what is recorded since."""
 
-import ast
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import frozen
@@ -14,9 +12,8 @@ from tools.changes.differences import BREAKING
 
 CHANGELOG = "CHANGELOG.md"
 VERSION = "contracts_client/_version.py"
-_SECTION = re.compile(r"^## \[([^\]]+)\]")
-_ENTRY = re.compile(r"^[-*] ")
-_UNRELEASED = "unreleased"
+_SECTION = re.compile(r"^## \[(?!unreleased\])([^\]]+)\]", re.MULTILINE | re.IGNORECASE)
+_ENTRY = re.compile(r"^[-*] (.*(?:\n  .*)*)", re.MULTILINE)
 
 
 class ReleaseError(Exception):
@@ -24,22 +21,8 @@ class ReleaseError(Exception):
 
 
 @frozen
-class Section:
-    """A section of the changelog: the version, None for what is unreleased, and its entries, each in one line."""
-
-    version: Version | None
-    entries: tuple[str, ...]
-
-
-@frozen
 class State:
-    """Where the work tree stands.
-
-    Attributes:
-        version: The version of the work tree.
-        last: The last release before it; None where there is none.
-        entries: What the changelog says of the time since.
-    """
+    """The version of the work tree, the last release before it, and what the changelog says of the time since."""
 
     version: Version
     last: Version | None
@@ -74,24 +57,20 @@ def state_of(root: Path) -> State:
     Raises:
         ReleaseError: Changelog, version and tags contradict each other.
     """
-    version = _version((root / VERSION).read_text(encoding="utf-8"))
-    found = list(sections((root / CHANGELOG).read_text(encoding="utf-8")))
-    pending = [entry for section in found if section.version is None for entry in section.entries]
-    released = [section for section in found if section.version is not None]
+    changelog = (root / CHANGELOG).read_text(encoding="utf-8")
+    found = re.search(r'^__version__ = "(.+)"$', (root / VERSION).read_text(encoding="utf-8"), re.MULTILINE)
+    if found is None:
+        raise ReleaseError(f"{VERSION} has no __version__")
+    version = Version(found[1])
+    headings = [*_SECTION.finditer(changelog)]
+    released = [_version(heading[1]) for heading in headings]
+    is_coming = released[:1] == [version] and not has_tag(f"v{version}", root)
+    if is_coming and not entries(changelog[: headings[0].start()]):
+        del headings[0], released[0]
     if not released:
-        return State(version, None, tuple(pending))
-    newest = released[0]
-    if newest.version == version and not pending and not has_tag(f"v{version}", root):
-        pending += newest.entries
-        released = released[1:]
-    last = released[0].version if released else None
-    if last is not None:
-        _check(version, last, [section.version for section in released if section.version is not None], root)
-    return State(version, last, tuple(pending))
-
-
-def _check(version: Version, last: Version, versions: list[Version], root: Path) -> None:
-    if versions != sorted(versions, reverse=True):
+        return State(version, None, entries(changelog))
+    last = released[0]
+    if released != sorted(released, reverse=True):
         raise ReleaseError(f"{CHANGELOG} lists {last} first, which is not the newest of its releases")
     if version < last:
         raise ReleaseError(f"{VERSION} says {version}, and {CHANGELOG} has released {last} already")
@@ -100,27 +79,19 @@ def _check(version: Version, last: Version, versions: list[Version], root: Path)
             f"{CHANGELOG} says that {last} is released, and there is no tag v{last}. In a clone without tags: "
             f"git fetch --tags. If it was never tagged: git tag v{last} <its commit>"
         )
+    return State(version, last, entries(changelog[: headings[0].start()]))
 
 
-def sections(changelog: str) -> Iterator[Section]:
-    """Read the sections of a changelog, from the top.
+def _version(name: str) -> Version:
+    try:
+        return Version(name)
+    except InvalidVersion as error:
+        raise ReleaseError(f"{CHANGELOG}: [{name}] is no version") from error
 
-    Raises:
-        ReleaseError: The name of a section is no version.
-    """
-    version: Version | None = None
-    entries: list[str] | None = None
-    for line in changelog.splitlines():
-        if heading := _SECTION.match(line):
-            if entries is not None:
-                yield Section(version, tuple(entries))
-            version, entries = _of_a_heading(heading[1]), []
-        elif entries is not None and _ENTRY.match(line):
-            entries.append(line[2:].strip())
-        elif entries and line.startswith("  "):
-            entries[-1] += f" {line.strip()}"
-    if entries is not None:
-        yield Section(version, tuple(entries))
+
+def entries(changelog: str) -> tuple[str, ...]:
+    """Read the entries of a changelog, each in one line."""
+    return tuple(" ".join(each.split()) for each in _ENTRY.findall(changelog))
 
 
 def names(entry: str, subject: str) -> bool:
@@ -133,19 +104,3 @@ def has_tag(tag: str, root: Path) -> bool:
     """Whether git knows a tag."""
     command = [shutil.which("git") or "git", "-C", str(root), "rev-parse", "--verify", "--quiet"]
     return subprocess.run([*command, f"refs/tags/{tag}^{{commit}}"], capture_output=True, check=False).returncode == 0
-
-
-def _version(source: str) -> Version:
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__version__":
-            return Version(ast.literal_eval(node.value))
-    raise ReleaseError(f"{VERSION} has no __version__")
-
-
-def _of_a_heading(name: str) -> Version | None:
-    if name.lower() == _UNRELEASED:
-        return None
-    try:
-        return Version(name)
-    except InvalidVersion as error:
-        raise ReleaseError(f"{CHANGELOG}: [{name}] is no version") from error

@@ -9,7 +9,6 @@ import json
 from copy import deepcopy
 from typing import Any, cast
 
-from tools.generate.describe_parameters import describe_parameters
 from tools.generate.openapi_keywords import listed, mapped, places
 from tools.openapi_parts import Node, operations
 
@@ -23,7 +22,8 @@ def prepared(document: Node) -> Node:
         _note(place.node, mapped(place.node, "schema") if place.kind == "parameter" else {})
     for _, item, operation in operations(copy):
         _describe_classes(item, operation, copy)
-    copy = describe_parameters(copy)
+    for place in [place for place in places(copy) if place.kind == "parameter"]:
+        _describe_schema(place.node, copy)
     for place in [place for place in places(copy) if place.kind == "schema"]:
         _bring_decimal(place.node, copy)
         _say_null_once(place.node)
@@ -91,6 +91,19 @@ def merged(schema: Node, document: Node, seen: tuple[int, ...] = ()) -> dict[str
                     kept = {PERSONAL: True} if before.get(PERSONAL) is True else {}
                     properties[name] = {**(kept if "$ref" in {*before, *node} else before), **node}
     return properties
+
+
+def _describe_schema(parameter: Node, document: Node) -> None:
+    """Carry a parameter's description into its schema, to a copy where that is shared: the generator reads no other."""
+    schema = parameter.get("schema")
+    if not isinstance(schema, dict) or "description" not in parameter:
+        return
+    held = cast("Node", schema)
+    if "$ref" in held:
+        held = mapped(mapped(mapped(document, "components"), "schemas"), str(held["$ref"]).rpartition("/")[2])
+        if not held or "properties" in held or "enum" in held:
+            return  # a class of its own, which has its own description
+    parameter["schema"] = deepcopy(held) | {"description": parameter["description"]}
 
 
 def _note(node: Node, schema: Node) -> None:
