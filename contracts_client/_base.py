@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from types import TracebackType
-from typing import Concatenate, ParamSpec, Self, TypedDict, TypeVar, Unpack
+from typing import Self, TypedDict, TypeVar, Unpack
 
 from attrs import frozen
 
 from . import defaults
-from ._listings import ListingOptions, ListOperation, PageSource, paginator
+from ._listings import AskForPage, ListingOptions, paginator
 from .auth.credentials import AuthLike, ClientCredentials
 from .calls.context import CallSettings
 from .calls.options import (
@@ -31,7 +31,7 @@ from .errors import ConfigurationError
 from .headers import CorrelationIdLike, checked_client_name, checked_correlation_id
 from .hooks import Hook
 from .models import Contract, ContractPage
-from .openapi.operation import Send
+from .openapi.operation import Operation
 from .pagination.paginator import Paginator
 from .resilience.rate_limits import RateLimits
 from .resilience.retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy
@@ -39,7 +39,6 @@ from .schema_drift import DriftHook, DriftWatch
 from .transport.library import TransportLike, TransportOptions
 from .transport.network import warn_of_weak_context
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -222,13 +221,6 @@ class BaseClient:
         return PreparedCall(self._core, self._options, operation, correlation_id, timeout, deadline, retry, once)
 
 
-def bound(
-    operation: Callable[Concatenate[Send, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
-) -> Callable[[Send], Awaitable[T]]:
-    """Return an operation with its arguments, like partial(), whose repr would show them to whatever reports locals."""
-    return lambda send: operation(send, *args, **kwargs)
-
-
 @frozen
 class PreparedCall:
     """A call of one operation with its options, checked, that can be made once or, for a listing, once a page."""
@@ -252,17 +244,15 @@ class PreparedCall:
             once=self.once,
         )
 
-    async def run(self, operation: Callable[[Send], Awaitable[T]]) -> T:
+    async def run(self, operation: Operation[T]) -> T:
         """Make the call. See ``Call.run``."""
-        return await self.core.call(self._settings(), operation)
+        return await self.core.run(operation, self._settings())
 
-    def paginated(
-        self, operation: ListOperation, **options: Unpack[ListingOptions]
-    ) -> Paginator[Contract, ContractPage]:
+    def paginated(self, ask: AskForPage, **options: Unpack[ListingOptions]) -> Paginator[Contract, ContractPage]:
         """Return a listing that makes this call for each page.
 
         Args:
-            operation: Fetches a page.
+            ask: Returns the operation that fetches a page.
             options: How it is to be read.
 
         Raises:
@@ -271,10 +261,4 @@ class PreparedCall:
         if self.correlation_id is not None:
             checked_correlation_id(self.correlation_id)
         self.options.checked_changes(self.timeout, self.deadline, self.retry)
-        source = PageSource(
-            operation=self.operation,
-            run=self.run,
-            max_concurrency=self.core.max_concurrency,
-            strict=self.core.strict,
-        )
-        return paginator(source, operation, options)
+        return paginator(self.operation, ask, self.run, options, max_concurrency=self.core.max_concurrency)

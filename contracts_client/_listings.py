@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, Final, Protocol, TypedDict
-
-from attrs import evolve, frozen
+from typing import Final, Protocol, TypedDict
 
 from . import arguments, defaults
 from .bookmark import Bookmark, fingerprints
-from .calls.session import build_request
 from .errors import NotFoundError, PagingError
 from .models import Contract, ContractPage, ContractPageBody
 from .openapi.errors import DecodeError, StatusError
-from .openapi.operation import Request, Response, Send
+from .openapi.operation import Operation, Request, Response
 from .pagination.drift import OnDrift
 from .pagination.page import Listing, is_last
 from .pagination.paginator import Paginator
@@ -39,20 +35,19 @@ PUBLIC_PARAMETERS: Final = frozenset(
 )
 """Query parameters that point to no person. What is not named here may do so."""
 
-_TOTALS: Final = frozenset(
+_TOTALS: Final = tuple(
     name for name, attribute in ContractPageBody.json_names.items() if attribute in {"total_items", "total_pages"}
 )
 """What the API calls the totals of a page."""
 
 
-class ListOperation(Protocol):
-    """A generated operation that lists, with its filters. Written out, so that a type checker sees both ends."""
+class AskForPage(Protocol):
+    """Returns the operation that fetches a page of a listing with its filters."""
 
-    def __call__(self, send: Send, page: int | None, per_page: int | None, /) -> Awaitable[ContractPageBody]:
-        """Fetch a page.
+    def __call__(self, page: int | None, per_page: int | None, /) -> Operation[ContractPageBody]:
+        """Return the operation.
 
         Args:
-            send: Sends the request.
             page: Which page, from 1.
             per_page: Items a page.
         """
@@ -71,49 +66,44 @@ class ListingOptions(TypedDict):
     deduplicate: bool
 
 
-@frozen(kw_only=True)
-class PageSource:
-    """Where the pages come from.
-
-    Attributes:
-        operation: Name of the client's method.
-        run: Makes one call.
-        max_concurrency: Exchanges that the client makes at once.
-        strict: Whether a total of the wrong type is an error.
-    """
-
-    operation: str
-    run: Callable[[Callable[[Send], Awaitable[ContractPageBody]]], Awaitable[ContractPageBody]]
-    max_concurrency: int
-    strict: bool
-
-
 def paginator(
-    source: PageSource, operation: ListOperation, options: ListingOptions
+    name: str,
+    ask: AskForPage,
+    run: Callable[[Operation[ContractPageBody]], Awaitable[ContractPageBody]],
+    options: ListingOptions,
+    *,
+    max_concurrency: int,
 ) -> Paginator[Contract, ContractPage]:
     """Return a listing, without sending anything.
+
+    Args:
+        name: Name of the client's method.
+        ask: Returns the operation that fetches a page.
+        run: Makes one call.
+        options: How it is to be read.
+        max_concurrency: Exchanges that the client makes at once.
 
     Raises:
         InvalidArgumentError: An argument breaks a rule.
     """
     page = arguments.page_number("page", options["page"])
     per_page = arguments.page_number("per_page", options["per_page"])
-    request = build_request(lambda send: operation(send, None, per_page))
-    known = _fingerprints(source.operation, request)
+    request = arguments.encoded(lambda: ask(None, per_page)).request
+    known = _fingerprints(name, request)
     # With the page that is waited for, a listing takes half of the client's exchanges and leaves the rest to others.
-    most = max(0, int(source.max_concurrency * defaults.PREFETCH_SHARE) - 1)
+    most = max(0, int(max_concurrency * defaults.PREFETCH_SHARE) - 1)
     prefetch = arguments.prefetch(options["prefetch"])
 
     async def fetch(number: int, size: int | None) -> ContractPage:
-        def ask(send: Send) -> Awaitable[ContractPageBody]:
-            return operation(send, number, size)
-
-        body = await source.run(ask if source.strict else lambda send: _without_strange_totals(source, send, ask))
+        body = await run(ask(number, size))
+        for total in _TOTALS:
+            if total in body.additional_properties:
+                logger.warning("%s: %s is not what the specification says, and is not believed", name, total)
         return ContractPage.numbered(body, number)
 
     return Paginator(
         Listing(
-            operation=source.operation,
+            operation=name,
             fetch=fetch,
             key=_uuid,
             first=page or 1,
@@ -147,42 +137,15 @@ def _description(request: Request) -> str:
     )
 
 
-async def _without_strange_totals(
-    source: PageSource, send: Send, ask: Callable[[Send], Awaitable[ContractPageBody]]
-) -> ContractPageBody:
-    """Read a page whose totals are of a wrong type as one without them: they only tell the end, which shows anyway."""
-    responses: list[Response] = []
-
-    async def keep(request: Request) -> Response:
-        responses.append(await send(request))
-        return responses[-1]
-
-    async def again(_: Request) -> Response:
-        body: dict[str, Any] = json.loads(responses[-1].body)
-        return evolve(
-            responses[-1], body=json.dumps({name: body[name] for name in body if name not in _TOTALS}).encode()
-        )
-
-    try:
-        return await ask(keep)
-    except DecodeError as error:
-        if error.path not in _TOTALS:
-            raise
-        logger.warning("%s: %s is not what the specification says, and is not believed", source.operation, error.path)
-    return await ask(again)
-
-
 _NOT_FOUND = 404
 _ITEMS = next(name for name, attribute in ContractPageBody.json_names.items() if attribute == "items")
 
 
-def only_contract(
-    operation: Callable[[Send], Awaitable[ContractPageBody]], uuid: str
-) -> Callable[[Send], Awaitable[Contract]]:
+def only_contract(listing: Operation[ContractPageBody], uuid: str) -> Operation[Contract]:
     """Return an operation that lists and picks.
 
     Args:
-        operation: Lists the contracts with the identifier.
+        listing: Lists the contracts with the identifier.
         uuid: The identifier.
 
     Returns:
@@ -191,8 +154,8 @@ def only_contract(
         server that ignores the filter must not hand out somebody else's.
     """
 
-    async def find(send: Send) -> Contract:
-        page = await operation(send)
+    def parse(response: Response) -> Contract:
+        page = listing.parse(response)
         for contract in page.items:
             if contract.uuid == uuid:
                 return contract
@@ -202,7 +165,7 @@ def only_contract(
             raise DecodeError("the contract that was asked for", "no contracts although there are some", (_ITEMS,))
         raise StatusError(_NOT_FOUND, documented=True)
 
-    return find
+    return Operation(request=listing.request, parse=parse)
 
 
 async def contract_of(listing: Paginator[Contract, ContractPage], customer_number: int) -> Contract | None:

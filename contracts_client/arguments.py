@@ -1,15 +1,19 @@
 """Rules for arguments that the specification's types do not express."""
 
 import re
-from collections.abc import Iterable
-from typing import Any, Final, Literal, TypeGuard, cast
+from collections.abc import Callable, Iterable
+from typing import Any, Final, Literal, TypeGuard, TypeVar, cast
 
+from . import defaults
 from ._generated.models import Consumption
 from .bookmark import Bookmark, adopted, parse
 from .defaults import MAX_PICKUP_CODE_LENGTH
 from .errors import InvalidArgumentError
 from .openapi.errors import ArgumentError
+from .openapi.operation import Operation
 from .pagination.drift import ON_DRIFT, OnDrift
+
+T = TypeVar("T")
 
 IncludeConsumers = Literal["all", "none", "contract-holder"]
 """Which consumers a contract carries. The documentation page states these three; the default is contract-holder."""
@@ -164,3 +168,23 @@ def consumptions(value: object) -> list[Consumption]:
         customer_number(f"consumptions[{index}].customer_number", item.customer_number)
         _writable(f"consumptions[{index}]", item)
     return found
+
+
+def encoded(make: Callable[[], Operation[T]]) -> Operation[T]:
+    """Return an operation, with its arguments encoded.
+
+    Args:
+        make: Calls the generated function. Its variables are in no frame of a traceback.
+
+    Raises:
+        InvalidArgumentError: An argument can't be sent, or the body is too large.
+    """
+    try:
+        operation = make()
+    except ArgumentError as error:
+        failure = InvalidArgumentError(error.argument, error.rule)
+    else:
+        if len(operation.request.body or b"") <= defaults.MAX_REQUEST_BYTES:
+            return operation
+        failure = InvalidArgumentError("body", f"must not be larger than {defaults.MAX_REQUEST_BYTES} bytes as JSON")
+    raise failure  # outside the except block, so that it carries no context

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from . import arguments
-from ._base import BaseClient, bound
+from ._base import BaseClient
 from ._generated.models import ClaimPersonnelTicketRequest, ValidateConsumptionRequest
 from ._generated.operations.claim_personnel_ticket import claim_personnel_ticket
 from ._generated.operations.get_all_valid_contracts_by_customer_number import (
@@ -20,7 +20,7 @@ from .arguments import IncludeConsumers
 from .bookmark import Bookmark
 from .calls.options import TimeoutLike
 from .models import Claim, Consumption, ConsumptionValidation, Contract, ContractPage, ContractPageBody
-from .openapi.operation import Send
+from .openapi.operation import Operation
 from .pagination.drift import OnDrift
 from .pagination.paginator import Paginator
 from .resilience.retry import INHERIT, RetryLike
@@ -145,9 +145,8 @@ class ContractsClient(BaseClient):
         names = arguments.sort_by(sort_by)
         consumers = arguments.include_consumers(include_consumers)
 
-        def operation(send: Send, page: int | None, per_page: int | None) -> Awaitable[ContractPageBody]:
+        def ask(page: int | None, per_page: int | None) -> Operation[ContractPageBody]:
             return get_contracts(
-                send,
                 uuid=uuid,
                 customer_number=customer_number,
                 customer_ref=customer_ref,
@@ -168,7 +167,7 @@ class ContractsClient(BaseClient):
             )
 
         return self._call("list_contracts", correlation_id, timeout, deadline, retry).paginated(
-            operation,
+            ask,
             page=page,
             per_page=per_page,
             limit=limit,
@@ -205,15 +204,16 @@ class ContractsClient(BaseClient):
             NotFoundError: There is no such contract, or the caller may not see it.
             ResponseDecodeError: The API answered with other contracts than the one that was asked for.
         """
-        operation = bound(
-            get_contracts,
-            uuid=arguments.required_text("uuid", uuid),
-            page=1,
-            include_order_line_events=include_order_line_events,
-            include_consumers=arguments.include_consumers(include_consumers),
+        listing = arguments.encoded(
+            lambda: get_contracts(
+                uuid=arguments.required_text("uuid", uuid),
+                page=1,
+                include_order_line_events=include_order_line_events,
+                include_consumers=arguments.include_consumers(include_consumers),
+            )
         )
         call = self._call("get_contract", correlation_id, timeout, deadline, retry)
-        return await call.run(only_contract(operation, uuid))
+        return await call.run(only_contract(listing, uuid))
 
     def list_contracts_by_external_ref(
         self,
@@ -266,9 +266,8 @@ class ContractsClient(BaseClient):
         entur_customer_number = arguments.optional_customer_number("entur_customer_number", entur_customer_number)
         consumers = arguments.include_consumers(include_consumers)
 
-        def operation(send: Send, page: int | None, per_page: int | None) -> Awaitable[ContractPageBody]:
+        def ask(page: int | None, per_page: int | None) -> Operation[ContractPageBody]:
             return get_contracts_by_external_ref(
-                send,
                 external_ref=external_ref,
                 organisation_id=organisation_id,
                 page=page,
@@ -279,7 +278,7 @@ class ContractsClient(BaseClient):
             )
 
         return self._call("list_contracts_by_external_ref", correlation_id, timeout, deadline, retry).paginated(
-            operation,
+            ask,
             page=page,
             per_page=per_page,
             limit=limit,
@@ -321,14 +320,15 @@ class ContractsClient(BaseClient):
             InvalidArgumentError: An argument breaks a rule.
             APIError: The call failed; see ``contracts_client.errors``.
         """
-        operation = bound(
-            get_all_valid_contracts_by_customer_number,
-            customer_number=arguments.customer_number("customer_number", customer_number),
-            travel_date=travel_date,
-            organisation_id=organisation_id,
-            include_expired_contracts=include_expired_contracts,
-            include_order_line_events=include_order_line_events,
-            include_consumers=arguments.include_consumers(include_consumers),
+        operation = arguments.encoded(
+            lambda: get_all_valid_contracts_by_customer_number(
+                customer_number=arguments.customer_number("customer_number", customer_number),
+                travel_date=travel_date,
+                organisation_id=organisation_id,
+                include_expired_contracts=include_expired_contracts,
+                include_order_line_events=include_order_line_events,
+                include_consumers=arguments.include_consumers(include_consumers),
+            )
         )
         return await self._call("list_valid_contracts", correlation_id, timeout, deadline, retry).run(operation)
 
@@ -359,7 +359,7 @@ class ContractsClient(BaseClient):
         """
         body = ValidateConsumptionRequest(consumptions=arguments.consumptions(consumptions))
         call = self._call("validate_consumption", correlation_id, timeout, deadline, retry)
-        return await call.run(bound(validate_contract_consumption, body=body))
+        return await call.run(arguments.encoded(lambda: validate_contract_consumption(body=body)))
 
     async def claim_personnel_ticket(
         self,
@@ -399,7 +399,7 @@ class ContractsClient(BaseClient):
             customer_number=arguments.customer_number("customer_number", customer_number),
         )
         call = self._call("claim_personnel_ticket", correlation_id, timeout, deadline, retry, once=True)
-        return await call.run(bound(claim_personnel_ticket, body=body))
+        return await call.run(arguments.encoded(lambda: claim_personnel_ticket(body=body)))
 
     async def find_claim(
         self,

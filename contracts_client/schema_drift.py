@@ -22,7 +22,8 @@ class SchemaDrift:
     """One thing that the specification does not know.
 
     Attributes:
-        kind: ``property`` for a property, ``value`` for a value of an enumeration.
+        kind: ``property`` for a property; ``value`` for a value of an enumeration, or one of a type that can't be read
+            where that is no error (the totals of a page).
         operation: Name of the client's method, such as ``list_contracts``.
         path: Where it was in the response, such as ``items[3].loyaltyProgram.type``; a name that does not look like one
             is shown as ``?``.
@@ -98,7 +99,8 @@ def find_drift(operation: str, result: object) -> Iterator[SchemaDrift]:
                 waiting.extend((prefix + place(name), unknown[name]) for name in reversed(unknown))
             else:
                 for name in unknown:
-                    yield SchemaDrift(kind="property", operation=operation, path=prefix + place(name))
+                    kind: Literal["property", "value"] = "value" if name in value.json_names else "property"
+                    yield SchemaDrift(kind=kind, operation=operation, path=prefix + place(name))
             waiting.extend(
                 (prefix + name, getattr(value, attribute)) for name, attribute in reversed(value.json_names.items())
             )

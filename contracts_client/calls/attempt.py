@@ -7,10 +7,8 @@ from collections.abc import Callable
 from math import inf
 from typing import Final
 
-from .. import defaults
 from ..headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT
 from ..hooks import AttemptEnd
-from ..openapi.errors import ArgumentError
 from ..openapi.operation import Request, Response
 from ..secret import Secret
 from ..transport.interface import TransportRequest
@@ -91,9 +89,6 @@ class Attempt:
 
         Args:
             token: What to authenticate with, or None.
-
-        Raises:
-            ArgumentError: The body is too large.
         """
         wire = self._wire(token)
         self._started = self._connection.clock.monotonic()  # the wait in the line is the call's, not the attempt's
@@ -185,8 +180,6 @@ class Attempt:
         ]
         if request.content_type is not None:
             headers.append(("Content-Type", request.content_type))
-        if request.body is not None and len(request.body) > defaults.MAX_REQUEST_BYTES:
-            raise ArgumentError("body", f"must not be larger than {defaults.MAX_REQUEST_BYTES} bytes as JSON")
         return TransportRequest(
             method=request.method,
             path=request.path,

@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from attrs import frozen
 
 from .._generated.models import ErrorBody
-from ..errors import APIError, APITimeoutError, ClientClosedError, ContractsError, InvalidArgumentError
+from ..errors import APIError, APITimeoutError, ClientClosedError, ContractsError
 from ..hooks import CallEnd, CallStart
-from ..openapi.errors import ArgumentError, DecodeError, StatusError
-from ..openapi.operation import Request, Response, Send
+from ..openapi.errors import DecodeError, StatusError
+from ..openapi.operation import Operation, Request, Response
 from ..resilience.rate_limit_headers import used_up
 from ..resilience.rate_limiter import Permit, TooLongError
 from ..resilience.response_headers import retry_after_of
@@ -38,24 +37,29 @@ _UNAUTHORIZED = 401
 _TOKEN_ENDED = frozenset({401, 408})
 
 
-class Call:
+class Call(Generic[T]):
     """One call under way.
 
     Args:
         connection: What all calls of the client share.
         settings: What this one is made with.
         scope: What it runs in: the end of the client ends it in a TimeoutError.
+        operation: What to send, and how to read the response.
     """
 
-    def __init__(self, connection: CallContext, settings: CallSettings, scope: asyncio.Timeout) -> None:
+    def __init__(
+        self, connection: CallContext, settings: CallSettings, scope: asyncio.Timeout, operation: Operation[T]
+    ) -> None:
         self._connection = connection
         self._settings = settings
         self._scope = scope
+        self._request = operation.request
+        self._parse = operation.parse
         self._clock = connection.clock
         self._started = self._clock.monotonic()
         self._give_up_at = self._started + settings.deadline
         self._retries = Retries(settings.retry, connection.retry_budget, random.random, once=settings.once)
-        self._observers: Observers | None = None
+        self._observers = self._observe(operation.request)
         self._attempt: Attempt | None = None  # the last one
         self._last_turn: Permit | None = None
         self._attempts = 0
@@ -63,17 +67,16 @@ class Call:
         self._body: ErrorBody | None = None  # of the last attempt, where it was answered with an error
         self._failure: APIError | None = None  # of the last attempt, while the next one is waited for
 
-    async def run(self, operation: Callable[[Send], Awaitable[T]]) -> T:
-        """Run a generated operation with this call's way to send.
+    async def run(self) -> T:
+        """Send the request until its outcome is known, and return what the response says.
 
         Raises:
-            InvalidArgumentError: An argument can't be sent.
             TokenError: There is no token.
             ClientClosedError: The client was closed before anything was sent.
             APIError: Anything else; see ``errors``.
         """
         try:
-            result = await self._run(operation)
+            result = await self._run()
         except BaseException as error:
             self._tell(error)
             raise
@@ -90,21 +93,19 @@ class Call:
         self._tell(None)
         return result
 
-    async def _run(self, operation: Callable[[Send], Awaitable[T]]) -> T | _Failed:
+    async def _run(self) -> T | _Failed:
         try:
             async with self._scope, self._clock.timeout_at(self._give_up_at):
-                result = await operation(self._send)
+                result = self._parse(await self._response())
                 if self._connection.drift is not None:
                     self._look_for_drift(self._connection.drift, result)
                 return result
-        except (ArgumentError, DecodeError, StatusError, ContractsError) as error:
+        except (DecodeError, StatusError, ContractsError) as error:
             return _Failed(self._error_of(error))
         except TimeoutError:  # a scope's
             return _Failed(self._out_of_time())
 
-    def _error_of(self, error: ArgumentError | DecodeError | StatusError | ContractsError) -> ContractsError:
-        if isinstance(error, ArgumentError):
-            return InvalidArgumentError(error.argument, error.rule)
+    def _error_of(self, error: DecodeError | StatusError | ContractsError) -> ContractsError:
         if isinstance(error, DecodeError):
             return call_errors.unreadable(error, self._context(), once=self._settings.once, status_code=self._status)
         if isinstance(error, StatusError):
@@ -121,11 +122,8 @@ class Call:
         return self._failure or closed_error()
 
     def _tell(self, error: BaseException | None) -> None:
-        if self._observers is not None:
-            seconds = self._clock.monotonic() - self._started
-            self._observers.ended(
-                CallEnd(attempts=self._attempts, status_code=self._status, error=error, seconds=seconds)
-            )
+        seconds = self._clock.monotonic() - self._started
+        self._observers.ended(CallEnd(attempts=self._attempts, status_code=self._status, error=error, seconds=seconds))
 
     def _look_for_drift(self, watch: DriftWatch, result: object) -> None:
         for drift in watch.news(self._settings.operation, result):
@@ -150,8 +148,13 @@ class Call:
         )
         return Observers(connection.hooks, start)
 
-    async def _send(self, request: Request) -> Response:
-        self._observers = observers = self._observe(request)
+    async def _response(self) -> Response:
+        """Make attempts until one is answered with a success.
+
+        Raises:
+            APIError: There is no attempt left, or no time for one.
+        """
+        observers = self._observers
         token = await self._token()
         renewed, fresh = False, self._settings.once
         while True:
@@ -159,7 +162,7 @@ class Call:
                 self._connection,
                 self._settings,
                 observers,
-                request,
+                self._request,
                 number=self._attempts + 1,
                 give_up_at=self._give_up_at,
                 fresh=fresh,
@@ -179,7 +182,7 @@ class Call:
                 # 401 means that nothing was executed, so this holds for the claim too: once, with another token only.
                 renewed, wait = True, 0.0
             observers.attempt_ended(attempt.end(outcome, wait))
-            failure = self._failure_of(request, outcome, attempt)
+            failure = self._failure_of(outcome, attempt)
             if wait is None:
                 raise failure
             self._failure = failure
@@ -255,11 +258,11 @@ class Call:
         other = await tokens.get()
         return other if other != token else None
 
-    def _failure_of(self, request: Request, outcome: Response | ExchangeError, attempt: Attempt) -> APIError:
+    def _failure_of(self, outcome: Response | ExchangeError, attempt: Attempt) -> APIError:
         context, once = self._context(), self._settings.once
         if isinstance(outcome, ExchangeError):
             return call_errors.no_response(outcome, context, once=once, sent=attempt.sent and not outcome.never_sent)
-        return call_errors.refused(request, outcome, self._body, self._retry_after(outcome), context, once=once)
+        return call_errors.refused(self._request, outcome, self._body, self._retry_after(outcome), context, once=once)
 
     def _retry_after(self, response: Response) -> float | None:
         return retry_after_of(response.headers, self._clock.wall())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
 from math import inf
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -18,10 +17,9 @@ from ..auth.endpoint import TokenRequest
 from ..auth.sources import CallableTokenSource, ProvidedToken, StaticTokenSource
 from ..clock import Clock
 from ..environment import Environment
-from ..errors import ConfigurationError, InvalidArgumentError
+from ..errors import ConfigurationError
 from ..hooks import Hook
-from ..openapi.errors import ArgumentError
-from ..openapi.operation import Request, Response, Send
+from ..openapi.operation import Operation
 from ..resilience.rate_limiter import RateLimiter
 from ..resilience.rate_limits import RateLimits
 from ..resilience.retry import RetryBudget
@@ -78,7 +76,6 @@ class Session:
         self.client_name = client_name
         self.base_url = base_url
         self.max_concurrency = max_concurrency
-        self.strict = drift is not None and drift.strict
         self._life = Lifetime(f"the client {client_name} at {base_url}")
         tls = LazyContext(transport.ssl_context, trust_env=transport.trust_env)
         api = HttpxTransport(
@@ -149,7 +146,7 @@ class Session:
         if self._life.is_closed:
             raise closed_error()
 
-    async def call(self, settings: CallSettings, operation: Callable[[Send], Awaitable[T]]) -> T:
+    async def run(self, operation: Operation[T], settings: CallSettings) -> T:
         """Make one call. See ``Call.run``.
 
         Raises:
@@ -158,7 +155,7 @@ class Session:
         """
         scope = self._life.begin()
         try:
-            return await Call(self._connection, settings, scope).run(operation)
+            return await Call(self._connection, settings, scope, operation).run()
         finally:
             self._life.end(scope)
 
@@ -189,31 +186,3 @@ class Session:
             left = max(0.0, give_up_at - clock())
             await asyncio.gather(*(exchanger.aclose(left) for exchanger in self._exchangers))
             self._life.end_calls()
-
-
-class _BuiltError(Exception):
-    """The request was built: the operation has got as far as it goes without sending."""
-
-
-def build_request(operation: Callable[[Send], Awaitable[object]]) -> Request:
-    """Run a generated operation up to the point where it would send, and return what it would.
-
-    Raises:
-        InvalidArgumentError: An argument can't be sent.
-    """
-    built: list[Request] = []
-
-    async def stop(request: Request) -> Response:
-        built.append(request)
-        raise _BuiltError
-
-    failure: InvalidArgumentError | None = None
-    try:
-        next(operation(stop).__await__())
-    except _BuiltError:
-        pass
-    except ArgumentError as error:
-        failure = InvalidArgumentError(error.argument, error.rule)
-    if failure is not None:
-        raise failure  # outside the except block, so that it carries no context
-    return built[0]

@@ -1,11 +1,11 @@
-"""Operations: what one sends, and what comes back. Nothing here knows the server, the credentials or the network."""
+"""Operations: a request and a parser of the response. Nothing here knows the server, the credentials or the network."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
@@ -62,12 +62,18 @@ class Response:
     body: bytes = field(repr=False)
 
 
-class Send(Protocol):
-    """Sends a request and returns the response, whatever its status."""
+@frozen(kw_only=True)
+class Operation(Generic[T]):
+    """One use of an operation: what to send, and how to read what comes back. It is pure: nothing was sent yet.
 
-    def __call__(self, request: Request, /) -> Awaitable[Response]:
-        """Send a request."""
-        ...
+    Attributes:
+        request: What to send.
+        parse: Reads the response. It raises DecodeError where a success is not what the specification says, and
+            StatusError at any other status.
+    """
+
+    request: Request
+    parse: Callable[[Response], T] = field(repr=False)
 
 
 def json_body(argument: str, body: Any, decode: Callable[[Any], object]) -> bytes:

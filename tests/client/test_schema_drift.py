@@ -74,6 +74,18 @@ async def test_drift_is_an_error_in_strict_mode_every_time(changes: dict[str, An
             assert caught.value.path == f"items[0].{next(iter(changes))}"
 
 
+@respx.mock
+async def test_a_total_that_can_not_be_read_is_told_and_an_error_in_strict_mode() -> None:
+    respx.get(CONTRACTS).respond(json={"items": [CONTRACT], "totalItems": "1"})
+    told: list[SchemaDrift] = []
+    async with client(on_schema_drift=told.append) as made, client(strict=True) as strict:
+        assert (await made.list_contracts()).total_items is None
+        with pytest.raises(ResponseDecodeError) as caught:
+            await strict.list_contracts()
+    assert [(drift.kind, drift.path, drift.value) for drift in told] == [("value", "totalItems", None)]
+    assert caught.value.path == "totalItems"
+
+
 def test_without_a_hook_nobody_is_told() -> None:
     DriftWatch(None, strict=False).tell(SchemaDrift(kind="property", operation="list_contracts", path="x"))
 

@@ -60,7 +60,6 @@ BROKEN = [
     (put(MISSING, *THINGS, "post", "requestBody", "description"), "this request body has no description"),
     (put(MISSING, *GET, "summary"), "this operation has no summary"),
     (put(True, *CODE, "x-personel"), "x-personel is none of the keys of this project"),
-    (put(True, *CODE, "x-lenient"), "x-lenient on what is no object schema"),
     (put("", *PARAMETER, "x-provenance-note"), "x-provenance-note is empty"),
     (put("hm", *PARAMETER, "schema", "x-provenance-note"), "a note without the x-provenance that it weakens"),
     (put(MISSING, *CODE, "pattern"), "x-documented-pattern without a pattern in its place"),

@@ -48,20 +48,7 @@ class Package:
         return getattr(self.module(f"operations.{name}"), name)
 
 
-class Desk:
-    """A fake `Send`: remembers the request, and answers what it was told to."""
-
-    def __init__(self, package: Package, status: int, body: Any = None, content_type: str = "application/json") -> None:
-        self.package = package
-        content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
-        self.response = Response(status=status, headers={"content-type": content_type}, body=content)
-        self.requests: list[Any] = []
-
-    async def __call__(self, request: Any, /) -> Any:
-        self.requests.append(request)
-        return self.response
-
-    @property
-    def request(self) -> Any:
-        (only,) = self.requests
-        return only
+def answer(status: int, body: Any = None, content_type: str = "application/json") -> Response:
+    """A response with this body, which is JSON unless it is bytes."""
+    content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+    return Response(status=status, headers={"content-type": content_type}, body=content)

@@ -219,7 +219,20 @@ COMBINED: dict[str, tuple[dict[str, Any], str, str]] = {
         "Broken",
     ),
     "a mark that is a text": (prop({**STRING, "x-personal": "yes"}), "x-personal that is neither", "odd"),
-    "leniency of a property": (prop({**OBJECT, "x-lenient": True}), "x-lenient elsewhere", "odd"),
+    "leniency of an object in a property": (prop({**OBJECT, "x-lenient": True}), "x-lenient elsewhere", "odd"),
+    "leniency of a parameter": (
+        operation({"name": "a", "in": "query", "schema": {**STRING, "x-lenient": True}}), "x-lenient elsewhere", "a"
+    ),
+    "leniency of a required property": (
+        model({**OBJECT, "required": ["a"], "properties": {"a": {**STRING, "x-lenient": True}}}),
+        "x-lenient on a property that is required",
+        "Broken",
+    ),
+    "leniency of a property beside a map": (
+        model({**OBJECT, "additionalProperties": STRING, "properties": {"a": {**STRING, "x-lenient": True}}}),
+        "x-lenient on a property that is required, or beside a map (a)",
+        "Broken",
+    ),
     "values of one name": (
         model({**STRING, "enum": ["a_b", "a-b"]}), "an enum two of whose values become the same name", "Broken"
     ),
@@ -382,7 +395,7 @@ def test_a_parameter_that_its_function_hides_is_refused(tmp_path: Path) -> None:
     (tmp_path / "models").mkdir()
     (tmp_path / "models/__init__.py").write_text("")
     (tmp_path / "operations").mkdir()
-    (tmp_path / "operations/b.py").write_text("async def b(send, *, response, c):\n    response = await send(c)\n")
+    (tmp_path / "operations/b.py").write_text("def b(*, response, c):\n    response = c\n")
     (fault,) = name_clashes(tmp_path)
     assert fault == "response is a parameter, and something else that its function uses, at operations/b.py"
 

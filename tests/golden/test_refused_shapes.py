@@ -123,8 +123,8 @@ def test_a_document_without_models_is_generated() -> None:
 def test_what_a_template_refuses_has_the_line_of_its_schema_or_path() -> None:
     line = r"broken\.yaml:\d+: "
     assert re.match(rf"{line}.* a property called to_dict, at Broken\.to_dict$", outcome(prop(STRING, "to_dict")))
-    called = operation({"name": "send", "in": "query", "schema": STRING})
-    assert re.match(rf"{line}.* a parameter called send, at {re.escape(PLACE)}$", outcome(called))
+    called = operation({"name": "body", "in": "query", "schema": STRING})
+    assert re.match(rf"{line}.* a parameter called body, at {re.escape(PLACE)}$", outcome(called))
     titled = model({"type": "object", "title": "Reader", "properties": {"a": STRING}})
     assert re.match(r"broken\.yaml: .* a schema called Reader, at Reader$", outcome(titled))
 

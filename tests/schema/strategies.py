@@ -70,7 +70,7 @@ class Schemas(testing.Schemas):
     def places(
         self, schema: Node, value: Any, path: str = "", steps: tuple[str | int, ...] = (), *, required: bool = False
     ) -> Iterator[Place]:
-        """Every value in a document, the document itself first. Unions and lenient objects are not looked into."""
+        """Every value in a document, the document itself first. Unions and what is lenient are not looked into."""
         schema = self.resolved(schema)
         yield Place(path, steps, schema, required)
         if schema.get("x-lenient"):
@@ -80,7 +80,7 @@ class Schemas(testing.Schemas):
                 yield from self.places(schema["items"], item, f"{path}[{index}]", (*steps, index))
         if schema.get("type") == "object" and isinstance(value, dict):
             for name, inner in schema.get("properties", {}).items():
-                if name in value:
+                if name in value and not inner.get("x-lenient"):
                     here = f"{path}.{name}" if path else name
                     needed = name in schema.get("required", [])
                     yield from self.places(inner, value[name], here, (*steps, name), required=needed)

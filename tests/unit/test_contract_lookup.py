@@ -1,14 +1,12 @@
 """One contract out of a listing that was narrowed down to it."""
 
-from typing import Any
-
 import pytest
 
 from contracts_client import Contract
 from contracts_client._generated.models import ContractPage
 from contracts_client._listings import only_contract
 from contracts_client.openapi.errors import DecodeError, StatusError
-from contracts_client.openapi.operation import Request, Response
+from contracts_client.openapi.operation import Operation, Request, Response
 
 
 def contract(uuid: str) -> Contract:
@@ -28,53 +26,39 @@ def contract(uuid: str) -> Contract:
     )
 
 
-async def send(_: Request) -> Response:
-    raise AssertionError("the listing below sends nothing")
+REQUEST = Request(method="GET", template="/contracts", path="/contracts")
+RESPONSE = Response(status=200, headers={}, body=b"")
 
 
-async def look_up(uuid: str, *uuids: str) -> Contract:
-    async def operation(given: Any) -> ContractPage:
-        assert given is send
-        return ContractPage(items=[contract(each) for each in uuids])
-
-    return await only_contract(operation, uuid)(send)
+def look_up(uuid: str, *uuids: str) -> Contract:
+    listing = Operation(request=REQUEST, parse=lambda _: ContractPage(items=[contract(each) for each in uuids]))
+    picking = only_contract(listing, uuid)
+    assert picking.request is REQUEST
+    return picking.parse(RESPONSE)
 
 
 @pytest.mark.parametrize("uuids", [["c-1"], ["c-0", "c-1"], ["c-1", "c-1"]], ids=["alone", "among others", "twice"])
-async def test_the_contract_of_that_identifier_is_found(uuids: list[str]) -> None:
-    assert (await look_up("c-1", *uuids)).uuid == "c-1"
+def test_the_contract_of_that_identifier_is_found(uuids: list[str]) -> None:
+    assert look_up("c-1", *uuids).uuid == "c-1"
 
 
-async def test_an_empty_listing_is_not_found_as_the_api_would_say() -> None:
+def test_an_empty_listing_is_not_found_as_the_api_would_say() -> None:
     with pytest.raises(StatusError) as caught:
-        await look_up("c-1")
+        look_up("c-1")
     assert (caught.value.status, caught.value.documented, caught.value.body) == (404, True, None)
 
 
 @pytest.mark.parametrize("others", [["C-1"], ["c-2", "c-3"], ["c-1 "]], ids=["other case", "others", "longer"])
-async def test_somebody_else_s_contract_is_never_handed_out(others: list[str]) -> None:
+def test_somebody_else_s_contract_is_never_handed_out(others: list[str]) -> None:
     """A server that ignores the filter answers with other contracts."""
     with pytest.raises(DecodeError, match=r"^items: expected the contract that was asked for, found others$") as caught:
-        await look_up("c-1", *others)
+        look_up("c-1", *others)
     assert caught.value.path == "items"
     assert not any(other in str(caught.value) for other in others)
 
 
 @pytest.mark.parametrize("totals", [{"total_items": 1}, {"total_pages": 2}])
-async def test_an_empty_page_of_several_does_not_say_404(totals: dict[str, int]) -> None:
-    async def operation(_: Any) -> ContractPage:
-        return ContractPage(items=[], **totals)
-
+def test_an_empty_page_of_several_does_not_say_404(totals: dict[str, int]) -> None:
+    listing = Operation(request=REQUEST, parse=lambda _: ContractPage(items=[], **totals))
     with pytest.raises(DecodeError, match="found no contracts although there are some"):
-        await only_contract(operation, "c-1")(send)
-
-
-async def test_a_failure_of_the_listing_is_left_as_it_is() -> None:
-    failure = StatusError(500, documented=True)
-
-    async def operation(_: Any) -> ContractPage:
-        raise failure
-
-    with pytest.raises(StatusError) as caught:
-        await only_contract(operation, "c-1")(send)
-    assert caught.value is failure
+        only_contract(listing, "c-1").parse(RESPONSE)

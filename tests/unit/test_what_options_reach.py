@@ -16,7 +16,6 @@ from contracts_client import (
     RetryPolicy,
     defaults,
 )
-from contracts_client._base import bound
 from contracts_client.headers import CORRELATION_ID
 
 PAGE = {"items": [], "totalItems": 0, "totalPages": 0}
@@ -157,13 +156,6 @@ async def test_credentials_for_this_machine_are_shown_to_it_alone() -> None:
     ) as client:
         await client.list_contracts()
     assert asked == ["localhost", "localhost"]
-
-
-async def test_what_binds_an_operation_keeps_all_of_its_arguments() -> None:
-    async def operation(send: Any, first: int, *, second: int) -> tuple[Any, int, int]:
-        return send, first, second
-
-    assert await bound(operation, 1, second=2)("send") == ("send", 1, 2)  # type: ignore[arg-type]
 
 
 def test_a_client_whose_constructor_failed_can_be_shown_all_the_same() -> None:

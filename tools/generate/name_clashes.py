@@ -43,7 +43,7 @@ def _in_a_module(tree: ast.Module) -> Iterator[str]:
     for statement in tree.body:
         if isinstance(statement, ast.ClassDef):
             yield from _in_a_class(statement)
-        elif isinstance(statement, ast.AsyncFunctionDef):
+        elif isinstance(statement, ast.FunctionDef) and statement.args.kwonlyargs:
             yield from _in_an_operation(statement, set(names))
 
 
@@ -64,7 +64,7 @@ def _in_a_class(tree: ast.ClassDef) -> Iterator[str]:
         yield f"{name} is an attribute, and something else that its class uses"
 
 
-def _in_an_operation(tree: ast.AsyncFunctionDef, outside: set[str]) -> Iterator[str]:
+def _in_an_operation(tree: ast.FunctionDef, outside: set[str]) -> Iterator[str]:
     arguments = {each.arg for each in [*tree.args.args, *tree.args.kwonlyargs]}
     inside = {name for statement in tree.body for name in _bound(statement)}
     for name in sorted(arguments & (outside | inside)):

@@ -69,7 +69,14 @@ def _marks(schema: Node, place: Place) -> Iterator[str]:
         if not isinstance(schema.get(mark, False), bool):
             yield f"an {mark} that is neither true nor false"
     if "x-lenient" in schema and place.keys[:-1] != ("components", "schemas"):
-        yield "x-lenient elsewhere than on a schema of components"
+        plain = "$ref" not in schema and not {"object", "null"} & set(_types(schema)) and "type" in schema
+        if place.keys[-2:-1] != ("properties",) or place.keys[:2] != ("components", "schemas") or not plain:
+            yield "x-lenient elsewhere than on a schema of components, or a property of one that is no object"
+    properties = mapped(schema, "properties")
+    for name in properties:
+        is_lenient = mapped(properties, name).get("x-lenient") is True
+        if is_lenient and (name in listed(schema, "required") or mapped(schema, "additionalProperties")):
+            yield f"x-lenient on a property that is required, or beside a map ({name})"
 
 
 def _types(schema: Node) -> list[str]:

@@ -93,8 +93,6 @@ def _our_key_faults(key: str, value: object, node: Node) -> Iterator[str]:
         yield "a note without the x-provenance that it weakens"
     if key == "x-documented-pattern" and "pattern" not in node:
         yield "x-documented-pattern without a pattern in its place"
-    if key == "x-lenient" and node.get("type") != "object":
-        yield "x-lenient on what is no object schema"
 
 
 def check_personal_names(document: Node) -> Iterator[Fault]:

@@ -76,6 +76,7 @@ def decode_claim(data: Any) -> Claim:
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_claim({**source, name: None})

@@ -83,6 +83,7 @@ def decode_claim_personnel_ticket_request(data: Any) -> ClaimPersonnelTicketRequ
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_claim_personnel_ticket_request({**source, name: None})

@@ -98,6 +98,7 @@ def decode_consumption(data: Any) -> Consumption:
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_consumption({**source, name: None})

@@ -89,6 +89,7 @@ def decode_consumption_validation(data: Any) -> ConsumptionValidation:
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_consumption_validation({**source, name: None})

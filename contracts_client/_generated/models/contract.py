@@ -331,6 +331,7 @@ def decode_contract(data: Any) -> Contract:
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_contract({**source, name: None})

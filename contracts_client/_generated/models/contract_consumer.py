@@ -88,6 +88,7 @@ def decode_contract_consumer(data: Any) -> ContractConsumer:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

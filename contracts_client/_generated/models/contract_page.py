@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from attrs import define
 
-from ...openapi.decode import INT64_MIN, drained, mismatch, unknown_properties
+from ...openapi.decode import INT64_MIN, drained, lenient_properties, mismatch, unknown_properties
 from ...openapi.errors import DecodeError
 from ...openapi.fast import Reader, StructBuilder
 from ...openapi.model import Model
@@ -59,6 +59,7 @@ def decode_contract_page(data: Any, each: Callable[[list[Any]], Iterable[Any]] =
         raise mismatch(data, "an object")
     self = _blank()
     absent = 0
+    unread: dict[str, Any] = {}
     name = ""
     try:
         name = "items"
@@ -74,18 +75,26 @@ def decode_contract_page(data: Any, each: Callable[[list[Any]], Iterable[Any]] =
         self.items = items
         name = "totalItems"
         value = source.get(name)
-        if value is None:
-            absent += 1
-        elif type(value) is not int or (value.bit_length() > 63 and value != INT64_MIN):
-            raise mismatch(value, "an integer of 64 bits")
-        self.total_items = value
+        try:
+            if value is None:
+                absent += 1
+            elif type(value) is not int or (value.bit_length() > 63 and value != INT64_MIN):
+                raise mismatch(value, "an integer of 64 bits")
+            self.total_items = value
+        except DecodeError:
+            self.total_items = None
+            unread[name] = value
         name = "totalPages"
         value = source.get(name)
-        if value is None:
-            absent += 1
-        elif type(value) is not int or (value.bit_length() > 63 and value != INT64_MIN):
-            raise mismatch(value, "an integer of 64 bits")
-        self.total_pages = value
+        try:
+            if value is None:
+                absent += 1
+            elif type(value) is not int or (value.bit_length() > 63 and value != INT64_MIN):
+                raise mismatch(value, "an integer of 64 bits")
+            self.total_pages = value
+        except DecodeError:
+            self.total_pages = None
+            unread[name] = value
     except DecodeError as error:
         raise error.inside(name) from None
     except KeyError:
@@ -95,6 +104,9 @@ def decode_contract_page(data: Any, each: Callable[[list[Any]], Iterable[Any]] =
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+        if unread:
+            self.additional_properties.update(lenient_properties(unread) or {})
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_contract_page({**source, name: None}, each)

@@ -87,6 +87,7 @@ def decode_localized_text(data: Any) -> LocalizedText:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

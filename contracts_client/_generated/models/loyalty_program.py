@@ -101,6 +101,7 @@ def decode_loyalty_program(data: Any) -> LoyaltyProgram:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

@@ -115,6 +115,7 @@ def decode_order_line_event(data: Any) -> OrderLineEvent:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

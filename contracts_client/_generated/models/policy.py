@@ -74,6 +74,7 @@ def decode_policy(data: Any) -> Policy:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

@@ -90,6 +90,7 @@ def decode_total_amount(data: Any) -> TotalAmount:
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_total_amount({**source, name: None})

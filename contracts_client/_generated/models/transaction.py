@@ -89,6 +89,7 @@ def decode_transaction(data: Any) -> Transaction:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

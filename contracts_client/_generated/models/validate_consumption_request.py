@@ -75,6 +75,7 @@ def decode_validate_consumption_request(data: Any) -> ValidateConsumptionRequest
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_validate_consumption_request({**source, name: None})

@@ -10,14 +10,11 @@ from ...openapi.fast import list_reader
 from ..models.contract import Contract, contract_reader
 from ..models.error_body import decode_error_body
 
-METHOD = "GET"
-TEMPLATE = "/customers/v2/benefits/contract-consumers/{customer_number}/contracts"
 READER_200 = list_reader(contract_reader)
 DOCUMENTED: operation.Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
-async def get_all_valid_contracts_by_customer_number(
-    send: operation.Send,
+def get_all_valid_contracts_by_customer_number(
     *,
     customer_number: int,
     travel_date: datetime.datetime | None = None,
@@ -27,13 +24,12 @@ async def get_all_valid_contracts_by_customer_number(
     include_consumers: str | None = None,
     et_client_name: str | None = None,
     x_correlation_id: str | None = None,
-) -> list[Contract]:
+) -> operation.Operation[list[Contract]]:
     """List the valid contracts of a customer.
 
     Answers every contract of the customer that has the status VALID within its time frame, in one list.
 
     Args:
-        send: Sends the request. It may add headers, and may raise on its own account.
         customer_number: The customer's number, which is unique at Entur.
         travel_date: The moment of travel for which the contracts shall be valid.
         organisation_id: Only contracts of this organisation.
@@ -42,19 +38,17 @@ async def get_all_valid_contracts_by_customer_number(
             Including them can be slow.
         include_consumers: Which contract consumers the contracts carry: all, none, or contract-holder. Left
             out, it is contract-holder. Including all can be slow.
-        et_client_name: The header ET-Client-Name. None leaves it to ``send``.
-        x_correlation_id: The header X-Correlation-Id. None leaves it to ``send``.
+        et_client_name: The header ET-Client-Name. None leaves it to the sender.
+        x_correlation_id: The header X-Correlation-Id. None leaves it to the sender.
 
     Raises:
-        ArgumentError: An argument can't be sent. Nothing was.
-        DecodeError: A success is not what the specification says.
-        StatusError: Any other status.
+        ArgumentError: An argument can't be sent.
     """
     _segment_customer_number = parameters.segment("customer_number", customer_number, parameters.integer)
-    response = await send(
-        operation.Request(
-            method=METHOD,
-            template=TEMPLATE,
+    return operation.Operation(
+        request=operation.Request(
+            method="GET",
+            template="/customers/v2/benefits/contract-consumers/{customer_number}/contracts",
             path=f"/customers/v2/benefits/contract-consumers/{_segment_customer_number}/contracts",
             query=parameters.pairs(
                 ("travelDate", "travel_date", travel_date, parameters.date_time),
@@ -67,8 +61,12 @@ async def get_all_valid_contracts_by_customer_number(
                 ("ET-Client-Name", "et_client_name", et_client_name, parameters.text),
                 ("X-Correlation-Id", "x_correlation_id", x_correlation_id, parameters.text),
             ),
-        )
+        ),
+        parse=_parse,
     )
+
+
+def _parse(response: operation.Response) -> list[Contract]:
     if response.status == 200:
         return operation.read_body(response, READER_200)
     raise operation.status_error(response, DOCUMENTED)

@@ -9,14 +9,11 @@ from ...openapi import operation, parameters
 from ..models.contract_page import ContractPage, contract_page_reader
 from ..models.error_body import decode_error_body
 
-METHOD = "GET"
-TEMPLATE = "/customers/v2/benefits/contracts"
 READER_200 = contract_page_reader
 DOCUMENTED: operation.Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
-async def get_contracts(
-    send: operation.Send,
+def get_contracts(
     *,
     uuid: str | None = None,
     customer_number: int | None = None,
@@ -37,14 +34,13 @@ async def get_contracts(
     include_consumers: str | None = None,
     et_client_name: str | None = None,
     x_correlation_id: str | None = None,
-) -> ContractPage:
+) -> operation.Operation[ContractPage]:
     """List contracts, optionally filtered.
 
     Answers one page of the contracts that match every filter given. Without a filter, all contracts that the
     caller may see are listed.
 
     Args:
-        send: Sends the request. It may add headers, and may raise on its own account.
         uuid: Only the contract with this identifier.
         customer_number: Only contracts that this customer may consume, by the customer's number, which is
             unique at Entur.
@@ -73,19 +69,17 @@ async def get_contracts(
             Including them can be slow.
         include_consumers: Which contract consumers the contracts carry: all, none, or contract-holder. Left
             out, it is contract-holder. Including all can be slow.
-        et_client_name: The header ET-Client-Name. None leaves it to ``send``.
-        x_correlation_id: The header X-Correlation-Id. None leaves it to ``send``.
+        et_client_name: The header ET-Client-Name. None leaves it to the sender.
+        x_correlation_id: The header X-Correlation-Id. None leaves it to the sender.
 
     Raises:
-        ArgumentError: An argument can't be sent. Nothing was.
-        DecodeError: A success is not what the specification says.
-        StatusError: Any other status.
+        ArgumentError: An argument can't be sent.
     """
-    response = await send(
-        operation.Request(
-            method=METHOD,
-            template=TEMPLATE,
-            path=TEMPLATE,
+    return operation.Operation(
+        request=operation.Request(
+            method="GET",
+            template="/customers/v2/benefits/contracts",
+            path="/customers/v2/benefits/contracts",
             query=parameters.pairs(
                 ("uuid", "uuid", uuid, parameters.text),
                 ("customerNumber", "customer_number", customer_number, parameters.integer),
@@ -114,8 +108,12 @@ async def get_contracts(
                 ("ET-Client-Name", "et_client_name", et_client_name, parameters.text),
                 ("X-Correlation-Id", "x_correlation_id", x_correlation_id, parameters.text),
             ),
-        )
+        ),
+        parse=_parse,
     )
+
+
+def _parse(response: operation.Response) -> ContractPage:
     if response.status == 200:
         return operation.read_body(response, READER_200)
     raise operation.status_error(response, DOCUMENTED)

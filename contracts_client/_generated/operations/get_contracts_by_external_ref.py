@@ -7,14 +7,11 @@ from ...openapi import operation, parameters
 from ..models.contract_page import ContractPage, contract_page_reader
 from ..models.error_body import decode_error_body
 
-METHOD = "GET"
-TEMPLATE = "/customers/v2/benefits/contracts/{external_ref}/by-external-ref"
 READER_200 = contract_page_reader
 DOCUMENTED: operation.Documented = dict.fromkeys((400, 401, 403, 404, 408, 429, 500), decode_error_body)
 
 
-async def get_contracts_by_external_ref(
-    send: operation.Send,
+def get_contracts_by_external_ref(
     *,
     external_ref: str,
     organisation_id: int | None = None,
@@ -25,13 +22,12 @@ async def get_contracts_by_external_ref(
     entur_customer_number: str | None = None,
     et_client_name: str | None = None,
     x_correlation_id: str | None = None,
-) -> ContractPage:
+) -> operation.Operation[ContractPage]:
     """List contracts with an external reference.
 
     Answers one page of the contracts with this external reference.
 
     Args:
-        send: Sends the request. It may add headers, and may raise on its own account.
         external_ref: The external reference, such as a membership number or the code of a personnel ticket.
         organisation_id: The organisation whose contracts are listed. Left out, it is the organisation of the
             token.
@@ -41,20 +37,18 @@ async def get_contracts_by_external_ref(
             Including them can be slow.
         include_consumers: Which contract consumers the contracts carry: all, none, or contract-holder. Left
             out, it is contract-holder. Including all can be slow.
-        entur_customer_number: The header Entur-Customer-Number. None leaves it to ``send``.
-        et_client_name: The header ET-Client-Name. None leaves it to ``send``.
-        x_correlation_id: The header X-Correlation-Id. None leaves it to ``send``.
+        entur_customer_number: The header Entur-Customer-Number. None leaves it to the sender.
+        et_client_name: The header ET-Client-Name. None leaves it to the sender.
+        x_correlation_id: The header X-Correlation-Id. None leaves it to the sender.
 
     Raises:
-        ArgumentError: An argument can't be sent. Nothing was.
-        DecodeError: A success is not what the specification says.
-        StatusError: Any other status.
+        ArgumentError: An argument can't be sent.
     """
     _segment_external_ref = parameters.segment("external_ref", external_ref, parameters.text)
-    response = await send(
-        operation.Request(
-            method=METHOD,
-            template=TEMPLATE,
+    return operation.Operation(
+        request=operation.Request(
+            method="GET",
+            template="/customers/v2/benefits/contracts/{external_ref}/by-external-ref",
             path=f"/customers/v2/benefits/contracts/{_segment_external_ref}/by-external-ref",
             query=parameters.pairs(
                 ("organisationId", "organisation_id", organisation_id, parameters.integer),
@@ -68,8 +62,12 @@ async def get_contracts_by_external_ref(
                 ("ET-Client-Name", "et_client_name", et_client_name, parameters.text),
                 ("X-Correlation-Id", "x_correlation_id", x_correlation_id, parameters.text),
             ),
-        )
+        ),
+        parse=_parse,
     )
+
+
+def _parse(response: operation.Response) -> ContractPage:
     if response.status == 200:
         return operation.read_body(response, READER_200)
     raise operation.status_error(response, DOCUMENTED)

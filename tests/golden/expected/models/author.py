@@ -88,6 +88,7 @@ def decode_author(data: Any) -> Author:
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_author({**source, name: None})

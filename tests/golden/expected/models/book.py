@@ -112,6 +112,7 @@ def decode_book(data: Any) -> Book:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

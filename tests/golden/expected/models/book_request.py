@@ -320,6 +320,7 @@ def decode_book_request(data: Any) -> BookRequest:
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_book_request({**source, name: None})

@@ -439,6 +439,7 @@ def decode_copy(data: Any) -> Copy:
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_copy({**source, name: None})

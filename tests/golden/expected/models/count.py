@@ -157,6 +157,7 @@ def decode_count(data: Any) -> Count:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

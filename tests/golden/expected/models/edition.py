@@ -131,6 +131,7 @@ def decode_edition(data: Any) -> Edition:
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_edition({**source, name: None})

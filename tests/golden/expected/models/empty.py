@@ -61,6 +61,7 @@ def decode_empty(data: Any) -> Empty:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

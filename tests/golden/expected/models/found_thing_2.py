@@ -60,6 +60,7 @@ def decode_found_thing_2(data: Any) -> FoundThing2:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

@@ -318,6 +318,7 @@ def decode_lists(data: Any) -> Lists:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

@@ -165,6 +165,7 @@ def decode_loan(data: Any) -> Loan:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

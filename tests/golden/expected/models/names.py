@@ -486,6 +486,7 @@ def decode_names(data: Any) -> Names:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

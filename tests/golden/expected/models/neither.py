@@ -59,6 +59,7 @@ def decode_neither(data: Any) -> Neither:
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_neither({**source, name: None})

@@ -69,6 +69,7 @@ def decode_parcel(data: Any) -> Parcel:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

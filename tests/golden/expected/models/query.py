@@ -59,6 +59,7 @@ def decode_query(data: Any) -> Query:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

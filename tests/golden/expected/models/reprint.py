@@ -128,6 +128,7 @@ def decode_reprint(data: Any) -> Reprint:
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_reprint({**source, name: None})

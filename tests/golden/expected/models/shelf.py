@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from contracts_client.openapi.decode import INT64_MIN, drained, mismatch, unknown_properties
+from contracts_client.openapi.decode import INT64_MIN, drained, lenient_properties, mismatch, unknown_properties
 from contracts_client.openapi.errors import DecodeError
 from contracts_client.openapi.fast import Reader, StructBuilder
 from contracts_client.openapi.model import Model
@@ -58,6 +58,7 @@ def decode_shelf(data: Any, each: Callable[[list[Any]], Iterable[Any]] = iter) -
         raise mismatch(data, "an object")
     self = _blank()
     absent = 0
+    unread: dict[str, Any] = {}
     name = ""
     try:
         name = "books"
@@ -80,11 +81,15 @@ def decode_shelf(data: Any, each: Callable[[list[Any]], Iterable[Any]] = iter) -
         self.total_items = value
         name = "shelfCount"
         value = source.get(name)
-        if value is None:
-            absent += 1
-        elif type(value) is not int or (value.bit_length() > 63 and value != INT64_MIN):
-            raise mismatch(value, "an integer of 64 bits")
-        self.total_pages = value
+        try:
+            if value is None:
+                absent += 1
+            elif type(value) is not int or (value.bit_length() > 63 and value != INT64_MIN):
+                raise mismatch(value, "an integer of 64 bits")
+            self.total_pages = value
+        except DecodeError:
+            self.total_pages = None
+            unread[name] = value
     except DecodeError as error:
         raise error.inside(name) from None
     except KeyError:
@@ -94,6 +99,9 @@ def decode_shelf(data: Any, each: Callable[[list[Any]], Iterable[Any]] = iter) -
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+        if unread:
+            self.additional_properties.update(lenient_properties(unread) or {})
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_shelf({**source, name: None}, each)

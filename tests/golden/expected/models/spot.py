@@ -68,6 +68,7 @@ def decode_spot(data: Any) -> Spot:
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
+
         return self
     # Null is no better than nothing, and says what was expected.
     return decode_spot({**source, name: None})

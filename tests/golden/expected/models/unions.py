@@ -246,6 +246,7 @@ def decode_unions(data: Any) -> Unions:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

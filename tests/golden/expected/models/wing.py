@@ -73,6 +73,7 @@ def decode_wing(data: Any) -> Wing:
         self._additional_properties = None
     else:
         self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 

@@ -8,35 +8,32 @@ from contracts_client.openapi.decode import list_of
 
 from ..models.count import Count, decode_count
 
-METHOD = "PUT"
-TEMPLATE = "/stock"
 
-
-async def count_stock(
-    send: operation.Send,
+def count_stock(
     *,
     body: list[Count],
-) -> None:
+) -> operation.Operation[None]:
     """count_stock.
 
     Args:
-        send: Sends the request. It may add headers, and may raise on its own account.
         body: The request body.
 
     Raises:
-        ArgumentError: An argument can't be sent. Nothing was.
-        DecodeError: A success is not what the specification says.
-        StatusError: Any other status.
+        ArgumentError: An argument can't be sent.
     """
-    response = await send(
-        operation.Request(
-            method=METHOD,
-            template=TEMPLATE,
-            path=TEMPLATE,
+    return operation.Operation(
+        request=operation.Request(
+            method="PUT",
+            template="/stock",
+            path="/stock",
             body=operation.json_body("body", body, list_of(decode_count)),
             content_type="application/json",
-        )
+        ),
+        parse=_parse,
     )
+
+
+def _parse(response: operation.Response) -> None:
     if response.status == 204:
         return
     raise operation.status_error(response, {})

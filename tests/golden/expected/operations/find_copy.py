@@ -14,8 +14,6 @@ from ..models.copy import Copy, copy_reader
 from ..models.floor import Floor
 from ..models.genre import Genre
 
-METHOD = "GET"
-TEMPLATE = "/books/{isbn}/copies/{copy_number}"
 READER_200 = copy_reader
 READER_202 = list_reader(copy_reader)
 DOCUMENTED: operation.Documented = {
@@ -26,8 +24,7 @@ DOCUMENTED: operation.Documented = {
 }
 
 
-async def find_copy(
-    send: operation.Send,
+def find_copy(
     *,
     isbn: str,
     copy_number: int,
@@ -51,7 +48,7 @@ async def find_copy(
     flags: list[bool] | None = None,
     x_reader_name: str | None = None,
     x_level: int | None = None,
-) -> Copy | list[Copy] | None:
+) -> operation.Operation[Copy | list[Copy] | None]:
     """Find a copy.
 
     A first paragraph with "quotes", 'apostrophes', a \\backslash, a \\N{DASH}, {braces} and %s, which is filled
@@ -60,7 +57,6 @@ async def find_copy(
     A second one with \"\"\"three quotes\"\"\", '''three apostrophes''', blåbær and 図書館.
 
     Args:
-        send: Sends the request. It may add headers, and may raise on its own account.
         isbn: The book.
         copy_number: No identifier.
         from_: A keyword of Python.
@@ -81,20 +77,18 @@ async def find_copy(
         days: Not described.
         weights: Not described.
         flags: Not described.
-        x_reader_name: The header X-Reader-Name. None leaves it to ``send``.
-        x_level: The header X-Level. None leaves it to ``send``.
+        x_reader_name: The header X-Reader-Name. None leaves it to the sender.
+        x_level: The header X-Level. None leaves it to the sender.
 
     Raises:
-        ArgumentError: An argument can't be sent. Nothing was.
-        DecodeError: A success is not what the specification says.
-        StatusError: Any other status.
+        ArgumentError: An argument can't be sent.
     """
     _segment_isbn = parameters.segment("isbn", isbn, parameters.text)
     _segment_copy_number = parameters.segment("copy_number", copy_number, parameters.integer)
-    response = await send(
-        operation.Request(
-            method=METHOD,
-            template=TEMPLATE,
+    return operation.Operation(
+        request=operation.Request(
+            method="GET",
+            template="/books/{isbn}/copies/{copy_number}",
             path=f"/books/{_segment_isbn}/copies/{_segment_copy_number}",
             query=parameters.pairs(
                 ("from", "from_", parameters.given("from_", from_), parameters.text),
@@ -120,8 +114,12 @@ async def find_copy(
                 ("X-Reader-Name", "x_reader_name", x_reader_name, parameters.text),
                 ("X-Level", "x_level", x_level, parameters.integer),
             ),
-        )
+        ),
+        parse=_parse,
     )
+
+
+def _parse(response: operation.Response) -> Copy | list[Copy] | None:
     if response.status == 200:
         return operation.read_body(response, READER_200)
     if response.status == 202:

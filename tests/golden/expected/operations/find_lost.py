@@ -11,33 +11,24 @@ from contracts_client.openapi.decode import list_of, read_int, read_none, read_s
 
 from ..models.book import Book, decode_book
 
-METHOD = "GET"
-TEMPLATE = "/lost"
 READ_200: Callable[[Any], Book | str | None] = union_of(decode_book, read_str, read_none)
 READ_202: Callable[[Any], None] = read_none
 READ_203 = list_of(union_of(read_int, read_none))
 
 
-async def find_lost(
-    send: operation.Send,
-) -> Book | str | list[int | None] | None:
-    """find_lost.
-
-    Args:
-        send: Sends the request. It may add headers, and may raise on its own account.
-
-    Raises:
-        ArgumentError: An argument can't be sent. Nothing was.
-        DecodeError: A success is not what the specification says.
-        StatusError: Any other status.
-    """
-    response = await send(
-        operation.Request(
-            method=METHOD,
-            template=TEMPLATE,
-            path=TEMPLATE,
-        )
+def find_lost() -> operation.Operation[Book | str | list[int | None] | None]:
+    """find_lost."""
+    return operation.Operation(
+        request=operation.Request(
+            method="GET",
+            template="/lost",
+            path="/lost",
+        ),
+        parse=_parse,
     )
+
+
+def _parse(response: operation.Response) -> Book | str | list[int | None] | None:
     if response.status == 200:
         return operation.read_value(response, READ_200)
     if response.status == 202:

@@ -7,40 +7,38 @@ from contracts_client.openapi import operation, parameters
 
 from ..models.shelf import Shelf, shelf_reader
 
-METHOD = "GET"
-TEMPLATE = "/books"
 READER_200 = shelf_reader
 
 
-async def list_books(
-    send: operation.Send,
+def list_books(
     *,
     page: int | None = None,
     per_page: int | None = None,
-) -> Shelf:
+) -> operation.Operation[Shelf]:
     """List books, page by page.
 
     Args:
-        send: Sends the request. It may add headers, and may raise on its own account.
         page: Which page.
         per_page: Items a page.
 
     Raises:
-        ArgumentError: An argument can't be sent. Nothing was.
-        DecodeError: A success is not what the specification says.
-        StatusError: Any other status.
+        ArgumentError: An argument can't be sent.
     """
-    response = await send(
-        operation.Request(
-            method=METHOD,
-            template=TEMPLATE,
-            path=TEMPLATE,
+    return operation.Operation(
+        request=operation.Request(
+            method="GET",
+            template="/books",
+            path="/books",
             query=parameters.pairs(
                 ("shelfNumber", "page", page, parameters.integer),
                 ("shelfWidth", "per_page", per_page, parameters.integer),
             ),
-        )
+        ),
+        parse=_parse,
     )
+
+
+def _parse(response: operation.Response) -> Shelf:
     if response.status == 200:
         return operation.read_body(response, READER_200)
     raise operation.status_error(response, {})

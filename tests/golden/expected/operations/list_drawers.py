@@ -7,40 +7,38 @@ from contracts_client.openapi import operation, parameters
 
 from ..models.drawer import Drawer, drawer_reader
 
-METHOD = "GET"
-TEMPLATE = "/drawers"
 READER_200 = drawer_reader
 
 
-async def list_drawers(
-    send: operation.Send,
+def list_drawers(
     *,
     page: int | None = None,
     per_page: int | None = None,
-) -> Drawer:
+) -> operation.Operation[Drawer]:
     """list_drawers.
 
     Args:
-        send: Sends the request. It may add headers, and may raise on its own account.
         page: Not described.
         per_page: Not described.
 
     Raises:
-        ArgumentError: An argument can't be sent. Nothing was.
-        DecodeError: A success is not what the specification says.
-        StatusError: Any other status.
+        ArgumentError: An argument can't be sent.
     """
-    response = await send(
-        operation.Request(
-            method=METHOD,
-            template=TEMPLATE,
-            path=TEMPLATE,
+    return operation.Operation(
+        request=operation.Request(
+            method="GET",
+            template="/drawers",
+            path="/drawers",
             query=parameters.pairs(
                 ("page", "page", page, parameters.integer),
                 ("size", "per_page", per_page, parameters.integer),
             ),
-        )
+        ),
+        parse=_parse,
     )
+
+
+def _parse(response: operation.Response) -> Drawer:
     if response.status == 200:
         return operation.read_body(response, READER_200)
     raise operation.status_error(response, {})
