@@ -118,7 +118,7 @@ class RetryBudget:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._second = int(clock.monotonic())
+        self._second = 0  # the clock is first asked in a call: a client may be made outside of an event loop
         # One counter for each second of the window.
         self._calls = [0] * defaults.RETRY_WINDOW
         self._spent = [0.0] * defaults.RETRY_WINDOW
