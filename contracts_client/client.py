@@ -42,12 +42,13 @@ class ContractsClient(BaseClient):
 
     Args:
         client_name: Who is calling, sent as ET-Client-Name: ``<company>-<application>`` (documented), in lower case.
-        auth: ClientCredentials, BearerToken, an async callable that returns a token, any httpx.Auth, or None.
+        auth: ClientCredentials, BearerToken, an async callable that returns a token, any Auth of httpx or httpx2, or
+            None.
         environment: Where the API is; the named ones are published.
         base_url: Base URL of the API, in the place of the environment's. Plain http is for loopback alone. One on this
             machine is where the token comes from too, unless the environment's ``auth_url`` is on this machine itself.
-        timeout: For one attempt: an httpx.Timeout for its phases, or seconds for all of it. Default: 5 s to connect,
-            20 s to read, 10 s to write, each without progress. It bounds the request for a token too.
+        timeout: For one attempt: a Timeout of httpx or httpx2 for its phases, or seconds for all of it. Default: 5 s to
+            connect, 20 s to read, 10 s to write, each without progress. It bounds the request for a token too.
         deadline: Seconds for a whole call: queueing, token, attempts and body; ``math.inf`` for no end. Default: 60 s.
             A request for a token, which is for all calls, takes no longer either, and 30 s at the most.
         retry: How often a call is made again where that is safe; None for one attempt. Default: ``RetryPolicy()``,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Awaitable, Callable
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeGuard
 
 from attrs import Attribute, field, frozen
 
 from ..errors import ConfigurationError
 from ..secret import Secret
-from ..transport.library import Auth
+from ..transport.library import Auth, is_auth
 
 _BEARER_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*").fullmatch  # RFC 6750, b64token
 _CREDENTIAL = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?").fullmatch
@@ -152,6 +152,6 @@ class TokenSource(Protocol):
         ...
 
 
-def is_token_callable(auth: object) -> bool:
+def is_token_callable(auth: object) -> TypeGuard[TokenCallable]:
     """Tell whether a value of ``auth`` is a function to await for a token."""
-    return callable(auth) and not isinstance(auth, Auth) and not inspect.isclass(auth)
+    return callable(auth) and not is_auth(auth) and not inspect.isclass(auth)

@@ -21,10 +21,11 @@ from ..headers import (
 from ..hooks import Hook
 from ..resilience.retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy
 from ..schema_drift import DriftHook
+from ..transport.interface import PhaseTimeouts
 from ..transport.library import DEFAULT_TIMEOUT, Timeout, checked_timeout
 from .context import CallSettings
 
-TimeoutLike: TypeAlias = Timeout | float
+TimeoutLike: TypeAlias = PhaseTimeouts | float
 
 Refuse = Callable[[str, str], Exception]
 

@@ -26,7 +26,7 @@ from ..resilience.retry import RetryBudget
 from ..schema_drift import DriftWatch
 from ..transport.httpx_transport import HttpxTransport
 from ..transport.interface import Transport
-from ..transport.library import Auth, TransportOptions
+from ..transport.library import TransportOptions, is_auth
 from ..transport.lifecycle import Lifetime, closed_error
 from ..transport.network import LazyContext
 from .call import Call
@@ -115,11 +115,11 @@ class Session:
             tokens = TokenCache(ProvidedToken(auth, clock, min(options.deadline, defaults.DEADLINE)), clock)
         elif isinstance(auth, BearerToken):
             tokens = StaticTokenSource(auth)
-        elif auth is not None and not isinstance(auth, Auth):
+        elif auth is not None and not is_auth(auth):
             if not is_token_callable(auth):
                 raise ConfigurationError(
                     "auth must be ClientCredentials, BearerToken, an async callable that returns a token, "
-                    "an httpx.Auth, or None"
+                    "an Auth of httpx or httpx2, or None"
                 )
             tokens = CallableTokenSource(auth)
         address = urlsplit(base_url)
@@ -129,7 +129,7 @@ class Session:
             port=address.port or (443 if address.scheme == "https" else 80),
             exchanger=api,
             tokens=tokens,
-            auth=auth if isinstance(auth, Auth) else None,
+            auth=auth if is_auth(auth) else None,
             clock=clock,
             rate_limiter=RateLimiter(clock, limits, random.random, max_concurrency=max_concurrency),
             retry_budget=RetryBudget(clock),

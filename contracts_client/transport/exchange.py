@@ -15,7 +15,7 @@ from ..openapi.operation import Response
 from .body import BodyError, BodyReader
 from .failures import failure_of
 from .interface import TransportRequest
-from .library import HTTPX, AsyncTransport, Auth, Library, new_response, quiet
+from .library import AsyncTransport, Auth, Library, library_of_auth, quiet
 from .lifecycle import is_being_cancelled
 from .trace import ExchangeError, UsedConnectionError
 
@@ -73,11 +73,13 @@ class Exchange:
         return failure.with_traceback(None)
 
     async def _hold(self, transport: AsyncTransport, wire: TransportRequest) -> Response:
-        request = self._request(wire)
-        if not isinstance(wire.auth, Auth):
+        # A user's Auth has to see requests and responses of its own library.
+        library = library_of_auth(wire.auth)
+        request = self._request(library or self._library, wire)
+        if library is None:
             return await self._round_trip(transport, request, wire)
         host = request.headers["host"]
-        flow = wire.auth.async_auth_flow(request)
+        flow = cast("Auth", wire.auth).async_auth_flow(request)
         try:
             asked = await anext(flow)
             while True:
@@ -87,18 +89,17 @@ class Exchange:
                 # The body's coding is undone by now.
                 headers = {name: value for name, value in response.headers.items() if name not in _CODED}
                 try:
-                    asked = await flow.asend(new_response(response.status, headers, response.body, asked))
+                    answer = library.new_response(response.status, headers, response.body, asked)
+                    asked = await flow.asend(answer)
                 except StopAsyncIteration:
                     return response
         finally:
             await flow.aclose()
 
-    def _request(self, wire: TransportRequest) -> Any:
+    def _request(self, library: Library, wire: TransportRequest) -> Any:
         if not wire.path.startswith("/"):
             raise _elsewhere()
         query = urlencode(wire.query, quote_via=quote)
-        # A user's httpx.Auth has to see one of httpx.
-        library = HTTPX if isinstance(wire.auth, Auth) else self._library
         return library.new_request(
             wire.method,
             f"{self._base_url}{wire.path}{'?' if query else ''}{query}",

@@ -6,20 +6,20 @@ import importlib
 import logging
 import ssl
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from math import inf
 from types import ModuleType
-from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard
+from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard, cast
 
 import httpx
 from attrs import Attribute, field, frozen
 
 from .. import defaults
 from ..errors import ConfigurationError
+from .interface import PhaseTimeouts
 
-Auth: TypeAlias = httpx.Auth
 Timeout: TypeAlias = httpx.Timeout
 
 DEFAULT_TIMEOUT = httpx.Timeout(
@@ -28,6 +28,14 @@ DEFAULT_TIMEOUT = httpx.Timeout(
     write=defaults.WRITE_TIMEOUT,
     pool=defaults.CONNECT_TIMEOUT,
 )
+
+
+class Auth(Protocol):
+    """What an httpx.Auth and an httpx2.Auth have in common, for type checkers."""
+
+    def async_auth_flow(self, request: Any, /) -> AsyncGenerator[Any, Any]:
+        """Yield requests of the library's, and take a response of the library's to each."""
+        ...
 
 
 class AsyncTransport(Protocol):
@@ -99,6 +107,14 @@ class Library:
         """Import the library below it, which would be imported with the first connection otherwise."""
         importlib.import_module(self.core)
 
+    def is_auth(self, value: object) -> bool:
+        """Tell whether something is an Auth of this library."""
+        return isinstance(value, self.module.Auth)
+
+    def is_timeout(self, value: object) -> bool:
+        """Tell whether something is a Timeout of this library."""
+        return isinstance(value, self.module.Timeout)
+
     def is_transport(self, value: object) -> bool:
         """Tell whether something is a transport of this library."""
         return isinstance(value, self.module.AsyncBaseTransport)
@@ -124,6 +140,10 @@ class Library:
             content=request.content or None,
             extensions=request.extensions,
         )
+
+    def new_response(self, status: int, headers: dict[str, str], content: bytes, request: Any) -> Any:
+        """Return a response of this library that is there as a whole, for a user's Auth to look at."""
+        return self.module.Response(status, headers=headers, content=content, request=request)
 
     def transport(self, context: ssl.SSLContext, *, proxy: str | None) -> AsyncTransport:
         """Return a transport of this library with at most one connection: HTTP/1.1, and nothing of the environment.
@@ -189,10 +209,10 @@ def library_of(transport: TransportLike | None) -> Library:
     Raises:
         ConfigurationError: The transport is of no library that is known, or httpx2 is not installed.
     """
-    if transport is None or HTTPX.is_transport(transport):
+    if transport is None:
         return HTTPX
-    found: ModuleType | None = None
     if transport == "httpx2":
+        found: ModuleType | None
         try:
             found = importlib.import_module("httpx2")
         except ImportError:
@@ -202,12 +222,28 @@ def library_of(transport: TransportLike | None) -> Library:
                 'transport="httpx2" needs that library: install contracts-client[httpx2], or httpx2 itself'
             )
         return Library(found, "httpcore2")
-    found = sys.modules.get("httpx2")  # without it there are no transports of its own
-    if found is not None:
-        library = Library(found, "httpcore2")
+    for library in _imported():
         if library.is_transport(transport):
             return library
     raise ConfigurationError('transport must be an httpx.AsyncBaseTransport, an httpx2.AsyncBaseTransport or "httpx2"')
+
+
+def library_of_auth(value: object) -> Library | None:
+    """Return the library that a user's Auth belongs to, or None if it is no Auth."""
+    return next((library for library in _imported() if library.is_auth(value)), None)
+
+
+def is_auth(value: object) -> TypeGuard[Auth]:
+    """Tell whether something is an Auth of httpx or httpx2."""
+    return library_of_auth(value) is not None
+
+
+def _imported() -> Iterator[Library]:
+    """Yield the libraries that are imported. Nobody can have an object of another one."""
+    yield HTTPX
+    found = sys.modules.get("httpx2")
+    if found is not None:
+        yield Library(found, "httpcore2")
 
 
 def create_ssl_context(*, trust_env: bool) -> ssl.SSLContext:
@@ -227,26 +263,22 @@ def is_proxy_address(address: str) -> bool:
         return False
 
 
-def new_response(status: int, headers: dict[str, str], content: bytes, request: httpx.Request) -> httpx.Response:
-    """Return a response of httpx that is there as a whole, for a user's httpx.Auth to look at."""
-    return httpx.Response(status, headers=headers, content=content, request=request)
-
-
 def checked_timeout(value: object, refuse: Callable[[str], Exception]) -> tuple[Timeout, float | None]:
     """Return the timeouts of the phases of an attempt, and the seconds for all of it where a number was given.
 
     Args:
-        value: A httpx.Timeout, or a positive number of seconds.
+        value: A Timeout of httpx or httpx2, or a positive number of seconds.
         refuse: Makes the error to raise of the rule that is broken.
     """
-    if isinstance(value, httpx.Timeout):
-        for phase, seconds in value.as_dict().items():
+    if any(library.is_timeout(value) for library in _imported()):
+        phases = cast("PhaseTimeouts", value).as_dict()
+        for phase, seconds in phases.items():
             if seconds is not None and not _is_duration(seconds):
                 raise refuse(f"must have a positive number of seconds, or None, for {phase}")
-        return value, None
+        return httpx.Timeout(**phases), None
     if _is_duration(value) and value != inf:
         return httpx.Timeout(float(value)), float(value)
-    raise refuse("must be an httpx.Timeout or a positive number of seconds")
+    raise refuse("must be a Timeout of httpx or httpx2, or a positive number of seconds")
 
 
 def _is_duration(value: object) -> TypeGuard[float]:

@@ -12,7 +12,14 @@ import httpx2
 import pytest
 from peer import OK, Connection, MakeExchanger, answer_all, once, peer, wire
 
-from contracts_client import BearerToken, ClientCredentials, ConfigurationError, ContractsClient, NotFoundError
+from contracts_client import (
+    BearerToken,
+    ClientCredentials,
+    ConfigurationError,
+    ContractsClient,
+    InvalidArgumentError,
+    NotFoundError,
+)
 from contracts_client.transport.library import HTTPX, library_of
 from contracts_client.transport.trace import ExchangeError
 
@@ -182,21 +189,26 @@ async def test_a_claim_that_a_transport_sends_again_by_itself_may_have_been_exec
         assert sum(each.startswith(b"POST") for each in server.requests) == 1
 
 
-class Challenge(httpx.Auth):
-    """Asks twice: the second time with what the first answer said, and a body."""
+def challenge(module: Any) -> Any:
+    """Return an Auth that asks twice: the second time with what the first answer said, and a body."""
 
-    requires_response_body = True
+    class Challenge(module.Auth):  # type: ignore[misc]
+        requires_response_body = True
 
-    def auth_flow(self, request: httpx.Request) -> Any:
-        response = yield request
-        assert isinstance(response, httpx.Response)
-        request.headers["Authorization"] = f"Nonce {response.text}"
-        yield request
+        def auth_flow(self, request: Any) -> Any:
+            response = yield request
+            assert isinstance(request, module.Request)
+            assert isinstance(response, module.Response)
+            request.headers["Authorization"] = f"Nonce {response.text}"
+            yield request
+
+    return Challenge()
 
 
-async def test_an_httpx_auth_of_the_user_s_works_on_both(make_exchanger: MakeExchanger) -> None:
+@pytest.mark.parametrize("module", [httpx, httpx2], ids=["Auth of httpx", "Auth of httpx2"])
+async def test_an_auth_of_either_works_on_both(make_exchanger: MakeExchanger, module: Any) -> None:
     async with peer(answer_all) as server:
-        request = wire(method="POST", body=b'{"a": 1}', auth=Challenge(), query=(("å/b", "c d&"),))
+        request = wire(method="POST", body=b'{"a": 1}', auth=challenge(module), query=(("å/b", "c d&"),))
         assert (await make_exchanger(server.url).send(request)).body == b"ok"
     first, second = server.requests
     assert first.startswith(b"POST /x?%C3%A5%2Fb=c%20d%26 HTTP/1.1\r\n")
@@ -204,6 +216,27 @@ async def test_an_httpx_auth_of_the_user_s_works_on_both(make_exchanger: MakeExc
     assert b"\r\nAuthorization: Nonce ok\r\n" in second
     assert first.endswith(b'\r\n\r\n{"a": 1}')
     assert second.endswith(b'\r\n\r\n{"a": 1}')
+
+
+@pytest.mark.parametrize("module", [httpx, httpx2], ids=["of httpx", "of httpx2"])
+async def test_a_client_takes_either_auth_and_timeout(transport: Any, module: Any) -> None:
+    async with (
+        peer(once(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")) as server,
+        ContractsClient(
+            "acme-shop",
+            auth=module.BasicAuth("user", "pass"),
+            timeout=module.Timeout(5, read=3),
+            base_url=server.url,
+            transport=transport,
+        ) as client,
+    ):
+        for view in (client, client.with_options(timeout=module.Timeout(4))):
+            with pytest.raises(NotFoundError):
+                await view.get_contract("c-1", timeout=module.Timeout(6))
+        with pytest.raises(InvalidArgumentError, match="positive number of seconds, or None, for read"):
+            await client.get_contract("c-1", timeout=module.Timeout(5, read=-1))
+    assert len(server.requests) == 2
+    assert all(b"\r\nAuthorization: Basic dXNlcjpwYXNz\r\n" in request for request in server.requests)
 
 
 class Streaming(httpx.Auth):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, assert_type
 
 import httpx
+import httpx2
 
 from contracts_client import (
     APIConnectionError,
@@ -55,6 +56,11 @@ from contracts_client import (
     Transaction,
     UnprocessableEntityError,
 )
+
+
+def either_library(auth: httpx2.Auth, timeout: httpx2.Timeout, transport: httpx2.AsyncBaseTransport) -> None:
+    client = ContractsClient("acme-shop", auth=auth, timeout=timeout, transport=transport)
+    client.list_contracts(timeout=timeout)
 
 
 async def own_token() -> str:

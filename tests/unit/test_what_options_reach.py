@@ -96,7 +96,7 @@ async def test_a_client_s_source_of_correlation_ids_is_asked_for_each_call() -> 
         ({"environment": "staging"}, "environment must be an Environment, such as Environment.STAGING"),
         ({"limits": 5}, "limits must be RateLimits, or None"),
         ({"base_url": "http://api.example"}, "base_url must use https; plain http is for loopback addresses alone"),
-        ({"timeout": 0}, "timeout must be an httpx.Timeout or a positive number of seconds"),
+        ({"timeout": 0}, "timeout must be a Timeout of httpx or httpx2, or a positive number of seconds"),
         ({"deadline": 0}, "deadline must be a positive number of seconds"),
         ({"retry": 3}, "retry must be a RetryPolicy, or None for one attempt"),
         ({"correlation_id": 3}, "correlation_id must be a ContextVar, or a callable that returns a string"),
