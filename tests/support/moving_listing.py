@@ -7,9 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from attrs import define, field, frozen
+from virtual_time import run_virtually
 
 from contracts_client import NotFoundError, Paginator
 from contracts_client.pagination.page import Listing
+
+ALL_TELLS = ["pages and items", "pages", "items", "nothing"]
 
 
 @frozen
@@ -79,6 +82,22 @@ class MovingListing:
 
     def read(self, **options: Any) -> Paginator[str, Page]:
         return Paginator(Listing(operation="list_things", fetch=self.fetch, key=lambda item: item, **options))
+
+
+def letters(text: str, size: int = 2, **more: Any) -> MovingListing:
+    """A listing whose items are the letters of a text."""
+    return MovingListing(list(text), size=size, **more)
+
+
+def read(listing: MovingListing, **options: Any) -> str:
+    """All items of a listing, in a row."""
+    return "".join(run_virtually(listing.read(**options).collect()))
+
+
+async def taken(reading: Paginator[str, Page], count: int) -> list[str]:
+    """The first items of an iteration, which is left then."""
+    items = aiter(reading)
+    return [await anext(items) for _ in range(count)]
 
 
 async def tasks_left() -> int:
