@@ -159,7 +159,7 @@ def provider(tmp_path: Path) -> Path:
 
 
 @pytest.mark.timeout(240)
-def test_a_correction_of_openapi_yaml_alone_moves_types_facade_and_sandbox(copy: Copy, provider: Path) -> None:
+def test_a_correction_moves_what_follows(copy: Copy, provider: Path) -> None:
     drift = ("-m", "tools.spec.drift", str(provider))
     contradictions = copy.run(*drift, code=1).partition("Contradicts us (4)\n")[2]
     for subject in (
@@ -197,7 +197,7 @@ def test_a_correction_of_openapi_yaml_alone_moves_types_facade_and_sandbox(copy:
 
 
 @pytest.mark.timeout(120)
-def test_the_type_checker_points_at_the_facade_where_it_has_to_be_edited(copy: Copy) -> None:
+def test_type_checkers_point_at_the_facade(copy: Copy) -> None:
     copy.edit(
         ("        - name: contractHolder\n", "        - name: holder\n"),
         (

@@ -80,12 +80,12 @@ def snake_case(name: str) -> str:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=ids)
-def test_every_row_of_the_page_is_in_its_place(row: Row) -> None:
+def test_every_row_is_in_its_place(row: Row) -> None:
     assert found(row) is not None
 
 
 @pytest.mark.parametrize("row", ROWS, ids=ids)
-def test_every_row_of_the_page_is_documented_or_says_why_not(row: Row) -> None:
+def test_a_row_says_whether_documented(row: Row) -> None:
     node = found(row)
     assert node is not None
     if row.name == "Authorization":
@@ -95,14 +95,14 @@ def test_every_row_of_the_page_is_documented_or_says_why_not(row: Row) -> None:
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.printed == "description"], ids=ids)
-def test_a_name_that_the_page_hides_is_not_called_documented_without_a_note(row: Row) -> None:
+def test_a_hidden_name_has_a_note(row: Row) -> None:
     node = found(row)
     assert node is not None
     # The program's name is on the page in other words: its current values are described as those of a loyalty program.
     assert "x-provenance-note" in node or row.name == "loyaltyProgram"
 
 
-def test_nothing_is_called_documented_that_the_page_lacks() -> None:
+def test_the_page_has_what_is_documented() -> None:
     on_the_page = [id(found(row)) for row in ROWS]
     strangers = [
         part.keys
@@ -113,7 +113,7 @@ def test_nothing_is_called_documented_that_the_page_lacks() -> None:
     assert not strangers
 
 
-def test_no_parameter_is_in_the_document_that_the_page_lacks() -> None:
+def test_the_page_has_every_parameter() -> None:
     on_the_page = {(row.operation, row.place, row.name) for row in ROWS}
     in_the_document = {
         (name, node["in"], node["name"])
@@ -124,7 +124,7 @@ def test_no_parameter_is_in_the_document_that_the_page_lacks() -> None:
 
 
 @pytest.mark.parametrize("row", SENT, ids=ids)
-def test_everything_that_is_sent_is_an_argument_by_its_documented_name(row: Row) -> None:
+def test_what_is_sent_is_an_argument(row: Row) -> None:
     if row.name in OF_THE_CONSTRUCTOR:
         assert OF_THE_CONSTRUCTOR[row.name] in inspect.signature(ContractsClient).parameters
         return

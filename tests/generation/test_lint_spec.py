@@ -112,9 +112,7 @@ def test_every_check_is_broken_by_a_test() -> None:
         assert any(breaks(check, change) for change, _ in BROKEN), check.__name__
 
 
-def test_a_fault_is_printed_with_its_line_and_fails_the_command(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_fault_is_printed_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = SMALL.read_text(encoding="utf-8")
     broken = tmp_path / "broken.yaml"
     broken.write_text(

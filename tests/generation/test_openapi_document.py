@@ -1,7 +1,6 @@
 """openapi.yaml is a valid document, and says what is known of the API."""
 
 import re
-import time
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ def test_it_is_valid() -> None:
     validate(DOCUMENT, cls=OpenAPIV31SpecValidator)
 
 
-def test_an_invalid_document_would_be_found_out() -> None:
+def test_an_invalid_document_is_found_out() -> None:
     with pytest.raises(OpenAPIValidationError):
         validate(DOCUMENT | {"paths": {"/": {"get": {"responses": []}}}}, cls=OpenAPIV31SpecValidator)
 
@@ -32,7 +31,7 @@ def test_it_follows_the_rules_of_the_project() -> None:
     assert lint_spec.faults(DOCUMENT) == []
 
 
-def test_it_has_the_servers_of_three_environments() -> None:
+def test_it_has_three_servers() -> None:
     assert [server["url"] for server in DOCUMENT["servers"]] == [
         "https://api.entur.io",
         "https://api.staging.entur.io",
@@ -40,7 +39,7 @@ def test_it_has_the_servers_of_three_environments() -> None:
     ]
 
 
-def test_the_token_endpoint_is_bound_to_its_environment() -> None:
+def test_the_token_endpoint_has_its_servers() -> None:
     endpoint = DOCUMENT["components"]["securitySchemes"]["bearerAuth"]["x-token-endpoint"]
     assert (endpoint["method"], endpoint["path"]) == ("POST", "/oauth/token")
     assert endpoint["servers"] == {
@@ -64,12 +63,12 @@ def test_it_has_the_five_operations() -> None:
     }
 
 
-def test_every_operation_can_end_in_every_known_error() -> None:
+def test_every_operation_can_fail() -> None:
     for _, _, operation in operations(DOCUMENT):
         assert operation["responses"].keys() >= {"400", "401", "403", "404", "408", "429", "500"}
 
 
-def test_a_contract_requires_what_is_published_and_no_more() -> None:
+def test_contracts_require_what_is_published() -> None:
     assert DOCUMENT["components"]["schemas"]["ContractResponse"]["required"] == [
         "consumableFrom",
         "createdAt",
@@ -83,7 +82,7 @@ def test_a_contract_requires_what_is_published_and_no_more() -> None:
     ]
 
 
-def test_an_error_and_a_claim_require_what_is_published() -> None:
+def test_errors_and_claims_require_the_same() -> None:
     schemas = DOCUMENT["components"]["schemas"]
     assert set(schemas["ErrorResponse"]["required"]) == {
         "path",
@@ -105,16 +104,13 @@ def test_no_query_parameter_has_a_default() -> None:
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_a_pattern_is_matched_in_linear_time(pattern: str) -> None:
-    # Long runs that almost match are the worst case; the documented pattern of a pickup code would take years.
-    compiled = re.compile(pattern)
-    started = time.process_time()
+    """Long runs that almost match are the worst case: with the documented pattern of a pickup code, this never ends."""
     for run in ("a", "1", "-", "a-", "-1", "1."):
-        assert compiled.search(run * 2_000 + "!") is None
-    assert time.process_time() - started < 1
+        assert re.search(pattern, run * 2_000 + "!") is None
 
 
 @pytest.mark.parametrize("code", ["ABC-DEF-123", "a_b-ÆØÅ-9", "A-B-C"])
-def test_the_pattern_of_a_pickup_code_accepts_what_the_documented_one_does(code: str) -> None:
+def test_our_pickup_pattern_is_the_same(code: str) -> None:
     schema = DOCUMENT["components"]["schemas"]["ClaimPersonnelTicketRequest"]["properties"]["externalReference"]
     for candidate in (code, code[:-2], code + "-X", "", code.replace("-", " ")):
         documented = re.fullmatch(schema["x-documented-pattern"], candidate)

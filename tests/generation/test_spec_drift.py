@@ -6,7 +6,6 @@ import copy
 import http.server
 import json
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -52,7 +51,7 @@ def drop(schema: str, name: str) -> Change:
     return lambda document: document["components"]["schemas"][schema]["properties"].pop(name)
 
 
-def test_our_own_document_in_either_version_contradicts_nothing_and_confirms_everything() -> None:
+def test_our_own_document_is_confirmed() -> None:
     for theirs in (our_document(), as_published(our_document())):
         comparison = compare(our_document(), theirs, name="theirs")
         assert {each.kind for each in comparison.findings} == {Kind.CONFIRMED}
@@ -105,7 +104,7 @@ CONTRADICTIONS: dict[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize("case", CONTRADICTIONS)
-def test_a_contradiction_is_told_with_its_place(case: str) -> None:
+def test_a_contradiction_has_its_place(case: str) -> None:
     change, expected = CONTRADICTIONS[case]
     comparison = compared(change)
     assert told(comparison, Kind.CONTRADICTED) == {expected}
@@ -145,13 +144,13 @@ SAME: dict[str, Change] = {
 
 
 @pytest.mark.parametrize("case", SAME)
-def test_what_means_the_same_is_confirmed_however_it_is_written(case: str) -> None:
+def test_what_means_the_same_is_confirmed(case: str) -> None:
     comparison = compared(SAME[case])
     assert [each.sentence for each in comparison.findings if each.kind is not Kind.CONFIRMED] == []
     assert len(comparison.publishable) == 23
 
 
-def test_what_we_lack_and_what_is_more_exact_is_no_contradiction() -> None:
+def test_what_we_lack_is_no_contradiction() -> None:
     comparison = compared(
         prop("ContractResponse", "zone", {"type": "string"}),
         prop("ConsumptionValidationResponse", "code", {"type": "integer"}),
@@ -167,7 +166,7 @@ def test_what_we_lack_and_what_is_more_exact_is_no_contradiction() -> None:
     assert told(comparison, Kind.SILENT) == {f"{REF} 429: response: is not in the provider's file"}
 
 
-def test_operations_are_found_by_place_and_by_likeness_too() -> None:
+def test_operations_are_found_by_likeness() -> None:
     def change(document: dict[str, Any]) -> None:
         operation(document, "getContracts")["operationId"] = "listAll"
         move(document, REF, "/customers/v2/benefits/contracts/by-external-ref/{ref}")
@@ -179,7 +178,7 @@ def test_operations_are_found_by_place_and_by_likeness_too() -> None:
     assert told(comparison, Kind.NAMED) >= {"getContracts: operationId: listAll, not getContracts"}
 
 
-def test_only_the_words_of_the_tags_are_written() -> None:
+def test_only_words_of_tags_are_written() -> None:
     text = "# a comment\r\na:\r\n  x-provenance:   'inferred' # why\r\nb: {x-provenance: inferred}\r\n"
     assert retagged(text, [("a",)], "published") == text.replace("'inferred'", "published")
     with pytest.raises(WriteError, match="by an anchor"):
@@ -188,7 +187,7 @@ def test_only_the_words_of_the_tags_are_written() -> None:
         retagged("b: {}\n", [("b",)], "published")
 
 
-def test_the_command_writes_and_ends_with_a_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_ends_with_a_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = tmp_path / "openapi.yaml"
     document.write_bytes((ROOT / "openapi.yaml").read_bytes())
     theirs = tmp_path / "theirs.yaml"
@@ -214,7 +213,7 @@ def test_the_command_writes_and_ends_with_a_code(tmp_path: Path, capsys: pytest.
         ("openapi: 3.1.0\npaths: {/dogs: {get: {operationId: bark}}}", "none of our operations. It has 1: bark"),
     ],
 )
-def test_a_file_that_can_not_be_compared_is_refused_with_the_reason(
+def test_a_file_of_no_use_is_refused(
     text: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "theirs"
@@ -231,12 +230,12 @@ def test_a_file_that_can_not_be_compared_is_refused_with_the_reason(
         ({"allOf": [{"$ref": "#/components/schemas/OrderLineEvent/properties/orderId"}]}, "consists of itself"),
     ],
 )
-def test_a_reference_that_can_not_be_followed_is_refused(schema: dict[str, Any], message: str) -> None:
+def test_a_dead_reference_is_refused(schema: dict[str, Any], message: str) -> None:
     with pytest.raises(DocumentError, match=message):
         compared(prop("OrderLineEvent", "orderId", schema))
 
 
-def test_plain_http_is_for_this_machine_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_plain_http_is_for_loopback_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     body = json.dumps(as_published(our_document())).encode()
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -256,13 +255,12 @@ def test_plain_http_is_for_this_machine_alone(tmp_path: Path, capsys: pytest.Cap
     assert "https alone is" in capsys.readouterr().err
 
 
-def test_a_file_of_thousands_of_operations_takes_seconds() -> None:
+def test_a_file_of_thousands_is_compared() -> None:
+    """Within the time limit of a test: likeness is asked of what may be alike alone."""
     theirs = as_published(our_document())
     node = operation(theirs, "getContracts")
     for number in range(5000):
         theirs["paths"][f"/others/{number}/{{id}}"] = {"get": {**copy.copy(node), "operationId": f"getOther{number}"}}
     move(theirs, REF, "/customers/v2/benefits/contracts/by-external-ref/{ref}")
     operation(theirs, REF)["operationId"] = f"{REF}_1"  # found by likeness, among all of them
-    began = time.perf_counter()
     assert compare(our_document(), theirs, name="theirs").total == 5005
-    assert time.perf_counter() - began < 20

@@ -35,7 +35,7 @@ def text_of(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "replace")
 
 
-def test_the_files_of_the_repository_are_found() -> None:
+def test_files_of_the_repository_are_found() -> None:
     names = {path.relative_to(ROOT).as_posix() for path in repository_files()}
     assert names >= {
         "Makefile",
@@ -50,7 +50,7 @@ def test_no_file_names_a_package_registry() -> None:
     assert [path for path in repository_files() for host in REGISTRIES if host in text_of(path)] == []
 
 
-def test_no_file_names_a_place_on_one_machine() -> None:
+def test_no_file_names_a_machine_s_place() -> None:
     found = {path: MACHINE_PATH.findall(text_of(path)) for path in repository_files()}
     assert {path: places for path, places in found.items() if places} == {}
 
@@ -63,12 +63,12 @@ def test_a_lock_file_holds_no_address(name: str) -> None:
 @pytest.mark.parametrize(
     "line", ["--index-url x", "-f wheels", "a @ https://example.org/a.whl", '"resolved":\t"https://x"']
 )
-def test_an_address_in_a_lock_file_would_be_found(line: str) -> None:
+def test_an_address_in_a_lock_is_found(line: str) -> None:
     assert lock.addresses(f"a==1\n{line}\nb==2\n") == [2]
 
 
 @pytest.mark.parametrize("name", LOCKS)
-def test_every_requirement_is_pinned_and_hashed(name: str) -> None:
+def test_requirements_are_pinned_and_hashed(name: str) -> None:
     requirements = text_of(ROOT / "tools" / "requirements" / name).replace("\\\n", " ").splitlines()
     assert requirements
     assert all(
@@ -76,7 +76,7 @@ def test_every_requirement_is_pinned_and_hashed(name: str) -> None:
     )
 
 
-def test_every_npm_package_is_locked_by_its_hash() -> None:
+def test_npm_packages_are_locked_by_hash() -> None:
     packages = json.loads(text_of(ROOT / "tools" / "npm" / "package-lock.json"))["packages"]
     assert all("integrity" in package for name, package in packages.items() if name)
     assert (
@@ -90,6 +90,6 @@ def test_npm_versions_are_pinned_exactly() -> None:
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in versions)
 
 
-def test_a_user_needs_attrs_and_httpx_and_no_more() -> None:
+def test_a_user_needs_attrs_and_httpx() -> None:
     project = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]
     assert [re.split(r"[<>=~!]", requirement)[0] for requirement in project["dependencies"]] == ["attrs", "httpx"]

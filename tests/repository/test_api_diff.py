@@ -103,15 +103,15 @@ def test_every_rule_has_a_pair_of_packages(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("written", ["# a comment\nclass Base(", "class _Hidden:\n    pass\n\nclass Base("])
-def test_what_nobody_can_use_is_no_difference(written: str, tmp_path: Path) -> None:
+def test_what_is_private_is_no_difference(written: str, tmp_path: Path) -> None:
     assert found("class Base(", written, tmp_path) == []
 
 
-def test_a_folder_without_the_package_is_an_error(tmp_path: Path) -> None:
+def test_a_folder_without_package_fails(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="can't be read"):
         package_in(tmp_path)
 
 
-def test_a_reference_without_a_package_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_reference_without_package_fails(capsys: pytest.CaptureFixture[str]) -> None:
     assert api_diff.main(["no-such-reference"]) == 2
     assert capsys.readouterr().err == "no-such-reference is no git reference with contracts_client\n"

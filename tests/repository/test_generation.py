@@ -36,7 +36,7 @@ def test_the_package_holds_what_is_generated(fresh: Path) -> None:
     assert list(generate.differences(COMMITTED, fresh)) == []
 
 
-def test_generation_does_not_depend_on_the_hash_seed_or_the_working_folder(fresh: Path, tmp_path: Path) -> None:
+def test_seed_and_folder_change_nothing(fresh: Path, tmp_path: Path) -> None:
     output = tmp_path / "elsewhere" / "_generated"
     command = [sys.executable, "-m", "tools.generate.write", "--output", output]
     environment = os.environ | {"PYTHONHASHSEED": "4711", "PYTHONPATH": str(ROOT)}
@@ -45,7 +45,7 @@ def test_generation_does_not_depend_on_the_hash_seed_or_the_working_folder(fresh
 
 
 @pytest.mark.parametrize("file", sorted(generate.files_below(COMMITTED)), ids=str)
-def test_a_generated_file_says_so_in_its_first_line(file: Path) -> None:
+def test_a_generated_file_says_so(file: Path) -> None:
     with (COMMITTED / file).open(encoding="utf-8") as lines:
         assert next(lines) == HEADER
 
@@ -61,7 +61,7 @@ def test_a_changed_line_end_is_found(copy: Path, fresh: Path) -> None:
     assert list(generate.differences(copy, fresh))
 
 
-def test_a_missing_and_a_stale_file_are_found(copy: Path, fresh: Path) -> None:
+def test_missing_and_stale_files_are_found(copy: Path, fresh: Path) -> None:
     (copy / "schemas.py").unlink()
     (copy / "models" / "stale.py").touch()
     (copy / "__pycache__").mkdir()
@@ -72,23 +72,21 @@ def test_a_missing_and_a_stale_file_are_found(copy: Path, fresh: Path) -> None:
     ]
 
 
-def test_the_check_fails_where_something_differs(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_check_fails_on_a_difference(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert generate.main(["--check", "--output", str(copy)]) == 0
     (copy / "schemas.py").unlink()
     assert generate.main(["--check", "--output", str(copy)]) == 1
     assert "Run make generate" in capsys.readouterr().err
 
 
-def test_replacing_removes_what_is_no_longer_generated(copy: Path, fresh: Path) -> None:
+def test_replacing_removes_stale_files(copy: Path, fresh: Path) -> None:
     (copy / "models" / "stale.py").touch()
     generate.replace(copy, fresh)
     assert list(generate.differences(copy, fresh)) == []
     assert [path.name for path in copy.parent.iterdir()] == ["_generated"]
 
 
-def test_a_warning_of_the_generator_fails_with_its_line_and_leaves_the_old_code(
-    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_warning_leaves_the_old_code(copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     # A header with a format makes the generator drop the whole operation, with a warning.
     text = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
     broken = tmp_path / "broken.yaml"
@@ -111,14 +109,14 @@ def test_a_raw_value_in_a_template_fails(tmp_path: Path, capsys: pytest.CaptureF
     assert "raw value of the document into __init__.py" in capsys.readouterr().err
 
 
-def test_a_template_that_nothing_uses_is_found(tmp_path: Path) -> None:
+def test_an_unused_template_is_found(tmp_path: Path) -> None:
     (tmp_path / "modle.py.jinja").touch()
     (tmp_path / "model.py.jinja").write_text('{% from "macros.jinja" import x %}', encoding="utf-8")
     (tmp_path / "macros.jinja").touch()
     assert [fault.split()[0] for fault in generate.template_faults(tmp_path)] == ["custom_templates/modle.py.jinja"]
 
 
-def test_what_the_configuration_can_not_mean_is_found() -> None:
+def test_a_wrong_configuration_is_found() -> None:
     document = {"components": {"schemas": {"Thing": {}}}}
     config = {"feild_prefix": "f", "class_overrides": {"Thing": {"classname": "T"}, "Gone": {"class_name": "G"}}}
     assert list(generate.configuration_faults(config, document)) == [

@@ -57,17 +57,17 @@ def test_the_modules_are_found() -> None:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=str)
-def test_a_module_imports_its_neighbours_by_relative_imports(module: Path) -> None:
+def test_imports_of_neighbours_are_relative(module: Path) -> None:
     assert [name for level, name in imported(module) if level == 0 and name == PACKAGE.name] == []
 
 
 @pytest.mark.parametrize("module", MODULES, ids=str)
-def test_a_relative_import_stays_inside_the_package(module: Path) -> None:
+def test_a_relative_import_stays_inside(module: Path) -> None:
     assert all(level <= len(module.parts) for level, _ in imported(module))
 
 
 @pytest.mark.parametrize("module", [path for path in MODULES if path.parts[0] not in OF_EXTRAS], ids=str)
-def test_a_module_needs_the_standard_library_and_two_more(module: Path) -> None:
+def test_a_module_needs_two_libraries(module: Path) -> None:
     absolute = {name for level, name in imported(module) if level == 0}
     assert absolute <= sys.stdlib_module_names | LIBRARIES
 
@@ -80,16 +80,16 @@ def test_no_module_reads_package_metadata(module: Path) -> None:
     assert "pkg_resources" not in source
 
 
-def test_importing_the_package_does_nothing_but_load_modules() -> None:
+def test_an_import_loads_modules_alone() -> None:
     assert outcome_of(WATCHED_IMPORT) == ""
 
 
-def test_an_import_that_reads_a_file_would_be_noticed() -> None:
+def test_an_import_that_reads_is_noticed() -> None:
     reading = WATCHED_IMPORT.replace("import contracts_client", "open(attrs.__file__[:-11] + 'py.typed').close()")
     assert "py.typed" in outcome_of(reading)
 
 
-def test_importing_the_package_does_not_import_the_sandbox() -> None:
+def test_an_import_leaves_the_sandbox_out() -> None:
     code = (
         "import sys, contracts_client; print([n for n in sys.modules if 'sandbox' in n or n in ('starlette', 'yaml')])"
     )

@@ -52,11 +52,11 @@ def named_in(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("document", ["README.md", ".github/CONTRIBUTING.md"])
-def test_every_target_that_a_document_names_exists(document: str, listed: set[str]) -> None:
+def test_a_named_target_exists(document: str, listed: set[str]) -> None:
     assert named_in((ROOT / document).read_text(encoding="utf-8")) <= listed
 
 
-def test_a_target_in_a_document_would_be_found() -> None:
+def test_a_target_in_a_text_is_found() -> None:
     text = "`make demo`, to make sure\n```console\n$ make lint types    # before a commit\n$ make lint-spec\n```"
     assert named_in(text) == {"demo", "lint", "types", "lint-spec"}
 
@@ -73,21 +73,21 @@ def test_no_python_is_said_clearly(tmp_path: Path) -> None:
     assert "No Python 3.11 or later was found" in done.stderr
 
 
-def test_a_python_without_venv_is_said_clearly(tmp_path: Path) -> None:
+def test_a_python_without_venv_is_named(tmp_path: Path) -> None:
     shim(tmp_path, "python3", 'case "$2" in *venv*) exit 1;; esac')
     done = find_python(tmp_path)
     assert done.returncode == 1
     assert "python3 cannot make virtual environments" in done.stderr
 
 
-def test_a_python_that_was_named_is_the_only_one_tried(tmp_path: Path) -> None:
+def test_a_named_python_alone_is_tried(tmp_path: Path) -> None:
     shim(tmp_path, "python3", f'exec {sys.executable} "$@"')
     done = find_python(tmp_path, "python3.99")
     assert done.returncode == 1
     assert "python3.99 is not a running Python" in done.stderr
 
 
-def test_the_wheel_is_tested_on_a_python_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_python_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     broken = shim(tmp_path / "shims", f"python{version}", "exit 127")
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path))

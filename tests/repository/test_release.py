@@ -48,14 +48,14 @@ def wheel(folder: Path, files: contents.Files) -> Path:
     return path
 
 
-def test_the_wheel_holds_what_sandbox_and_copies_need(tmp_path: Path) -> None:
+def test_the_wheel_holds_what_copies_need(tmp_path: Path) -> None:
     found = contents.expected_of(tmp_path / "a.whl", TREE, VERSION).keys()
     assert found == {name for name in TREE if name.startswith("contracts_client/")} | contents.MOVED.keys() | {
         f"{INFORMATION}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "licenses/LICENSE")
     }
 
 
-def test_the_sdist_holds_what_is_committed_but_for_ci(tmp_path: Path) -> None:
+def test_the_sdist_holds_what_is_committed(tmp_path: Path) -> None:
     found = contents.expected_of(tmp_path / "a.tar.gz", TREE, VERSION).keys()
     assert found == TREE.keys() - {".ci/run"} | {"PKG-INFO"}
 
@@ -88,7 +88,7 @@ def test_data_that_nobody_named_is_found(tmp_path: Path) -> None:
     assert "client.py.orig is no Python file" in found
 
 
-def test_an_essential_file_that_git_lacks_is_missing(tmp_path: Path) -> None:
+def test_an_essential_file_is_missed(tmp_path: Path) -> None:
     tree = {name: content for name, content in TREE.items() if name != "contracts_client/py.typed"}
     built = wheel(tmp_path, contents.expected_of(tmp_path / "a.whl", tree, VERSION))
     (found,) = contents.content_faults(built, tree, VERSION)
@@ -119,11 +119,11 @@ def test_a_relative_link_is_dead_on_an_index() -> None:
     assert release.dead_links(html) == ["docs/a.md", "x.png"]
 
 
-def test_a_commit_without_a_tag_is_no_release_yet() -> None:
+def test_an_untagged_commit_is_no_release() -> None:
     assert list(release.release_faults([], "0.2.0", "## [Unreleased]")) == []
 
 
-def test_a_tag_has_its_version_and_its_section() -> None:
+def test_a_tag_has_version_and_section() -> None:
     ready = "## [Unreleased]\n\n## [0.2.0] - 2026-11-25\n"
     assert list(release.release_faults(["v0.2.0"], "0.2.0", ready)) == []
     assert len(list(release.release_faults(["v0.2.0"], "0.2.0", "## [Unreleased]\n\n## [0.2.0]\n"))) == 1
@@ -155,7 +155,7 @@ def build(source: Path, into: Path, *, umask: int, seed: str) -> None:
 @pytest.mark.parametrize(
     ("reproducible", "differing"), [("true", []), ("false", ["parcel-1-py2.py3-none-any.whl", "parcel-1.tar.gz"])]
 )
-def test_a_build_that_circumstances_change_is_found(reproducible: str, differing: list[str], tmp_path: Path) -> None:
+def test_a_build_that_varies_is_found(reproducible: str, differing: list[str], tmp_path: Path) -> None:
     for name in ("here", "there"):
         package = tmp_path / name / "parcel"
         package.mkdir(parents=True)
@@ -169,7 +169,7 @@ def test_a_build_that_circumstances_change_is_found(reproducible: str, differing
     assert found == [f"{name} differs, in modes, times or order of its members" for name in differing]
 
 
-def test_the_second_build_sees_other_modes_and_times(tmp_path: Path) -> None:
+def test_the_second_build_sees_other_modes(tmp_path: Path) -> None:
     (tmp_path / "a.py").touch(0o644)
     release.disturb(tmp_path)
     status = (tmp_path / "a.py").stat()
@@ -184,9 +184,7 @@ def test_a_difference_names_the_file(tmp_path: Path) -> None:
     assert release.differences(tmp_path / "first", tmp_path / "second") == ["parcel.whl differs, in parcel/a.py"]
 
 
-def test_changes_that_are_not_committed_are_refused(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_uncommitted_changes_are_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(release, "run", lambda command, *, capture: " M contracts_client/client.py\n")
     assert release.main() == 1
     assert "contracts_client/client.py" in capsys.readouterr().err

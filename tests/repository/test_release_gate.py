@@ -63,9 +63,7 @@ def test_an_unchanged_release_breaks_nobody(repository: Path, capsys: pytest.Cap
     assert capsys.readouterr().out == "0 breaking differences since v1.2.0\n"
 
 
-def test_a_break_that_nothing_tells_fails_with_both_faults(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_untold_break_has_both_faults(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     break_it(repository)
     assert gate.main(root=repository) == 1
     said = capsys.readouterr().err
@@ -90,7 +88,7 @@ def test_an_entry_alone_is_not_enough(repository: Path, capsys: pytest.CaptureFi
     assert "does not say" not in capsys.readouterr().err
 
 
-def test_a_break_of_the_specification_counts_too(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_specification_breaks_too(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = (repository / "openapi.yaml").read_text(encoding="utf-8")
     changed = re.sub(r"\bREFUNDED\b", "Refunded", text)
     assert changed != text
@@ -99,14 +97,14 @@ def test_a_break_of_the_specification_counts_too(repository: Path, capsys: pytes
     assert "`ContractStatus.REFUNDED` is the text `Refunded` now" in capsys.readouterr().err
 
 
-def test_a_release_without_its_tag_says_what_to_do(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_tag_says_what_to_do(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(repository, "tag", "-d", "v1.2.0")
     version(repository, "1.3.0")
     assert gate.main(root=repository) == 2
     assert "git fetch --tags" in capsys.readouterr().err
 
 
-def test_before_the_first_release_nothing_can_break(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_breaks_before_a_release(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "contracts_client").mkdir()
     version(tmp_path, "0.1.0")
     changelog(tmp_path, "## [Unreleased]\n\n- Something.\n")
@@ -114,7 +112,7 @@ def test_before_the_first_release_nothing_can_break(tmp_path: Path, capsys: pyte
     assert capsys.readouterr().out == "Nothing has been released yet: nothing can break\n"
 
 
-def test_a_coming_release_is_compared_with_the_last(repository: Path) -> None:
+def test_a_coming_release_meets_the_last(repository: Path) -> None:
     version(repository, "2.0.0")
     coming = "## [Unreleased]\n\n## [2.0.0] - 2026-02-03\n\n- Breaking: `Contract.uuid` is gone.\n\n"
     changelog(repository, coming + RELEASED.format(version="1.2.0"))
@@ -133,7 +131,7 @@ def test_a_coming_release_is_compared_with_the_last(repository: Path) -> None:
         ("1.0.0", "0.9.0", True, "0.10.0"),
     ],
 )
-def test_before_1_0_a_minor_version_may_break(now: str, last: str, needed: str, *, may_break: bool) -> None:
+def test_before_1_0_a_minor_may_break(now: str, last: str, needed: str, *, may_break: bool) -> None:
     version_of = state_of.__globals__["Version"]
     state = State(version_of(now), version_of(last), ())
     assert (state.may_break, state.breaking_version) == (may_break, needed)
@@ -147,7 +145,7 @@ def test_before_1_0_a_minor_version_may_break(now: str, last: str, needed: str, 
         ("## [9.0.0] - 2026-01-01\n", "has released 9.0.0 already"),
     ],
 )
-def test_a_contradicting_changelog_is_an_error(repository: Path, text: str, message: str) -> None:
+def test_a_wrong_changelog_is_an_error(repository: Path, text: str, message: str) -> None:
     changelog(repository, "## [Unreleased]\n\n- One.\n\n" + text)
     with pytest.raises(ReleaseError, match=message):
         state_of(repository)
@@ -166,5 +164,5 @@ def test_an_entry_may_go_over_several_lines() -> None:
         ("Breaking: `Contract.parents` is gone.", False),
     ],
 )
-def test_an_entry_names_what_breaks_and_says_so(entry: str, *, is_named: bool) -> None:
+def test_an_entry_names_what_breaks(entry: str, *, is_named: bool) -> None:
     assert names(entry, "Contract.parent") is is_named

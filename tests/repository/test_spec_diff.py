@@ -170,14 +170,14 @@ def edited(*changes: tuple[str, ...]) -> Specification:
 
 
 @pytest.mark.parametrize("cases", [HARMLESS, BREAKING], ids=["harmless", "breaking"])
-def test_a_change_is_told_as_the_generated_code_shows_it(cases: list[tuple[str, ...]]) -> None:
+def test_a_change_is_told_as_generated(cases: list[tuple[str, ...]]) -> None:
     found = differences(edited(), edited(*cases))
     assert sorted(each.text for each in found) == sorted(text for _, _, *texts in cases for text in texts)
     assert any(each.breaking for each in found) is (cases is BREAKING)
 
 
 @pytest.mark.parametrize(("old", "new", "rule", "text"), FACTS)
-def test_a_fact_that_the_code_does_not_show_is_told(old: str, new: str, rule: str, text: str | None) -> None:
+def test_a_fact_that_code_hides_is_told(old: str, new: str, rule: str, text: str | None) -> None:
     before, after = edited().document, edited((old, new)).document
     if text is None:
         assert renamed_operations(before, after) == {"getThings": "findThings"}
@@ -192,7 +192,7 @@ def test_every_fact_has_a_case() -> None:
     assert {rule for _, _, rule, _ in FACTS} == OF_THE_SPECIFICATION.keys()
 
 
-def test_a_class_that_is_received_too_is_not_only_sent() -> None:
+def test_a_received_class_is_not_only_sent() -> None:
     assert sent_only(edited().document, CONFIG) == {"NewThing", "ClaimRequest"}
     received = edited(("        places:", '        draft: {$ref: "#/components/schemas/NewThing"}\n        places:'))
     assert sent_only(received.document, CONFIG) == {"ClaimRequest"}
@@ -209,7 +209,7 @@ def base(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_difference_is_told_in_words_fit_for_the_changelog(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_difference_suits_the_changelog(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert spec_diff.main([str(base)]) == 0
     assert capsys.readouterr().out == (
         "2 differences, of which 1 breaking\n\n"
@@ -218,7 +218,7 @@ def test_a_difference_is_told_in_words_fit_for_the_changelog(base: Path, capsys:
     )
 
 
-def test_the_parts_of_a_page_keep_their_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_parts_of_a_page_keep_their_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
     for old, new in (
         ("        items: items\n", "        items: contracts\n"),
@@ -237,9 +237,7 @@ def test_the_parts_of_a_page_keep_their_names(tmp_path: Path, capsys: pytest.Cap
 
 
 @pytest.mark.parametrize("text", [None, "- milk\n", OLD.replace("/Kind", "/Nowhere")])
-def test_a_base_that_cannot_be_read_is_an_error(
-    text: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unreadable_base_is_an_error(text: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "notes.yaml"
     if text is not None:
         path.write_text(text, encoding="utf-8")

@@ -88,7 +88,7 @@ def run(line: list[str], host: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_suite_passes_against_a_copy_under_another_name(copy: Path, tmp_path: Path) -> None:
+def test_the_suite_passes_against_a_copy(copy: Path, tmp_path: Path) -> None:
     """Every mention of the package in the tests is renamed, so a name that the copy holds fast to would show."""
     host = copy.parents[2]
     shutil.copytree(ROOT / "tests" / "support", host / "support")
@@ -111,12 +111,12 @@ def test_two_versions_live_side_by_side(copy: Path, package: Path, newer: Callab
     run([sys.executable, "-c", SIDE_BY_SIDE, __version__], host)
 
 
-def test_a_copy_with_the_sandbox_serves_itself(tmp_path: Path, package: Path) -> None:
+def test_a_copied_sandbox_serves_itself(tmp_path: Path, package: Path) -> None:
     assert command.main([str(tmp_path / "host" / "contracts"), "--with", "sandbox"], package=package) == 0
     run([sys.executable, "-c", SANDBOX], tmp_path / "host")
 
 
-def test_a_copy_with_the_test_kit_has_its_fixtures(tmp_path: Path, package: Path) -> None:
+def test_a_copied_test_kit_has_fixtures(tmp_path: Path, package: Path) -> None:
     host = tmp_path / "host"
     assert command.main([str(host / "acme" / "_vendor" / "contracts"), "--with", "testing"], package=package) == 0
     (host / "test_shop.py").write_text(KIT, encoding="utf-8")

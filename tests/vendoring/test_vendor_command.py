@@ -30,28 +30,28 @@ def state_of(folder: Path) -> dict[str, bytes]:
     return {path: (folder / path).read_bytes() for path in source.files_below(folder)}
 
 
-def test_a_copy_holds_no_tool_no_sandbox_and_no_command_line(copy: Path) -> None:
+def test_a_copy_holds_the_client_alone(copy: Path) -> None:
     names = set(state_of(copy))
     assert {"__init__.py", "client.py", "py.typed", "LICENSE", MANIFEST} <= names
     assert not {name.split("/")[0] for name in names} & {"vendor", "sandbox", "testing", "opentelemetry.py"}
     assert not any(name.endswith("__main__.py") for name in names)
 
 
-def test_the_manifest_states_where_the_copy_came_from(copy: Path) -> None:
+def test_the_manifest_states_the_origin(copy: Path) -> None:
     stated = tomllib.loads((copy / MANIFEST).read_text(encoding="utf-8"))
     assert stated["licence"] == "MIT"
     assert stated["specification"].startswith("sha256:")
     assert set(stated["files"]) == set(state_of(copy)) - {MANIFEST}
 
 
-def test_the_requirements_are_those_of_the_project() -> None:
+def test_requirements_are_the_project_s() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert list(REQUIREMENTS) == project["dependencies"]
     assert project["requires-python"] == source.REQUIRES_PYTHON
     assert project["license"] == source.LICENCE
 
 
-def test_the_parts_need_what_the_extras_of_that_name_state() -> None:
+def test_parts_need_what_extras_state() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     for extra in PARTS.keys() & project["optional-dependencies"].keys():
         stated = {line for line in project["optional-dependencies"][extra] if not line.startswith("contracts-client[")}
@@ -70,7 +70,7 @@ def test_other_line_ends_are_no_edit(copy: Path, package: Path) -> None:
     assert command.main([str(copy), "--check"], package=package) == 0
 
 
-def test_an_edit_is_named_and_never_overwritten(
+def test_an_edit_is_never_overwritten(
     copy: Path, package: Path, newer: Callable[[], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     (copy / "client.py").write_text("edited", encoding="utf-8")
@@ -92,7 +92,7 @@ def test_a_link_in_a_files_place_is_an_edit(copy: Path, package: Path) -> None:
     assert command.main([str(copy), "--check"], package=package) == EDITED
 
 
-def test_an_update_tells_what_changed_for_callers(
+def test_an_update_tells_what_changed(
     copy: Path, package: Path, newer: Callable[[], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     newer()
@@ -110,7 +110,7 @@ def test_an_update_tells_what_changed_for_callers(
 
 @pytest.mark.parametrize("text", [None, "not = = toml", "version = 1\n"])
 @pytest.mark.parametrize("mode", ["--check", "--update"])
-def test_a_copy_without_a_whole_manifest_is_left_alone(copy: Path, package: Path, text: str | None, mode: str) -> None:
+def test_a_broken_manifest_is_left_alone(copy: Path, package: Path, text: str | None, mode: str) -> None:
     (copy / MANIFEST).unlink()
     if text is not None:
         (copy / MANIFEST).write_text(text, encoding="utf-8")
@@ -120,7 +120,7 @@ def test_a_copy_without_a_whole_manifest_is_left_alone(copy: Path, package: Path
 
 
 @pytest.mark.parametrize("failing", [1, 2])
-def test_a_rename_that_fails_leaves_the_old_copy(
+def test_a_failed_rename_leaves_the_old(
     copy: Path, package: Path, newer: Callable[[], None], failing: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As in a read-only folder, whose bits would not hold back the superuser, as whom tests may run."""
@@ -139,7 +139,7 @@ def test_a_rename_that_fails_leaves_the_old_copy(
     assert not place_of_copy.interrupted(copy)
 
 
-def test_a_run_that_was_killed_between_the_renames_is_mended(copy: Path, package: Path) -> None:
+def test_a_killed_run_is_mended(copy: Path, package: Path) -> None:
     before = state_of(copy)
     copy.rename(copy.with_name(".contracts.vendor-old"))
     copy.with_name(".contracts.vendor-new").mkdir()
@@ -150,7 +150,7 @@ def test_a_run_that_was_killed_between_the_renames_is_mended(copy: Path, package
 
 
 @pytest.mark.parametrize("name", ["acme-shop", "class", "1st"])
-def test_a_name_that_cannot_be_imported_is_refused(tmp_path: Path, name: str) -> None:
+def test_a_name_of_no_package_is_refused(tmp_path: Path, name: str) -> None:
     assert command.main([str(tmp_path / name)]) == REFUSED
     assert not (tmp_path / name).exists()
 
@@ -168,7 +168,7 @@ def test_what_is_in_the_way_is_left_alone(tmp_path: Path, copy: Path, package: P
     assert (tmp_path / "full" / "mine").exists()
 
 
-def test_a_part_is_copied_when_it_is_asked_for_and_kept_by_updates(tmp_path: Path, package: Path) -> None:
+def test_a_part_is_kept_by_updates(tmp_path: Path, package: Path) -> None:
     place = tmp_path / "contracts"
     place.mkdir()
     assert command.main([str(place), "--with", "otel"], package=package) == 0
@@ -184,7 +184,7 @@ def test_the_command_runs_as_a_module(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["contracts"]  # noqa: PTH208
 
 
-def test_a_changed_parameter_and_a_base_are_part_of_the_surface() -> None:
+def test_parameters_and_bases_are_surface() -> None:
     before = {"__init__.py": b'from .a import A\n__all__ = ["A"]\n', "a.py": OLD_CLASS}
     after = before | {"a.py": b"class B: ...\nclass A(B):\n async def f(self, y: str, *, z: int = 2): ...\n"}
     assert difference(before, after) == [
@@ -195,5 +195,5 @@ def test_a_changed_parameter_and_a_base_are_part_of_the_surface() -> None:
     ]
 
 
-def test_news_ends_at_the_version_of_the_copy() -> None:
+def test_news_ends_at_the_old_version() -> None:
     assert news("# Log\n## [2]\nnew\n## [1]\nold\n", "1") == ["## [2]", "new"]

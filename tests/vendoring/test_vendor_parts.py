@@ -11,7 +11,7 @@ from contracts_client.vendor.manifest import MANIFEST, read_manifest
 from contracts_client.vendor.source import PARTS, REQUIREMENTS
 
 
-def test_the_sandbox_comes_with_its_specification_and_its_requirements(tmp_path: Path, package: Path) -> None:
+def test_the_sandbox_brings_its_document(tmp_path: Path, package: Path) -> None:
     place = tmp_path / "contracts"
     assert command.main([str(place), "--with", "sandbox"], package=package) == 0
     assert (place / "sandbox" / "openapi.yaml").read_bytes() == (package.parent / "openapi.yaml").read_bytes()
@@ -19,7 +19,7 @@ def test_the_sandbox_comes_with_its_specification_and_its_requirements(tmp_path:
     assert command.main([str(place), "--check"], package=package) == 0
 
 
-def test_the_help_for_tests_brings_the_sandbox_that_it_uses(tmp_path: Path, package: Path) -> None:
+def test_the_test_kit_brings_the_sandbox(tmp_path: Path, package: Path) -> None:
     (package / "testing").mkdir(exist_ok=True)
     (package / "testing" / "__init__.py").touch()
     place = tmp_path / "contracts"
@@ -38,18 +38,14 @@ def test_a_part_that_is_not_there_is_refused(tmp_path: Path, package: Path, caps
     assert not (tmp_path / "contracts").exists()
 
 
-def test_a_manifest_that_names_an_unknown_part_is_refused(
-    copy: Path, package: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unknown_part_is_refused(copy: Path, package: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = copy / MANIFEST
     path.write_text(path.read_text(encoding="utf-8").replace("parts = []", 'parts = ["none"]'), encoding="utf-8")
     assert command.main([str(copy), "--update"], package=package) == REFUSED
     assert "There is no part 'none'" in capsys.readouterr().err
 
 
-def test_an_update_adds_a_part_and_keeps_those_that_are_there(
-    copy: Path, package: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_update_adds_a_part(copy: Path, package: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main([str(copy), "--update", "--with", "otel"], package=package) == 0
     assert f"It needs {', '.join(REQUIREMENTS)}, opentelemetry-api" in capsys.readouterr().out
     assert command.main([str(copy), "--check", "--with", "sandbox"], package=package) == BEHIND

@@ -12,7 +12,7 @@ from contracts_client.vendor.manifest import MANIFEST
 from contracts_client.vendor.surface import difference
 
 
-def test_a_checkout_is_at_a_commit_and_may_differ_from_it(package: Path) -> None:
+def test_a_checkout_may_differ(package: Path) -> None:
     git = ["git", "-C", str(package.parent), "-c", "user.name=n", "-c", "user.email=n@example.org"]
     git += ["-c", "commit.gpgsign=false"]
     for arguments in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "all"]):
@@ -25,7 +25,7 @@ def test_a_checkout_is_at_a_commit_and_may_differ_from_it(package: Path) -> None
     assert source.revision(package) == f"{commit}-dirty"
 
 
-def test_the_commit_is_unknown_where_git_fails(package: Path) -> None:
+def test_the_commit_is_unknown_without_git(package: Path) -> None:
     assert source.revision(package) == "unknown"
     (package.parent / ".git").write_text("gitdir: nowhere", encoding="utf-8")
     assert source.revision(package) == "unknown"
@@ -42,7 +42,7 @@ def test_the_commit_is_unknown_where_git_fails(package: Path) -> None:
         ("_generated/source.toml", "specification = 'x'"),
     ],
 )
-def test_a_package_that_is_not_whole_is_not_copied(
+def test_half_a_package_is_not_copied(
     tmp_path: Path, package: Path, name: str, text: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (package / name).unlink()
@@ -59,9 +59,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, package: Path, caps
     assert "lost.py can't be read: No such file" in capsys.readouterr().err
 
 
-def test_an_update_without_a_changelog_tells_the_rest(
-    copy: Path, package: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_update_needs_no_changelog(copy: Path, package: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (package.parent / "CHANGELOG.md").unlink()
     (package / "newcomer.py").touch()
     assert command.main([str(copy), "--update"], package=package) == 0
@@ -70,13 +68,13 @@ def test_an_update_without_a_changelog_tells_the_rest(
     assert "changelog" not in told
 
 
-def test_a_folder_in_the_manifests_place_is_refused(copy: Path, package: Path) -> None:
+def test_a_folder_as_manifest_is_refused(copy: Path, package: Path) -> None:
     (copy / MANIFEST).unlink()
     (copy / MANIFEST).mkdir()
     assert command.main([str(copy), "--check"], package=package) == REFUSED
 
 
-def test_a_folder_that_cannot_be_made_leaves_nothing(
+def test_a_refused_folder_leaves_nothing(
     tmp_path: Path, package: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def refuse(self: Path, **_: object) -> None:
@@ -88,7 +86,7 @@ def test_a_folder_that_cannot_be_made_leaves_nothing(
     assert not (tmp_path / "contracts").exists()
 
 
-def test_leftovers_that_cannot_be_removed_are_named(
+def test_stubborn_leftovers_are_named(
     copy: Path, package: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def refuse(path: Path) -> None:
@@ -102,20 +100,20 @@ def test_leftovers_that_cannot_be_removed_are_named(
     assert ".contracts.vendor-new" in told
 
 
-def test_values_and_fields_of_classes_are_part_of_the_surface() -> None:
+def test_values_and_fields_are_surface() -> None:
     before = {"__init__.py": b'class A:\n x = 1\nLIMIT = 5\n__all__ = ["A", "LIMIT"]\n'}
     after = {"__init__.py": b'class A:\n x = 2\nLIMIT = 6\n__all__ = ["A", "LIMIT"]\n'}
     assert difference(before, after) == ["  ~ A.x: 1 -> 2", "  ~ LIMIT: 5 -> 6"]
 
 
-def test_a_plain_function_is_part_of_the_surface() -> None:
+def test_a_plain_function_is_surface() -> None:
     before = {"__init__.py": b'def f(x: int = 1) -> str: ...\n__all__ = ["f"]\n'}
     after = {"__init__.py": b'async def f(x: int) -> str: ...\n__all__ = ["f"]\n'}
     assert difference(before, after) == ["  ~ f: -> str -> async -> str", "  ~ f(x): int = 1 -> int"]
 
 
 @pytest.mark.parametrize("broken", [b"def", b"__all__ = [f()]"])
-def test_a_package_that_cannot_be_parsed_is_not_compared(broken: bytes) -> None:
+def test_no_python_is_not_compared(broken: bytes) -> None:
     (line,) = difference({"__init__.py": b""}, {"__init__.py": broken})
     assert line.startswith("  can't be compared: ")
 
