@@ -15,7 +15,7 @@ from ..openapi.operation import Response
 from .body import BodyError, BodyReader
 from .failures import failure_of
 from .interface import TransportRequest
-from .library import AsyncTransport, Auth, Library, library_of_auth, quiet
+from .library import AsyncTransport, Auth, Library, library_of_auth, library_of_error, quiet
 from .lifecycle import is_being_cancelled
 from .trace import ExchangeError, UsedConnectionError
 
@@ -65,7 +65,8 @@ class Exchange:
             # Nobody cancelled the exchange, so it must not look as if somebody had.
             failure = ExchangeError("the connection failed (CancelledError)", transient=False)
         except Exception as error:  # noqa: BLE001 # a transport or an httpx.Auth of the user's may raise anything
-            failure = failure_of(error, self._library, wire.progress, is_own=self._is_own)
+            library = library_of_error(error, self._library)
+            failure = failure_of(error, library, wire.progress, is_own=self._is_own)
         # What is certain of the last request, or of the last try of a transport, says nothing of those before it.
         failure.never_sent &= not wire.progress.executed
         # Without the frames that it came through, whose variables hold the request and the body; and httpx's error,
@@ -74,7 +75,7 @@ class Exchange:
 
     async def _hold(self, transport: AsyncTransport, wire: TransportRequest) -> Response:
         # A user's Auth has to see requests and responses of its own library.
-        library = library_of_auth(wire.auth)
+        library = None if wire.auth is None else library_of_auth(wire.auth)
         request = self._request(library or self._library, wire)
         if library is None:
             return await self._round_trip(transport, request, wire)

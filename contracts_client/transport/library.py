@@ -233,6 +233,11 @@ def library_of_auth(value: object) -> Library | None:
     return next((library for library in _imported() if library.is_auth(value)), None)
 
 
+def library_of_error(error: Exception, default: Library) -> Library:
+    """Return the library that an error belongs to, which a user's Auth or transport may have used, or the default."""
+    return next((library for library in _imported() if isinstance(error, library.errors)), default)
+
+
 def is_auth(value: object) -> TypeGuard[Auth]:
     """Tell whether something is an Auth of httpx or httpx2."""
     return library_of_auth(value) is not None

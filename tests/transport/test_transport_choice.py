@@ -239,6 +239,21 @@ async def test_a_client_takes_either_auth_and_timeout(transport: Any, module: An
     assert all(b"\r\nAuthorization: Basic dXNlcjpwYXNz\r\n" in request for request in server.requests)
 
 
+@pytest.mark.parametrize("module", [httpx, httpx2], ids=["of httpx", "of httpx2"])
+async def test_a_fault_of_either_library_may_pass(make_exchanger: MakeExchanger, module: Any) -> None:
+    """An Auth fetches its token with a client of its own, of either library."""
+
+    class Unreachable(module.Auth):  # type: ignore[misc]
+        def auth_flow(self, request: Any) -> Any:
+            raise module.ConnectError("no", request=request)
+            yield request
+
+    with pytest.raises(ExchangeError, match=r"^the server can't be reached \(ConnectError\)$") as caught:
+        await make_exchanger("http://127.0.0.1:9").send(wire(auth=Unreachable()))
+    assert caught.value.transient
+    assert caught.value.never_sent
+
+
 class Streaming(httpx.Auth):
     """Asks with a body that comes in pieces."""
 
