@@ -158,11 +158,11 @@ endif
 
 .PHONY: spec-diff
 spec-diff: $(READY) ## what a change of openapi.yaml means to users; BASE= reference or file, HEAD= likewise, JSON=1
-	@$(BIN)/python -m tools.changes.spec_diff $(if $(JSON),--json) -- '$(BASE)' $(if $(HEAD),'$(HEAD)')
+	@$(BIN)/python -m tools.changes.diff $(if $(JSON),--json) -- spec '$(BASE)' $(if $(HEAD),'$(HEAD)')
 
 .PHONY: api-diff
 api-diff: $(READY) ## what has changed for those who import the package; BASE= reference, HEAD= likewise, JSON=1
-	@$(BIN)/python -m tools.changes.api_diff $(if $(JSON),--json) -- '$(BASE)' $(if $(HEAD),'$(HEAD)')
+	@$(BIN)/python -m tools.changes.diff $(if $(JSON),--json) -- api '$(BASE)' $(if $(HEAD),'$(HEAD)')
 
 # Where something contradicts us it fails: exit code 1 of the script, and 2 where there is nothing to compare.
 .PHONY: spec-drift

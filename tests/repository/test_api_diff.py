@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.changes import api_diff
+from tools.changes import diff
 from tools.changes.compare import compare
 from tools.changes.differences import OF_THE_SURFACE, Difference
 from tools.changes.surface import package_in, public_names
@@ -113,5 +113,5 @@ def test_a_folder_without_package_fails(tmp_path: Path) -> None:
 
 
 def test_a_reference_without_package_fails(capsys: pytest.CaptureFixture[str]) -> None:
-    assert api_diff.main(["no-such-reference"]) == 2
+    assert diff.main(["api", "no-such-reference"]) == 2
     assert capsys.readouterr().err == "no-such-reference is no git reference with contracts_client\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tools.changes import spec_diff
+from tools.changes import diff
+from tools.changes.diff import Specification, differences
 from tools.changes.differences import OF_THE_SPECIFICATION, OF_THE_SURFACE, RULES, told
 from tools.changes.facts import classes_of, fact_differences, facts_of, renamed_operations, sent_only
-from tools.changes.spec_diff import Specification, differences
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "changing-the-specification.md"
@@ -210,7 +210,7 @@ def base(tmp_path: Path) -> Path:
 
 
 def test_a_difference_suits_the_changelog(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert spec_diff.main([str(base)]) == 0
+    assert diff.main(["spec", str(base)]) == 0
     assert capsys.readouterr().out == (
         "2 differences, of which 1 breaking\n\n"
         "### Added\n\n- `Contract.remaining_coupons` is new.\n\n"
@@ -230,7 +230,7 @@ def test_parts_of_a_page_keep_their_names(tmp_path: Path, capsys: pytest.Capture
         assert old in text
         text = text.replace(old, new)
     (tmp_path / "new.yaml").write_text(text, encoding="utf-8")
-    assert spec_diff.main([str(ROOT / "openapi.yaml"), str(tmp_path / "new.yaml"), "--json"]) == 0
+    assert diff.main(["spec", str(ROOT / "openapi.yaml"), str(tmp_path / "new.yaml"), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["breaking"] is False
     assert {each["rule"] for each in found["differences"]} == {"pagination-changed"}
@@ -241,7 +241,7 @@ def test_an_unreadable_base_is_an_error(text: str | None, tmp_path: Path, capsys
     path = tmp_path / "notes.yaml"
     if text is not None:
         path.write_text(text, encoding="utf-8")
-    assert spec_diff.main([str(path)]) == 2
+    assert diff.main(["spec", str(path)]) == 2
     assert capsys.readouterr().err
 
 

@@ -7,11 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.changes.api_diff import api_differences
+from tools.changes.diff import api_differences, facts_at
 from tools.changes.differences import Difference, changelog
 from tools.changes.facts import fact_differences
 from tools.changes.releases import CHANGELOG, VERSION, ReleaseError, State, names, state_of
-from tools.changes.spec_diff import facts_at
 from tools.spec.documents import DocumentError
 
 ROOT = Path(__file__).resolve().parents[2]

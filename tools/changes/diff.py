@@ -1,7 +1,7 @@
-"""Tell what a change of openapi.yaml means to users of the package, in words fit for the changelog.
+"""Tell what a change means to users, in words fit for the changelog: of openapi.yaml, or of all that they import.
 
-griffe compares the packages generated of both; tools/changes/facts.py has what these do not show. The rules are in
-tools/changes/differences.py, and in docs/changing-the-specification.md.
+For openapi.yaml, griffe compares the packages generated of both; tools/changes/facts.py has what these do not show. The
+rules are in tools/changes/differences.py, and in docs/changing-the-specification.md.
 """
 
 import argparse
@@ -29,7 +29,7 @@ from tools.changes.facts import (
     renamed_operations,
     sent_only,
 )
-from tools.changes.surface import package_in
+from tools.changes.surface import package_at, package_in, public_names
 from tools.generate.openapi_keywords import mapped
 from tools.generate.write import GenerationError, generate
 from tools.openapi_parts import Node, operations
@@ -159,15 +159,30 @@ def _names(module: griffe.Module, methods: Mapping[str, str]) -> Iterator[tuple[
             yield methods.get(name, name), member
 
 
-def main(arguments: list[str] | None = None, *, root: Path = ROOT) -> int:
-    """Run the command, and return 2 where a document can't be read. What was found is told, not judged here."""
-    parser = argparse.ArgumentParser(prog="spec_diff", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("base", help="a git reference, a file or an https address: the specification as it was")
-    parser.add_argument("head", nargs="?", help="likewise, as it is; openapi.yaml of the work tree by default")
+def api_differences(base: str, head: str | None, *, root: Path = ROOT) -> list[Difference]:
+    """Compare the package of a git reference with that of another, or of the work tree.
+
+    Raises:
+        DocumentError: A package, or openapi.yaml of the work tree, can't be read.
+    """
+    before, after = (public_names(package_at(each, root=root)) for each in (base, head))
+    specification = specification_at(None, root=root)
+    return compare(before, after, sent_only=sent_only(specification.document, specification.config))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command, and return 2 where something can't be read. What was found is told, not judged here."""
+    parser = argparse.ArgumentParser(prog="diff", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("what", choices=["spec", "api"], help="openapi.yaml, or the package")
+    parser.add_argument("base", help="as it was: a git reference; of openapi.yaml a file or an https address too")
+    parser.add_argument("head", nargs="?", help="likewise, as it is; the work tree by default")
     parser.add_argument("--json", action="store_true", help="for programs")
     options = parser.parse_args(arguments)
     try:
-        found = differences(*(specification_at(each, root=root) for each in (options.base, options.head)))
+        if options.what == "api":
+            found = api_differences(options.base, options.head)
+        else:
+            found = differences(*(specification_at(each) for each in (options.base, options.head)))
     except (DocumentError, GenerationError) as error:
         print(error, file=sys.stderr)
         return 2
