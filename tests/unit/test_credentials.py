@@ -30,11 +30,11 @@ def test_a_secret_is_not_shown(holder: object, show: Callable[[object], str]) ->
     assert CANARY not in show(holder)
 
 
-def test_a_secret_shows_neither_its_length_nor_whether_it_is_empty() -> None:
+def test_a_secret_shows_no_length() -> None:
     assert repr(Secret("")) == repr(Secret("x" * 100))
 
 
-def test_the_id_of_credentials_is_shown_since_it_tells_them_apart() -> None:
+def test_the_id_of_credentials_is_shown() -> None:
     assert "an-id" in repr(ClientCredentials("an-id", CANARY))
 
 
@@ -51,19 +51,19 @@ def test_a_secret_can_not_be_pickled(holder: object, protocol: int) -> None:
 
 
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
-def test_a_copy_of_a_secret_is_the_secret_itself(duplicate: Callable[[Any], Any]) -> None:
+def test_a_copy_of_a_secret_is_itself(duplicate: Callable[[Any], Any]) -> None:
     secret = Secret(CANARY)
     assert duplicate(secret) is secret
 
 
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
-def test_copies_of_credentials_hold_the_same_secret(duplicate: Callable[[Any], Any]) -> None:
+def test_copies_hold_the_same_secret(duplicate: Callable[[Any], Any]) -> None:
     credentials = ClientCredentials("an-id", CANARY, audience="https://api.example.com")
     assert duplicate(credentials) == credentials
     assert duplicate(credentials).client_secret is credentials.client_secret
 
 
-def test_secrets_are_equal_where_their_texts_are_and_never_equal_to_a_text() -> None:
+def test_secrets_equal_by_their_text() -> None:
     assert Secret("å") == Secret("å")
     assert Secret("a") != Secret("b")
     assert Secret("a") != "a"
@@ -71,13 +71,13 @@ def test_secrets_are_equal_where_their_texts_are_and_never_equal_to_a_text() -> 
     assert len({Secret("a"), Secret("a"), Secret("b")}) == 2
 
 
-def test_secrets_compare_whatever_they_hold() -> None:
+def test_secrets_of_surrogates_compare() -> None:
     """A codec's error would hold the text."""
     assert Secret("\ud800") == Secret("\ud800")
     assert Secret("\ud800") != Secret("\ud801")
 
 
-def test_a_secret_has_no_attribute_that_a_dump_of_attributes_would_show() -> None:
+def test_a_dump_of_attributes_shows_nothing() -> None:
     assert not hasattr(Secret(CANARY), "__dict__")
     assert Secret(CANARY).reveal() == CANARY
 
@@ -91,7 +91,7 @@ def test_credentials_do_not_change(attribute: str) -> None:
 @pytest.mark.parametrize(
     "text", ["a", "a b", "~!@#$%^&*()_+{}|:<>?", "p" * 5000], ids=["one", "space inside", "signs", "long"]
 )
-def test_credentials_are_visible_ascii_with_spaces_inside_only(text: str) -> None:
+def test_credentials_are_printable_ascii(text: str) -> None:
     assert ClientCredentials(text, text).client_secret.reveal() == text
     assert ClientCredentials(text, Secret(text)).client_id == text
 
@@ -123,9 +123,7 @@ BAD_CREDENTIALS = [
     ],
     ids=["id", "secret", "audience", "token"],
 )
-def test_a_credential_of_another_form_is_refused_by_its_name_and_not_shown(
-    make: Callable[[Any], object], name: str, value: object
-) -> None:
+def test_a_bad_credential_is_not_shown(make: Callable[[Any], object], name: str, value: object) -> None:
     with pytest.raises(ConfigurationError, match=name) as caught:
         make(value)
     # Without the lines of source, which hold this file's own text.
@@ -136,7 +134,7 @@ def test_a_credential_of_another_form_is_refused_by_its_name_and_not_shown(
 
 
 @pytest.mark.parametrize("token", ["a", "a.b-c_d~e+f/g", "abc=", "abc==", "A0"])
-def test_a_bearer_token_has_the_characters_of_rfc_6750(token: str) -> None:
+def test_a_bearer_token_is_of_rfc_6750(token: str) -> None:
     assert is_bearer_token(token)
     assert BearerToken(token).token.reveal() == BearerToken(Secret(token)).token.reveal() == token
 
@@ -144,11 +142,11 @@ def test_a_bearer_token_has_the_characters_of_rfc_6750(token: str) -> None:
 @pytest.mark.parametrize(
     "token", ["", "=", "a=b", "a b", "Bearer abc", "a\n", "å", "\u0661", 'a"', "a,b", None, 7, b"a"]
 )
-def test_another_character_is_in_no_bearer_token(token: object) -> None:
+def test_other_characters_are_refused(token: object) -> None:
     assert not is_bearer_token(token)
 
 
-async def test_a_static_token_is_the_same_each_time_and_there_is_no_other() -> None:
+async def test_there_is_one_static_token() -> None:
     source = StaticTokenSource(BearerToken("abc"))
     token = await source.get()
     assert token.reveal() == "abc"
@@ -170,7 +168,7 @@ async def test_a_callable_is_asked_for_every_call() -> None:
 
 
 @pytest.mark.parametrize("returned", [None, 7, b"abc", "", f"{CANARY} x", f"{CANARY}\n", f"Bearer {CANARY}"])
-async def test_what_a_callable_returns_is_refused_where_it_is_no_token_and_not_shown(returned: Any) -> None:
+async def test_a_callable_has_to_return_a_token(returned: Any) -> None:
     async def give() -> Any:
         return returned
 
@@ -179,7 +177,7 @@ async def test_what_a_callable_returns_is_refused_where_it_is_no_token_and_not_s
     assert CANARY not in repr(caught.value)
 
 
-async def test_a_failure_of_the_callable_is_named_by_its_class_alone() -> None:
+async def test_a_callable_s_error_is_named_alone() -> None:
     async def fail() -> str:
         raise KeyError(CANARY)
 
@@ -190,7 +188,7 @@ async def test_a_failure_of_the_callable_is_named_by_its_class_alone() -> None:
     assert caught.value.__context__ is None
 
 
-async def test_an_error_of_this_package_from_the_callable_is_left_as_it_is() -> None:
+async def test_a_callable_s_token_error_is_kept() -> None:
     mine = TokenError("the vault is sealed", status_code=503)
 
     async def fail() -> str:
@@ -201,7 +199,7 @@ async def test_an_error_of_this_package_from_the_callable_is_left_as_it_is() -> 
     assert caught.value is mine
 
 
-async def test_a_callable_that_is_not_async_is_a_token_error() -> None:
+async def test_a_callable_has_to_be_async() -> None:
     source = CallableTokenSource(lambda: "abc")  # type: ignore[arg-type,return-value] # the point
     with pytest.raises(TokenError, match="not async"):
         await source.get()
@@ -216,7 +214,7 @@ class Vault:
 
 
 @pytest.mark.parametrize("auth", [Vault(), Vault().token, lambda: None], ids=["object", "method", "lambda"])
-def test_whatever_can_be_called_may_give_tokens(auth: object) -> None:
+def test_what_can_be_called_gives_tokens(auth: object) -> None:
     assert is_token_callable(auth)
 
 
@@ -225,5 +223,5 @@ def test_whatever_can_be_called_may_give_tokens(auth: object) -> None:
     [None, "abc", 7, Vault, ClientCredentials, httpx.BasicAuth("a", "b"), ("a", "b")],
     ids=["none", "text", "int", "class", "credentials' class", "httpx.Auth", "tuple"],
 )
-def test_what_can_not_be_called_or_makes_an_object_gives_no_tokens(auth: object) -> None:
+def test_classes_and_values_give_no_tokens(auth: object) -> None:
     assert not is_token_callable(auth)

@@ -53,7 +53,7 @@ def correlation_id(wire: TransportRequest) -> str:
     return dict(wire.headers)["X-Correlation-Id"]
 
 
-async def test_it_has_a_connection_and_a_deadline_of_its_own_and_the_usual_timeouts() -> None:
+async def test_it_has_its_own_deadline() -> None:
     _, wire = await asked(answer({"access_token": "one"}))
     assert wire.fresh is True
     assert wire.timeout is DEFAULT_TIMEOUT
@@ -82,7 +82,7 @@ OUTCOMES = [
 
 
 @pytest.mark.parametrize(("outcome", "logged", "said"), OUTCOMES)
-async def test_each_outcome_is_a_line_in_the_log_and_a_failure_says_why(
+async def test_each_outcome_is_logged_and_told(
     outcome: Response | Exception, logged: str, said: str | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "contracts_client")
@@ -103,7 +103,7 @@ async def test_each_outcome_is_a_line_in_the_log_and_a_failure_says_why(
 
 
 @pytest.mark.parametrize(("status", "whose"), [(399, "endpoint"), (400, "id"), (428, "id"), (429, "endpoint")])
-def test_a_failure_says_whether_the_credentials_are_to_blame(status: int, whose: str) -> None:
+def test_a_refusal_blames_the_credentials(status: int, whose: str) -> None:
     error = read_token(answer({}, status), HandClock(), "an-id")
     assert isinstance(error, TokenError)
     assert (error.status_code, error.correlation_id) == (status, "an-id")
@@ -111,7 +111,7 @@ def test_a_failure_says_whether_the_credentials_are_to_blame(status: int, whose:
 
 
 @pytest.mark.parametrize("status", [300, 302, 399, 404, 405])
-def test_an_answer_of_something_else_than_a_token_endpoint_is_said_to_be_one_of_the_address(status: int) -> None:
+def test_another_server_is_an_address_error(status: int) -> None:
     """Many a user takes the endpoint's whole address for auth_url."""
     error = read_token(answer({}, status), HandClock(), "an-id")
     assert isinstance(error, TokenError)
@@ -122,7 +122,7 @@ def test_an_answer_of_something_else_than_a_token_endpoint_is_said_to_be_one_of_
 
 
 @pytest.mark.parametrize("status", [401, 429, 503])
-def test_a_failure_holds_how_long_the_endpoint_asks_to_wait(status: int) -> None:
+def test_a_failure_carries_retry_after(status: int) -> None:
     error = read_token(Response(status=status, headers={"retry-after": "7"}, body=b""), HandClock())
     assert isinstance(error, TokenError)
     assert error.retry_after == 7
