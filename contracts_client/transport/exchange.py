@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable
-from contextlib import aclosing
+import sys
+from collections.abc import AsyncIterable, Callable
+from contextlib import AbstractContextManager, aclosing, nullcontext
 from math import inf
 from typing import Any, Final, cast
 from urllib.parse import quote, unquote, urlencode
@@ -27,6 +28,7 @@ _ALWAYS_SENT = frozenset({CLIENT_NAME, CORRELATION_ID})
 # What a gateway in front of the API answers by itself, perhaps with a correlation id of its own.
 _BY_GATEWAYS = frozenset({401, 429})
 _MOST_CONNECTIONS: Final = 100  # that a transport of the user's keeps open; it is httpx's own bound
+_SUPPRESS: Final = "suppress_http_instrumentation"
 _LEAST: Final = 0.001
 """Seconds for a phase that has none left: 0 may mean no end to a transport."""
 
@@ -138,7 +140,8 @@ class Exchange:
         while True:
             wire.progress.begin(fresh=wire.fresh, pooled=self._is_users_pool)
             try:
-                return await transport.handle_async_request(request)
+                with _uninstrumented():
+                    return await transport.handle_async_request(request)
             except UsedConnectionError:
                 refused += 1
                 if refused == _MOST_CONNECTIONS or wire.progress.begun:
@@ -171,6 +174,17 @@ class Exchange:
         async for chunk in cast("AsyncIterable[bytes]", answer.stream):
             reader.feed(chunk)
         return reader.finish()
+
+
+def _uninstrumented() -> AbstractContextManager[object]:
+    """Keep OpenTelemetry's instrumentors of HTTP libraries, if any is loaded, from making a span of a request.
+
+    Its attributes would hold the URL, and with it a customer's number or reference, and its context would be sent in
+    the place of that of the call's span.
+    """
+    utils = sys.modules.get("opentelemetry.instrumentation.utils")
+    suppress: Callable[[], AbstractContextManager[object]] = getattr(utils, _SUPPRESS, nullcontext)
+    return suppress()
 
 
 async def _hang_up(answer: Any) -> None:

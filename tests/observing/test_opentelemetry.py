@@ -1,7 +1,11 @@
 """Spans and metrics as OpenTelemetry's SDK receives them."""
 
 import asyncio
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import ModuleType
 from typing import Any
 
 import httpx
@@ -174,3 +178,32 @@ def test_without_an_sdk_nothing_is_recorded_and_nothing_fails() -> None:
     run_virtually(main())
     assert not trace.get_current_span().is_recording()
     assert "traceparent" not in api.requests[0].headers
+
+
+def test_instrumentors_are_kept_from_our_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And from nothing else. The instrumentors themselves are tried in tests/real_parts."""
+    is_suppressed = ContextVar("is_suppressed", default=False)
+
+    @contextmanager
+    def suppress() -> Iterator[None]:
+        token = is_suppressed.set(True)
+        yield
+        is_suppressed.reset(token)
+
+    utils = ModuleType("opentelemetry.instrumentation.utils")
+    utils.suppress_http_instrumentation = suppress  # type: ignore[attr-defined]
+    seen: list[bool] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(is_suppressed.get())
+        return httpx.Response(200, json=[])
+
+    async def main() -> None:
+        async with ContractsClient("acme-shop", transport=httpx.MockTransport(answer)) as client:
+            await client.list_valid_contracts(CUSTOMER)
+            monkeypatch.setitem(sys.modules, utils.__name__, utils)
+            await client.list_valid_contracts(CUSTOMER)
+        seen.append(is_suppressed.get())
+
+    asyncio.run(main())
+    assert seen == [False, True, False]
