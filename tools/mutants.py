@@ -1,8 +1,8 @@
 """Change the core on purpose, one small thing at a time, and show what no test notices.
 
-mutmut makes the mutants. Its own ``run`` takes hours, and ends at the first test that its frames disturb. Here the tests are
-collected once, and each
-mutant is tried in a fork of that process, by tests that reach the changed function, until one of them fails twice.
+mutmut makes the mutants. Its own ``run`` takes hours, and ends at the first test that its frames disturb. Here the
+tests are collected once, and each mutant is tried in a fork of that process, by tests that reach the changed function,
+until one of them fails twice.
 """
 
 import argparse

@@ -34,7 +34,7 @@ VERSION = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
 
 def dead_links(html: str) -> list[str]:
     """Find what leads nowhere on an index: relative addresses."""
-    found = re.findall(r'<[^>]+\s(?:href|src)="([^"]*)"', html)
+    found: list[str] = re.findall(r'<[^>]+\s(?:href|src)="([^"]*)"', html)
     return [each for each in found if not each.startswith("#") and not urlsplit(each).scheme]
 
 
