@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -24,19 +26,24 @@ _KINDS: Final = {
 _NEVER_SENT: Final = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
 _DROPPED: Final = frozenset({"ReadError", "WriteError", "RemoteProtocolError"})
 _TOO_LARGE: Final = 431
-# What a proxy refuses whoever asks again: credentials that are missing, and what its rules forbid.
-_PROXY_REFUSALS: Final = ("403", "407")
+# What a proxy refuses the next time too: of HTTP, and in httpcore's words for the replies of SOCKS.
+_PROXY_REFUSES: Final = re.compile(
+    r"4(?!08|25|29)\d\d\b|50[15]\b|Requested |Invalid username/password|.*(not allowed by ruleset|not supported)\.$"
+).match
+# A server refuses the client's certificate. Under TLS 1.3 it says so only after the client has sent its request.
+_REFUSES: Final = re.compile(r".*ALERT_(.*CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)").match
+_NO_MORE_FILES: Final = frozenset({errno.EMFILE, errno.ENFILE})
 # httpcore's words for the end of a connection without a byte of a response.
 _NO_ANSWER: Final = "without sending"
 
 
-def failure_of(error: Exception, library: Library, progress: RequestTrace, *, is_own: bool) -> ExchangeError:
+def failure_of(error: Exception, library: Library, trace: RequestTrace, *, is_own: bool) -> ExchangeError:
     """Return what a fault becomes. The library's messages may quote what was sent, so none of them is in it.
 
     Args:
         error: What the transport raised, or the body reader.
         library: What the transport belongs to.
-        progress: How far the exchange had got.
+        trace: How far the exchange had got.
         is_own: Whether the transport is the library's own, rather than one of the user's.
     """
     if isinstance(error, ExchangeError):
@@ -44,32 +51,64 @@ def failure_of(error: Exception, library: Library, progress: RequestTrace, *, is
     if isinstance(error, BodyError):
         passing = error.truncated or error.corrupt
         return ExchangeError(str(error), unusable=not passing, transient=passing, once_more=error.corrupt)
+    chain = tuple(_chain(error))
+    is_certain = is_own or not trace.sent  # transports of other libraries may name a fault as they like
+    return _lasting(error, chain, trace, is_certain=is_certain) or _passing(
+        error, chain, library, trace, is_certain=is_certain
+    )
+
+
+def _lasting(
+    error: Exception, chain: tuple[BaseException, ...], trace: RequestTrace, *, is_certain: bool
+) -> ExchangeError | None:
+    """Return what a fault becomes that another attempt meets too, unless somebody changes something."""
+    name = type(error).__name__
+    if any(isinstance(cause, OSError) and is_out_of_files(cause) for cause in chain):
+        return ExchangeError(f"{_TOO_MANY_FILES} ({name})", never_sent=is_certain and not trace.sent)
+    tls = next((cause for cause in chain if isinstance(cause, ssl.SSLError)), None)
+    if tls is not None and _refuses_certificate(tls, trace):
+        what = "the server refused the client's TLS certificate, or asks for one: pass an ssl_context that has one"
+        return ExchangeError(what, never_sent=is_certain, transient=False)
+    if tls is not None and name == "ConnectError":
+        return _tls_failure(chain)
+    if name == "RemoteProtocolError" and any(_is_too_large(cause) for cause in chain):
+        return ExchangeError("the head of the response is too large", transient=False)
+    if name == "ProxyError" and _PROXY_REFUSES(str(error)):
+        what = f"the proxy refused: check its address, its credentials and its rules ({name})"
+        return ExchangeError(what, never_sent=is_certain, transient=False)
+    return None
+
+
+def _passing(
+    error: Exception, chain: tuple[BaseException, ...], library: Library, trace: RequestTrace, *, is_certain: bool
+) -> ExchangeError:
+    """Return what any other fault becomes."""
     name = type(error).__name__
     if not isinstance(error, library.errors):
         # A transport or an httpx.Auth of the user's; what is no fault of the network will be there the next time too.
         return ExchangeError(f"the connection failed ({name})", transient=isinstance(error, OSError))
-    chain = list(_chain(error))
-    if name == "ConnectError" and any(isinstance(cause, ssl.SSLError) for cause in chain):
-        return _tls_failure(chain)
-    if name == "RemoteProtocolError" and any(_is_too_large(cause) for cause in chain):
-        return ExchangeError("the head of the response is too large", transient=False)
     dns = name == "ConnectError" and any(isinstance(cause, socket.gaierror) for cause in chain)
-    dropped = _is_dropped(name, error, progress)
+    dropped = _is_dropped(name, error, trace)
     what = "the server's name can't be resolved" if dns else _KINDS.get(name, _BROKE)
     return ExchangeError(
         f"{what} ({name})",
         # Transports of other libraries may call a connection that broke after the request a ConnectTimeout: what they
         # report on the way counts, not the name.
-        never_sent=name in _NEVER_SENT and (is_own or not progress.sent),
+        never_sent=name in _NEVER_SENT and is_certain,
         timed_out=isinstance(error, library.module.TimeoutException),
-        transient=name != "UnsupportedProtocol"
-        and not (name == "ProxyError" and str(error).startswith(_PROXY_REFUSALS)),
-        stale=dropped and progress.reused,
-        once_more=dns or (dropped and not progress.reused),
+        transient=name != "UnsupportedProtocol",
+        stale=dropped and trace.reused,
+        once_more=dns or (dropped and not trace.reused),
     )
 
 
-def _tls_failure(chain: list[BaseException]) -> ExchangeError:
+def _refuses_certificate(error: ssl.SSLError, trace: RequestTrace) -> bool:
+    reason: str | None = getattr(error, "reason", None)
+    # A certificate with which the server has answered before was not refused.
+    return reason is not None and bool(_REFUSES(reason)) and not (trace.answered or trace.reused)
+
+
+def _tls_failure(chain: tuple[BaseException, ...]) -> ExchangeError:
     if any(isinstance(cause, ssl.SSLEOFError) for cause in chain):
         # Some servers that have no protocol in common hang up without a word, hence no more than one more try.
         return ExchangeError(
@@ -86,12 +125,13 @@ def _tls_failure(chain: list[BaseException]) -> ExchangeError:
     )
 
 
+_TOO_MANY_FILES: Final = "too many open files: raise the limit of the process (ulimit -n), or lower max_concurrency"
 _BROKE: Final = "the connection broke before the whole response was there"
 
 
-def _is_dropped(name: str, error: Exception, progress: RequestTrace) -> bool:
+def _is_dropped(name: str, error: Exception, trace: RequestTrace) -> bool:
     """Tell whether the server ended the connection without a byte of a response."""
-    if progress.answered or name not in _DROPPED:
+    if trace.answered or name not in _DROPPED:
         return False
     return name != "RemoteProtocolError" or _NO_ANSWER in str(error)
 
@@ -104,4 +144,12 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     seen: BaseException | None = error
     while seen is not None:
         yield seen
+        if isinstance(seen, BaseExceptionGroup):  # of the attempts to reach several addresses
+            for each in seen.exceptions:
+                yield from _chain(each)
         seen = seen.__cause__ or seen.__context__
+
+
+def is_out_of_files(error: OSError) -> bool:
+    """Tell whether the process, or the machine, may open no more files and sockets."""
+    return error.errno in _NO_MORE_FILES

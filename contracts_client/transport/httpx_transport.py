@@ -14,6 +14,7 @@ from ..errors import ConfigurationError
 from ..openapi.operation import Response
 from .connections import Connections, close
 from .exchange import Exchange
+from .failures import failure_of
 from .interface import TransportRequest
 from .library import TransportOptions
 from .lifecycle import Lifetime, closed_error
@@ -118,6 +119,8 @@ class HttpxTransport:
             connection = await self._connections.take(fresh=wire.fresh)
         except ConfigurationError as error:
             return error
+        except OSError as error:  # no more files can be opened, for certificates or modules
+            return failure_of(error, self._connections.library, trace, is_own=True)
         self._life.is_open = True
         try:
             outcome = await self._exchange.run(connection.transport, wire)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from ..environment import is_loopback
 from ..errors import ConfigurationError
+from .failures import is_out_of_files
 from .library import create_ssl_context, is_proxy_address
 
 
@@ -72,10 +73,13 @@ def default_ssl_context(*, trust_env: bool) -> ssl.SSLContext:
 
     Raises:
         ConfigurationError: SSL_CERT_FILE or SSL_CERT_DIR of the environment names nothing that can be read.
+        OSError: No more files can be opened.
     """
     try:
         context = create_ssl_context(trust_env=trust_env)
-    except OSError:
+    except OSError as error:
+        if is_out_of_files(error):
+            raise
         context = None
     if context is None:
         raise ConfigurationError(

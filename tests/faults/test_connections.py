@@ -1,6 +1,7 @@
 """Connections that are used again, or must not be: what one exchange leaves behind never reaches the next call."""
 
 import asyncio
+import resource
 from collections.abc import Callable
 from typing import Any
 
@@ -282,9 +283,22 @@ async def test_a_claim_that_does_not_get_through_a_proxy_was_never_sent(
     assert all(request.startswith(b"CONNECT ") for request in proxy.requests)
 
 
-@pytest.mark.parametrize("status", ["403 Forbidden", "407 Proxy Authentication Required"])
-async def test_a_proxy_that_does_not_let_the_client_through_is_not_asked_again(
-    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch, status: str
+@pytest.mark.parametrize(
+    ("status", "attempts"),
+    [
+        ("400 Bad Request", 1),
+        ("401 Unauthorized", 1),
+        ("403 Forbidden", 1),
+        ("405 Method Not Allowed", 1),
+        ("407 Proxy Authentication Required", 1),
+        ("501 Not Implemented", 1),
+        ("408 Request Timeout", 3),
+        ("429 Too Many Requests", 3),
+        ("503 Service Unavailable", 3),
+    ],
+)
+async def test_a_proxy_that_refuses_for_good_is_asked_once(
+    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch, status: str, attempts: int
 ) -> None:
     async with peer(saying(answer(BODY.encode(), status))) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
@@ -292,8 +306,21 @@ async def test_a_proxy_that_does_not_let_the_client_through_is_not_asked_again(
         for call in (claim, read):
             with pytest.raises(APIConnectionError, match="the proxy refused") as caught:
                 await call(client)
-            assert (caught.value.attempts, caught.value.safe_to_retry) == (1, False)
-    assert proxy.connections == 2
+            assert (caught.value.attempts, caught.value.safe_to_retry) == (attempts, attempts > 1)
+    assert proxy.connections == 2 * attempts
+
+
+async def test_a_process_that_may_open_no_more_files_says_so(make_client: MakeClient) -> None:
+    client = make_client("http://127.0.0.1:9")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1, limits[1]))
+    try:
+        for call in (read, claim):
+            with pytest.raises(APIConnectionError, match="too many open files: raise the limit") as caught:
+                await call(client)
+            assert caught.value.safe_to_retry
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
 
 
 def test_a_proxy_that_needs_an_extra_is_named_with_it(transport: Any, monkeypatch: pytest.MonkeyPatch) -> None:

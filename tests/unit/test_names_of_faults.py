@@ -1,5 +1,6 @@
 """What each fault below the port becomes: what is said of it, and whether another try may do better."""
 
+import errno
 import socket
 import ssl
 
@@ -175,3 +176,61 @@ def test_a_body_that_broke_may_come_whole_and_one_that_is_of_no_use_will_not(
 def test_what_has_its_name_already_keeps_it() -> None:
     error = ExchangeError("named")
     assert failure(error) is error
+
+
+def _alert(reason: str) -> ssl.SSLError:
+    error = ssl.SSLError(CANARY)
+    error.reason = reason
+    return error
+
+
+REFUSED = "the server refused the client's TLS certificate, or asks for one: pass an ssl_context that has one"
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_refusal"),
+    [
+        ("TLSV13_ALERT_CERTIFICATE_REQUIRED", True),
+        ("SSLV3_ALERT_BAD_CERTIFICATE", True),
+        ("SSLV3_ALERT_CERTIFICATE_EXPIRED", True),
+        ("TLSV1_ALERT_UNKNOWN_CA", True),
+        ("TLSV1_ALERT_ACCESS_DENIED", True),
+        ("TLSV1_ALERT_INTERNAL_ERROR", False),
+        ("DECRYPTION_FAILED_OR_BAD_RECORD_MAC", False),
+    ],
+)
+def test_an_alert_after_the_handshake_may_refuse_the_certificate(reason: str, *, is_refusal: bool) -> None:
+    found = failure(_alert(reason))
+    assert marks(found) == ({"never_sent"} if is_refusal else {"transient"})
+    assert str(found) == (REFUSED if is_refusal else "the connection failed (SSLError)")
+
+
+@pytest.mark.parametrize("how_far", [progress(reused=True), progress(answered=True)], ids=["reused", "answered"])
+def test_a_certificate_that_served_once_was_not_refused(how_far: RequestTrace) -> None:
+    assert marks(failure(_alert("TLSV13_ALERT_CERTIFICATE_REQUIRED"), how_far)) == {"transient"}
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE])
+def test_too_many_open_files_are_named(number: int) -> None:
+    cause = OSError(number, CANARY)
+    for error in (cause, caused(httpx.ConnectError(CANARY), ExceptionGroup(CANARY, [OSError(CANARY), cause]))):
+        found = failure(error, progress(sent=False))
+        assert str(found).startswith("too many open files: raise the limit of the process (ulimit -n), or lower")
+        assert marks(found) == {"never_sent", "transient"}
+
+
+@pytest.mark.parametrize(
+    ("words", "transient"),
+    [
+        ("Requested NO AUTHENTICATION REQUIRED from proxy server, but got NO ACCEPTABLE METHODS.", False),
+        ("Invalid username/password", False),
+        ("Proxy Server could not connect: Connection not allowed by ruleset.", False),
+        ("Proxy Server could not connect: Command not supported.", False),
+        ("Proxy Server could not connect: Address type not supported.", False),
+        ("Proxy Server could not connect: Host unreachable.", True),
+        ("Proxy Server could not connect: General SOCKS server failure.", True),
+        ("4000", True),
+    ],
+)
+def test_what_a_socks_proxy_refuses_for_good_is_tried_once(words: str, *, transient: bool) -> None:
+    assert marks(failure(httpx.ProxyError(words))) == ({"never_sent", "transient"} if transient else {"never_sent"})
