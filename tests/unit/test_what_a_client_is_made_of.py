@@ -165,7 +165,8 @@ def test_a_function_for_tokens_has_the_deadline_of_the_client_and_60_s_at_the_mo
 
 def test_what_can_t_authenticate_is_refused_with_what_can() -> None:
     words = (
-        "auth must be ClientCredentials, BearerToken, an async callable that returns a token, an Auth of httpx or httpx2, or None"
+        "auth must be ClientCredentials, BearerToken, an async callable that returns a token, "
+        "an Auth of httpx or httpx2, or None"
     )
     with pytest.raises(ConfigurationError) as caught:
         ContractsClient("acme-shop", auth=object())  # type: ignore[arg-type]
