@@ -194,6 +194,10 @@ bench-decode: $(READY) ## measure decoding beside its peers on every Python; ARG
 bench-overhead: $(READY) ## measure a call beside bare httpx, on both transports; ARGS="--write" puts it into the docs
 	@$(BIN)/python tests/benchmarks/overhead.py $(ARGS)
 
+.PHONY: bench-queues
+bench-queues: $(READY) ## measure refusals while many requests wait; ARGS="--write" puts it into the docs
+	@$(BIN)/python tests/benchmarks/queues.py $(ARGS)
+
 .PHONY: bench-paging
 bench-paging: $(READY) ## measure paging beside its peers at several latencies; ARGS="--write" puts it into the docs
 	@$(BIN)/python tests/benchmarks/paging.py $(ARGS)

@@ -123,19 +123,22 @@ UNSENT_RETRY_COST: Final = 0.1
 """What a retry costs the budget if the request provably never left; one that may have arrived costs 1."""
 
 PAUSE_BASE: Final = 1.0
-"""Seconds that the first 429 without Retry-After may hold the client back; twice as many for each in a row."""
+"""Seconds that the first 429 without Retry-After may hold requests back; twice as many for each in a row."""
 
 PAUSE_MAX: Final = 30.0
-"""Seconds that a 429 without Retry-After may hold the client back."""
+"""Seconds that a 429 without Retry-After may hold requests back, at most."""
 
 MAX_PAUSE: Final = 300.0
-"""Seconds that a Retry-After holds the client back at the most; then one call asks again, whatever the server said."""
+"""Seconds that a Retry-After or a used-up limit holds requests back, at most; then a probe request asks again."""
 
-ALONE_LIMIT: Final = 3.0
-"""Seconds that the others wait for the outcome of the request that goes alone after a pause; then the next one goes."""
+SHARED_LIMIT_WINDOW: Final = 60.0
+"""Seconds after the refusal of one operation within which that of another holds all operations back."""
+
+PROBE_LIMIT: Final = 3.0
+"""Seconds that the others wait for the outcome of a probe request; then the next one is a probe."""
 
 REFUSALS_IN_FRONT: Final = 3
-"""Requests of a call that were refused, after which it goes to the end of the line, not to the place that it had."""
+"""Requests of a call that were refused, after which it goes to the end of the queue, not to the place that it had."""
 
 FIRST_SPACING: Final = 0.1
 """Seconds between two requests after the first 429; then learned."""

@@ -15,8 +15,9 @@ from ..errors import APIError, APITimeoutError, ClientClosedError, ContractsErro
 from ..hooks import CallEnd, CallStart
 from ..openapi.errors import DecodeError, StatusError
 from ..openapi.operation import Operation, Request, Response
-from ..resilience.rate_limit_headers import used_up
-from ..resilience.rate_limiter import Permit, TooLongError
+from ..resilience.gate import Permit
+from ..resilience.rate_limit_headers import spike_arrest_spacing, used_up
+from ..resilience.rate_limiter import TooLongError
 from ..resilience.response_headers import retry_after_of
 from ..resilience.retry import Retries
 from ..schema_drift import DriftWatch
@@ -61,7 +62,8 @@ class Call(Generic[T]):
         self._retries = Retries(settings.retry, connection.retry_budget, random.random, once=settings.once)
         self._observers = self._observe(operation.request)
         self._attempt: Attempt | None = None  # the last one
-        self._last_turn: Permit | None = None
+        self._permit: Permit | None = None  # the last one
+        self._is_queued = False
         self._attempts = 0
         self._status: int | None = None  # of the last attempt
         self._body: ErrorBody | None = None  # of the last attempt, where it was answered with an error
@@ -115,6 +117,8 @@ class Call(Generic[T]):
     def _out_of_time(self) -> ContractsError:
         once, sent = self._settings.once, self._attempt is not None and self._attempt.sent
         if not self._scope.expired():
+            if self._is_queued and self._failure is not None:
+                return self._failure
             what = f"the deadline of {self._settings.deadline:g} s ran out"
             return call_errors.timed_out(what, self._context(), once=once, sent=sent)
         if once and sent:
@@ -189,13 +193,12 @@ class Call(Generic[T]):
             # Where one idle connection has died, the others of the pool may have died with it.
             fresh = self._settings.once or (isinstance(outcome, ExchangeError) and outcome.stale)
             if isinstance(outcome, ExchangeError) or not call_errors.is_limited(outcome.status, self._body):
-                await self._clock.sleep(wait)  # the line holds back what was refused for the rate
+                await self._clock.sleep(wait)  # the rate limiter holds back what was refused
             token = other or await self._token()
 
     async def _try(self, attempt: Attempt, token: Secret | None) -> tuple[Response | ExchangeError, float | None]:
-        """Make an attempt in its turn, and return what came of it and how long to wait before another, or None."""
-        rate_limiter = self._connection.rate_limiter
-        turn = self._last_turn = await self._turn()
+        """Make an attempt with a permit, and return what came of it and how long to wait before another, or None."""
+        permit = self._permit = await self._acquire()
         if not self._attempts:
             self._connection.retry_budget.note_call()
         self._attempts += 1
@@ -206,35 +209,42 @@ class Call(Generic[T]):
                 wait = self._retries.after_failure(outcome, sent=attempt.sent and not outcome.never_sent)
             else:
                 self._status = outcome.status
-                wait = self._wait_after(outcome, turn)
+                wait = self._wait_after(outcome, permit)
         finally:
-            attempt.release(partial(rate_limiter.unanswered, turn))
+            attempt.release(partial(self._connection.rate_limiter.release, permit))
         if wait is not None and self._clock.monotonic() + wait >= self._give_up_at:
             wait = None  # it would end after the deadline: the caller may know now
         return outcome, wait
 
-    def _wait_after(self, response: Response, turn: Permit) -> float | None:
-        rate_limiter = self._connection.rate_limiter
+    def _wait_after(self, response: Response, permit: Permit) -> float | None:
+        rate_limiter, headers = self._connection.rate_limiter, response.headers
         self._body = None if response.status in call_errors.SUCCESS else parse_error_body(response)
         limited, retry_after = call_errors.is_limited(response.status, self._body), self._retry_after(response)
-        if retry_after is None:  # else the server has said how long to wait
-            for limit in used_up(response.headers, self._clock.wall()):
-                if limit.seconds is not None:
-                    rate_limiter.close(limit.seconds)
+        limits = used_up(headers, self._clock.wall())
+        for limit in limits:
+            if limit.seconds is not None and retry_after is None:  # else the server has said how long to wait
+                rate_limiter.close(limit.seconds, None if limit.is_tokens else permit.operation)
         if limited:
-            rate_limiter.refused(turn, retry_after)
+            is_tokens = call_errors.is_tokens_quota(self._body) or any(limit.is_tokens for limit in limits)
+            rate_limiter.refused(permit, retry_after, is_tokens=is_tokens, spacing=spike_arrest_spacing(headers))
         else:
-            rate_limiter.answered(turn)
+            rate_limiter.answered(permit)
         if response.status in call_errors.SUCCESS:
             return None
         wait = self._retries.after_status(response.status, retry_after, limited=limited)
-        return max(wait, rate_limiter.pause()) if limited and wait is not None else wait
+        return max(wait, rate_limiter.pause(permit.operation)) if limited and wait is not None else wait
 
-    async def _turn(self) -> Permit:
+    async def _acquire(self) -> Permit:
+        self._is_queued = True
         try:
-            return await self._connection.rate_limiter.turn(self._give_up_at, self._last_turn)
+            permit = await self._connection.rate_limiter.acquire(
+                self._settings.operation, self._give_up_at, self._permit
+            )
         except TooLongError as error:
             seconds = error.seconds
+        else:
+            self._is_queued = False
+            return permit
         if self._failure is not None:
             raise self._failure
         raise APITimeoutError(

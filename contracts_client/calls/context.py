@@ -49,7 +49,7 @@ class CallContext:
         tokens: Where tokens come from, or None where the client sends none.
         auth: A user's httpx.Auth, or None.
         clock: The time.
-        rate_limiter: The line that every request passes.
+        rate_limiter: Gives every request its permit.
         retry_budget: Bounds the retries of all calls.
         hooks: Who wants to know of calls.
         drift: Looks for drift, or None where nobody wants to know.

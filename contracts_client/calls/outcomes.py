@@ -36,6 +36,7 @@ _UNTOLD: Final = frozenset({408, 499})
 _TOLD: Final = frozenset({501, 505})
 # Apigee's code for a spike arrest or a quota, which some of its configurations send with 500.
 _LIMITED: Final = "policies.ratelimit."
+_TOKENS_QUOTA: Final = "policies.ratelimit.QuotaViolation"
 
 _ADVICE: Final = {
     400: "; the attribute error holds what the API objects to",
@@ -52,6 +53,11 @@ def is_limited(status: int, body: ErrorBody | None) -> bool:
     if status != _SERVER_ERROR:
         return False
     return body is not None and body.error_code is not None and str(body.error_code).startswith(_LIMITED)
+
+
+def is_tokens_quota(body: ErrorBody | None) -> bool:
+    """Tell whether a request was refused for the quota of its token (published), and not by a spike arrest."""
+    return body is not None and body.error_code == _TOKENS_QUOTA
 
 
 def unknown_outcome(what: str, context: dict[str, Any], status_code: int | None = None) -> OutcomeUnknownError:

@@ -1,7 +1,8 @@
-"""The limits that the provider has told."""
+"""The limits that the provider has told: what they are, and the count of the requests that they allow."""
 
 from __future__ import annotations
 
+from math import inf
 from typing import Final
 
 from attrs import Attribute, field, frozen
@@ -26,8 +27,8 @@ class RateLimits:
     """Limits that the provider has told you, so that the client never meets them.
 
     Args:
-        per_minute: Requests in a minute at the most, from 1. The minute starts with its first request.
-        spacing: Seconds between two requests at the least, from 0 to 60.
+        per_minute: The most requests in a minute, from 1. The minute starts with its first request.
+        spacing: The fewest seconds between two requests, from 0 to 60.
 
     Raises:
         ConfigurationError: An argument is out of its range.
@@ -35,3 +36,48 @@ class RateLimits:
 
     per_minute: int | None = field(default=None, validator=_per_minute)
     spacing: float = field(default=0.0, validator=_spacing)
+
+
+class LimitCount:
+    """Counts the requests of a client against its declared limits.
+
+    Args:
+        limits: The limits.
+    """
+
+    def __init__(self, limits: RateLimits) -> None:
+        self._limits = limits
+        self._last = -inf
+        self._minute = -inf
+        self._in_minute = 0
+
+    @property
+    def are_declared(self) -> bool:
+        """Whether there are limits at all."""
+        return self._limits.per_minute is not None or self._limits.spacing > 0
+
+    def opens_at(self, now: float, ahead: int = 0) -> float:
+        """Return when the limits let a request pass.
+
+        Args:
+            now: The time.
+            ahead: Requests that pass before it.
+        """
+        opens_at = self._last + self._limits.spacing
+        if ahead:
+            opens_at = max(opens_at, now) + ahead * self._limits.spacing
+        limit = self._limits.per_minute
+        if limit is not None:
+            has_begun = now < self._minute + _MINUTE
+            minutes = ((self._in_minute if has_begun else 0) + ahead) // limit
+            if minutes:
+                opens_at = max(opens_at, (self._minute if has_begun else now) + minutes * _MINUTE)
+        return opens_at
+
+    def add(self, now: float) -> None:
+        """Count a request that passes."""
+        self._last = now
+        if self._limits.per_minute is not None:
+            if now >= self._minute + _MINUTE:
+                self._minute, self._in_minute = now, 0
+            self._in_minute += 1

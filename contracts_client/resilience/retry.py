@@ -183,14 +183,15 @@ class Retries:
         Args:
             status: Its HTTP status.
             retry_after: Seconds that the server asks to wait, or None.
-            limited: Whether it was refused for the rate: then the client's pace says how long to wait.
+            limited: Whether it was refused for the rate: then the rate limiter says how long to wait.
         """
         if self._once or not (limited or status in PASSING):
             return None
         seconds = self._another(cost=0.0 if limited else _FULL_COST)
         if seconds is None or (retry_after is not None and retry_after > self.max_retry_after):
             return None
-        return max(0.0 if limited else seconds, retry_after or 0.0)
+        # Calls that were asked to wait at the same moment don't come back at the same moment.
+        return (retry_after or 0.0) + (0.0 if limited else seconds)
 
     def after_failure(self, error: ExchangeError, *, sent: bool) -> float | None:
         """Return the seconds to wait after an exchange that brought no response, or None where that stands.

@@ -47,13 +47,14 @@ async def test_two_seconds_are_waited_and_not_much_more(make_client: MakeClient,
     assert 2.0 <= sum(clock.slept) <= 2.2
 
 
-async def test_everybody_waits_for_what_one_was_told(make_client: MakeClient, clock: HealingClock) -> None:
+async def test_all_calls_of_the_operation_wait(make_client: MakeClient, clock: HealingClock) -> None:
     async with peer(first(limited(Retry_After="2"))) as server:
         client = make_client(server.url, retry=None)
         with pytest.raises(RateLimitError):
             await client.list_contracts()
-        assert clock.slept == []
         await client.claim_personnel_ticket("A-B-C", customer_number=1)
+        assert clock.slept == []  # another operation
+        await client.list_contracts()
     assert 1.9 <= sum(clock.slept) <= 2.2
 
 
@@ -68,7 +69,7 @@ async def test_without_a_word_the_wait_is_drawn_and_bounded(make_client: MakeCli
     [("61", {"deadline": 1_000}), ("30", {"deadline": 20}), ("Fri, 31 Dec 9999 23:59:59 GMT", {})],
     ids=["longer than is obeyed", "longer than the deadline", "the end of the calendar"],
 )
-async def test_a_wait_that_is_too_long_is_raised_at_once_with_its_seconds(
+async def test_a_wait_that_is_too_long_is_raised(
     make_client: MakeClient, clock: HealingClock, value: str, options: dict[str, Any]
 ) -> None:
     async with peer(answering(limited(Retry_After=value))) as server:
@@ -79,24 +80,20 @@ async def test_a_wait_that_is_too_long_is_raised_at_once_with_its_seconds(
     assert caught.value.retry_after >= 30
 
 
-async def test_a_wait_that_would_outlast_the_deadline_is_not_begun_whoever_asks_for_it(
-    make_client: MakeClient, clock: HealingClock
-) -> None:
+async def test_a_wait_past_the_deadline_is_not_begun(make_client: MakeClient, clock: HealingClock) -> None:
     async with peer(answering(answer(b"", "503 Service Unavailable", {"Retry-After": "30"}))) as server:
         with pytest.raises(ServerError) as caught:
             await make_client(server.url).list_contracts(deadline=20)
     assert (caught.value.attempts, caught.value.retry_after, clock.slept) == (1, 30.0, [])
 
 
-async def test_a_turn_that_would_come_after_the_deadline_is_refused_before_anything_is_sent(
-    make_client: MakeClient, clock: HealingClock
-) -> None:
+async def test_a_permit_after_the_deadline_is_not_awaited(make_client: MakeClient, clock: HealingClock) -> None:
     async with peer(first(limited(Retry_After="50"))) as server:
         client = make_client(server.url)
         with pytest.raises(RateLimitError):
             await client.list_contracts(deadline=10)
         with pytest.raises(APITimeoutError, match="nothing was sent") as caught:
-            await client.claim_personnel_ticket("A-B-C", customer_number=1, deadline=10)
+            await client.list_contracts(deadline=10)
     assert (caught.value.attempts, caught.value.safe_to_retry, clock.slept) == (0, True, [])
     assert caught.value.retry_after is not None
     assert 49 <= caught.value.retry_after <= 55
@@ -127,7 +124,7 @@ def client_of(api: ScriptedApi, **options: Any) -> ContractsClient:
     return ContractsClient("acme-shop", auth=BearerToken(TOKEN), transport=api, clock=VirtualClock(), **options)
 
 
-def test_whoever_is_cancelled_in_the_line_takes_no_turn_from_the_next() -> None:
+def test_who_is_cancelled_in_the_queue_delays_nobody() -> None:
     async def main() -> list[float]:
         api = ScriptedApi()
         async with client_of(api, limits=RateLimits(per_minute=1), deadline=200) as client:
@@ -137,8 +134,8 @@ def test_whoever_is_cancelled_in_the_line_takes_no_turn_from_the_next() -> None:
             await asyncio.wait(calls)
         return api.times
 
-    first_turn, second_turn = run_virtually(main())
-    assert 60 <= second_turn - first_turn < 61
+    first_permit, second_permit = run_virtually(main())
+    assert 60 <= second_permit - first_permit < 61
 
 
 def test_an_outage_is_not_met_with_many_times_the_load() -> None:
@@ -158,8 +155,8 @@ def numbered_page(number: int) -> httpx.Response:
     return httpx.Response(200, json=page)
 
 
-def test_a_single_call_gets_its_turn_while_a_long_listing_is_read() -> None:
-    """Turns are given in the order in which they are asked for, and a listing asks for no more than a few at once."""
+def test_a_single_call_waits_for_no_long_listing() -> None:
+    """Permits are given in the order of the calls, and a listing makes no more than a few at once."""
     api = ScriptedApi(*map(numbered_page, range(1, 300)))
 
     async def main() -> tuple[int, int]:

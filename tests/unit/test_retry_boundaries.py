@@ -64,16 +64,16 @@ def test_what_another_try_would_bring_again_is_not_tried_again(error: ExchangeEr
 
 def test_a_retry_after_of_exactly_what_is_obeyed_is_obeyed() -> None:
     policy = RetryPolicy(max_retry_after=7)
-    assert retries(policy).after_status(503, 7.0, limited=False) == 7.0
+    assert retries(policy).after_status(503, 7.0, limited=False) == 7.5
     assert retries(policy).after_status(503, 7.001, limited=False) is None
 
 
-def test_an_answer_refused_for_the_rate_adds_no_wait_of_its_own_to_that_of_the_line() -> None:
+def test_a_refusal_adds_no_wait_to_the_limiter_s() -> None:
     assert retries().after_status(429, None, limited=True) == 0.0
     assert retries().after_status(429, 0.25, limited=True) == 0.25
 
 
-def test_no_policy_promises_a_longer_pause_than_the_line_keeps() -> None:
+def test_no_policy_promises_a_longer_pause() -> None:
     assert RetryPolicy(max_retry_after=defaults.MAX_PAUSE).max_retry_after == 300
     with pytest.raises(ConfigurationError, match="max_retry_after must be at most 300 seconds"):
         RetryPolicy(max_retry_after=300.1)
