@@ -148,7 +148,7 @@ class Trials:
         self._failed |= report.failed
 
     def _fails(self, item: pytest.Item, following: pytest.Item | None) -> bool:
-        if self._mutant:  # one that hangs is noticed; whatever it does, this ends the process with 1
+        if self._mutant:  # one that hangs is noticed: this ends the process with 1
             faulthandler.dump_traceback_later(HANGS, exit=True, file=self._nowhere)
         self._failed = False
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
@@ -219,7 +219,7 @@ def main() -> None:
     parser.add_argument(
         "name", nargs="*", help="of a mutant, a module or a package, such as pace or paging; all by default"
     )
-    parser.add_argument("--seconds", type=float, default=5.0, help="of tests that try one mutant, at the most")
+    parser.add_argument("--seconds", type=float, default=5.0, help="the most that the tests of one mutant may take together")
     options = parser.parse_args()
     os.chdir(ROOT)  # where mutmut looks for its settings
     changes = make([f"contracts_client.{name.removeprefix('contracts_client.')}" for name in options.name])

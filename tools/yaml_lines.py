@@ -35,7 +35,7 @@ def repeated_keys(nodes: yaml.Node | None) -> Iterator[tuple[int, str]]:
 
 
 def circular(nodes: yaml.Node | None, around: tuple[yaml.Node, ...] = ()) -> int | None:
-    """Find a mapping or a list that holds itself, by way of an anchor: whoever walked through it would never arrive."""
+    """Find a mapping or a list that holds itself, by way of an anchor: a walk through it has no end."""
     if nodes is None or isinstance(nodes, yaml.ScalarNode):
         return None
     if any(nodes is each for each in around):

@@ -37,7 +37,7 @@ class Made:
 """
 FETCH = "    def fetch(self) -> str: ...\n"
 CLOSE = "    def close(self) -> None: ...\n"
-ABSTRACT = "`Source.close` is new, and has to be written by whoever implements the class."
+ABSTRACT = "`Source.close` is new, and has to be written by those who implement the class."
 MOVED = "`Card.spend(note)` stands at another place now."
 CASES = [
     ("def spend", "def earn(self) -> int: ...\n    def spend", "`Card.earn` is new."),

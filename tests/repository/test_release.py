@@ -1,4 +1,4 @@
-"""What a release holds is what is committed and meant for it, the same whoever builds it; and a fault is found."""
+"""What a release holds is what is committed and meant for it, the same from every build; and a fault is found."""
 
 import io
 import os

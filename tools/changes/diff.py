@@ -175,7 +175,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="diff", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("what", choices=["spec", "api"], help="openapi.yaml, or the package")
     parser.add_argument("base", help="as it was: a git reference; of openapi.yaml a file or an https address too")
-    parser.add_argument("head", nargs="?", help="likewise, as it is; the work tree by default")
+    parser.add_argument("head", nargs="?", help="as it is, named in the same way; the work tree by default")
     parser.add_argument("--json", action="store_true", help="for programs")
     options = parser.parse_args(arguments)
     try:

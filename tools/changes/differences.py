@@ -14,7 +14,7 @@ BREAKING = "Breaking: "
 OF_THE_SURFACE = {
     "name-added": (False, "`{subject}` is new."),
     "name-removed": (True, "`{subject}` is gone."),
-    "abstract-added": (True, "`{subject}` is new, and has to be written by whoever implements the class."),
+    "abstract-added": (True, "`{subject}` is new, and has to be written by those who implement the class."),
     "kind-changed": (True, "`{subject}` is {after} now, not {before}."),
     "base-removed": (True, "`{subject}` is derived from `{after}` now, not from `{before}`."),
     "parameter-added": (False, "`{subject}` is new: `{after}`, and may be left out."),

@@ -79,7 +79,7 @@ def renamed_operations(old: Node, new: Node) -> dict[str, str]:
 
 
 def fact_differences(old: Facts, new: Facts) -> list[Difference]:
-    """Tell what is said otherwise. What comes or goes as a whole is seen in the generated code."""
+    """Tell what has changed. What comes or goes as a whole is seen in the generated code."""
     return [difference(*key, old[key], new[key]) for key in old if key in new and old[key] != new[key]]
 
 

@@ -26,7 +26,7 @@ MODULES = (
 )
 """What users import: names of the package itself, and of these of its modules."""
 NOT_MADE_BY_USERS = frozenset({"Hold", "Paginator", "RecordedCall", "RecordedRequest", "Script"})
-"""Classes that methods of the client, or of the test kit, return: whoever uses them need not know how they are made."""
+"""Classes that methods of the client, or of the test kit, return: users need not know how they are made."""
 
 # No user calls these.
 _OF_THE_CLASS = {"__attrs_post_init__", "__init_subclass__", "__reduce__", "__slots__"}

@@ -1,6 +1,6 @@
 """Write `schemas.py` into a generated package: which schema each model comes from, and its properties as keywords.
 
-The generator writes a fixed list of files, so this one is made from the models that it has written. It serves whoever
+The generator writes a fixed list of files, so this one is made from the models that it has written. It serves what
 makes models by the specification: test data, for one, which can't have signatures that follow it by other means.
 """
 

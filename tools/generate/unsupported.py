@@ -107,7 +107,7 @@ def _operations(document: Node) -> Iterator[Fault]:
 
 
 def _module(path: str, method: str, operation: Node) -> str:
-    """The module that an operation becomes, whatever its tag."""
+    """The module that an operation becomes; its tag does not matter."""
     identifier = operation.get("operationId")
     if identifier is None:
         name = generate_operation_id(path=UntrustedString(path), method=method, prefix="field_")

@@ -90,7 +90,7 @@ def _shapes(schema: Node) -> Iterator[str]:
     if schema.get("type") == []:
         yield "an empty list of types"
     for keyword, kind in SHAPES.items():
-        # The generator makes an object of whatever has properties or parts, said to be one or not.
+        # The generator makes an object of what has properties or parts, even if no type says so.
         untold = not kinds and kind == "object" and bool({"properties", "allOf"} & set(schema))
         if keyword in schema and kind not in kinds and not untold:
             yield f"{keyword} without the type {kind}"

@@ -29,7 +29,7 @@ from tools.yaml_lines import circular, line_of, repeated_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 GENERATED = Path("contracts_client", "_generated")
-# What the generator writes whatever the templates are: here the run time is contracts_client/openapi, written by hand.
+# What the generator writes with any templates: here the run time is contracts_client/openapi, written by hand.
 DROPPED = ("client.py", "errors.py", "types.py")
 # How the templates name the run time: as it lies from a module of _generated.
 RUN_TIME = "...openapi"
@@ -185,7 +185,7 @@ def stamp(document: Path, config: Path, templates: Path) -> str:
 
 
 def _checksum(path: Path) -> str:
-    """The SHA-256 of a text, whatever git has made of its line ends."""
+    """The SHA-256 of a text with line feeds as line ends, since git may have written others."""
     return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 

@@ -1,7 +1,7 @@
 """Build what is committed into dist/ (sdist, wheel, SBOMs, checksums), and check that it is what a release should be.
 
 Everything is built from an export of HEAD, so that nothing else can get in, and built again under other circumstances,
-so that whoever builds that commit gets the same bytes. The tests of the wheel are tools/release/wheel.py's.
+so that everybody who builds that commit gets the same bytes. The tests of the wheel are tools/release/wheel.py's.
 """
 
 import hashlib

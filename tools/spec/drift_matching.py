@@ -45,7 +45,7 @@ class Operation:
 
     @property
     def places(self) -> frozenset[str]:
-        """Method and path, for each server, whatever the parameters in it are called."""
+        """Method and path, for each server, without the names of parameters."""
         return frozenset(f"{self.method} {_unnamed(base + self.path)}" for base in ("", *self.bases))
 
 

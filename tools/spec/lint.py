@@ -17,7 +17,7 @@ from tools.openapi_parts import Keys, Node, Part, nodes, operations, parameters,
 from tools.yaml_lines import line_of
 
 PROVENANCES = ("documented", "published", "inferred")
-# Every key of ours. One that is not here is a slip of the pen, which would otherwise be passed over without a word.
+# Every key of ours. One that is not here is a slip of the pen, which nothing else would notice.
 OUR_KEYS = {
     "x-provenance",
     "x-provenance-note",
