@@ -23,6 +23,7 @@ NODE := tools/npm/node_modules/.ready
 JUDGES := .venvs/judges
 PARTS := .venvs/real-parts
 MUTANTS := .venvs/mutants
+WASM := .venvs/wasm
 
 # The folders that people write Python in.
 SOURCES := contracts_client tests tools examples
@@ -70,6 +71,10 @@ test-example: $(READY) ## run the tests of the example service, examples/ticket_
 test-wheel: $(TOOLS) ## test the built wheel on every Python of the machine; ARGS="--only 3.12 -x"
 	@$(BIN)/python -m tools.release.wheel $(ARGS)
 
+.PHONY: test-wasm
+test-wasm: $(WASM)/.ready $(NODE) ## run what needs no sockets on CPython 3.14 for WebAssembly; ARGS="-k retry"
+	@$(BIN)/node tests/wasm/run.mjs $(WASM) $(ARGS)
+
 .PHONY: soak
 soak: $(READY) ## ten thousand calls of which one in twenty fails, on both transports; CALLS= makes more
 	@SOAK_CALLS=$(or $(CALLS),10000) $(BIN)/python -m pytest tests/soak -s -q $(ARGS)
@@ -78,7 +83,7 @@ soak: $(READY) ## ten thousand calls of which one in twenty fails, on both trans
 
 # What CI does: .ci/run runs the same targets, on what is committed. In this order without -j; -j runs them side by side.
 .PHONY: check
-check: lint types lint-spec check-generated check-breaking budgets test-wheel judges real-parts demo test-example coverage ## everything that CI checks
+check: lint types lint-spec check-generated check-breaking budgets test-wheel test-wasm judges real-parts demo test-example coverage ## everything that CI checks
 
 .PHONY: lint
 lint: $(READY) ## ruff's rules and formatting, and the direction of imports, changing nothing
@@ -264,4 +269,12 @@ $(JUDGES)/.ready $(PARTS)/.ready: .venvs/%/.ready: $(LOCKS)/%.txt $(READY)
 $(MUTANTS)/.ready: $(LOCKS)/mutants.txt $(READY)
 	@test -x $(MUTANTS)/bin/python || $(BIN)/uv venv --quiet --python "$$(sh tools/find_python.sh $(PYTHON))" $(MUTANTS)
 	@$(call locked,$(MUTANTS)/bin/python,$(LOCKS)/mutants.txt)
+	@touch $@
+
+# pip alone installs for another platform than the one that it runs on.
+$(WASM)/.ready: $(LOCKS)/wasm.txt $(READY)
+	@echo "Installing what $< locks"
+	@rm -rf $(WASM)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target $(WASM) \
+		--platform pyemscripten_2026_0_wasm32 --python-version 3.14 --only-binary :all: -r $<
 	@touch $@

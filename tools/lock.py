@@ -27,6 +27,7 @@ LOCKS = {
     ),
     ROOT / "tools" / "requirements" / "judges.txt": ("--extra", "demo", "--group", "judges"),
     ROOT / "tools" / "requirements" / "real-parts.txt": ("--extra", "sandbox", "--group", "real-parts"),
+    ROOT / "tools" / "requirements" / "wasm.txt": ("--group", "wasm"),
     ROOT / "tools" / "requirements" / "release.txt": ("--group", "release"),
     # What a user gets, in the versions that are tested here.
     ROOT / "tools" / "requirements" / "runtime.txt": ("-c", "tools/requirements/dev.txt"),
