@@ -219,7 +219,7 @@ def main() -> None:
     parser.add_argument(
         "name", nargs="*", help="of a mutant, a module or a package, such as pace or paging; all by default"
     )
-    parser.add_argument("--seconds", type=float, default=5.0, help="the most that the tests of one mutant may take together")
+    parser.add_argument("--seconds", type=float, default=5.0, help="that the tests of one mutant may take")
     options = parser.parse_args()
     os.chdir(ROOT)  # where mutmut looks for its settings
     changes = make([f"contracts_client.{name.removeprefix('contracts_client.')}" for name in options.name])
