@@ -308,7 +308,7 @@ def test_seconds_may_be_as_many_as_can_be_waited_for(seconds: float) -> None:
         assert checked_timeout(timeout, ValueError) == (timeout, None)
         with pytest.raises(ValueError, match=f"^must have a positive number of seconds, or None, for {phase}$"):
             checked_timeout(httpx.Timeout(None, **{phase: defaults.MAX_SECONDS + 1}), ValueError)
-    with pytest.raises(ValueError, match="^must be a Timeout of httpx or httpx2, or a positive number of seconds$"):
+    with pytest.raises(ValueError, match=r"^must be a Timeout of httpx or httpx2, or a positive number of seconds$"):
         checked_timeout(defaults.MAX_SECONDS + 1, ValueError)
 
 
