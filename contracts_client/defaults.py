@@ -120,7 +120,7 @@ RETRY_WINDOW: Final = 10
 """Seconds of traffic that the retry budget looks back on."""
 
 UNSENT_RETRY_COST: Final = 0.1
-"""What a retry costs the budget if the request provably never left; one that may have arrived costs 1."""
+"""Share of a retry that the budget is charged if the request provably never left."""
 
 PAUSE_BASE: Final = 1.0
 """Seconds that the first 429 without Retry-After may hold requests back; twice as many for each in a row."""

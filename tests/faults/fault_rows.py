@@ -105,9 +105,9 @@ ROWS: Final[dict[str, tuple[str, ...]]] = {
         "quota window",
         "three processes",
         "limit announced",
-        "turn after the deadline",
+        "permit after the deadline",
         "cancelled while waiting",
-        "fair turns",
+        "fair order",
         "retry storm",
     ),
     "Injection": (

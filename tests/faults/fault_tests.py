@@ -6,6 +6,9 @@ HERE: Final = "tests/faults/"
 CONNECTIONS: Final = f"{HERE}test_connections.py"
 TOKENS: Final = f"{HERE}test_token_faults.py"
 LIMITS: Final = f"{HERE}test_limit_faults.py"
+HERD: Final = "tests/retries/test_herd.py"
+REFUSALS: Final = "tests/retries/test_refusals.py"
+TOLD: Final = "tests/retries/test_limits_told.py"
 INJECTION: Final = f"{HERE}test_injection.py"
 TABLE: Final = f"{HERE}test_fault_table.py"
 CACHE: Final = "tests/unit/test_token_cache.py"
@@ -73,28 +76,24 @@ TESTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "full pool": ((TOKENS, "test_a_full_pool_does_not_keep_a_token_waiting"),),
     "429 with Retry-After": (
         (LIMITS, "test_two_seconds_are_waited_and_not_much_more"),
-        (LIMITS, "test_everybody_waits_for_what_one_was_told"),
+        (LIMITS, "test_all_calls_of_the_operation_wait"),
+        (REFUSALS, "test_a_refused_claim_holds_reads_if_shared"),
     ),
     "429 without Retry-After": ((LIMITS, "test_without_a_word_the_wait_is_drawn_and_bounded"),),
-    "long Retry-After": ((LIMITS, "test_a_wait_that_is_too_long_is_raised_at_once_with_its_seconds"),),
-    "burst": (
-        (
-            "tests/retries/test_herd.py",
-            "test_150_calls_against_60_a_minute_and_5_a_second_all_succeed_with_a_handful_of_refusals",
-        ),
+    "long Retry-After": ((LIMITS, "test_a_wait_that_is_too_long_is_raised"),),
+    "burst": ((HERD, "test_150_calls_succeed_with_few_refusals"),),
+    "quota window": ((HERD, "test_declared_limits_are_never_met"),),
+    "three processes": ((HERD, "test_three_processes_slow_down_and_succeed"),),
+    "limit announced": (
+        (LIMITS, "test_a_limit_that_is_announced_is_kept"),
+        (TOLD, "test_a_limit_used_up_holds_the_next_call"),
+        (TOLD, "test_a_date_is_measured_by_the_server_clock"),
     ),
-    "quota window": (("tests/retries/test_herd.py", "test_declared_limits_are_never_met"),),
-    "three processes": (
-        ("tests/retries/test_herd.py", "test_three_processes_behind_one_limit_slow_down_without_a_failure"),
-    ),
-    "limit announced": ((LIMITS, "test_a_limit_that_is_announced_is_kept"),),
-    "turn after the deadline": (
-        (LIMITS, "test_a_turn_that_would_come_after_the_deadline_is_refused_before_anything_is_sent"),
-    ),
-    "cancelled while waiting": ((LIMITS, "test_whoever_is_cancelled_in_the_line_takes_no_turn_from_the_next"),),
-    "fair turns": (
-        (LIMITS, "test_a_single_call_gets_its_turn_while_a_long_listing_is_read"),
-        ("tests/retries/test_herd.py", "test_calls_go_out_in_the_order_in_which_they_were_made"),
+    "permit after the deadline": ((LIMITS, "test_a_permit_after_the_deadline_is_not_awaited"),),
+    "cancelled while waiting": ((LIMITS, "test_who_is_cancelled_in_the_queue_delays_nobody"),),
+    "fair order": (
+        (LIMITS, "test_a_single_call_waits_for_no_long_listing"),
+        (HERD, "test_calls_go_out_in_the_order_of_calls"),
     ),
     "retry storm": ((LIMITS, "test_an_outage_is_not_met_with_many_times_the_load"),),
     "line break in a header": (
