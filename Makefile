@@ -145,8 +145,8 @@ check-generated: $(READY) ## fail where contracts_client/_generated is not what 
 	@$(BIN)/python -m tools.generate.write --check
 
 .PHONY: update-golden
-update-golden: $(READY) ## write tests/golden/expected anew: what the templates make of tests/golden/everything.yaml
-	@$(BIN)/python -m tools.generate.write --document tests/golden/everything.yaml \
+update-golden: $(READY) ## write tests/golden/expected anew: what the templates make of tests/golden/shapes.yaml
+	@$(BIN)/python -m tools.generate.write --document tests/golden/shapes.yaml \
 		--config tests/golden/everything-config.yaml --run-time contracts_client.openapi --output tests/golden/expected
 
 .PHONY: lint-spec

@@ -1,4 +1,4 @@
-"""The package in `expected`, which shares its run time with the client."""
+"""A package that is generated in the tests, from a document with everything that the templates claim to serve."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from contracts_client.openapi.operation import Response
 HERE = Path(__file__).resolve().parent
 DOCUMENT = HERE / "everything.yaml"
 CONFIG = HERE / "everything-config.yaml"
-EXPECTED = HERE / "expected"
 RUN_TIME = "contracts_client.openapi"
 PARSERS = ("msgspec", "standard library")
 
 
 class Package:
-    """One import of the generated package under a name of its own, as a vendored copy would be."""
+    """One import of a generated package under a name of its own. It shares its run time with the client."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder = folder
         self.name = name
         spec = importlib.util.spec_from_file_location(
-            self.name, EXPECTED / "__init__.py", submodule_search_locations=[str(EXPECTED)]
+            name, folder / "__init__.py", submodule_search_locations=[str(folder)]
         )
         assert spec is not None
         assert spec.loader is not None
-        sys.modules[self.name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[self.name])
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
         self.models: Any = self.module("models")
         self.errors: Any = errors
 

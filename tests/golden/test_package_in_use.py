@@ -1,4 +1,4 @@
-"""The package in `expected` does its work, with either parser: the templates serve any specification."""
+"""A generated package does its work, with either parser: the templates serve any specification."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pickle
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ import pytest
 from contracts_client.openapi import fast
 from contracts_client.schema_drift import find_drift
 
-from golden_package import EXPECTED, PARSERS, Package, answer
+from golden_package import PARSERS, Package, answer
 
 ID = "6f309f36-c351-4d59-b2ce-69879956af85"
 BOOK: dict[str, Any] = {"title": "A tale", "stock": {"shelf 1": 3}}
@@ -163,13 +164,13 @@ PERSONAL = ("copy", "author", "book_request", "book", "loan", "edition", "reprin
 
 
 @pytest.fixture(scope="module", params=PARSERS)
-def library(request: pytest.FixtureRequest) -> Iterator[Package]:
+def library(request: pytest.FixtureRequest, everything: Path) -> Iterator[Package]:
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "msgspec":
             pytest.importorskip("msgspec")
         else:
             patch.setattr(fast, "fast_json", lambda: None)  # before any reader has looked for it
-        yield Package(f"golden_{request.param.replace(' ', '_')}")
+        yield Package(everything, f"golden_{request.param.replace(' ', '_')}")
 
 
 def class_of(library: Package, model: str) -> Any:
@@ -438,8 +439,8 @@ def test_awkward_texts_arrive_in_the_docstrings(library: Package) -> None:
     assert '"roughly" or \\exactly' in library.models.Genre.__doc__
 
 
-def test_what_stands_beside_a_reference_or_a_description_is_in_the_docstring() -> None:
-    source = (EXPECTED / "models/loan.py").read_text(encoding="utf-8")
+def test_what_stands_beside_a_reference_or_a_description_is_in_the_docstring(everything: Path) -> None:
+    source = (everything / "models/loan.py").read_text(encoding="utf-8")
     for said in ("What is owed for it.", "What others take.", "How long. Deprecated. Default: 4."):
         assert f'"""{said}"""' in source
 
@@ -795,9 +796,9 @@ def test_what_lies_too_deep_to_be_copied_is_not_read(library: Package, start: st
     assert len(repr(deepest)) < 4000
 
 
-def test_models_that_contain_each_other_can_be_imported_from_either_end() -> None:
+def test_models_that_contain_each_other_can_be_imported_from_either_end(everything: Path) -> None:
     for first, second in (("author", "book"), ("book", "author")):
-        package = Package(f"golden_{first}_first")
+        package = Package(everything, f"golden_{first}_first")
         assert package.module(f"models.{first}").__name__.endswith(first)
         assert package.read(second, DOCUMENTS[second]).to_dict() == DOCUMENTS[second]
 

@@ -37,8 +37,8 @@ from tools.spec.documents import DocumentError, is_reference, read_document, rea
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIENT = "ContractsClient"
-# What no user gives: the client writes these headers, and sends.
-OF_THE_CLIENT = ("(et_client_name)", "(x_correlation_id)", "(send)")
+# What no user gives: the client writes these headers.
+OF_THE_CLIENT = ("(et_client_name)", "(x_correlation_id)")
 
 
 @frozen

@@ -17,44 +17,38 @@ _NAMES: dict[str, str] = {
     "title": "title",
     "sequel": "sequel",
     "parts": "parts",
-    "author": "author",
-    "stock": "stock",
+    "wings": "wings",
 }
 
 
 @define(kw_only=True, repr=False)
 class Book(Model):
-    """Contains itself, directly and through an array, and its author, who contains it."""
+    """Holds itself, also through an array and a map."""
 
-    title: str | None = None
+    title: str
     """Not described."""
 
     sequel: Book | None = None
-    """Contains itself, directly and through an array, and its author, who contains it."""
+    """Holds itself, also through an array and a map."""
 
     parts: list[Book] | None = None
     """Not described."""
 
-    author: Author | None = None
+    wings: Wings | None = None
     """Not described."""
-
-    stock: Stock | None = None
-    """Copies, by place."""
 
     json_names: ClassVar[dict[str, str]] = _NAMES
 
     def to_dict(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.title is not None:
-            data["title"] = self.title
+        data: dict[str, Any] = {
+            "title": self.title,
+        }
         if self.sequel is not None:
             data["sequel"] = self.sequel.to_dict()
         if self.parts is not None:
             data["parts"] = [item.to_dict() for item in self.parts]
-        if self.author is not None:
-            data["author"] = self.author.to_dict()
-        if self.stock is not None:
-            data["stock"] = self.stock.to_dict()
+        if self.wings is not None:
+            data["wings"] = self.wings.to_dict()
         return data if self._additional_properties is None else self._with_unknown(data)
 
 
@@ -72,10 +66,8 @@ def decode_book(data: Any) -> Book:
     name = ""
     try:
         name = "title"
-        value: Any = source.get(name)
-        if value is None:
-            absent += 1
-        elif type(value) is not str:
+        value: Any = source[name]
+        if type(value) is not str:
             raise mismatch(value, "a string")
         self.title = value
         name = "sequel"
@@ -92,28 +84,26 @@ def decode_book(data: Any) -> Book:
             self.parts = None
         else:
             self.parts = nested(read_list, value, decode_book)
-        name = "author"
+        name = "wings"
         value = source.get(name)
         if value is None:
             absent += 1
-            self.author = None
+            self.wings = None
         else:
-            self.author = nested(decode_author, value)
-        name = "stock"
-        value = source.get(name)
-        if value is None:
-            absent += 1
-            self.stock = None
-        else:
-            self.stock = decode_stock(value)
+            self.wings = nested(decode_wings, value)
     except DecodeError as error:
         raise error.inside(name) from None
-    if len(source) + absent == 5:  # then there can't be an unknown one
-        self._additional_properties = None
+    except KeyError:
+        pass
     else:
-        self._additional_properties = unknown_properties(source, _NAMES)
+        if len(source) + absent == 4:  # then there can't be an unknown one
+            self._additional_properties = None
+        else:
+            self._additional_properties = unknown_properties(source, _NAMES)
 
-    return self
+        return self
+    # Null is no better than nothing, and says what was expected.
+    return decode_book({**source, name: None})
 
 
 def describe_book(structs: StructBuilder) -> Any:
@@ -121,11 +111,10 @@ def describe_book(structs: StructBuilder) -> Any:
     return structs.struct(
         "Book",
         lambda structs: (
-            ("title", "title", str, False),
+            ("title", "title", str, True),
             ("sequel", "sequel", describe_book(structs), False),
             ("parts", "parts", structs.array(describe_book(structs)), False),
-            ("author", "author", describe_author(structs), False),
-            ("stock", "stock", describe_stock(structs), False),
+            ("wings", "wings", describe_wings(structs), False),
         ),
     )
 
@@ -138,10 +127,8 @@ def convert_book(struct: Any) -> Book:
     self.sequel = None if value is None else nested(convert_book, value)
     value = struct.parts
     self.parts = None if value is None else nested(lambda value: [convert_book(item) for item in value], value)
-    value = struct.author
-    self.author = None if value is None else nested(convert_author, value)
-    value = struct.stock
-    self.stock = None if value is None else convert_stock(value)
+    value = struct.wings
+    self.wings = None if value is None else nested(convert_wings, value)
     self._additional_properties = None
     return self
 
@@ -151,5 +138,4 @@ book_reader = Reader(decode_book, describe_book, convert_book)
 
 
 # Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
-from .author import Author, convert_author, decode_author, describe_author  # noqa: E402
-from .stock import Stock, convert_stock, decode_stock, describe_stock  # noqa: E402
+from .wings import Wings, convert_wings, decode_wings, describe_wings  # noqa: E402

@@ -4,13 +4,11 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from contracts_client.openapi.dates import read_date_time, write_date_time
-from contracts_client.openapi.decode import INT64_MIN, lenient_properties, mismatch, nested, read_list
+from contracts_client.openapi.decode import lenient_properties, mismatch, nested, read_list
 from contracts_client.openapi.errors import DecodeError
 from contracts_client.openapi.fast import Reader, StructBuilder
 from contracts_client.openapi.model import Model
@@ -19,18 +17,15 @@ from ..models.genre import Genre
 
 _NAMES: dict[str, str] = {
     "message": "message",
-    "status": "status",
-    "at": "at",
-    "genre": "genre",
     "causes": "causes",
-    "reader": "reader",
+    "genre": "genre",
 }
 _known_genre = Genre.known_values.get
 
 
 @define(kw_only=True, repr=False)
 class Complaint(Model):
-    """What a server says that refuses.
+    """Complaint
 
     Decoding one never fails on a property: what can't be read is None, and kept in ``additional_properties``.
     """
@@ -38,38 +33,22 @@ class Complaint(Model):
     message: str | None = None
     """Not described."""
 
-    status: int | None = None
-    """Not described."""
-
-    at: datetime.datetime | None = None
-    """Not described."""
-
-    genre: Genre | None = None
-    """What it is about, "roughly" or \\exactly."""
-
     causes: list[Complaint] | None = None
     """Not described."""
 
-    reader: str | None = None
-    """Not described."""
+    genre: Genre | None = None
+    """What it is about, "roughly"."""
 
     json_names: ClassVar[dict[str, str]] = _NAMES
-    _personal: ClassVar[frozenset[str]] = frozenset(("reader",))
 
     def to_dict(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.message is not None:
             data["message"] = self.message
-        if self.status is not None:
-            data["status"] = self.status
-        if self.at is not None:
-            data["at"] = write_date_time(self.at, "at")
-        if self.genre is not None:
-            data["genre"] = str(self.genre)
         if self.causes is not None:
             data["causes"] = [item.to_dict() for item in self.causes]
-        if self.reader is not None:
-            data["reader"] = self.reader
+        if self.genre is not None:
+            data["genre"] = str(self.genre)
         return data if self._additional_properties is None else self._with_unknown(data)
 
 
@@ -94,25 +73,15 @@ def decode_complaint(data: Any) -> Complaint:
     except DecodeError:
         self.message = None
         unknown["message"] = value
-    value = source.get("status")
+    value = source.get("causes")
     try:
         if value is None:
-            pass
-        elif type(value) is not int or (value.bit_length() > 63 and value != INT64_MIN):
-            raise mismatch(value, "an integer of 64 bits")
-        self.status = value
-    except DecodeError:
-        self.status = None
-        unknown["status"] = value
-    value = source.get("at")
-    try:
-        if value is None:
-            self.at = None
+            self.causes = None
         else:
-            self.at = read_date_time(value)
+            self.causes = nested(read_list, value, decode_complaint)
     except DecodeError:
-        self.at = None
-        unknown["at"] = value
+        self.causes = None
+        unknown["causes"] = value
     value = source.get("genre")
     try:
         if value is None:
@@ -124,25 +93,6 @@ def decode_complaint(data: Any) -> Complaint:
     except DecodeError:
         self.genre = None
         unknown["genre"] = value
-    value = source.get("causes")
-    try:
-        if value is None:
-            self.causes = None
-        else:
-            self.causes = nested(read_list, value, decode_complaint)
-    except DecodeError:
-        self.causes = None
-        unknown["causes"] = value
-    value = source.get("reader")
-    try:
-        if value is None:
-            pass
-        elif type(value) is not str:
-            raise mismatch(value, "a string")
-        self.reader = value
-    except DecodeError:
-        self.reader = None
-        unknown["reader"] = value
     self._additional_properties = lenient_properties(unknown)
     return self
 
@@ -153,11 +103,8 @@ def describe_complaint(structs: StructBuilder) -> Any:
         "Complaint",
         lambda structs: (
             ("message", "message", str, True),
-            ("status", "status", structs.integer, True),
-            ("at", "at", structs.date_time, False),
-            ("genre", "genre", str, False),
             ("causes", "causes", structs.array(describe_complaint(structs)), False),
-            ("reader", "reader", str, False),
+            ("genre", "genre", str, False),
         ),
     )
 
@@ -166,13 +113,10 @@ def convert_complaint(struct: Any) -> Complaint:
     """Make one from what msgspec has checked."""
     self = _blank()
     self.message = struct.message
-    self.status = struct.status
-    self.at = struct.at
-    value: Any = struct.genre
-    self.genre = None if value is None else _known_genre(value) or Genre(value)
-    value = struct.causes
+    value: Any = struct.causes
     self.causes = None if value is None else nested(lambda value: [convert_complaint(item) for item in value], value)
-    self.reader = struct.reader
+    value = struct.genre
+    self.genre = None if value is None else _known_genre(value) or Genre(value)
     self._additional_properties = None
     return self
 

@@ -4,75 +4,39 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from contracts_client.openapi.decode import INT64_MIN, mismatch, read_decimal, unknown_properties
-from contracts_client.openapi.encode import require, require_json, write_decimal
+from contracts_client.openapi.decode import INT64_MIN, mismatch, unknown_properties
 from contracts_client.openapi.errors import DecodeError
 from contracts_client.openapi.fast import Reader, StructBuilder
 from contracts_client.openapi.model import Model
 
-from ..models.floor import Floor
-
 _NAMES: dict[str, str] = {
-    "language": "language",
     "year": "year",
     "speaker": "speaker",
-    "price": "price",
-    "floor": "floor",
 }
-_known_floor = Floor.known_values.get
 
 
 @define(kw_only=True, repr=False)
 class Edition(Model):
-    """An author's book of a year; made of others."""
-
-    language: str
-    """Not described."""
+    """Edition"""
 
     year: int
     """Not described."""
 
     speaker: str | None = None
-    """Not described. (inferred)"""
-
-    price: Decimal | None = None
-    """What something costs."""
-
-    floor: Floor | None = None
     """Not described."""
 
     json_names: ClassVar[dict[str, str]] = _NAMES
-    _personal: ClassVar[frozenset[str]] = frozenset(("speaker",))
-
-    def __attrs_post_init__(self) -> None:
-        require("language", self.language, str)
-        require("year", self.year, int)
-        if self.speaker is not None:
-            require("speaker", self.speaker, str)
-        if self.price is not None:
-            write_decimal(self.price, "price")
-        if self.floor is not None:
-            require("floor", self.floor, int)
-        if self._additional_properties is not None:
-            require("additional_properties", self._additional_properties, dict)
-            require_json("additional_properties", self._additional_properties)
 
     def to_dict(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "language": self.language,
             "year": self.year,
         }
         if self.speaker is not None:
             data["speaker"] = self.speaker
-        if self.price is not None:
-            data["price"] = write_decimal(self.price, "price")
-        if self.floor is not None:
-            data["floor"] = int(self.floor)
         return data if self._additional_properties is None else self._with_unknown(data)
 
 
@@ -89,13 +53,8 @@ def decode_edition(data: Any) -> Edition:
     absent = 0
     name = ""
     try:
-        name = "language"
-        value: Any = source[name]
-        if type(value) is not str:
-            raise mismatch(value, "a string")
-        self.language = value
         name = "year"
-        value = source[name]
+        value: Any = source[name]
         if type(value) is not int or (value.bit_length() > 63 and value != INT64_MIN):
             raise mismatch(value, "an integer of 64 bits")
         self.year = value
@@ -106,28 +65,12 @@ def decode_edition(data: Any) -> Edition:
         elif type(value) is not str:
             raise mismatch(value, "a string")
         self.speaker = value
-        name = "price"
-        value = source.get(name)
-        if value is None:
-            absent += 1
-            self.price = None
-        else:
-            self.price = read_decimal(value)
-        name = "floor"
-        value = source.get(name)
-        if value is None:
-            absent += 1
-            self.floor = None
-        elif type(value) is not int or (value.bit_length() > 63 and value != INT64_MIN):
-            raise mismatch(value, "an integer of 64 bits")
-        else:
-            self.floor = _known_floor(value) or Floor(value)
     except DecodeError as error:
         raise error.inside(name) from None
     except KeyError:
         pass
     else:
-        if len(source) + absent == 5:  # then there can't be an unknown one
+        if len(source) + absent == 2:  # then there can't be an unknown one
             self._additional_properties = None
         else:
             self._additional_properties = unknown_properties(source, _NAMES)
@@ -142,11 +85,8 @@ def describe_edition(structs: StructBuilder) -> Any:
     return structs.struct(
         "Edition",
         lambda structs: (
-            ("language", "language", str, True),
             ("year", "year", structs.integer, True),
             ("speaker", "speaker", str, False),
-            ("price", "price", str, False),
-            ("floor", "floor", structs.integer, False),
         ),
     )
 
@@ -154,13 +94,8 @@ def describe_edition(structs: StructBuilder) -> Any:
 def convert_edition(struct: Any) -> Edition:
     """Make one from what msgspec has checked."""
     self = _blank()
-    self.language = struct.language
     self.year = struct.year
     self.speaker = struct.speaker
-    value: Any = struct.price
-    self.price = None if value is None else read_decimal(value)
-    value = struct.floor
-    self.floor = None if value is None else _known_floor(value) or Floor(value)
     self._additional_properties = None
     return self
 

@@ -19,7 +19,7 @@ _NAMES: dict[str, str] = {}
 
 @define(kw_only=True, repr=False)
 class Prices(Model):
-    """Amounts, by shop."""
+    """Prices"""
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     names_are_open: ClassVar[bool] = True

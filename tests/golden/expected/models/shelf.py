@@ -16,23 +16,23 @@ from contracts_client.openapi.model import Model
 
 _NAMES: dict[str, str] = {
     "books": "items",
-    "bookCount": "total_items",
-    "shelfCount": "total_pages",
+    "count": "total_items",
+    "shelves": "total_pages",
 }
 
 
 @define(kw_only=True, repr=False)
 class Shelf(Model):
-    """A page of a listing."""
+    """Shelf"""
 
     items: list[Book]
-    """The items."""
+    """Not described."""
 
     total_items: int | None = None
-    """The total of items."""
+    """Not described."""
 
     total_pages: int | None = None
-    """The total of pages."""
+    """Not described."""
 
     json_names: ClassVar[dict[str, str]] = _NAMES
 
@@ -41,9 +41,9 @@ class Shelf(Model):
             "books": [item.to_dict() for item in self.items],
         }
         if self.total_items is not None:
-            data["bookCount"] = self.total_items
+            data["count"] = self.total_items
         if self.total_pages is not None:
-            data["shelfCount"] = self.total_pages
+            data["shelves"] = self.total_pages
         return data if self._additional_properties is None else self._with_unknown(data)
 
 
@@ -72,14 +72,14 @@ def decode_shelf(data: Any, each: Callable[[list[Any]], Iterable[Any]] = iter) -
         except DecodeError as error:
             raise error.inside(len(items)) from None
         self.items = items
-        name = "bookCount"
+        name = "count"
         value = source.get(name)
         if value is None:
             absent += 1
         elif type(value) is not int or (value.bit_length() > 63 and value != INT64_MIN):
             raise mismatch(value, "an integer of 64 bits")
         self.total_items = value
-        name = "shelfCount"
+        name = "shelves"
         value = source.get(name)
         try:
             if value is None:
@@ -113,8 +113,8 @@ def describe_shelf(structs: StructBuilder) -> Any:
         "Shelf",
         lambda structs: (
             ("items", "books", structs.array(describe_book(structs)), True),
-            ("total_items", "bookCount", structs.integer, False),
-            ("total_pages", "shelfCount", structs.integer, False),
+            ("total_items", "count", structs.integer, False),
+            ("total_pages", "shelves", structs.integer, False),
         ),
     )
 

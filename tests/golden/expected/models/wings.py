@@ -43,7 +43,7 @@ def decode_wings(data: Any) -> Wings:
         unknown: dict[str, Any] = {}
         for name, value in source.items():
             if name not in _NAMES:
-                unknown[name] = nested(decode_wing, value)
+                unknown[name] = nested(decode_book, value)
         self._additional_properties = unknown or None
     except DecodeError as error:
         raise error.inside(name if name in _NAMES else place(name)) from None
@@ -70,4 +70,4 @@ wings_reader = Reader(decode_wings, describe_wings, convert_wings)
 
 
 # Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
-from .wing import decode_wing  # noqa: E402
+from .book import decode_book  # noqa: E402

@@ -1,5 +1,5 @@
 # Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
-"""List books, page by page."""
+"""list_books."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ def list_books(
     page: int | None = None,
     per_page: int | None = None,
 ) -> operation.Operation[Shelf]:
-    """List books, page by page.
+    """list_books.
 
     Args:
-        page: Which page.
-        per_page: Items a page.
+        page: Not described.
+        per_page: Not described.
 
     Raises:
         ArgumentError: An argument can't be sent.
@@ -30,8 +30,8 @@ def list_books(
             template="/books",
             path="/books",
             query=parameters.pairs(
-                ("shelfNumber", "page", page, parameters.integer),
-                ("shelfWidth", "per_page", per_page, parameters.integer),
+                ("shelf", "page", page, parameters.integer),
+                ("width", "per_page", per_page, parameters.integer),
             ),
         ),
         parse=_parse,

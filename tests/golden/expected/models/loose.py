@@ -8,64 +8,78 @@ from functools import partial
 from typing import Any, ClassVar
 
 from attrs import define
-from contracts_client.openapi.decode import mismatch, place, read_int
+from contracts_client.openapi.decode import mismatch, unknown_properties
 from contracts_client.openapi.errors import DecodeError
 from contracts_client.openapi.fast import Reader, StructBuilder
 from contracts_client.openapi.model import Model
 
-_NAMES: dict[str, str] = {}
+_NAMES: dict[str, str] = {
+    "language": "language",
+}
 
 
 @define(kw_only=True, repr=False)
-class ShelvesResponse200(Model):
-    """ShelvesResponse200"""
+class Loose(Model):
+    """Takes any name."""
+
+    language: str | None = None
+    """Not described."""
 
     json_names: ClassVar[dict[str, str]] = _NAMES
     names_are_open: ClassVar[bool] = True
 
     def to_dict(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
+        if self.language is not None:
+            data["language"] = self.language
         return data if self._additional_properties is None else self._with_unknown(data)
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, ShelvesResponse200)
+_blank = partial(object.__new__, Loose)
 
 
-def decode_shelves_response_200(data: Any) -> ShelvesResponse200:
-    """Read one from a JSON object; see ``ShelvesResponse200.from_dict``."""
+def decode_loose(data: Any) -> Loose:
+    """Read one from a JSON object; see ``Loose.from_dict``."""
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
     self = _blank()
+    absent = 0
     name = ""
     try:
-        unknown: dict[str, Any] = {}
-        for name, value in source.items():
-            if name not in _NAMES:
-                unknown[name] = read_int(value)
-        self._additional_properties = unknown or None
+        name = "language"
+        value: Any = source.get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.language = value
     except DecodeError as error:
-        raise error.inside(name if name in _NAMES else place(name)) from None
+        raise error.inside(name) from None
+    if len(source) + absent == 1:  # then there can't be an unknown one
+        self._additional_properties = None
+    else:
+        self._additional_properties = unknown_properties(source, _NAMES)
+
     return self
 
 
-def describe_shelves_response_200(structs: StructBuilder) -> Any:
+def describe_loose(structs: StructBuilder) -> Any:
     """Describe the properties to msgspec."""
     return structs.struct(
-        "ShelvesResponse200",
-        lambda structs: (),
+        "Loose",
+        lambda structs: (("language", "language", str, False),),
     )
 
 
-def convert_shelves_response_200(struct: Any) -> ShelvesResponse200:
+def convert_loose(struct: Any) -> Loose:
     """Make one from what msgspec has checked."""
     self = _blank()
+    self.language = struct.language
     self._additional_properties = None
     return self
 
 
-ShelvesResponse200._decode = decode_shelves_response_200
-shelves_response_200_reader = Reader(
-    decode_shelves_response_200, describe_shelves_response_200, convert_shelves_response_200
-)
+Loose._decode = decode_loose
+loose_reader = Reader(decode_loose, describe_loose, convert_loose)
