@@ -4,34 +4,19 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from tools.openapi_parts import Part
 from tools.spec.documents import Node, resolved
-from tools.spec.drift_findings import Finding, Kind, Place
+from tools.spec.drift_findings import Kind, Place
 from tools.spec.drift_matching import Match, Operation
-from tools.spec.drift_schemas import Report, SchemaComparison, Side, json_schema, required_findings
-from tools.spec.drift_shapes import Shapes, mapping, renamings, sequence
+from tools.spec.drift_schemas import SchemaComparison, Side, json_schema
+from tools.spec.drift_shapes import mapping, renamings, sequence
 
 _Name = tuple[str, str]
 # OpenAPI ignores header parameters of these names.
 _NO_PARAMETERS = {"accept", "authorization", "content-type"}
 
 
-class OperationComparison:
-    """Compares operations.
-
-    Args:
-        ours: Our document's schemas.
-        theirs: Those of the provider's file.
-        parts: The parts of our document, by the identity of their nodes.
-        report: Takes each finding.
-    """
-
-    def __init__(self, ours: Shapes, theirs: Shapes, parts: Mapping[int, Part], report: Report) -> None:
-        self._ours = ours
-        self._theirs = theirs
-        self._parts = parts
-        self._report = report
-        self._schemas = SchemaComparison(ours, theirs, parts, report)
+class OperationComparison(SchemaComparison):
+    """Compares operations, and the schemas that they lead to."""
 
     def compare(self, match: Match) -> None:
         """Compare one of our operations with what was found for it.
@@ -61,9 +46,6 @@ class OperationComparison:
             origin = _origin(mapping(server))
             kind = Kind.CONFIRMED if origin in theirs else Kind.SILENT
             self._say(kind, self._place(mapping(server), origin), "server", origin)
-
-    def _say(self, kind: Kind, place: Place, aspect: str, ours: str = "", theirs: str = "") -> None:
-        self._report(Finding(kind, place, aspect, ours, theirs))
 
     def _place(self, node: Node, subject: str, around: Place | None = None) -> Place:
         part = self._parts.get(id(node))
@@ -112,12 +94,11 @@ class OperationComparison:
         return found | {key: rest[alike[key[1]]] for key in gone if key[1] in alike}
 
     def _parameter(self, place: Place, ours: Node, theirs: Node) -> None:
-        for finding in required_findings(place, Side(ours.get("required"), theirs.get("required")), sent=True):
-            self._report(finding)
+        self._required(place, ours.get("required"), theirs.get("required"), sent=True)
         mine, other = _schema(ours), _schema(theirs)
         if "array" in self._ours.of(mine).types & self._theirs.of(other).types and _style(ours) != _style(theirs):
             self._say(Kind.CONTRADICTED, place, "style", _style(ours), _style(theirs))
-        self._schemas.compare(Side(mine, other), place, sent=True)
+        self.schemas(Side(mine, other), place, sent=True)
 
     def _body(self, place: Place, ours: Operation, theirs: Operation) -> None:
         mine = resolved(ours.node.get("requestBody", {}), self._ours.document)
@@ -129,8 +110,7 @@ class OperationComparison:
             demanded = bool(other.get("required")) or not other
             self._say(Kind.CONTRADICTED if demanded else Kind.LACKING, place, "request body", *shown)
             return
-        for finding in required_findings(place, Side(mine.get("required"), other.get("required")), sent=True):
-            self._report(finding)
+        self._required(place, mine.get("required"), other.get("required"), sent=True)
         self._bodies(place, "request body", Side(mine, other), sent=True)
 
     def _bodies(self, place: Place, what: str, holders: Side, *, sent: bool) -> None:
@@ -143,7 +123,7 @@ class OperationComparison:
             self._say(Kind.CONTRADICTED if content else Kind.SILENT, place, what, theirs=shown)
             return
         inner = Place(place.keys, f"{place.subject} {what}")
-        self._schemas.compare(Side(mine, other), inner, sent=sent)
+        self.schemas(Side(mine, other), inner, sent=sent)
 
     def _responses(self, place: Place, ours: Operation, theirs: Operation) -> None:
         mine = {str(status): each for status, each in mapping(ours.node.get("responses")).items()}
@@ -178,7 +158,7 @@ class OperationComparison:
                 continue
             self._say(Kind.CONFIRMED, here, "header", name)
             other = resolved(others[name.lower()], self._theirs.document)
-            self._schemas.compare(Side(_schema(node), _schema(other)), here, sent=False)
+            self.schemas(Side(_schema(node), _schema(other)), here, sent=False)
 
 
 def _parameters(operation: Operation, document: Node) -> dict[_Name, Node]:

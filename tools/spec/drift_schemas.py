@@ -1,6 +1,6 @@
 """Compare schemas, from those of ours to all that they lead to."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from tools.openapi_parts import Part
@@ -21,7 +21,7 @@ class Side(NamedTuple):
 
 
 class SchemaComparison:
-    """Compares schemas, each pair once.
+    """Compares schemas, each pair once, and reports what it finds.
 
     Args:
         ours: Our document's schemas.
@@ -37,7 +37,20 @@ class SchemaComparison:
         self._report = report
         self._seen: set[tuple[int, int, bool]] = set()
 
-    def compare(self, schemas: Side, place: Place, *, sent: bool) -> None:
+    def _say(self, kind: Kind, place: Place, aspect: str, ours: str = "", theirs: str = "") -> None:
+        self._report(Finding(kind, place, aspect, ours, theirs))
+
+    def _required(self, place: Place, ours: object, theirs: object, *, sent: bool, lenient: bool = False) -> None:
+        """Compare whether something has to be there."""
+        words = ("has to be sent", "may be left out") if sent else ("always there", "may be absent or null")
+        if bool(ours) == bool(theirs):
+            self._say(Kind.CONFIRMED, place, "required" if ours else "optional")
+        elif theirs:
+            self._say(Kind.CONTRADICTED if sent else Kind.VAGUER, place, "required", theirs=words[0])
+        else:
+            self._say(Kind.VAGUER if sent or lenient else Kind.CONTRADICTED, place, "required", theirs=words[1])
+
+    def schemas(self, schemas: Side, place: Place, *, sent: bool) -> None:
         """Compare two schemas and all that they lead to.
 
         Raises:
@@ -61,9 +74,6 @@ class SchemaComparison:
             self._items(Side(ours.items, theirs.items), place, sent=sent)
         if ours.properties or theirs.properties:
             self._properties(place, ours, theirs, target, sent=sent)
-
-    def _say(self, kind: Kind, place: Place, aspect: str, ours: str = "", theirs: str = "") -> None:
-        self._report(Finding(kind, place, aspect, ours, theirs))
 
     def _types(self, place: Place, ours: Shape, theirs: Shape, *, sent: bool) -> bool:
         """Compare the types, and tell whether what is in them can be compared."""
@@ -126,7 +136,7 @@ class SchemaComparison:
         inner = Place(place.keys, f"{place.subject}[]")
         if not sent and self._theirs.of(schemas.theirs).nullable and not self._ours.of(schemas.ours).nullable:
             self._say(Kind.CONTRADICTED, inner, "type", theirs="may be null")
-        self.compare(schemas, inner, sent=sent)
+        self.schemas(schemas, inner, sent=sent)
 
     def _properties(self, place: Place, ours: Shape, theirs: Shape, target: Node, *, sent: bool) -> None:
         renamed = renamings(ours.properties, theirs.properties, self._ours, self._theirs)
@@ -144,29 +154,14 @@ class SchemaComparison:
             other = theirs.properties[there]
             nullable = self._theirs.of(other).nullable and not sent
             mine = name in ours.required and not (self._ours.of(node).nullable and not sent)
-            required = Side(mine, there in theirs.required and not nullable)
-            self._required(owner, required, sent=sent, lenient=target.get("x-lenient") is True)
-            self.compare(Side(node, other), owner, sent=sent)
+            other_required = there in theirs.required and not nullable
+            self._required(owner, mine, other_required, sent=sent, lenient=target.get("x-lenient") is True)
+            self.schemas(Side(node, other), owner, sent=sent)
         for name in theirs.properties:
             if name not in ours.properties and name not in renamed.values():
                 demanded = sent and name in theirs.required
                 shown = f"{name}, {self._theirs.of(theirs.properties[name])}" + ", has to be sent" * demanded
                 self._say(Kind.CONTRADICTED if demanded else Kind.LACKING, place, "property", theirs=shown)
-
-    def _required(self, place: Place, required: Side, *, sent: bool, lenient: bool = False) -> None:
-        for finding in required_findings(place, required, sent=sent, lenient=lenient):
-            self._report(finding)
-
-
-def required_findings(place: Place, required: Side, *, sent: bool, lenient: bool = False) -> Iterator[Finding]:
-    """Compare whether something has to be there."""
-    words = ("has to be sent", "may be left out") if sent else ("always there", "may be absent or null")
-    if bool(required.ours) == bool(required.theirs):
-        yield Finding(Kind.CONFIRMED, place, "required" if required.ours else "optional")
-    elif required.theirs:
-        yield Finding(Kind.CONTRADICTED if sent else Kind.VAGUER, place, "required", theirs=words[0])
-    else:
-        yield Finding(Kind.VAGUER if sent or lenient else Kind.CONTRADICTED, place, "required", theirs=words[1])
 
 
 def _absent(place: Place, theirs: Shape) -> tuple[Kind, Place, str, str, str]:
