@@ -22,6 +22,7 @@ from .calls.options import (
     checked_concurrency,
     checked_drift_hook,
     checked_hooks,
+    checked_seconds,
     refuse_configuration,
 )
 from .calls.session import Session
@@ -58,6 +59,7 @@ class ClientOptions(TypedDict, total=False):
     ssl_context: ssl.SSLContext | None
     trust_env: bool
     max_response_bytes: int
+    connection_lifetime: float
     on_schema_drift: DriftHook | None
     strict: bool
     hooks: Iterable[Hook]
@@ -84,6 +86,7 @@ class BaseClient:
         ssl_context: ssl.SSLContext | None = None,
         trust_env: bool = True,
         max_response_bytes: int = defaults.MAX_RESPONSE_BYTES,
+        connection_lifetime: float = defaults.CONNECTION_LIFETIME,
         on_schema_drift: DriftHook | None = None,
         strict: bool = False,
         hooks: Iterable[Hook] = (),
@@ -97,7 +100,12 @@ class BaseClient:
             refuse_configuration, timeout=timeout, deadline=deadline, retry=retry, correlation_id=correlation_id
         )
         tell = checked_drift_hook(on_schema_drift)
-        options = TransportOptions(transport=transport, ssl_context=ssl_context, trust_env=trust_env)
+        options = TransportOptions(
+            transport=transport,
+            ssl_context=ssl_context,
+            trust_env=trust_env,
+            connection_lifetime=checked_seconds(refuse_configuration, "connection_lifetime", connection_lifetime),
+        )
         if ssl_context is not None:
             warn_of_weak_context(ssl_context, stacklevel=3)
         address = environment.api_url if base_url is None else checked_url("base_url", base_url)

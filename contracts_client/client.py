@@ -62,6 +62,8 @@ class ContractsClient(BaseClient):
             not verify servers, or logs its keys.
         trust_env: Whether proxy variables and SSL_CERT_FILE of the environment count. Default: they do.
         max_response_bytes: Bytes of one response, after its gzip is undone. Default: 16 MiB.
+        connection_lifetime: Seconds after which a connection takes no more requests, up to a fifth fewer at random, so
+            that a change of the server's address is followed. Default: 300.
         on_schema_drift: Called with each thing that the server sends and the specification does not know: an unknown
             property, an unknown value of an enumeration. Once a place, with its path and no personal value.
         strict: Whether such a thing is a ResponseDecodeError instead: for your CI, not for production.

@@ -599,6 +599,7 @@ async def test_without_auth_no_authorization_is_sent() -> None:
         {"deadline": 0},
         {"max_concurrency": 0},
         {"max_response_bytes": 0},
+        {"connection_lifetime": 0},
         {"correlation_id": "not callable"},
         {"retry": 3},
         {"base_url": "http://api.example.com"},

@@ -112,8 +112,8 @@ async def _request(reader: asyncio.StreamReader) -> Request:
 
 
 @asynccontextmanager
-async def serving(context: ssl.SSLContext | None = None, port: int = 0) -> AsyncIterator[Api]:
-    """Serve the API on a port of 127.0.0.1, or a free one."""
+async def serving(context: ssl.SSLContext | None = None, port: int = 0, host: str = "127.0.0.1") -> AsyncIterator[Api]:
+    """Serve the API on a port of a loopback address, or a free one."""
     api = Api()
     writers: set[asyncio.StreamWriter] = set()
 
@@ -126,7 +126,7 @@ async def serving(context: ssl.SSLContext | None = None, port: int = 0) -> Async
         finally:
             writers.discard(writer)
 
-    server = await asyncio.start_server(converse, "127.0.0.1", port, ssl=context)
+    server = await asyncio.start_server(converse, host, port, ssl=context)
     port = server.sockets[0].getsockname()[1]
     api.url = f"http://127.0.0.1:{port}" if context is None else f"https://localhost:{port}"
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import signal
@@ -30,7 +31,24 @@ def program(name: str, package: str) -> str:
         name: The program.
         package: The Debian package that has it.
     """
-    found = shutil.which(name, path=_FOLDERS)
+    return _found(shutil.which(name, path=_FOLDERS), name, package)
+
+
+def library(name: str, package: str) -> str:
+    """Return the name of a library that can be loaded. A test is skipped or fails without it, as for a program.
+
+    Args:
+        name: The library's file.
+        package: The Debian package that has it.
+    """
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return _found(None, name, package)
+    return name
+
+
+def _found(found: str | None, name: str, package: str) -> str:
     if found is not None:
         return found
     missing = f"{name} is missing: apt-get install {package}"
@@ -85,7 +103,9 @@ def running(
     environ = dict(os.environ)
     if hosts is not None:
         (folder / "hosts").write_text("".join(f"{address} {name}\n" for name, address in hosts.items()))
-        environ.update(LD_PRELOAD="libnss_wrapper.so", NSS_WRAPPER_HOSTS=str(folder / "hosts"))
+        environ.update(
+            LD_PRELOAD=library("libnss_wrapper.so", "libnss-wrapper"), NSS_WRAPPER_HOSTS=str(folder / "hosts")
+        )
 
     def start() -> subprocess.Popen[bytes]:
         with log.open("ab") as output:

@@ -87,6 +87,7 @@ def ways_to_make_a_client(context: ssl.SSLContext, transport: httpx.AsyncBaseTra
         ssl_context=context,
         trust_env=False,
         max_response_bytes=1_000_000,
+        connection_lifetime=60,
     )
     assert_type(ContractsClient.from_env(), ContractsClient)
     assert_type(ContractsClient.from_env(client_name="acme-shop", auth=own_token, deadline=5.0), ContractsClient)
