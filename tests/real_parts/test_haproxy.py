@@ -1,17 +1,21 @@
-"""HAProxy in front of the API."""
+"""HAProxy in front of the API, which turns away what is too much with 503 and Retry-After."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import ClassVar
 
 import httpx
 import pytest
 from api import Api
 from programs import Running, free_port, program, running
 
-from contracts_client import BearerToken, ContractsClient
+from contracts_client import AttemptEnd, BearerToken, CallObserver, CallStart, ContractsClient
 
+REFUSED = 20
+RETRY_AFTER = 1  # second
 CONFIGURATION = """\
 defaults
     mode http
@@ -27,6 +31,12 @@ backend api
 """
 
 
+REFUSING = f"""\
+    stick-table type integer size 1 store gpc0
+    http-request track-sc0 int(1)
+    http-request sc-inc-gpc0(0)
+    http-request return status 503 hdr Retry-After {RETRY_AFTER} if {{ sc0_get_gpc0 le {REFUSED} }}
+"""
 DOUBLING = "    http-response add-header Content-Type application/json\n"
 
 
@@ -39,6 +49,42 @@ async def haproxy(api: Api, tmp_path: Path, request: pytest.FixtureRequest) -> A
     file.write_text(CONFIGURATION.format(port=port, upstream=upstream, rules=request.param))
     with running([found, "-db", "-f", file], port, tmp_path) as started:
         yield started
+
+
+class Waits(CallObserver):
+    """How long each call waited after its first attempt, beyond what was asked for."""
+
+    beyond: ClassVar[list[float]] = []
+
+    def __init__(self, start: CallStart) -> None:
+        self._ended = 0.0
+
+    def attempt_ended(self, attempt: AttemptEnd) -> None:
+        self._ended = asyncio.get_running_loop().time()
+
+    def attempt_started(self, number: int) -> None:
+        if number == 2:
+            self.beyond.append(asyncio.get_running_loop().time() - self._ended - RETRY_AFTER)
+
+
+@pytest.mark.parametrize("haproxy", [REFUSING], indirect=True, ids=["refusing"])
+async def test_retries_after_a_503_are_spread(api: Api, haproxy: Running) -> None:
+    """None comes early, and they do not come together when their time has come."""
+    Waits.beyond.clear()
+    async with ContractsClient(
+        "acme-ticketshop",
+        base_url=haproxy.url,
+        auth=BearerToken("t"),
+        max_concurrency=REFUSED,
+        deadline=30,
+        hooks=[Waits],
+    ) as client:
+        assert all(await asyncio.gather(*(client.list_valid_contracts(1001) for _ in range(REFUSED))))
+
+    waits = sorted(Waits.beyond)
+    assert len(waits) == REFUSED
+    assert waits[0] > -0.01  # clocks are read at different times
+    assert max(sum(each <= other < each + 0.05 for other in waits) for each in waits) <= REFUSED // 2
 
 
 @pytest.mark.parametrize("haproxy", [DOUBLING], indirect=True, ids=["doubling"])

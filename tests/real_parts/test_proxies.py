@@ -124,6 +124,9 @@ REFUSING = [
     ("squid", WITH_PASSWORD, "http://acme:wr0ng-s3cret@127.0.0.1:{port}"),
     ("tinyproxy", "ConnectPort 443", "http://127.0.0.1:{port}"),
     ("tinyproxy", "BasicAuth acme pr0xy-s3cret", "http://127.0.0.1:{port}"),
+    ("tinyproxy", "BasicAuth acme pr0xy-s3cret", "http://acme:wr0ng-s3cret@127.0.0.1:{port}"),
+    ("microsocks", "-u acme -P pr0xy-s3cret", "socks5h://127.0.0.1:{port}"),
+    ("microsocks", "-u acme -P pr0xy-s3cret", "socks5h://acme:wr0ng-s3cret@127.0.0.1:{port}"),
 ]
 
 
