@@ -55,13 +55,16 @@ vendor: $(READY) ## copy the package to DEST=../acme/_vendor/contracts; ARGS="--
 
 # --- Test it ----------------------------------------------------------------------------------------------------------
 
+# A process a core; one that has ended takes over some of another's tests.
+ON_EACH_CORE := -n auto --dist worksteal
+
 .PHONY: test
 test: $(READY) ## run the tests, one process a core; ARGS="-k paging -x" runs a part in one process
-	@$(BIN)/python -m pytest $(or $(ARGS),-n auto)
+	@$(BIN)/python -m pytest $(or $(ARGS),$(ON_EACH_CORE))
 
 .PHONY: coverage
 coverage: $(READY) ## run the tests, which have to reach every branch of what is written by hand
-	@$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered
+	@$(BIN)/python -m pytest $(ON_EACH_CORE) --cov --cov-report=term-missing:skip-covered
 
 .PHONY: test-example
 test-example: $(READY) ## run the tests of the example service, examples/ticket_service

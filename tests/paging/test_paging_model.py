@@ -209,4 +209,4 @@ class Reading(RuleBasedStateMachine):
 
 
 TestReading = Reading.TestCase
-TestReading.settings = settings(max_examples=200, stateful_step_count=25, deadline=None)
+TestReading.settings = settings(stateful_step_count=25)

@@ -16,7 +16,7 @@ from leftovers import objects, open_files, resident_bytes, settled, tasks_but
 
 from contracts_client import APIError, ClientCredentials, ContractsClient, Environment, RetryPolicy
 
-CALLS = int(os.environ.get("SOAK_CALLS", "2000"))
+CALLS = int(os.environ.get("SOAK_CALLS", "1000"))
 FAULTS = 0.05
 PLACES = 20
 PARTS = 4  # of the calls; the first one warms up
