@@ -60,92 +60,71 @@ def test_our_own_document_is_confirmed() -> None:
         assert len(inferred) == text.count(" x-provenance: inferred\n")
 
 
-CONTRADICTIONS: dict[str, tuple[Change, str]] = {
-    "another path": (
-        lambda document: move(document, REF, "/v3/by-ref/{externalRef}"),
-        f"{REF}: method and path: GET /v3/by-ref/{{externalRef}}, not GET {path_of(our_document(), REF)}",
-    ),
-    "a renamed array": (
-        lambda document: rename(document, "ContractPageResponse", "items", "contracts"),
-        "ContractPageResponse.items: name: contracts (by its likeness), not items",
-    ),
-    "an integer that is a string": (
-        prop("ContractResponse", "organisationId", {"type": "string"}),
-        "ContractResponse.organisationId: type: string, not integer (int64)",
-    ),
-    "a required property that may be null": (
-        prop("ContractResponse", "uuid", {"type": "string", "nullable": True}),
-        "ContractResponse.uuid: required: may be absent or null",
-    ),
-    "a property that is not there": (
-        drop("ContractConsumerResponse", "isContractHolder"),
-        "ContractConsumerResponse.isContractHolder: property: is not in the provider's file",
-    ),
-    "a value that is not there": (
-        lambda document: document["components"]["schemas"]["ContractStatus"]["enum"].remove("MISUSED"),
-        'ContractStatus: values: no "MISUSED"',
-    ),
-    "a query parameter that has to be sent": (
-        parameter("travelDate", "getAllValidContractsByCustomerNumber", required=True),
-        "getAllValidContractsByCustomerNumber(travelDate): required: has to be sent",
-    ),
-    "a parameter in another place": (
-        parameter("travelDate", "getAllValidContractsByCustomerNumber", **{"in": "header"}),
-        (
-            "getAllValidContractsByCustomerNumber(travelDate): name: traveldate in header (by its likeness), "
-            "not travelDate in query"
-        ),
-    ),
-    "an operation that is not there": (
-        lambda document: document["paths"].pop(path_of(document, "claimPersonnelTicket")),
-        "claimPersonnelTicket: operation: is not in the provider's file",
-    ),
-}
+def component(kind: str, name: str, **changes: Any) -> Change:
+    return lambda document: document["components"][kind][name].update(changes)
 
 
-@pytest.mark.parametrize("case", CONTRADICTIONS)
-def test_a_contradiction_has_its_place(case: str) -> None:
-    change, expected = CONTRADICTIONS[case]
+def behind_a_reference(document: dict[str, Any]) -> None:
+    document["x-items"] = {"one": document["paths"].pop(path_of(document, REF))}
+    document["paths"][path_of(our_document(), REF)] = {"$ref": "#/x-items/one"}
+
+
+def with_a_base_path(document: dict[str, Any]) -> None:
+    document["servers"] = [{"url": f"{each['url']}/customers/v2"} for each in document["servers"]]
+    document["paths"] = {path.removeprefix("/customers/v2"): item for path, item in document["paths"].items()}
+
+
+VALID = "getAllValidContractsByCustomerNumber"
+CLAIM = "claimPersonnelTicket"
+NULLABLE = {"type": "string", "nullable": True}
+ONLY_VALID = ["VALID", "EXPIRED", "REFUNDED", "CANCELLED"]
+CONTRADICTIONS: list[tuple[Change, str]] = [
+    (lambda document: move(document, REF, "/v3/{externalRef}"), f"{REF}: method and path: GET /v3/{{externalRef}}"),
+    (
+        lambda document: rename(document, "ContractPageResponse", "items", "all"),
+        "ContractPageResponse.items: name: all",
+    ),
+    (prop("ContractResponse", "organisationId", {"type": "string"}), "ContractResponse.organisationId: type: string"),
+    (prop("ContractResponse", "uuid", NULLABLE), "ContractResponse.uuid: required: may be absent or null"),
+    (drop("ContractConsumerResponse", "isContractHolder"), "ContractConsumerResponse.isContractHolder: property: "),
+    (component("schemas", "ContractStatus", enum=ONLY_VALID), 'ContractStatus: values: no "MISUSED"'),
+    (parameter("travelDate", VALID, required=True), f"{VALID}(travelDate): required: has to be sent"),
+    (parameter("travelDate", VALID, **{"in": "header"}), f"{VALID}(travelDate): name: traveldate in header"),
+    (lambda document: document["paths"].pop(path_of(document, CLAIM)), f"{CLAIM}: operation: is not in the provider's"),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), CONTRADICTIONS)
+def test_a_contradiction_has_its_place(change: Change, expected: str) -> None:
     comparison = compared(change)
-    assert told(comparison, Kind.CONTRADICTED) == {expected}
+    (found,) = told(comparison, Kind.CONTRADICTED)
+    assert found.startswith(expected)
     assert comparison.contradicts
 
 
-SAME: dict[str, Change] = {
-    "nullable, of what may be absent": prop("OrderLineEvent", "orderId", {"type": "string", "nullable": True}),
-    "null among the types": prop("OrderLineEvent", "orderId", {"type": ["string", "null"]}),
-    "a choice with null": prop("OrderLineEvent", "orderId", {"anyOf": [{"type": "string"}, {"type": "null"}]}),
-    "a nullable reference": prop(
-        "Transaction", "amount", {"allOf": [{"$ref": "#/components/schemas/TotalAmount"}], "nullable": True}
-    ),
-    "an exclusive bound of 3.0": lambda document: document["components"]["parameters"]["Page"].update(
-        schema={"type": "integer", "format": "int32", "minimum": 0, "exclusiveMinimum": True}
-    ),
-    "an exclusive bound of 3.1": lambda document: document["components"]["parameters"]["Page"].update(
-        schema={"type": "integer", "format": "int32", "exclusiveMinimum": 0}
-    ),
-    "an enumeration in the place of a pattern": lambda document: document["components"]["parameters"][
-        "IncludeConsumers"
-    ].update(schema={"type": "string", "enum": ["all", "none", "contract-holder"]}),
-    "the documented pattern": prop(
-        "ClaimPersonnelTicketRequest", "externalReference", {"type": "string", "pattern": r"\w+-(\w+)+-\w+"}
-    ),
-    "a path item behind a reference": lambda document: document.update(
-        {
-            "x-items": {"one": document["paths"].pop(path_of(document, REF))},
-            "paths": {**document["paths"], path_of(our_document(), REF): {"$ref": "#/x-items/one"}},
-        }
-    ),
-    "a base path of the server": lambda document: document.update(
-        servers=[{"url": f"{each['url']}/customers/v2"} for each in document["servers"]],
-        paths={path.removeprefix("/customers/v2"): item for path, item in document["paths"].items()},
-    ),
-}
+AMOUNT = {"allOf": [{"$ref": "#/components/schemas/TotalAmount"}], "nullable": True}
+EITHER = {"anyOf": [{"type": "string"}, {"type": "null"}]}
+FROM_1 = {"type": "integer", "format": "int32", "exclusiveMinimum": 0}
+FROM_1_IN_3_0 = {"type": "integer", "format": "int32", "minimum": 0, "exclusiveMinimum": True}
+WORDS = {"type": "string", "enum": ["all", "none", "contract-holder"]}
+PICKUP_CODE = {"type": "string", "pattern": r"\w+-(\w+)+-\w+"}
+SAME: list[Change] = [
+    prop("OrderLineEvent", "orderId", NULLABLE),
+    prop("OrderLineEvent", "orderId", {"type": ["string", "null"]}),
+    prop("OrderLineEvent", "orderId", EITHER),
+    prop("Transaction", "amount", AMOUNT),
+    component("parameters", "Page", schema=FROM_1_IN_3_0),
+    component("parameters", "Page", schema=FROM_1),
+    component("parameters", "IncludeConsumers", schema=WORDS),
+    prop("ClaimPersonnelTicketRequest", "externalReference", PICKUP_CODE),
+    behind_a_reference,
+    with_a_base_path,
+]
 
 
-@pytest.mark.parametrize("case", SAME)
-def test_what_means_the_same_is_confirmed(case: str) -> None:
-    comparison = compared(SAME[case])
+@pytest.mark.parametrize("change", SAME)
+def test_what_means_the_same_is_confirmed(change: Change) -> None:
+    comparison = compared(change)
     assert [each.sentence for each in comparison.findings if each.kind is not Kind.CONFIRMED] == []
     assert len(comparison.publishable) == 23
 
