@@ -103,7 +103,7 @@ def test_the_public_names_are_exactly_these() -> None:
     assert public == set(NAMES) - {"__version__"}
 
 
-def test_the_errors_are_the_tree_that_is_promised() -> None:
+def test_the_errors_are_the_promised_tree() -> None:
     found = {
         name: value.__bases__[0].__name__
         for name, value in vars(errors).items()
@@ -114,7 +114,7 @@ def test_the_errors_are_the_tree_that_is_promised() -> None:
     assert issubclass(errors.InvalidArgumentError, ValueError)
 
 
-def test_annotations_can_be_resolved_at_run_time() -> None:
+def test_annotations_resolve_at_run_time() -> None:
     for name in ("list_contracts", "get_contract", "claim_personnel_ticket", "__init__"):
         assert typing.get_type_hints(getattr(contracts_client.ContractsClient, name))
     assert typing.get_type_hints(contracts_client.Contract)["sub_contracts"] == list[contracts_client.Contract] | None

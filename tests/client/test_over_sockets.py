@@ -41,7 +41,7 @@ async def test_a_connection_is_used_again() -> None:
     assert (server.connections, len(server.requests)) == (1, 3)
 
 
-async def test_pages_are_fetched_one_after_the_other_until_the_last() -> None:
+async def test_pages_are_fetched_until_the_last() -> None:
     answers = [
         page_answer("c-1", "c-2", total_pages=3),
         page_answer("c-3", "c-4", total_pages=3),
@@ -55,7 +55,7 @@ async def test_pages_are_fetched_one_after_the_other_until_the_last() -> None:
     assert [request.split(b" ")[1].partition(b"page=")[2] for request in server.requests] == [b"1", b"2", b"3"]
 
 
-async def test_no_more_exchanges_are_under_way_than_allowed() -> None:
+async def test_concurrency_is_bounded() -> None:
     under_way = most = 0
 
     async def handle(_: bytes, writer: asyncio.StreamWriter) -> None:
@@ -91,13 +91,13 @@ async def test_a_silent_server_ends_a_read_in_time(options: dict[str, float]) ->
 
 @pytest.mark.parametrize("options", [{"deadline": 0.2}, {"timeout": 0.2}], ids=["deadline", "timeout"])
 @pytest.mark.usefixtures("short_drain")
-async def test_a_silent_server_leaves_the_outcome_of_a_claim_unknown(options: dict[str, float]) -> None:
+async def test_a_silent_server_hides_the_outcome(options: dict[str, float]) -> None:
     async with raw_server(silence) as server, ContractsClient("acme-shop", auth=AUTH, base_url=server.url) as client:
         with pytest.raises(OutcomeUnknownError, match=next(iter(options))):
             await client.claim_personnel_ticket("A-B-C", customer_number=1, **options)
 
 
-async def test_a_dripping_body_is_given_up_at_the_deadline_and_its_place_comes_back() -> None:
+async def test_a_dripping_body_ends_in_time() -> None:
     dripped = asyncio.Event()
 
     async def drip(_: bytes, writer: asyncio.StreamWriter) -> None:
@@ -121,7 +121,7 @@ async def test_a_dripping_body_is_given_up_at_the_deadline_and_its_place_comes_b
         assert not client._core._exchangers[0]._tasks  # type: ignore[attr-defined]
 
 
-async def test_a_cancelled_caller_leaves_at_once_and_the_place_comes_back() -> None:
+async def test_a_cancelled_caller_frees_its_slot() -> None:
     asked, go_on = asyncio.Event(), asyncio.Event()
 
     async def handle(_: bytes, writer: asyncio.StreamWriter) -> None:
@@ -144,7 +144,7 @@ async def test_a_cancelled_caller_leaves_at_once_and_the_place_comes_back() -> N
     assert server.connections == 2  # that of the caller that left was closed
 
 
-async def test_a_caller_that_is_cancelled_while_it_queues_takes_no_place() -> None:
+async def test_a_caller_cancelled_in_the_queue() -> None:
     asked, go_on = asyncio.Event(), asyncio.Event()
 
     async def handle(_: bytes, writer: asyncio.StreamWriter) -> None:
@@ -166,7 +166,7 @@ async def test_a_caller_that_is_cancelled_while_it_queues_takes_no_place() -> No
     assert len(server.requests) == 2
 
 
-async def test_a_claim_that_never_left_the_queue_was_not_sent() -> None:
+async def test_a_claim_left_in_the_queue_is_unsent() -> None:
     asked, go_on = asyncio.Event(), asyncio.Event()
 
     async def handle(_: bytes, writer: asyncio.StreamWriter) -> None:
@@ -188,7 +188,7 @@ async def test_a_claim_that_never_left_the_queue_was_not_sent() -> None:
     assert len(server.requests) == 1
 
 
-async def test_a_refused_connection_is_an_error_of_ours_and_safe_to_retry() -> None:
+async def test_a_refused_connection_is_retryable() -> None:
     async with raw_server(silence) as server:
         pass
     async with ContractsClient("acme-shop", auth=AUTH, base_url=server.url) as client:
@@ -197,7 +197,7 @@ async def test_a_refused_connection_is_an_error_of_ours_and_safe_to_retry() -> N
     assert caught.value.safe_to_retry
 
 
-async def test_a_connection_that_breaks_after_the_request_leaves_a_claim_unknown() -> None:
+async def test_a_lost_connection_hides_the_outcome() -> None:
     async with (
         raw_server(hang_up) as server,
         ContractsClient("acme-shop", auth=AUTH, base_url=server.url, retry=None) as client,
@@ -238,12 +238,12 @@ async def test_a_gzip_bomb_stops_at_the_cap() -> None:
         await call_once(answer(bomb, "Content-Encoding: gzip\r\n"), max_response_bytes=100_000)
 
 
-async def test_a_body_that_is_announced_too_large_is_not_read() -> None:
+async def test_a_body_announced_too_large() -> None:
     with pytest.raises(ResponseDecodeError, match="too large"):
         await call_once(answer(b"{}", length=50_000_000_000))
 
 
-async def test_a_body_in_a_coding_that_was_not_asked_for_is_refused() -> None:
+async def test_another_coding_than_gzip_is_refused() -> None:
     with pytest.raises(ResponseDecodeError, match="gzip"):
         await call_once(answer(zlib.compress(b"{}"), "Content-Encoding: deflate\r\n"))
 
@@ -259,7 +259,7 @@ async def test_a_body_in_a_coding_that_was_not_asked_for_is_refused() -> None:
     ],
     ids=["short body", "short gzip", "no gzip", "half headers", "no http"],
 )
-async def test_a_broken_body_is_never_a_partial_model(raw: bytes) -> None:
+async def test_a_broken_body_is_no_partial_model(raw: bytes) -> None:
     with pytest.raises(APIConnectionError):
         await call_once(raw)
 
@@ -272,7 +272,7 @@ async def test_a_closed_client_says_so() -> None:
         await client.get_contract("c-1")
 
 
-async def test_closing_waits_for_the_calls_under_way_and_refuses_new_ones() -> None:
+async def test_closing_waits_and_refuses_new_calls() -> None:
     asked, go_on = asyncio.Event(), asyncio.Event()
 
     async def handle(_: bytes, writer: asyncio.StreamWriter) -> None:
@@ -297,7 +297,7 @@ async def test_closing_waits_for_the_calls_under_way_and_refuses_new_ones() -> N
 
 
 @pytest.mark.usefixtures("short_drain")
-async def test_closing_ends_what_does_not_end_by_itself() -> None:
+async def test_closing_ends_what_does_not_end() -> None:
     asked = asyncio.Event()
 
     async def handle(request: bytes, writer: asyncio.StreamWriter) -> None:
@@ -319,7 +319,7 @@ async def test_closing_ends_what_does_not_end_by_itself() -> None:
 
 
 @pytest.mark.usefixtures("short_drain")
-async def test_closing_can_be_cancelled_and_repeated() -> None:
+async def test_closing_can_be_cancelled_and_redone() -> None:
     asked = asyncio.Event()
 
     async def handle(request: bytes, writer: asyncio.StreamWriter) -> None:
@@ -340,7 +340,7 @@ async def test_closing_can_be_cancelled_and_repeated() -> None:
             await call
 
 
-async def test_a_silent_server_gives_the_place_back_at_the_deadline() -> None:
+async def test_a_silent_server_frees_its_slot() -> None:
     answers = [silence, always(page_answer("c-1"))]
 
     async def handle(request: bytes, writer: asyncio.StreamWriter) -> None:
@@ -355,7 +355,7 @@ async def test_a_silent_server_gives_the_place_back_at_the_deadline() -> None:
         assert (await client.get_contract("c-1", deadline=5)).uuid == "c-1"
 
 
-async def test_a_view_shares_the_connection_and_does_not_close_it() -> None:
+async def test_a_view_shares_and_closes_nothing() -> None:
     async with (
         raw_server(always(page_answer("c-1"))) as server,
         ContractsClient("acme-shop", auth=AUTH, base_url=server.url) as client,
@@ -366,7 +366,7 @@ async def test_a_view_shares_the_connection_and_does_not_close_it() -> None:
     assert server.connections == 1
 
 
-async def test_an_exchange_goes_on_after_keep_alive_was_refused() -> None:
+async def test_reading_goes_on_without_keep_alive() -> None:
     closing = json_answer({"isValid": True}, extra="Connection: close\r\n")
     async with (
         raw_server(always(closing)) as server,
@@ -377,7 +377,7 @@ async def test_an_exchange_goes_on_after_keep_alive_was_refused() -> None:
     assert server.connections == 2
 
 
-def test_proxies_of_the_environment_are_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_proxies_of_the_environment_count(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)

@@ -37,7 +37,7 @@ async def tls_server(authority: trustme.CA, host: str) -> AsyncIterator[str]:
         yield f"https://localhost:{server.sockets[0].getsockname()[1]}"
 
 
-async def test_an_authority_of_ones_own_is_trusted_by_way_of_a_context(authority: trustme.CA) -> None:
+async def test_a_context_trusts_an_own_authority(authority: trustme.CA) -> None:
     context = ssl.create_default_context()
     authority.configure_trust(context)
     async with (
@@ -47,7 +47,7 @@ async def test_an_authority_of_ones_own_is_trusted_by_way_of_a_context(authority
         assert (await client.get_contract("c-1")).uuid == "c-1"
 
 
-async def test_an_authority_of_ones_own_is_trusted_by_way_of_the_environment(
+async def test_a_variable_trusts_an_own_authority(
     authority: trustme.CA, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     bundle = tmp_path / "authority.pem"
@@ -62,7 +62,7 @@ async def test_an_authority_of_ones_own_is_trusted_by_way_of_the_environment(
 
 
 @pytest.mark.parametrize("host", ["localhost", "elsewhere.example"], ids=["unknown authority", "wrong host name"])
-async def test_a_certificate_that_does_not_fit_is_not_safe_to_retry(authority: trustme.CA, host: str) -> None:
+async def test_a_wrong_certificate_is_not_retried(authority: trustme.CA, host: str) -> None:
     context = ssl.create_default_context()
     if host != "localhost":
         authority.configure_trust(context)
@@ -76,7 +76,7 @@ async def test_a_certificate_that_does_not_fit_is_not_safe_to_retry(authority: t
     assert "verify" not in str(caught.value)
 
 
-async def test_certificates_are_checked_however_the_scheme_is_spelled(authority: trustme.CA) -> None:
+async def test_certificates_are_always_checked(authority: trustme.CA) -> None:
     async with (
         tls_server(authority, "localhost") as url,
         ContractsClient("acme-shop", auth=AUTH, base_url=url.replace("https", "HTTPS")) as client,
@@ -86,13 +86,13 @@ async def test_certificates_are_checked_however_the_scheme_is_spelled(authority:
 
 
 @pytest.mark.parametrize("value", [False, True])
-async def test_certificates_can_not_be_left_unchecked_as_with_httpx(value: Any) -> None:
+async def test_there_is_no_verify_option(value: Any) -> None:
     """httpx would take the place of a context for its ``verify``."""
     with pytest.raises(ConfigurationError, match=r"^ssl_context must be an ssl\.SSLContext, or None"):
         ContractsClient("acme-shop", auth=AUTH, ssl_context=value)
 
 
-async def test_a_certificate_file_that_is_not_there_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_missing_certificate_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "nowhere.pem")
     async with ContractsClient("acme-shop", auth=AUTH, base_url="https://127.0.0.1:1") as client:
         with pytest.raises(ConfigurationError, match="SSL_CERT_FILE"):

@@ -57,7 +57,7 @@ def uuids(total: int) -> list[str]:
     [{}, {"totalPages": None}, {"totalPages": -3}, {"totalPages": "3"}, {"totalPages": [], "totalItems": {}}],
     ids=json.dumps,
 )
-async def test_totals_that_are_of_no_use_leave_it_to_the_pages(
+async def test_useless_totals_are_left_out(
     *, totals: dict[str, Any], fast: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     if not fast:
@@ -72,7 +72,7 @@ async def test_totals_that_are_of_no_use_leave_it_to_the_pages(
     assert ("is not what the specification says" in caplog.text) == strange
 
 
-async def test_totals_of_a_wrong_type_are_an_error_where_strictness_is_asked_for() -> None:
+async def test_totals_of_a_wrong_type_if_strict() -> None:
     async with listing(lambda number, size: body(slice_of(5, number, size), totalPages="3"), strict=True) as (
         client,
         _,
@@ -83,13 +83,13 @@ async def test_totals_of_a_wrong_type_are_an_error_where_strictness_is_asked_for
         assert caught.value.bookmark is not None
 
 
-async def test_a_wrong_type_elsewhere_is_an_error_all_the_same() -> None:
+async def test_a_wrong_type_elsewhere_is_an_error() -> None:
     async with listing(lambda number, size: json_answer({"items": 7})) as (client, _):
         with pytest.raises(ResponseDecodeError):
             await client.list_contracts()
 
 
-async def test_the_newest_totals_count_whether_they_grow_or_shrink() -> None:
+async def test_the_newest_totals_count() -> None:
     def growing(number: int, size: int) -> bytes:
         return body(slice_of(10, number, size), totalPages=min(5, number + 2))
 
@@ -110,7 +110,7 @@ async def test_the_newest_totals_count_whether_they_grow_or_shrink() -> None:
 
 @pytest.mark.parametrize("prefetch", [0, 4])
 @pytest.mark.parametrize("totals", [{}, {"totalPages": 9}], ids=str)
-async def test_a_page_beyond_the_end_that_is_not_found_is_the_end(*, totals: dict[str, int], prefetch: int) -> None:
+async def test_a_404_beyond_the_end_is_the_end(*, totals: dict[str, int], prefetch: int) -> None:
     def answer(number: int, size: int) -> bytes:
         return body(slice_of(4, number, size), **totals) if number < 3 else NOT_FOUND
 
@@ -122,7 +122,7 @@ async def test_a_page_beyond_the_end_that_is_not_found_is_the_end(*, totals: dic
             await client.list_contracts(page=3).collect()
 
 
-async def test_a_server_that_repeats_its_last_page_is_found_out() -> None:
+async def test_a_repeated_last_page_is_found_out() -> None:
     async with listing(lambda number, size: body(slice_of(4, min(number, 2), size))) as (client, server):
         with pytest.raises(PagingError, match="page 3 repeats page 2") as caught:
             await client.list_contracts().collect()
@@ -131,7 +131,7 @@ async def test_a_server_that_repeats_its_last_page_is_found_out() -> None:
 
 
 @pytest.mark.parametrize("name", ["page", "pageNumber", "number", "currentPage"])
-async def test_a_server_that_counts_from_0_is_found_out(name: str) -> None:
+async def test_counting_from_0_is_found_out(name: str) -> None:
     def answer(number: int, size: int) -> bytes:
         return body(slice_of(4, number, size), totalPages=2, **{name: number - 1})
 
@@ -143,12 +143,12 @@ async def test_a_server_that_counts_from_0_is_found_out(name: str) -> None:
 
 
 @pytest.mark.parametrize("echo", [{"page": 1}, {"page": {"number": 0}}, {"page": True}, {"page": "0"}], ids=json.dumps)
-async def test_an_echo_that_is_right_or_no_number_is_fine(echo: dict[str, Any]) -> None:
+async def test_a_right_echo_or_none_is_fine(echo: dict[str, Any]) -> None:
     async with listing(lambda number, size: body(["c-1"], totalPages=1, **echo)) as (client, _):
         assert len(await client.list_contracts().collect()) == 1
 
 
-async def test_a_contract_that_comes_again_is_left_out_unless_that_is_not_wanted() -> None:
+async def test_what_comes_again_is_left_out_or_not() -> None:
     def answer(number: int, size: int) -> bytes:
         return body([["c-0", "c-1"], ["c-1", "c-2"]][number - 1], totalPages=2)
 
@@ -160,7 +160,7 @@ async def test_a_contract_that_comes_again_is_left_out_unless_that_is_not_wanted
 
 
 @pytest.mark.parametrize("totals", [True, False])
-async def test_pages_that_are_capped_without_a_word_are_all_read(*, totals: bool) -> None:
+async def test_capped_pages_are_all_read(*, totals: bool) -> None:
     def answer(number: int, size: int) -> bytes:
         return body(slice_of(9, number, min(size, 3)), **({"totalPages": 3, "totalItems": 9} if totals else {}))
 
@@ -170,7 +170,7 @@ async def test_pages_that_are_capped_without_a_word_are_all_read(*, totals: bool
         assert await client.list_contracts(per_page=50, limit=5).collect()
 
 
-async def test_two_billion_pages_end_by_lack_of_progress() -> None:
+async def test_two_billion_pages_end_without_news() -> None:
     async with listing(lambda number, size: body(slice_of(3, number, size), totalPages=2**31 - 1)) as (client, server):
         reading = client.list_contracts()
         with pytest.raises(PagingError, match="the last 10 pages, up to page 12, brought nothing new"):
@@ -179,7 +179,7 @@ async def test_two_billion_pages_end_by_lack_of_progress() -> None:
         assert len(server.requests) <= 3 + 10 + 4
 
 
-async def test_an_iteration_that_is_left_half_way_leaves_no_task_and_no_connection_in_use() -> None:
+async def test_an_iteration_left_frees_all() -> None:
     async with listing(lambda number, size: body(slice_of(90, number, size), totalPages=45), max_concurrency=8) as (
         client,
         server,
@@ -210,7 +210,7 @@ async def test_a_page_says_what_it_leaves_out() -> None:
         assert (beyond.is_last, beyond.remaining_items) == (True, 0)
 
 
-async def test_a_listing_goes_on_in_another_client_where_it_stopped() -> None:
+async def test_a_listing_goes_on_in_another_client() -> None:
     async with listing(lambda number, size: body(slice_of(9, number, size), totalPages=5)) as (client, server):
         reading = client.list_contracts(customer_number=CANARY)
         items = aiter(reading)
@@ -223,7 +223,7 @@ async def test_a_listing_goes_on_in_another_client_where_it_stopped() -> None:
     assert found == uuids(9)
 
 
-async def test_a_look_ahead_of_one_client_at_a_time_is_none() -> None:
+async def test_one_exchange_leaves_no_prefetch() -> None:
     async with listing(lambda number, size: body(slice_of(9, number, size), totalPages=5), max_concurrency=1) as (
         client,
         server,
@@ -235,7 +235,7 @@ async def test_a_look_ahead_of_one_client_at_a_time_is_none() -> None:
 
 
 @pytest.mark.parametrize("prefetch", [0, 4])
-async def test_an_iteration_that_went_on_after_an_error_is_gone_once_it_is_dropped(prefetch: int) -> None:
+async def test_an_error_keeps_no_iteration_alive(prefetch: int) -> None:
     """Neither the call that failed nor the page that was fetched ahead holds the error, and with it the iteration."""
     failures = [json_answer({}, "500 Internal Server Error")]
 

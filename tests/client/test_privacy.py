@@ -65,7 +65,7 @@ def assert_clean(text: str) -> None:
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
 @respx.mock
-async def test_an_error_and_the_log_of_its_call_hold_no_canary(
+async def test_errors_and_logs_hold_no_canary(
     call: Callable[[ContractsClient], Awaitable[Any]], fault: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -89,7 +89,7 @@ async def test_an_error_and_the_log_of_its_call_hold_no_canary(
 
 
 @respx.mock
-async def test_a_refused_secret_is_in_no_error_and_no_log(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_refused_secret_shows_nowhere(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     respx.post("https://partner.entur.org/oauth/token").respond(403, json={"error": SECRET, "detail": BODY})
     async with ContractsClient("acme-shop", auth=AUTH, clock=SkippingClock()) as client:
@@ -100,7 +100,7 @@ async def test_a_refused_secret_is_in_no_error_and_no_log(caplog: pytest.LogCapt
     assert_clean(caplog.text)
 
 
-def test_an_unreadable_date_is_in_no_context_of_its_error() -> None:
+def test_an_unreadable_date_is_in_no_context() -> None:
     with pytest.raises(DecodeError) as caught:
         Contract.from_dict({**CONTRACT, "createdAt": BODY})
     assert caught.value.path == "createdAt"
@@ -111,7 +111,7 @@ def test_an_unreadable_date_is_in_no_context_of_its_error() -> None:
         seen = seen.__context__
 
 
-def test_credentials_can_be_shown_and_not_pickled() -> None:
+def test_credentials_are_shown_not_pickled() -> None:
     for value in (AUTH, BearerToken(TOKEN)):
         assert_clean(repr(value))
         assert_clean(str(value))
@@ -131,7 +131,7 @@ async def test_models_mask_what_is_personal() -> None:
 
 
 @respx.mock
-async def test_a_log_record_says_method_template_status_time_attempt_and_id(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_log_record_says_what_happened(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "contracts_client")
     respx.get(url__startswith=API).respond(404)
     async with ContractsClient("acme-shop", auth=BearerToken(TOKEN)) as client:

@@ -24,7 +24,7 @@ def client(**options: Any) -> ContractsClient:
 
 
 @respx.mock
-async def test_each_place_is_told_once_with_its_path_and_no_personal_value() -> None:
+async def test_each_place_is_told_once_by_its_path() -> None:
     program = {"id": "p", "type": "BARTER", "colour": CANARY}
     items = [CONTRACT, drifted(status="FROZEN", news=CANARY, loyaltyProgram=program, subContracts=[drifted(news=1)])]
     respx.get(CONTRACTS).respond(json={"items": [*items, items[1]], "page": 1})
@@ -45,7 +45,7 @@ async def test_each_place_is_told_once_with_its_path_and_no_personal_value() -> 
 
 
 @respx.mock
-async def test_a_name_or_value_that_does_not_look_like_one_is_not_shown() -> None:
+async def test_a_strange_name_is_not_shown() -> None:
     respx.get(CONTRACTS).respond(json={"items": [drifted(status=CANARY, **{CANARY: 1})]})
     told: list[SchemaDrift] = []
     async with client(on_schema_drift=told.append) as made:
@@ -54,7 +54,7 @@ async def test_a_name_or_value_that_does_not_look_like_one_is_not_shown() -> Non
 
 
 @respx.mock
-async def test_a_response_that_the_specification_knows_is_no_drift() -> None:
+async def test_a_documented_response_is_no_drift() -> None:
     respx.get(CONTRACTS).respond(json={"items": [CONTRACT], "totalItems": 1, "totalPages": 1})
     told: list[SchemaDrift] = []
     async with client(on_schema_drift=told.append) as made, client(strict=True) as strict:
@@ -65,7 +65,7 @@ async def test_a_response_that_the_specification_knows_is_no_drift() -> None:
 
 @pytest.mark.parametrize("changes", [{"news": 1}, {"status": "FROZEN"}], ids=["property", "value"])
 @respx.mock
-async def test_drift_is_an_error_in_strict_mode_every_time(changes: dict[str, Any]) -> None:
+async def test_drift_is_always_an_error_if_strict(changes: dict[str, Any]) -> None:
     respx.get(CONTRACTS).respond(json={"items": [drifted(**changes)]})
     async with client(strict=True) as made:
         for _ in range(2):
@@ -75,7 +75,7 @@ async def test_drift_is_an_error_in_strict_mode_every_time(changes: dict[str, An
 
 
 @respx.mock
-async def test_a_total_that_can_not_be_read_is_told_and_an_error_in_strict_mode() -> None:
+async def test_an_unreadable_total_is_told() -> None:
     respx.get(CONTRACTS).respond(json={"items": [CONTRACT], "totalItems": "1"})
     told: list[SchemaDrift] = []
     async with client(on_schema_drift=told.append) as made, client(strict=True) as strict:
@@ -92,9 +92,7 @@ def test_without_a_hook_nobody_is_told() -> None:
 
 @respx.mock
 @pytest.mark.parametrize("kind", [RuntimeError, asyncio.CancelledError])
-async def test_a_hook_that_fails_does_not_spoil_the_call(
-    kind: type[BaseException], caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_failing_hook_spoils_no_call(kind: type[BaseException], caplog: pytest.LogCaptureFixture) -> None:
     respx.get(CONTRACTS).respond(json={"items": [drifted(news=CANARY)]})
 
     def fail(_: SchemaDrift) -> None:

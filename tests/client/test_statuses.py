@@ -109,7 +109,7 @@ async def test_each_status_of_a_read_has_its_error(
     ids=["documented", "problem", "gateway", "half broken"],
 )
 @respx.mock
-async def test_an_error_body_is_read_in_every_known_shape(
+async def test_an_error_body_is_read_in_each_shape(
     client: ContractsClient, answer: dict[str, Any], message: str | None, code: str | None
 ) -> None:
     respx.get(CONTRACTS).respond(400, **answer)
@@ -121,9 +121,7 @@ async def test_an_error_body_is_read_in_every_known_shape(
 
 @pytest.mark.parametrize("answer", [{"html": "<p>no</p>"}, {"text": ""}, {"json": [1]}, {"json": "x"}, {}])
 @respx.mock
-async def test_an_error_without_a_readable_body_is_still_its_error(
-    client: ContractsClient, answer: dict[str, Any]
-) -> None:
+async def test_an_error_without_body_is_its_error(client: ContractsClient, answer: dict[str, Any]) -> None:
     respx.get(CONTRACTS).respond(400, **answer)
     with pytest.raises(BadRequestError) as caught:
         await client.list_contracts()
@@ -132,7 +130,7 @@ async def test_an_error_without_a_readable_body_is_still_its_error(
 
 @pytest.mark.parametrize("status", [400, 503])
 @respx.mock
-async def test_an_error_whose_body_can_not_be_read_keeps_its_status(client: ContractsClient, status: int) -> None:
+async def test_an_odd_error_keeps_its_status(client: ContractsClient, status: int) -> None:
     respx.get(CONTRACTS).mock(return_value=httpx.Response(status, headers={"Content-Length": str(10**10)}))
     with pytest.raises(APIStatusError) as caught:
         await client.list_contracts()
@@ -158,9 +156,7 @@ async def test_the_server_says_when_to_come_back(client: ContractsClient) -> Non
     ],
 )
 @respx.mock
-async def test_a_redirect_is_an_error_that_names_no_more_than_the_host(
-    client: ContractsClient, location: str, host: str
-) -> None:
+async def test_a_redirect_names_the_host_alone(client: ContractsClient, location: str, host: str) -> None:
     route = respx.route().respond(302, headers=[(b"Location", location.encode())])  # type: ignore[arg-type]
     with pytest.raises(APIStatusError) as caught:
         await client.list_contracts()
@@ -171,7 +167,7 @@ async def test_a_redirect_is_an_error_that_names_no_more_than_the_host(
 
 @pytest.mark.parametrize("status", [300, 304])
 @respx.mock
-async def test_a_redirect_that_names_no_place_is_said_to_lead_to_none(client: ContractsClient, status: int) -> None:
+async def test_a_redirect_may_lead_nowhere(client: ContractsClient, status: int) -> None:
     respx.route().respond(status)
     with pytest.raises(APIStatusError, match="which names no place") as caught:
         await client.list_contracts()
@@ -179,7 +175,7 @@ async def test_a_redirect_that_names_no_place_is_said_to_lead_to_none(client: Co
 
 
 @respx.mock
-async def test_a_claim_of_unknown_outcome_says_when_the_server_may_be_asked_again(client: ContractsClient) -> None:
+async def test_an_unknown_claim_says_when_to_ask(client: ContractsClient) -> None:
     respx.post().respond(503, headers={"Retry-After": "2"})
     with pytest.raises(OutcomeUnknownError) as caught:
         await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)
@@ -202,9 +198,7 @@ async def test_a_claim_of_unknown_outcome_says_when_the_server_may_be_asked_agai
     ids=lambda value: value if isinstance(value, str) else "",
 )
 @respx.mock
-async def test_a_success_that_is_not_what_is_documented_is_a_decode_error(
-    client: ContractsClient, answer: dict[str, Any], found: str
-) -> None:
+async def test_an_undocumented_success_is_an_error(client: ContractsClient, answer: dict[str, Any], found: str) -> None:
     respx.get(CONTRACTS).respond(**answer)
     with pytest.raises(ResponseDecodeError) as caught:
         await client.list_contracts()
@@ -227,7 +221,7 @@ async def test_a_success_that_is_not_what_is_documented_is_a_decode_error(
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )
 @respx.mock
-async def test_no_fault_of_httpx_escapes_from_a_read(
+async def test_no_error_of_httpx_escapes_a_read(
     client: ContractsClient, fault: Exception, kind: type[APIConnectionError], *, safe: bool
 ) -> None:
     respx.get(CONTRACTS).mock(side_effect=fault)
@@ -253,7 +247,7 @@ async def test_no_fault_of_httpx_escapes_from_a_read(
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )
 @respx.mock
-async def test_a_claim_whose_answer_is_lost_may_have_been_executed(
+async def test_a_claim_whose_answer_is_lost(
     client: ContractsClient, fault: Exception, kind: type[APIConnectionError]
 ) -> None:
     route = respx.post(CLAIM).mock(side_effect=fault)
@@ -266,9 +260,7 @@ async def test_a_claim_whose_answer_is_lost_may_have_been_executed(
 
 @pytest.mark.parametrize("status", [408, 499, 500, 502, 503, 504, 520, 599])
 @respx.mock
-async def test_a_claim_that_a_failing_server_answers_may_have_been_executed(
-    client: ContractsClient, status: int
-) -> None:
+async def test_a_claim_answered_5xx_is_unknown(client: ContractsClient, status: int) -> None:
     route = respx.post(CLAIM).respond(status)
     with pytest.raises(OutcomeUnknownError, match="external reference") as caught:
         await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)
@@ -278,7 +270,7 @@ async def test_a_claim_that_a_failing_server_answers_may_have_been_executed(
 
 @pytest.mark.parametrize(("status", "kind"), [(400, BadRequestError), (404, NotFoundError), (429, RateLimitError)])
 @respx.mock
-async def test_a_claim_that_was_refused_was_not_executed(
+async def test_a_refused_claim_was_not_executed(
     client: ContractsClient, status: int, kind: type[APIStatusError]
 ) -> None:
     respx.post(CLAIM).respond(status, json=DOCUMENTED)
@@ -287,7 +279,7 @@ async def test_a_claim_that_was_refused_was_not_executed(
 
 
 @respx.mock
-async def test_a_refused_token_is_replaced_once_even_for_a_claim(renewing: ContractsClient) -> None:
+async def test_a_refused_token_is_replaced_once(renewing: ContractsClient) -> None:
     token = respx.post(TOKEN).mock(
         side_effect=[httpx.Response(200, json={"access_token": name}) for name in ("first", "second")]
     )
@@ -298,7 +290,7 @@ async def test_a_refused_token_is_replaced_once_even_for_a_claim(renewing: Contr
 
 
 @respx.mock
-async def test_a_token_that_ended_under_way_is_replaced_for_the_next_call(renewing: ContractsClient) -> None:
+async def test_a_token_ended_under_way_is_replaced(renewing: ContractsClient) -> None:
     respx.post(TOKEN).mock(
         side_effect=[httpx.Response(200, json={"access_token": name}) for name in ("first", "second")]
     )
@@ -311,7 +303,7 @@ async def test_a_token_that_ended_under_way_is_replaced_for_the_next_call(renewi
 
 
 @respx.mock
-async def test_a_token_that_is_refused_again_is_not_replaced_again(renewing: ContractsClient) -> None:
+async def test_a_second_refused_token_stays(renewing: ContractsClient) -> None:
     respx.post(TOKEN).mock(
         side_effect=[httpx.Response(200, json={"access_token": name}) for name in ("first", "second")]
     )
@@ -332,7 +324,7 @@ async def test_the_same_token_is_not_sent_again(renewing: ContractsClient) -> No
 
 
 @respx.mock
-async def test_a_token_that_can_not_be_renewed_is_sent_once(client: ContractsClient) -> None:
+async def test_an_unrenewable_token_is_sent_once(client: ContractsClient) -> None:
     api = respx.get(CONTRACTS).respond(401)
     with pytest.raises(AuthenticationError, match="credentials"):
         await client.list_contracts()
@@ -340,7 +332,7 @@ async def test_a_token_that_can_not_be_renewed_is_sent_once(client: ContractsCli
 
 
 @respx.mock
-async def test_without_a_token_nothing_is_sent_to_the_api(renewing: ContractsClient) -> None:
+async def test_without_a_token_nothing_is_sent(renewing: ContractsClient) -> None:
     respx.post(TOKEN).respond(401, json={"error": "access_denied"})
     api = respx.get(CONTRACTS).respond(json=PAGE)
     with pytest.raises(TokenError, match="environment") as caught:
@@ -350,7 +342,7 @@ async def test_without_a_token_nothing_is_sent_to_the_api(renewing: ContractsCli
 
 
 @respx.mock
-async def test_a_contract_that_is_not_there_is_not_found(client: ContractsClient) -> None:
+async def test_an_unknown_contract_is_not_found(client: ContractsClient) -> None:
     respx.get(CONTRACTS).respond(json={"items": [], "totalItems": 0, "totalPages": 0})
     with pytest.raises(NotFoundError) as caught:
         await client.get_contract("c-0001")
@@ -358,13 +350,13 @@ async def test_a_contract_that_is_not_there_is_not_found(client: ContractsClient
 
 
 @respx.mock
-async def test_a_server_that_ignores_the_filter_does_not_hand_out_another_contract(client: ContractsClient) -> None:
+async def test_an_ignored_filter_hands_out_nothing(client: ContractsClient) -> None:
     respx.get(CONTRACTS).respond(json=PAGE)
     with pytest.raises(ResponseDecodeError, match="items"):
         await client.get_contract("c-9999")
 
 
 @pytest.mark.parametrize("uuid", ["", " ", None, 7])
-async def test_a_contract_without_an_identifier_is_not_asked_for(client: ContractsClient, uuid: Any) -> None:
+async def test_an_empty_identifier_is_refused(client: ContractsClient, uuid: Any) -> None:
     with pytest.raises(ValueError, match="uuid"):
         await client.get_contract(uuid)

@@ -46,7 +46,7 @@ AFTER: list[tuple[str, bool, list[tuple[str, int, int]]]] = [
 
 
 @pytest.mark.parametrize(("items", "pages", "after"), AFTER)
-def test_a_bookmark_lies_after_what_was_yielded(*, items: str, pages: bool, after: list[tuple[str, int, int]]) -> None:
+def test_a_bookmark_lies_after_the_last_item(*, items: str, pages: bool, after: list[tuple[str, int, int]]) -> None:
     assert run_virtually(marks(letters(items).read(), pages=pages)) == after
 
 
@@ -90,7 +90,7 @@ def test_reading_goes_on_after_the_last_item(
 
 
 @pytest.mark.parametrize("limit", [1, 2, 4, 5, 8])
-def test_a_limit_leaves_a_bookmark_to_the_rest(limit: int) -> None:
+def test_after_a_limit_the_rest_can_be_read(limit: int) -> None:
     listing = letters("abcdefghijkl")
     reading = listing.read(limit=limit, size=4)
     run_virtually(reading.collect())
@@ -117,7 +117,7 @@ MOVES: list[tuple[int, str, str, int, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("count", "items", "rest", "moved", "options"), MOVES)
 @pytest.mark.parametrize("on_drift", ["report", "restart", "raise"])
-def test_the_last_item_is_found_where_it_moved(
+def test_the_last_item_is_found_if_it_moved(
     *, count: int, items: str, rest: str, moved: int, options: dict[str, Any], on_drift: str
 ) -> None:
     """A restart would begin at the bookmark, and find it moved again: it is reported."""
@@ -140,7 +140,7 @@ def test_the_last_item_is_found_where_it_moved(
     run_virtually(main())
 
 
-def test_a_page_that_shrank_is_done_with_what_is_there() -> None:
+def test_a_page_that_shrank_is_done() -> None:
     reading = letters("abc").read(resume=mark(2, 2, "d"))
     assert run_virtually(reading.collect()) == []
     assert (reading.bookmark, reading.drift) == (mark(2, 1, "c"), PagingDrift(moved_bookmarks=1))
@@ -161,7 +161,7 @@ def test_a_page_that_is_gone_is_the_end(tells: str, beyond: str, start: Bookmark
     assert run_virtually(pages()) == []
 
 
-def test_pages_go_on_with_the_page_of_the_bookmark() -> None:
+def test_pages_go_on_at_the_bookmarks_page() -> None:
     async def main() -> None:
         listing = letters("abcdefg")
         reading = listing.read()
@@ -212,9 +212,7 @@ def test_every_error_carries_a_bookmark(
 
 
 @pytest.mark.parametrize(("way", "rest"), [(listed, "abcdefghi"), (iterated, "defghi"), (paged, "defghi")])
-def test_a_cancelled_reader_finds_it_on_the_paginator(
-    way: Callable[[Paginator[str, Page]], Awaitable[None]], rest: str
-) -> None:
+def test_a_cancelled_reader_can_go_on(way: Callable[[Paginator[str, Page]], Awaitable[None]], rest: str) -> None:
     async def main() -> None:
         listing = letters("abcdefghi", size=3)
         reading = listing.read()
@@ -227,7 +225,7 @@ def test_a_cancelled_reader_finds_it_on_the_paginator(
 
 @pytest.mark.parametrize("tells", ["pages and items", "nothing"])
 @pytest.mark.parametrize("count", [0, 2, 3, 4, 9])
-def test_after_an_awaited_page_the_rest_can_be_read(tells: str, count: int) -> None:
+def test_after_an_awaited_page_comes_more(tells: str, count: int) -> None:
     async def main() -> None:
         listing = MovingListing(names(*range(count)), tells=tells)
         reading = listing.read()
@@ -243,7 +241,7 @@ def test_after_an_awaited_page_the_rest_can_be_read(tells: str, count: int) -> N
 
 
 @pytest.mark.parametrize("anchor", [None, "abcdef"])
-def test_a_bookmark_is_written_down_and_read_again(anchor: str | None) -> None:
+def test_a_bookmark_can_be_written_down(anchor: str | None) -> None:
     written = Bookmark(page=7, position=3, fingerprint="0123456789ab", anchor=anchor)
     assert str(written) == f"b1.7.3.0123456789ab.{anchor or '-'}"
     assert parse(str(written)) == written
@@ -270,7 +268,7 @@ def test_a_text_that_holds_none_is_none(*, text: str, is_one: bool) -> None:
     assert (parse(text) is not None) is is_one
 
 
-def test_checksums_are_short_and_the_same_everywhere() -> None:
+def test_checksums_are_short_and_the_same() -> None:
     (one, *_), (other, *_), (third, *_) = fingerprints("a", "b"), fingerprints("a", "c"), fingerprints("c", "b")
     assert (one, anchors_of("c-1")[0]) == ("8dd3de768dc3", "aa8a7e")
     assert (one[:8], one[8:]) == (other[:8], third[8:])
@@ -279,7 +277,7 @@ def test_checksums_are_short_and_the_same_everywhere() -> None:
     assert len(anchors_of("\ud800")[0]) == 6  # what a server sends may hold anything
 
 
-def test_a_person_is_one_of_many_by_the_checksum() -> None:
+def test_many_persons_share_a_checksum() -> None:
     wanted = fingerprints("", [("customerNumber", "1001")])[0][8:]
     shared = [each for each in range(400_000) if fingerprints("", [("customerNumber", str(each))])[0][8:] == wanted]
     assert len(shared) > 2  # so it names nobody, to an attacker who tries all of them

@@ -82,7 +82,7 @@ CASES: dict[str, tuple[Callable[[], MovingListing], str, PagingDrift, str]] = {
 
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("prefetch", [0, 2])
-def test_drift_is_counted_and_each_kind_logged_once(case: str, prefetch: int, caplog: pytest.LogCaptureFixture) -> None:
+def test_drift_is_counted_and_logged_once(case: str, prefetch: int, caplog: pytest.LogCaptureFixture) -> None:
     make, items, drift, says = CASES[case]
     reading = make().read(prefetch=prefetch)
     assert not reading.drift
@@ -115,7 +115,7 @@ def test_drift_is_an_error_on_request(case: str) -> None:
 
 
 @pytest.mark.parametrize("case", ["inserted", "removed", "pushed"])
-def test_a_restart_reads_what_is_there_at_last(case: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_restart_reads_what_is_there_now(case: str, caplog: pytest.LogCaptureFixture) -> None:
     """A list begins anew. An iteration leaves out what it has yielded. Pages come again."""
     make, *_ = CASES[case]
 
@@ -163,7 +163,7 @@ def test_during_a_restart_the_bookmark_stays() -> None:
     run_virtually(main())
 
 
-def test_a_listing_that_never_rests_is_an_error() -> None:
+def test_a_restless_listing_is_an_error() -> None:
     listing = letters("abcdefghi", size=3)
     listing.before = lambda number: listing.items.insert(0, f"new-{len(listing.items)}")
     with pytest.raises(PagingError, match="and so it was after 3 restarts"):
@@ -172,7 +172,7 @@ def test_a_listing_that_never_rests_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(("most", "restarts"), [(3, True), (2, False)])
-def test_a_restart_leaves_out_so_many_items_at_most(
+def test_a_restart_leaves_out_only_so_many(
     *,
     most: int,
     restarts: bool,
@@ -190,7 +190,7 @@ def test_a_restart_leaves_out_so_many_items_at_most(
             run_virtually(main())
 
 
-def test_items_that_come_again_are_yielded_on_request() -> None:
+def test_duplicates_are_yielded_on_request() -> None:
     reading = CASES["doubled"][0]().read(deduplicate=False)
     assert run_virtually(reading.collect()) == list("abbcd")
     assert reading.drift.duplicates == 1
@@ -201,7 +201,7 @@ def test_the_oldest_items_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None
     assert read(Script("abc", "ade", "fgb")) == "abcdefgb"
 
 
-def test_where_a_listing_begins_further_on_no_end_is_early() -> None:
+def test_after_a_later_start_no_end_is_early() -> None:
     reading = Script("", ("d", 3, None)).read(first=2)
     assert run_virtually(reading.collect()) == ["d"]
     assert not reading.drift
@@ -209,7 +209,7 @@ def test_where_a_listing_begins_further_on_no_end_is_early() -> None:
 
 @pytest.mark.parametrize("on_drift", ["report", "raise"])
 @pytest.mark.parametrize("echo", [0, 1, 2, 7])
-def test_another_page_than_was_asked_for_is_an_error(on_drift: str, echo: int) -> None:
+def test_another_pages_number_is_an_error(on_drift: str, echo: int) -> None:
     class Echo(MovingListing):
         def page(self, number: int, size: int | None) -> Page:
             return Page(["a"], number, echoed_number=echo)
@@ -274,7 +274,7 @@ def test_the_repr_shows_query_and_progress() -> None:
     assert repr(run_virtually(main())) == expected
 
 
-def test_each_kind_is_logged_once_an_iteration(caplog: pytest.LogCaptureFixture) -> None:
+def test_each_kind_of_drift_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     reading = Script("ab", "ac", "ad", "ae").read()
     with caplog.at_level(logging.WARNING):
         run_virtually(reading.collect())

@@ -61,7 +61,7 @@ FORGETFUL = {"all known", "last page again", "capped size"}
 
 @pytest.mark.parametrize("prefetch", [0, 3])
 @pytest.mark.parametrize("case", CASES)
-def test_more_is_read_while_the_totals_announce_it(case: str, prefetch: int, caplog: pytest.LogCaptureFixture) -> None:
+def test_more_is_read_while_it_is_announced(case: str, prefetch: int, caplog: pytest.LogCaptureFixture) -> None:
     rows, items, noticed, asked = CASES[case]
 
     async def main() -> None:
@@ -78,7 +78,7 @@ def test_more_is_read_while_the_totals_announce_it(case: str, prefetch: int, cap
 
 @pytest.mark.parametrize("on_drift", ["raise", "restart"])
 @pytest.mark.parametrize("case", [name for name, (_, _, noticed, _) in CASES.items() if noticed])
-def test_what_is_missing_is_an_error_on_request(case: str, on_drift: str) -> None:
+def test_missing_pages_are_an_error_if_asked(case: str, on_drift: str) -> None:
     async def main() -> None:
         reading = Rows(*CASES[case][0]).read(on_drift=on_drift)
         with pytest.raises(PagingError) as caught:
@@ -91,7 +91,7 @@ def test_what_is_missing_is_an_error_on_request(case: str, on_drift: str) -> Non
 
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("limit", range(6))
-def test_a_limit_is_exact_and_resumed_to_the_same(case: str, limit: int) -> None:
+def test_a_limit_is_exact_and_can_be_resumed(case: str, limit: int) -> None:
     rows, items, _, _ = CASES[case]
 
     async def main() -> None:
@@ -105,7 +105,7 @@ def test_a_limit_is_exact_and_resumed_to_the_same(case: str, limit: int) -> None
 
 
 @pytest.mark.parametrize("pages", [12, 2**31])
-def test_ten_empty_pages_in_a_row_are_an_error(pages: int) -> None:
+def test_ten_empty_pages_are_an_error(pages: int) -> None:
     async def main() -> None:
         listing = Rows(([1], None, pages))
         reading = listing.read(prefetch=4)
@@ -131,7 +131,7 @@ def test_the_tenth_of_them_may_be_the_end() -> None:
 
 
 @pytest.mark.parametrize("on_drift", ["report", "restart", "raise"])
-def test_an_awaited_page_says_that_more_follow(on_drift: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_awaited_page_says_more_follow(on_drift: str, caplog: pytest.LogCaptureFixture) -> None:
     async def main() -> None:
         reading = Rows(([], 2, 2), ([1, 2], 2, 2)).read(on_drift=on_drift)
         if on_drift == "raise":
@@ -148,7 +148,7 @@ def test_an_awaited_page_says_that_more_follow(on_drift: str, caplog: pytest.Log
     assert len(caplog.messages) == (on_drift != "raise") * 2
 
 
-def test_a_bookmark_in_a_page_that_is_empty_now_has_moved() -> None:
+def test_a_bookmark_in_an_emptied_page_moved() -> None:
     async def main() -> None:
         mark: Any = None
         full = Rows(([1, 2], 4, 2), ([3, 4], 4, 2)).read()

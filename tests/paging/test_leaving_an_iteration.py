@@ -52,7 +52,7 @@ async def failing(reading: Paginator[str, Page]) -> None:
 @pytest.mark.parametrize(
     "leave", [broken, broken_between_pages, dropped, cancelled, cancelled_at_once, raising, failing]
 )
-def test_an_iteration_that_is_left_leaves_no_task(leave: Callable[[Paginator[str, Page]], Awaitable[None]]) -> None:
+def test_an_iteration_left_leaves_no_task(leave: Callable[[Paginator[str, Page]], Awaitable[None]]) -> None:
     async def main() -> None:
         def fail(number: int) -> None:
             if number == 10:
@@ -70,7 +70,7 @@ def test_an_iteration_that_is_left_leaves_no_task(leave: Callable[[Paginator[str
     run_virtually(main())
 
 
-def test_an_iteration_that_started_again_leaves_no_task_either() -> None:
+def test_a_restarted_iteration_ends_too() -> None:
     """What made it start again, an exception, would keep its frames and thereby the iteration."""
 
     async def main() -> None:
@@ -94,7 +94,7 @@ def test_an_iteration_that_started_again_leaves_no_task_either() -> None:
     run_virtually(main())
 
 
-def test_an_iteration_that_went_on_after_an_error_leaves_no_task_either() -> None:
+def test_an_iteration_ends_after_an_error() -> None:
     """The task that failed holds its error, and the error the frames that waited for it."""
 
     async def main() -> None:
@@ -120,7 +120,7 @@ def test_an_iteration_that_went_on_after_an_error_leaves_no_task_either() -> Non
     run_virtually(main())
 
 
-def test_an_iteration_in_a_cycle_leaves_no_task_once_it_is_collected() -> None:
+def test_an_iteration_in_a_cycle_ends() -> None:
     class Holder:
         items: Any
 
@@ -137,7 +137,7 @@ def test_an_iteration_in_a_cycle_leaves_no_task_once_it_is_collected() -> None:
     run_virtually(main())
 
 
-async def test_an_iteration_that_is_dropped_in_another_thread_leaves_no_task() -> None:
+async def test_an_iteration_dropped_in_a_thread() -> None:
     held = [aiter(MovingListing(names(*range(90)), latency=0.01).read(prefetch=5))]
     await anext(held[0])
     assert await tasks_left() == 5
@@ -147,7 +147,7 @@ async def test_an_iteration_that_is_dropped_in_another_thread_leaves_no_task() -
     assert await tasks_left() == 0
 
 
-def test_an_iteration_that_outlives_its_loop_is_dropped_in_silence() -> None:
+def test_an_iteration_may_outlive_its_loop() -> None:
     loop = VirtualLoop()
     items = aiter(MovingListing(names(*range(90))).read(prefetch=5))
     loop.run_until_complete(anext(items))

@@ -89,7 +89,7 @@ def guard(
     return Guard(listing, log or DriftLog("list_things", "report"), earlier)
 
 
-def test_new_items_are_those_that_did_not_come_before() -> None:
+def test_new_items_did_not_come_before() -> None:
     log = DriftLog("list_things", "report")
     made = guard(log, earlier=frozenset("e"))
     new = made.look(Page(list("abecbd"), 1), 1, cut=False)
@@ -101,7 +101,7 @@ def test_new_items_are_those_that_did_not_come_before() -> None:
     assert (new.positions, new.keys) == ([0, 1, 2], ["a", "a", "b"])
 
 
-def test_a_cut_page_tells_no_pages_and_repeats_none() -> None:
+def test_a_cut_page_repeats_nothing() -> None:
     log = DriftLog("list_things", "report")
     made = guard(log)
     made.look(Page(["a"], 1, 9, 9), 0, cut=True)
@@ -121,7 +121,7 @@ def test_growth_counts_from_the_first_claim() -> None:
         made.may_go_on(6 + most, 0)
 
 
-def test_pages_that_are_done_bring_nothing_new() -> None:
+def test_pages_already_done_bring_nothing() -> None:
     made, most = guard(), defaults.MAX_PAGES_WITHOUT_NEWS
     items = [str(each) for each in range(most + 2)]
     for number in range(1, most):
@@ -152,7 +152,7 @@ def test_the_oldest_page_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> 
         (None, None, 2, 0, False),
     ],
 )
-def test_an_end_before_what_was_announced_is_early(
+def test_an_end_before_the_totals_is_early(
     *,
     items: int | None,
     pages: int | None,
@@ -198,7 +198,7 @@ def complaints(main: Callable[[], Awaitable[None]]) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_page_that_was_not_prefetched_is_fetched() -> None:
+def test_a_page_not_prefetched_is_fetched() -> None:
     fetch = Fetches()
 
     async def main() -> None:
@@ -213,7 +213,7 @@ def test_a_page_that_was_not_prefetched_is_fetched() -> None:
     assert fetch.asked == [2, 3, 4, 9, 20]
 
 
-def test_a_failed_page_that_is_cancelled_is_silent() -> None:
+def test_a_failed_page_not_taken_is_silent() -> None:
     fetch = Fetches(fails=2, seconds=60)
 
     async def main() -> None:
@@ -227,7 +227,7 @@ def test_a_failed_page_that_is_cancelled_is_silent() -> None:
     assert (complaints(main), fetch.asked) == ([], [2, 3])
 
 
-def test_a_prefetch_dropped_at_once_fetches_nothing() -> None:
+def test_a_prefetch_dropped_fetches_nothing() -> None:
     fetch = Fetches()
 
     async def main() -> None:
@@ -236,7 +236,7 @@ def test_a_prefetch_dropped_at_once_fetches_nothing() -> None:
     assert (complaints(main), fetch.asked) == ([], [])
 
 
-def test_a_prefetch_dropped_in_a_thread_is_cancelled() -> None:
+def test_a_prefetch_dropped_in_a_thread_ends() -> None:
     fetch = Fetches(seconds=9)
 
     async def main() -> None:

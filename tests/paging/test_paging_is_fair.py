@@ -30,7 +30,7 @@ class LongApi(httpx.AsyncBaseTransport):
 
 @pytest.mark.parametrize("concurrency", [1, 2, 4, 20])
 @pytest.mark.parametrize("prefetch", [None, 50])
-def test_a_single_call_gets_through_while_a_long_listing_is_read(concurrency: int, prefetch: int | None) -> None:
+def test_a_call_passes_beside_a_listing(concurrency: int, prefetch: int | None) -> None:
     async def main() -> None:
         api, loop = LongApi(), asyncio.get_running_loop()
         async with ContractsClient(
@@ -56,7 +56,7 @@ def test_a_single_call_gets_through_while_a_long_listing_is_read(concurrency: in
     run_virtually(main())
 
 
-def test_a_single_call_waits_for_no_more_than_what_is_fetched_ahead_where_the_pace_is_limited() -> None:
+def test_a_call_waits_for_the_prefetch_alone() -> None:
     async def main() -> None:
         loop = asyncio.get_running_loop()
         async with ContractsClient(
@@ -78,7 +78,7 @@ def test_a_single_call_waits_for_no_more_than_what_is_fetched_ahead_where_the_pa
     run_virtually(main())
 
 
-def test_pages_that_are_fetched_ahead_keep_the_rate_limit() -> None:
+def test_prefetch_keeps_the_rate_limit() -> None:
     class Paged(LimitedApi):
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
             answer = await super().handle_async_request(request)

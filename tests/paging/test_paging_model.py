@@ -165,7 +165,7 @@ class Reading(RuleBasedStateMachine):
             assert len(set(self.got)) == len(self.got)
 
     @invariant()
-    def what_only_grows_at_its_end_is_read_as_it_is(self) -> None:
+    def what_grows_at_its_end_is_read_as_it_is(self) -> None:
         if not self.removed and not self.inserted and not self.hollowed:
             assert self.got == self.listing.items[: len(self.got)]
 

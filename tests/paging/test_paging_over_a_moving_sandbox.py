@@ -48,9 +48,7 @@ async def test_the_examples_of_the_page_run(example: str, client: ContractsClien
     await namespace["run"](client)
 
 
-async def test_a_contract_that_comes_while_it_is_read_pushes_another_one_to_the_next_page(
-    sandbox: Sandbox, client: ContractsClient
-) -> None:
+async def test_a_new_contract_pushes_another_on(sandbox: Sandbox, client: ContractsClient) -> None:
     before = [contract.uuid for contract in sandbox.data.contracts]
     reading = client.list_contracts(prefetch=0)
     found = []
@@ -63,9 +61,7 @@ async def test_a_contract_that_comes_while_it_is_read_pushes_another_one_to_the_
     assert reading.drift.totals_changed == 1
 
 
-async def test_a_contract_that_goes_while_it_is_read_hides_another_one_and_the_totals_tell(
-    sandbox: Sandbox, client: ContractsClient
-) -> None:
+async def test_a_removed_contract_hides_another(sandbox: Sandbox, client: ContractsClient) -> None:
     before = [contract.uuid for contract in sandbox.data.contracts]
     reading = client.list_contracts(prefetch=0)
     found = []
@@ -78,7 +74,7 @@ async def test_a_contract_that_goes_while_it_is_read_hides_another_one_and_the_t
 
 
 @pytest.mark.parametrize("prefetch", [0, None, 8])
-async def test_what_comes_and_goes_all_the_time_is_read_without_repetition_or_raised(prefetch: int | None) -> None:
+async def test_churn_is_read_once_or_raised(prefetch: int | None) -> None:
     with Sandbox(contracts=200, seed=5, churn=3) as sandbox:
         async with made(sandbox) as client:
             reading = client.list_contracts(prefetch=prefetch, per_page=10)
@@ -89,7 +85,7 @@ async def test_what_comes_and_goes_all_the_time_is_read_without_repetition_or_ra
                 await client.list_contracts(per_page=10, on_drift="raise").collect()
 
 
-async def test_a_list_that_is_read_again_is_what_the_sandbox_holds(sandbox: Sandbox, client: ContractsClient) -> None:
+async def test_a_restarted_list_is_the_sandboxs(sandbox: Sandbox, client: ContractsClient) -> None:
     moved = False
     reading = client.list_contracts(on_drift="restart", per_page=10)
 
@@ -101,7 +97,7 @@ async def test_a_list_that_is_read_again_is_what_the_sandbox_holds(sandbox: Sand
     assert [each.uuid for each in found] == [each.uuid for each in sandbox.data.contracts]
 
 
-def test_contracts_are_kept_in_the_order_of_their_uuids() -> None:
+def test_contracts_are_kept_by_uuid() -> None:
     data = create_app(60, 3).state.sandbox.data
     removed = data.remove(data.contracts[7].uuid)
     assert removed.uuid not in {each.uuid for each in data.contracts}
@@ -114,7 +110,7 @@ def test_contracts_are_kept_in_the_order_of_their_uuids() -> None:
         data.remove("c-none")
 
 
-def test_the_same_seed_makes_the_same_changes() -> None:
+def test_a_seed_makes_the_same_changes() -> None:
     def changed(seed: int) -> list[str]:
         data = create_app(60, 3).state.sandbox.data
         churn = Churn(data, 5, seed)
@@ -126,13 +122,13 @@ def test_the_same_seed_makes_the_same_changes() -> None:
     assert changed(1) == changed(1) != changed(2)
 
 
-def test_nothing_can_come_or_go_where_there_is_nothing() -> None:
+def test_churn_needs_contracts() -> None:
     app = create_app(0, 3)
     churn = Churn(app.state.sandbox.data, 20, 1)
     churn.page_answered()
     assert app.state.sandbox.data.contracts == ()
 
 
-def test_nobody_can_ask_for_less_than_no_changes() -> None:
+def test_churn_is_at_least_0() -> None:
     with pytest.raises(ValueError, match="churn must be at least 0"):
         create_app(churn=-1)

@@ -49,7 +49,7 @@ def test_a_slow_reader_holds_the_server_back(prefetch: int) -> None:
     run_virtually(main())
 
 
-def test_a_fast_reader_gets_pages_as_they_come() -> None:
+def test_a_fast_reader_waits_for_no_page() -> None:
     """With three ahead four are in flight, since the next one is asked for as soon as a page is waited for."""
 
     async def main() -> None:
@@ -72,7 +72,7 @@ def test_only_known_pages_are_prefetched(tells: str) -> None:
 
 
 @pytest.mark.parametrize("prefetch", [0, 1, 4])
-def test_as_many_pages_are_held_as_prefetched(prefetch: int) -> None:
+def test_only_prefetched_pages_are_held(prefetch: int) -> None:
     async def main() -> None:
         made: list[weakref.ref[Page]] = []
         most = 0
@@ -92,7 +92,7 @@ def test_as_many_pages_are_held_as_prefetched(prefetch: int) -> None:
     run_virtually(main())
 
 
-def test_a_failure_comes_in_order_and_may_pass() -> None:
+def test_a_failure_comes_in_turn_and_passes() -> None:
     async def main() -> None:
         failures = [APIConnectionError("no", operation="list_things", correlation_id="an-id")]
         listing = MovingListing(names(*range(30)))

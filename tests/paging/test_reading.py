@@ -45,7 +45,7 @@ def test_a_limit_is_exact_and_sends_no_more(prefetch: int, tells: str, limit: in
     assert listing.asked == needed
 
 
-def test_a_short_page_does_not_prefetch_too_many() -> None:
+def test_a_short_page_prefetches_no_more() -> None:
     """The pages that a limit needs are counted by the longest page."""
 
     class Uneven(MovingListing):
@@ -74,7 +74,7 @@ CUTS: list[tuple[dict[str, Any], dict[str, Any], list[tuple[int, int | None]]]] 
 
 
 @pytest.mark.parametrize(("listed", "options", "sent"), CUTS)
-def test_page_1_alone_may_be_cut_to_the_limit(
+def test_page_1_alone_is_cut_to_the_limit(
     listed: dict[str, Any], options: dict[str, Any], sent: list[tuple[int, int | None]]
 ) -> None:
     listing = evolve(letters("abcdefgh"), **listed)
@@ -84,7 +84,7 @@ def test_page_1_alone_may_be_cut_to_the_limit(
     assert all(size != options["limit"] for _, size in sent) or run_virtually(pages(listing.read(**options)))
 
 
-def test_a_cut_page_is_not_believed_to_be_all() -> None:
+def test_a_cut_page_is_not_taken_for_all() -> None:
     """Its server says as the number of items what is on the page."""
 
     class CountsThePage(MovingListing):
@@ -95,7 +95,7 @@ def test_a_cut_page_is_not_believed_to_be_all() -> None:
 
 
 @pytest.mark.parametrize(("tells", "totals"), [("pages and items", (8, 2)), ("pages", (None, None))])
-def test_totals_are_those_of_the_size_asked_for(tells: str, totals: tuple[int | None, int | None]) -> None:
+def test_totals_are_of_the_size_asked_for(tells: str, totals: tuple[int | None, int | None]) -> None:
     reading = letters("abcdefgh", tells=tells).read(size=4, limit=3)
     run_virtually(reading.collect())
     assert (reading.total_items, reading.total_pages) == totals
@@ -126,7 +126,7 @@ TOTALS: list[tuple[list[tuple[int | None, int | None]], str, tuple[int | None, i
 
 
 @pytest.mark.parametrize(("totals", "items", "last"), TOTALS)
-def test_the_newest_usable_totals_tell_the_end(
+def test_the_newest_totals_tell_the_end(
     totals: list[tuple[int | None, int | None]], items: str, last: tuple[int | None, int | None]
 ) -> None:
     listing = Told(list("abcdefg"), size=2)
@@ -136,7 +136,7 @@ def test_the_newest_usable_totals_tell_the_end(
     assert (reading.total_items, reading.total_pages) == last
 
 
-def test_a_start_further_on_counts_by_pages_alone() -> None:
+def test_a_later_start_counts_by_pages_alone() -> None:
     listing = letters("abcdefg", tells="items")
     assert read(listing, first=3) == "efg"
     assert listing.asked == [3, 4]
@@ -153,7 +153,7 @@ def test_an_empty_listing_is_one_empty_page(options: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("tells", ALL_TELLS)
-def test_a_later_page_that_is_not_found_is_the_end(tells: str) -> None:
+def test_a_later_page_not_found_is_the_end(tells: str) -> None:
     listing = letters("abcd", tells=tells, beyond="404")
     listing.before = lambda number: listing.items.__setitem__(slice(2, None), []) if number == 2 else None
     reading = listing.read()
@@ -219,7 +219,7 @@ def test_an_iterator_at_its_end_stays_there(start: Callable[[Any], AsyncIterator
 
 
 @pytest.mark.parametrize("prefetch", [0, 4])
-def test_a_listing_is_read_to_its_bound_of_pages(prefetch: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_listing_has_a_bound_of_pages(prefetch: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(defaults, "MAX_PAGES", 3)
     assert read(letters("abcdef"), prefetch=prefetch) == "abcdef"
     assert read(letters("abcdefgh"), prefetch=prefetch, first=2) == "cdefgh"
@@ -230,7 +230,7 @@ def test_a_listing_is_read_to_its_bound_of_pages(prefetch: int, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("error", [NotFoundError, APIConnectionError])
-def test_a_failing_first_page_fails_every_way(error: type[APIConnectionError]) -> None:
+def test_a_failing_page_1_fails_every_way(error: type[APIConnectionError]) -> None:
     def fail(number: int) -> None:
         raise error("no", operation="list_things", correlation_id="id", **more)
 

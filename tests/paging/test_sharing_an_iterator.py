@@ -27,7 +27,7 @@ def test_tasks_can_share_an_iterator(prefetch: int, limit: int | None) -> None:
     run_virtually(main())
 
 
-def test_tasks_can_share_an_iterator_over_pages() -> None:
+def test_tasks_can_share_pages() -> None:
     async def main() -> None:
         pages = MovingListing(names(*range(30))).read(prefetch=2).pages()
         found = [page.number for page in await asyncio.gather(*(anext(pages) for _ in range(10)))]
@@ -37,7 +37,7 @@ def test_tasks_can_share_an_iterator_over_pages() -> None:
     run_virtually(main())
 
 
-def test_a_task_that_shares_an_iterator_can_be_cancelled_while_it_turns_the_page() -> None:
+def test_a_task_that_shares_can_be_cancelled() -> None:
     async def main() -> None:
         listing = MovingListing(names(*range(9)))
         items = aiter(listing.read(prefetch=2))

@@ -38,18 +38,18 @@ def look_up(uuid: str, *uuids: str) -> Contract:
 
 
 @pytest.mark.parametrize("uuids", [["c-1"], ["c-0", "c-1"], ["c-1", "c-1"]], ids=["alone", "among others", "twice"])
-def test_the_contract_of_that_identifier_is_found(uuids: list[str]) -> None:
+def test_the_contract_of_the_uuid_is_found(uuids: list[str]) -> None:
     assert look_up("c-1", *uuids).uuid == "c-1"
 
 
-def test_an_empty_listing_is_not_found_as_the_api_would_say() -> None:
+def test_an_empty_listing_is_not_found() -> None:
     with pytest.raises(StatusError) as caught:
         look_up("c-1")
     assert (caught.value.status, caught.value.documented, caught.value.body) == (404, True, None)
 
 
 @pytest.mark.parametrize("others", [["C-1"], ["c-2", "c-3"], ["c-1 "]], ids=["other case", "others", "longer"])
-def test_somebody_else_s_contract_is_never_handed_out(others: list[str]) -> None:
+def test_anothers_contract_is_not_handed_out(others: list[str]) -> None:
     """A server that ignores the filter answers with other contracts."""
     with pytest.raises(DecodeError, match=r"^items: expected the contract that was asked for, found others$") as caught:
         look_up("c-1", *others)
@@ -58,7 +58,7 @@ def test_somebody_else_s_contract_is_never_handed_out(others: list[str]) -> None
 
 
 @pytest.mark.parametrize("totals", [{"total_items": 1}, {"total_pages": 2}])
-def test_an_empty_page_of_several_does_not_say_404(totals: dict[str, int]) -> None:
+def test_an_empty_page_of_several_is_no_404(totals: dict[str, int]) -> None:
     listing = Operation(request=REQUEST, parse=lambda _: ContractPage(items=[], **totals))
     with pytest.raises(DecodeError, match="found no contracts although there are some"):
         only_contract(listing, "c-1").parse(RESPONSE)

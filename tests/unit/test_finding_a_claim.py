@@ -30,7 +30,7 @@ def found(api: ScriptedApi, code: str = "ABC-DEF-1", customer: int = 1001) -> Co
     return run_virtually(main())
 
 
-def test_the_contract_that_the_customer_may_consume_is_found() -> None:
+def test_the_customers_contract_is_found() -> None:
     api = ScriptedApi(listing([7], [8, 1001], [1001]))
     contract = found(api)
     assert contract is not None
@@ -42,7 +42,7 @@ def test_the_contract_that_the_customer_may_consume_is_found() -> None:
 
 
 @pytest.mark.parametrize("answer", [listing(), listing([7]), listing(None), listing([]), 404])
-def test_none_is_the_answer_where_the_customer_has_no_such_contract(answer: Any) -> None:
+def test_none_means_that_there_is_no_claim(answer: Any) -> None:
     assert found(ScriptedApi(answer)) is None
 
 
@@ -61,20 +61,20 @@ GAPS: dict[str, list[httpx.Response | int]] = {
 
 
 @pytest.mark.parametrize("gap", GAPS)
-def test_none_is_no_answer_where_contracts_may_be_missing(gap: str) -> None:
+def test_none_is_no_answer_to_missing_pages(gap: str) -> None:
     api = ScriptedApi(*GAPS[gap] * 4)
     with pytest.raises(PagingError, match="the claim may be among those that did not come; ask again later"):
         found(api)
     assert len(api.requests) == 4 * len(GAPS[gap])
 
 
-def test_the_contract_is_found_past_an_empty_page() -> None:
+def test_a_claim_is_found_past_an_empty_page() -> None:
     contract = found(ScriptedApi(page(), page(7, 1001)))
     assert contract is not None
     assert contract.uuid == "c-1001"
 
 
-def test_none_is_an_answer_once_the_contracts_stand_still() -> None:
+def test_none_is_an_answer_without_drift() -> None:
     assert found(ScriptedApi(page(), page(7, 8), page(7), page(8))) is None
 
 
@@ -84,7 +84,7 @@ def test_a_fault_is_no_answer() -> None:
 
 
 @pytest.mark.parametrize(("code", "customer"), [("ABC", 1001), ("ABC-DEF-1", 0), ("", 1)])
-def test_an_argument_that_a_claim_would_refuse_is_refused(code: str, customer: int) -> None:
+def test_what_a_claim_refuses_is_refused(code: str, customer: int) -> None:
     api = ScriptedApi()
     with pytest.raises(InvalidArgumentError):
         found(api, code, customer)

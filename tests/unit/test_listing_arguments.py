@@ -41,7 +41,7 @@ both = pytest.mark.parametrize("method", METHODS, ids=["list_contracts", "list_c
         ("per_page", 0),
     ],
 )
-def test_an_argument_out_of_its_rule_is_refused(method: Callable[..., Any], argument: str, value: object) -> None:
+def test_a_bad_argument_is_refused_by_name(method: Callable[..., Any], argument: str, value: object) -> None:
     with pytest.raises(InvalidArgumentError, match=f"^{argument} must be ") as caught:
         method(**{argument: value})
     assert caught.value.argument == argument
@@ -63,13 +63,13 @@ def test_an_argument_out_of_its_rule_is_refused(method: Callable[..., Any], argu
         (6, None, 2),
     ],
 )
-def test_prefetch_leaves_half_of_the_exchanges(max_concurrency: int, asked: int | None, ahead: int) -> None:
+def test_prefetch_takes_half_the_exchanges(max_concurrency: int, asked: int | None, ahead: int) -> None:
     client = ContractsClient("acme-shop", base_url="http://127.0.0.1:9", max_concurrency=max_concurrency)
     assert client.list_contracts(prefetch=asked)._listing.prefetch == ahead
 
 
 @both
-def test_a_bookmark_is_taken_however_it_is_read(method: Callable[..., Any]) -> None:
+def test_a_bookmark_fits_all_ways_of_reading(method: Callable[..., Any]) -> None:
     bookmark = method().bookmark
     again = method(resume=bookmark, limit=3, prefetch=0, on_drift="raise", deduplicate=False, deadline=2)
     assert again.bookmark == bookmark
@@ -84,7 +84,7 @@ def test_a_bookmark_of_long_ago_is_taken(text: str, filters: dict[str, Any]) -> 
     assert str(CLIENT.list_contracts(resume=text, **filters).bookmark) == text
 
 
-def test_bookmark_and_page_are_two_ways_to_start() -> None:
+def test_bookmark_and_page_are_no_pair() -> None:
     with pytest.raises(InvalidArgumentError, match="page must be left out where resume is given"):
         CLIENT.list_contracts(page=2, resume=CLIENT.list_contracts().bookmark)
 
@@ -105,7 +105,7 @@ OTHERS: list[dict[str, Any]] = [
 ]
 
 
-def test_a_bookmark_of_another_query_is_refused() -> None:
+def test_another_querys_bookmark_is_refused() -> None:
     for one in OTHERS:
         bookmark = CLIENT.list_contracts(**one).bookmark
         assert CLIENT.list_contracts(**one, resume=bookmark).bookmark == bookmark
@@ -118,7 +118,7 @@ def test_a_bookmark_of_another_query_is_refused() -> None:
             assert str(CANARY) not in str(caught.value)
 
 
-def test_a_bookmark_of_another_operation_is_refused() -> None:
+def test_another_methods_bookmark_is_refused() -> None:
     method = CLIENT.list_contracts_by_external_ref
     for bookmark in (
         CLIENT.list_contracts().bookmark,
@@ -130,20 +130,20 @@ def test_a_bookmark_of_another_operation_is_refused() -> None:
 
 
 @pytest.mark.parametrize("name", ["customer_number", "contract_holder", "customer_ref", "external_ref", "uuid"])
-def test_a_person_changes_the_16_bits_for_it_alone(name: str) -> None:
+def test_a_person_changes_its_16_bits_alone(name: str) -> None:
     value: Any = CANARY if name in {"customer_number", "contract_holder"} else str(CANARY)
     plain, personal = (CLIENT.list_contracts(**more).bookmark.fingerprint for more in ({}, {name: value}))
     assert plain[:8] == personal[:8]
     assert plain[8:] != personal[8:]
 
 
-def test_what_is_public_changes_the_other_bits_alone() -> None:
+def test_public_filters_change_other_bits() -> None:
     plain, other = (CLIENT.list_contracts(per_page=size).bookmark.fingerprint for size in (5, 6))
     assert plain[:8] != other[:8]
     assert plain[8:] == other[8:]
 
 
-def test_no_personal_parameter_counts_as_public() -> None:
+def test_no_personal_parameter_is_public() -> None:
     document = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
     shared = document["components"]["parameters"].values()
     operations = [each for path in document["paths"].values() for each in path.values() if isinstance(each, dict)]
@@ -155,7 +155,7 @@ def test_no_personal_parameter_counts_as_public() -> None:
     assert not personal & PUBLIC_PARAMETERS
 
 
-def test_the_repr_shows_the_query_without_a_person() -> None:
+def test_the_repr_shows_no_person() -> None:
     personal = {name: value for each in OTHERS[1:6] for name, value in each.items()}
     text = repr(CLIENT.list_contracts(**personal, per_page=50, organisation_id=7, sort_by=["createdAt"]))
     assert str(CANARY) not in text
