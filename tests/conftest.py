@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from skipping_loop import SkippingLoop
 
 # Where client and server are on one event loop, over real sockets: no test waits there for a timeout.
-ON_ONE_LOOP = {"cancellation", "client", "faults", "lifecycle", "soak", "transport"}
+ON_ONE_LOOP = {"cancellation", "client", "faults", "lifecycle", "soak", "transport", "test_clock.py"}
 
 # A busy machine is no defect: no example is judged by the time it takes.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -23,4 +23,5 @@ collect_ignore = ["external", "real_parts"]  # they have environments of their o
 
 def pytest_asyncio_loop_factories(item: pytest.Item) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Choose the event loop of a test."""
-    return {"loop": SkippingLoop if item.path.parent.name in ON_ONE_LOOP else asyncio.SelectorEventLoop}
+    on_one_loop = not ON_ONE_LOOP.isdisjoint({item.path.parent.name, item.path.name})
+    return {"loop": SkippingLoop if on_one_loop else asyncio.SelectorEventLoop}

