@@ -28,9 +28,7 @@ def reader(describe: Any = contract_reader.describe) -> Reader[Any]:
 
 
 @needs_msgspec
-def test_it_is_prepared_while_time_is_stopped(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_it_is_prepared_in_stopped_time(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     monkeypatch.setattr(dt, "datetime", Stopped)
     made = reader()
     assert made.read(BODY) == contract_reader.read(BODY)
@@ -39,7 +37,7 @@ def test_it_is_prepared_while_time_is_stopped(
 
 
 @needs_msgspec
-def test_what_can_not_be_prepared_is_read_slowly(caplog: pytest.LogCaptureFixture) -> None:
+def test_what_it_can_not_prepare_is_read(caplog: pytest.LogCaptureFixture) -> None:
     """And told once, without what was read."""
 
     def fail(_: object) -> None:

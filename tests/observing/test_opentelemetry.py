@@ -180,7 +180,7 @@ def test_without_an_sdk_nothing_is_recorded_and_nothing_fails() -> None:
     assert "traceparent" not in api.requests[0].headers
 
 
-def test_instrumentors_are_kept_from_our_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_instrumentors_see_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
     """And from nothing else. The instrumentors themselves are tried in tests/real_parts."""
     is_suppressed = ContextVar("is_suppressed", default=False)
 

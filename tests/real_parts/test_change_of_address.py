@@ -35,7 +35,7 @@ asyncio.run(main())
 """
 
 
-async def test_a_kept_connection_follows_a_change_of_address(tmp_path: Path) -> None:
+async def test_a_connection_follows_a_new_address(tmp_path: Path) -> None:
     wrapper = library("libnss_wrapper.so", "libnss-wrapper")
     authority = trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "authority.pem")

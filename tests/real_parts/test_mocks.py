@@ -45,7 +45,7 @@ async def test_pytest_httpx_is_bypassed_by_httpx2(api: Api, httpx_mock: HTTPXMoc
     assert (len(httpx_mock.get_requests()), len(api.requests)) == (1, 1)
 
 
-async def test_a_router_that_is_the_transport_is_not_bypassed(api: Api) -> None:
+async def test_a_router_as_transport_takes_it(api: Api) -> None:
     router = a_router()
     transport = httpx.MockTransport(router.async_handler)
     async with ContractsClient("acme-ticketshop", base_url=api.url, auth=AUTH, transport=transport) as client:
@@ -66,7 +66,7 @@ async def test_a_claim():
 
 
 @pytest.mark.parametrize("transport", [None, "httpx2"])
-async def test_pytest_socket_stops_what_no_mock_takes(api: Api, tmp_path: Path, transport: str | None) -> None:
+async def test_pytest_socket_stops_the_rest(api: Api, tmp_path: Path, transport: str | None) -> None:
     """What the page says to put into pytest's configuration; here another address stands for the outside."""
     (tmp_path / "pytest.ini").write_text("[pytest]\nasyncio_mode = auto\naddopts = --allow-hosts=127.0.0.9\n")
     (tmp_path / "test_claim.py").write_text(CLAIM.format(url=api.url, transport=transport))

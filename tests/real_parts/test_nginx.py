@@ -94,7 +94,7 @@ async def test_a_reload_fails_no_read(api: Api, nginx: Running) -> None:
 
 
 @pytest.mark.parametrize("rate", [40, 80])
-async def test_a_restart_of_a_second_fails_two_reads(api: Api, nginx: Running, rate: int) -> None:
+async def test_a_restart_fails_two_reads_at_most(api: Api, nginx: Running, rate: int) -> None:
     async with ContractsClient("acme-ticketshop", base_url=nginx.url, auth=BearerToken("t"), deadline=15) as client:
 
         async def pause() -> None:
@@ -106,7 +106,7 @@ async def test_a_restart_of_a_second_fails_two_reads(api: Api, nginx: Running, r
     assert len(failed) <= 2
 
 
-async def test_claims_through_restarts_are_executed_once(api: Api, nginx: Running) -> None:
+async def test_claims_in_restarts_are_made_once(api: Api, nginx: Running) -> None:
     api.delay = 0.1  # so that some are under way, executed and unanswered, as nginx goes
     told: dict[str, BaseException | None] = {}
     async with ContractsClient("acme-ticketshop", base_url=nginx.url, auth=BearerToken("t"), deadline=15) as client:

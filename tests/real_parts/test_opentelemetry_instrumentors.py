@@ -73,9 +73,7 @@ async def test_no_span_holds_an_argument(api: Api, spans: InMemorySpanExporter, 
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
-async def test_the_trace_goes_on_from_the_span_of_the_call(
-    api: Api, spans: InMemorySpanExporter, transport: Any
-) -> None:
+async def test_the_trace_goes_on_from_the_call(api: Api, spans: InMemorySpanExporter, transport: Any) -> None:
     """The spans are ours alone, one a call, and each request carries that of its call."""
     with trace.get_tracer("a host").start_as_current_span("a request of the host") as outer:
         await use(api, transport, OpenTelemetryHook())
@@ -94,7 +92,7 @@ async def test_the_span_of_the_host_stays_current(api: Api, spans: InMemorySpanE
         assert trace.get_current_span() is outer
 
 
-async def test_requests_of_the_host_are_instrumented(api: Api, spans: InMemorySpanExporter) -> None:
+async def test_the_hosts_own_requests_are_seen(api: Api, spans: InMemorySpanExporter) -> None:
     """What is kept from the client's requests is not kept from those of others."""
     async with httpx.AsyncClient() as client, aiohttp.ClientSession() as session:
         await use(api, None, OpenTelemetryHook())

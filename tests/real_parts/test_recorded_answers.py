@@ -29,7 +29,7 @@ async def read(api: Api, **options: Any) -> str:
         return (await client.list_contracts()).items[0].uuid
 
 
-async def test_a_cassette_is_played_with_a_fixed_correlation_id(api: Api, tmp_path: Path) -> None:
+async def test_a_fixed_id_plays_a_cassette(api: Api, tmp_path: Path) -> None:
     api.answer = echoing
     cassette = str(tmp_path / "contracts.yaml")
     with vcr.use_cassette(cassette, filter_headers=["Authorization"]):
@@ -39,7 +39,7 @@ async def test_a_cassette_is_played_with_a_fixed_correlation_id(api: Api, tmp_pa
     assert len(api.requests) == 1
 
 
-async def test_a_cassette_of_another_correlation_id_is_refused(api: Api, tmp_path: Path) -> None:
+async def test_a_cassette_of_another_id_is_refused(api: Api, tmp_path: Path) -> None:
     """What the fixed one is for: another call's response is never taken for this one's."""
     api.answer = echoing
     cassette = str(tmp_path / "contracts.yaml")
@@ -49,7 +49,7 @@ async def test_a_cassette_of_another_correlation_id_is_refused(api: Api, tmp_pat
         await read(api)
 
 
-async def test_a_cache_answers_with_a_fixed_correlation_id(api: Api, tmp_path: Path) -> None:
+async def test_a_fixed_id_reads_a_cache(api: Api, tmp_path: Path) -> None:
     api.answer = echoing
     for _ in range(2):
         storage = AsyncSqliteStorage(database_path=str(tmp_path / "cache.db"))

@@ -78,7 +78,7 @@ def use(rules: str, *bookmarks: str) -> str:
 
 
 @pytest.mark.parametrize("rules", [WITHOUT, REFUSING, FOR_OTHER_USES], ids=["absent", "refused", "for other uses"])
-def test_the_client_works_where_hashes_are_restricted(rules: str) -> None:
+def test_it_works_with_restricted_hashes(rules: str) -> None:
     """Bookmarks of one machine are understood on the other, and so is one of an earlier version."""
     usual = use("import sys\n", BEFORE)
     restricted = use(rules, usual, BEFORE)

@@ -52,7 +52,7 @@ def code_of(request: Request) -> str:
     return request.headers["x-correlation-id"].removeprefix("claim-of-")
 
 
-async def test_claims_under_way_when_a_service_ends(
+async def test_claims_of_a_service_that_ends(
     api: Api, service: tuple[asyncio.subprocess.Process, str], tmp_path: Path
 ) -> None:
     """Each is executed once at most, and either answered or logged as a claim whose outcome is unknown."""
