@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import socket
 from collections.abc import Coroutine
 from math import inf
 from ssl import SSLContext
@@ -65,7 +66,8 @@ class Connections:
         self._lifetime = options.connection_lifetime
         self._clock = clock
         self._proxy = environment_proxy(base_url) if options.trust_env and self.given is None else None
-        self._is_plain = urlsplit(base_url).scheme == "http"
+        self._address = urlsplit(base_url)
+        self._failed: tuple[object, ...] | None = None  # the address of the last handshake that failed
         self._own_context = options.ssl_context
         self._tls = LazyContext(options.ssl_context, trust_env=options.trust_env) if tls is None else tls
         self._context: SSLContext | None = None
@@ -89,7 +91,10 @@ class Connections:
         if self._idle and not fresh:
             connection = self._idle.pop()
         else:
-            connection = Connection(self.library.transport(self._context, proxy=self._proxy))
+            # The last handshake failed: where the server has an address of the other family, that one may do better.
+            local_address = None if self._failed is None else await self._other_family(self._failed)
+            made = self.library.transport(self._context, proxy=self._proxy, local_address=local_address)
+            connection = Connection(made)
         self._lent += 1
         if self._idle and self._lent + len(self._idle) > self._limit:
             self._close(self._idle.pop(0))
@@ -99,9 +104,23 @@ class Connections:
         silence(self.library.core)
         if not self.library.is_loaded:
             await asyncio.to_thread(self.library.load)  # tens of milliseconds, once: not on the loop
-        if self._is_plain and self._own_context is None:
+        if self._address.scheme == "http" and self._own_context is None:
             return context_without_authorities()
         return await self._tls.get()
+
+    async def _other_family(self, failed: tuple[object, ...]) -> str | None:
+        """Return what to connect from, so that no address of a family is tried; None where the server has no other."""
+        self._failed = None  # the attempt after the next one may take any family
+        is_v6 = ":" in str(failed[0])
+        other, local = (socket.AF_INET, "0.0.0.0") if is_v6 else (socket.AF_INET6, "::")  # noqa: S104 # nobody listens
+        try:
+            async with asyncio.timeout(defaults.CONNECT_TIMEOUT):
+                await asyncio.get_running_loop().getaddrinfo(
+                    self._address.hostname, self._address.port, family=other, type=socket.SOCK_STREAM
+                )
+        except OSError:  # a TimeoutError is one
+            return None
+        return local
 
     def give_back(self, connection: Connection, trace: RequestTrace) -> None:
         """Keep a connection for the next exchange."""
@@ -114,6 +133,8 @@ class Connections:
 
     def discard(self, connection: Connection, trace: RequestTrace) -> None:
         """Close a connection whose exchange ended badly."""
+        if trace.stream is not None and self._proxy is None:
+            self._failed = trace.address
         self._close(connection, trace.stream)
         self._return_slot()
 

@@ -145,17 +145,19 @@ class Library:
         """Return a response of this library that is there as a whole, for a user's Auth to look at."""
         return self.module.Response(status, headers=headers, content=content, request=request)
 
-    def transport(self, context: ssl.SSLContext, *, proxy: str | None) -> AsyncTransport:
+    def transport(self, context: ssl.SSLContext, *, proxy: str | None, local_address: str | None) -> AsyncTransport:
         """Return a transport of this library with at most one connection: HTTP/1.1, and nothing of the environment.
 
         Args:
             context: What servers are verified with, and an https proxy too.
             proxy: The address of a proxy, or None.
+            local_address: What to connect from, which determines the family of addresses; or None.
         """
         made: AsyncTransport = self.module.AsyncHTTPTransport(
             verify=context,
             trust_env=False,
             http2=False,
+            local_address=local_address,
             proxy=None if proxy is None else self._proxy(proxy, context),
             limits=self.module.Limits(
                 max_connections=1, max_keepalive_connections=1, keepalive_expiry=defaults.KEEPALIVE_EXPIRY

@@ -61,6 +61,7 @@ class RequestTrace:
         unasked: Whether that response had been waiting on the connection since before the request: it answers no
             question of ours.
         opened: Whether a connection was made for it.
+        address: What it was made to, or None.
         stream: What was connected, until the request is sent: httpcore leaves it open where a handshake is cancelled.
     """
 
@@ -69,6 +70,7 @@ class RequestTrace:
         "_connected",
         "_fresh",
         "_waited",
+        "address",
         "answered",
         "begun",
         "busy",
@@ -87,6 +89,7 @@ class RequestTrace:
         self.detached = False
         self.busy = False
         self.opened = False
+        self.address: tuple[object, ...] | None = None
         self.stream: Any = None
         self._cancelled = False
         self._fresh = False
@@ -149,6 +152,7 @@ class RequestTrace:
         elif step in _OPENING and state == "complete":
             self.opened = True
             self.stream = info.get("return_value")
+            self.address = _address_of(self.stream)
         elif step == "send_request_headers" and state == "started":
             self._send_head(part, info)
         elif step in _RECEIVING:
@@ -186,6 +190,12 @@ class RequestTrace:
 
     def _note_wait(self) -> None:
         self._waited = True
+
+
+def _address_of(stream: Any) -> tuple[object, ...] | None:
+    find = getattr(stream, "get_extra_info", None)
+    address: object = None if find is None else find("server_addr")
+    return cast("tuple[object, ...]", address) if isinstance(address, tuple) else None
 
 
 def _is_for_proxy(info: object) -> bool:

@@ -64,6 +64,7 @@ async def test_the_code_of_a_page_runs_from_top_to_bottom(page: str, capsys: pyt
         ("a second operation, within 60 s", (defaults.SHARED_LIMIT_WINDOW,)),
         ("up to 30 s; credentials", (defaults.TOKEN_FAILURE_MEMORY_MAX,)),
         ("closed after 4 s", (defaults.KEEPALIVE_EXPIRY,)),
+        ("(300 s, up to a fifth", (defaults.CONNECTION_LIFETIME,)),
         ("or for 60 s where it has none", (defaults.DEADLINE,)),
         ("others wait 3 s at most", (defaults.PROBE_LIMIT,)),
         ("At most 20 requests", (defaults.MAX_CONCURRENCY,)),

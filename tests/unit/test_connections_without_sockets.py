@@ -86,7 +86,7 @@ async def test_the_connection_that_was_given_back_last_is_lent_first(opened: lis
     assert await made.take(fresh=False) is second
     assert await made.take(fresh=False) is first
     context = opened[0].made_with.pop("context")
-    assert opened[0].made_with == {"proxy": None}
+    assert opened[0].made_with == {"proxy": None, "local_address": None}
     assert (context.verify_mode, context.cert_store_stats()["x509"]) == (ssl.CERT_REQUIRED, 0)
     for each in (first, second):
         made.give_back(each, RequestTrace())
@@ -235,13 +235,13 @@ def test_a_library_is_asked_for_bounded_http_1_1_with_one_context_for_server_and
 ) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     monkeypatch.setattr(library.module, "AsyncHTTPTransport", Opened)
-    made: Any = library.transport(context, proxy=proxy)
+    made: Any = library.transport(context, proxy=proxy, local_address="::")
     asked = made.made_with
     through = asked.pop("proxy")
     limits = library.module.Limits(
         max_connections=1, max_keepalive_connections=1, keepalive_expiry=defaults.KEEPALIVE_EXPIRY
     )
-    assert asked == {"verify": context, "trust_env": False, "http2": False, "limits": limits}
+    assert asked == {"verify": context, "trust_env": False, "http2": False, "local_address": "::", "limits": limits}
     assert (through is None) is (proxy is None)
     if proxy is not None:
         assert str(through.url) == proxy

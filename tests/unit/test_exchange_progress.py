@@ -138,3 +138,21 @@ async def test_a_stream_is_remembered_until_the_request_is_sent() -> None:
     assert trace.stream is stream
     await trace.trace(SEND, {"request": SimpleNamespace(method=b"GET")})
     assert (trace.stream, trace.opened) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("stream", "address"),
+    [
+        (
+            SimpleNamespace(get_extra_info=lambda name: ("::1", 1, 0, 0) if name == "server_addr" else None),
+            ("::1", 1, 0, 0),
+        ),
+        (SimpleNamespace(get_extra_info=lambda _: None), None),
+        (object(), None),
+        (None, None),
+    ],
+)
+async def test_the_address_of_a_stream_is_kept_as_far_as_it_is_told(stream: object, address: object) -> None:
+    trace = RequestTrace()
+    await trace.trace("connection.connect_tcp.complete", {"return_value": stream})
+    assert trace.address == address

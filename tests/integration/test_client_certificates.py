@@ -12,6 +12,8 @@ import trustme
 
 from contracts_client import APIConnectionError, BearerToken, ContractsClient, OutcomeUnknownError
 
+BOTH = pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+
 
 def refuse_certificates(listening: socket.socket, context: ssl.SSLContext) -> None:
     """Say in an alert what is thought of each client's certificate, and wait until the client hangs up."""
@@ -27,6 +29,7 @@ def refuse_certificates(listening: socket.socket, context: ssl.SSLContext) -> No
                 pass
 
 
+@BOTH
 @pytest.mark.parametrize("version", ["TLSv1_2", "TLSv1_3"])
 @pytest.mark.parametrize("has_certificate", [False, True], ids=["none", "another authority's"])
 async def test_a_refused_client_certificate_is_tried_once(
