@@ -16,6 +16,7 @@ USER_AGENT: Final = f"contracts-client/{__version__}"
 
 _CLIENT_NAME_PART = re.compile(r"[_.]*[a-z0-9][a-z0-9_.]*").fullmatch
 _CORRELATION_ID = re.compile(r"[\x21-\x7e]+").fullmatch
+_SENT_ONCE: Final = frozenset({"content-length", "content-type", "date", "location", "retry-after"})
 # RFC 9110, 5.1 and 5.5, without the characters that only a parser lets pass.
 _HEADER_NAME = re.compile(rb"[A-Za-z0-9!#$%&'*+.^_`|~-]+").fullmatch
 _HEADER_VALUE = re.compile(rb"(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?").fullmatch
@@ -75,6 +76,19 @@ def correlation_id_source(value: object) -> CorrelationIdSource | None:
 
         return read
     return cast("CorrelationIdSource", value) if callable(value) else None
+
+
+def received(name: str, value: str) -> str:
+    """Return the value of a response's header, without a repetition.
+
+    The API and a gateway in front of it may both send a header that comes once. HTTP libraries join them with a comma.
+
+    Args:
+        name: Its name, in lower case.
+        value: What the library makes of it.
+    """
+    half = value[: len(value) // 2 - 1]
+    return half if name in _SENT_ONCE and half and value == f"{half}, {half}" else value
 
 
 def is_sendable(name: bytes, value: bytes) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 from urllib.parse import quote, unquote, urlencode
 
 from ..clock import Clock
-from ..headers import CLIENT_NAME, CORRELATION_ID, is_sendable
+from ..headers import CLIENT_NAME, CORRELATION_ID, is_sendable, received
 from ..openapi.operation import Response
 from .body import BodyError, BodyReader
 from .failures import failure_of
@@ -148,7 +148,7 @@ class Exchange:
                     raise  # where it was sent, and is being sent again, that is the transport's own doing
 
     async def _take(self, answer: Any, request: Any, wire: TransportRequest) -> Response:
-        headers = {name.lower(): value for name, value in answer.headers.items()}
+        headers = {(lower := name.lower()): received(lower, value) for name, value in answer.headers.items()}
         status: int = answer.status_code
         # A response that is left unread takes its connection with it, which is what is wanted here.
         if wire.progress.unasked:

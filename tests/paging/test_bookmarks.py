@@ -279,5 +279,5 @@ def test_checksums_are_short_and_the_same() -> None:
 
 def test_many_persons_share_a_checksum() -> None:
     wanted = fingerprints("", [("customerNumber", "1001")])[0][8:]
-    shared = [each for each in range(400_000) if fingerprints("", [("customerNumber", str(each))])[0][8:] == wanted]
+    shared = [each for each in range(150_000) if fingerprints("", [("customerNumber", str(each))])[0][8:] == wanted]
     assert len(shared) > 2  # so it names nobody, to an attacker who tries all of them

@@ -17,6 +17,7 @@ from contracts_client.headers import (
     checked_correlation_id,
     is_sendable,
     new_correlation_id,
+    received,
 )
 
 
@@ -132,3 +133,20 @@ def test_a_header_of_somebody_else_s_may_hold_whatever_headers_may(value: bytes)
 )
 def test_a_header_of_somebody_else_s_may_break_no_line_and_hold_no_control_character(name: bytes, value: bytes) -> None:
     assert not is_sendable(name, value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("retry-after", "2", "2"),
+        ("retry-after", "2, 2", "2"),
+        ("retry-after", "120, 60", "120, 60"),
+        ("retry-after", "1, 11", "1, 11"),
+        ("retry-after", ", ", ", "),
+        ("retry-after", "", ""),
+        ("date", "Wed, 21 Oct 2015 07:28:00 GMT, Wed, 21 Oct 2015 07:28:00 GMT", "Wed, 21 Oct 2015 07:28:00 GMT"),
+        ("content-encoding", "gzip, gzip", "gzip, gzip"),
+    ],
+)
+def test_a_header_sent_twice_is_read_once(name: str, value: str, read: str) -> None:
+    assert received(name, value) == read
