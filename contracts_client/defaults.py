@@ -155,11 +155,17 @@ MIN_SPACING: Final = 0.01
 MAX_SPACING: Final = 10.0
 """Seconds of spacing at the most."""
 
+TOKEN_RETRY_BASE: Final = 0.1
+"""Seconds between the first failed token request and the next, while calls wait; twice as many after each failure."""
+
+TOKEN_RETRY_MAX: Final = 1.0
+"""Seconds between two token requests while calls wait, at most: a recovered endpoint is noticed in that time."""
+
 TOKEN_FAILURE_MEMORY: Final = 1.0
-"""Seconds that a failure of the token endpoint is shared; twice as many for each in a row."""
+"""Seconds that a failed renewal, or a rejected token, is left alone; twice as many after each in a row."""
 
 TOKEN_FAILURE_MEMORY_MAX: Final = 30.0
-"""Seconds that a failure of the token endpoint is shared at the most, and that a refusal of the credentials is."""
+"""Seconds of that at most, and seconds that refused credentials are not sent again."""
 
 TOKEN_DEADLINE: Final = 30.0
 """Seconds for one token request at the most, whatever the client's deadline: a lost one must not hold up all calls."""

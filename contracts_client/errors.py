@@ -100,8 +100,9 @@ class TokenError(ContractsError):
     Attributes:
         status_code: The HTTP status of the token endpoint, or None where it did not come to that.
         correlation_id: X-Correlation-Id of the token request, or None where the client made none.
-        retry_after: Seconds until the client asks for a token again; until then every call gets this error. None where
-            the next call asks anew.
+        retry_after: Seconds until the client asks for a token again, or None if the next call asks at once.
+        safe_to_retry: Whether the same call may succeed later, as after a fault of the network. The client has retried
+            the token request until the deadline of the call then.
     """
 
     def __init__(
@@ -111,11 +112,13 @@ class TokenError(ContractsError):
         status_code: int | None = None,
         correlation_id: str | None = None,
         retry_after: float | None = None,
+        safe_to_retry: bool = False,
     ) -> None:
         super().__init__(message)
         self.status_code = status_code
         self.correlation_id = correlation_id
         self.retry_after = retry_after
+        self.safe_to_retry = safe_to_retry
 
 
 class ClientClosedError(ContractsError):

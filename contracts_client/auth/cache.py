@@ -1,9 +1,10 @@
-"""A token that all calls share: fetched once for all who wait, renewed ahead of its end, forgotten when refused."""
+"""The token that all calls share: fetched by one request, renewed ahead of its end, forgotten when it is refused."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from collections.abc import Awaitable, Callable
 from math import inf
 from typing import Final, Self
@@ -57,7 +58,7 @@ class TokenCache:
     """A source of tokens that keeps the one it has.
 
     Args:
-        fetch: Brings a token, or the error of why there is none. One call of it is under way at the most.
+        fetch: Brings a token, or the error of why there is none. It runs once at a time.
         clock: The time.
     """
 
@@ -66,43 +67,66 @@ class TokenCache:
         self._clock = clock
         self._token: Token | None = None
         self._fetching: asyncio.Task[Token | TokenError] | None = None
-        self._failure: TokenError | None = None
-        self._failed_until = -inf
+        self._failure: TokenError | None = None  # of the last fetch
         self._failures = 0  # in a row
+        self._fetch_after = -inf  # while calls wait for a token
+        self._renew_after = -inf  # while the token is still good
         self._warned_at = -inf
         self._rejections = 0  # in a row
         self._kept_until = -inf
         self._closed = False
 
-    async def get(self) -> Secret:
+    async def get(self, deadline: float = inf, *, retry: bool = True) -> Secret:
         """Return a token that has not ended.
 
-        However many callers wait, one is fetched. A caller that is cancelled does not take it from the others. A
-        failure is shared too, and remembered for a moment, so that an outage is not met with a request a call.
+        One request serves all callers that wait. A failed one is repeated while their deadlines allow it. A cancelled
+        caller does not take the token from the others.
+
+        Args:
+            deadline: When the caller stops waiting, on the clock.
+            retry: Whether the caller waits for another request after a failed one.
 
         Raises:
-            TokenError: There is none to be had.
+            TokenError: There is no token.
             ClientClosedError: The client is closed.
         """
         if self._closed:
             raise closed_error()
-        token = self._token if self._token is not None and self._token.is_good(self._clock) else None
-        now = self._clock.monotonic()
-        if token is not None and now < token.renew_at:
-            return token.value
-        if self._fetching is None or self._fetching.done():  # an eager task may be done as soon as it is made
-            if self._failure is not None and now < self._failed_until:
-                if token is not None:
-                    return token.value
-                raise self._shared(self._failure)
+        token = self._good_token()
+        if token is None:
+            last_moment = min(deadline, self._clock.monotonic() + defaults.DEADLINE)
+            return await self._wait_for_token(last_moment, retry=retry)
+        if self._clock.monotonic() >= max(token.renew_at, self._renew_after):
+            self._start()
+        return token.value
+
+    async def _wait_for_token(self, deadline: float, *, retry: bool) -> Secret:
+        while True:
+            outcome: Token | TokenError | None = self._failure
+            if outcome is None or self._is_fetching() or self._clock.monotonic() >= self._fetch_after:
+                outcome = await self._outcome(self._start())
+            if isinstance(outcome, Token):
+                return outcome.value
+            now = self._clock.monotonic()
+            if not (retry and outcome.safe_to_retry) or self._fetch_after >= deadline:
+                raise self._shared(outcome)
+            await self._clock.sleep(max(0.0, self._fetch_after - now))
+            token = self._good_token()
+            if token is not None:
+                return token.value
+
+    def _good_token(self) -> Token | None:
+        return self._token if self._token is not None and self._token.is_good(self._clock) else None
+
+    def _is_fetching(self) -> bool:
+        return self._fetching is not None and not self._fetching.done()
+
+    def _start(self) -> asyncio.Task[Token | TokenError]:
+        """Return the request that is under way, or a new one."""
+        if self._fetching is None or self._fetching.done():
             self._fetching = asyncio.get_running_loop().create_task(self._run())
             self._fetching.add_done_callback(_take_note)
-        if token is not None:
-            return token.value  # nobody waits for the next one while this one is good, or fails with it
-        outcome = await self._outcome(self._fetching)
-        if isinstance(outcome, TokenError):
-            raise self._shared(outcome)
-        return outcome.value
+        return self._fetching
 
     async def _outcome(self, fetching: asyncio.Task[Token | TokenError]) -> Token | TokenError:
         try:
@@ -120,11 +144,21 @@ class TokenCache:
             self._fetching.cancel()
             await asyncio.wait({self._fetching}, timeout=defaults.DRAIN_TIMEOUT)  # some functions can't be hurried
 
+    def failure(self) -> TokenError | None:
+        """Return why there is no token, or None if there is one or no request has failed yet."""
+        return None if self._failure is None else self._shared(self._failure)
+
+    def accept(self, token: Secret) -> None:
+        """Note that the API accepted a token: what was rejected before it no longer counts."""
+        if self._rejections and self._token is not None and self._token.value is token:
+            self._rejections = 0
+            self._kept_until = -inf
+
     def reject(self, token: Secret) -> bool:
         """Forget a token that the API refused, unless another has taken its place already.
 
-        Where the one in its place is refused too, it is kept for a moment, twice as long for each in a row: an API that
-        refuses every token is not met with a token request a call.
+        A replacement that is refused before it was ever accepted is kept for a moment, twice as long after each in a
+        row. So an API that refuses every token does not cause a token request for each call.
         """
         if self._token is None or self._token.value is not token:
             return True
@@ -144,7 +178,8 @@ class TokenCache:
             failure.message,
             status_code=failure.status_code,
             correlation_id=failure.correlation_id,
-            retry_after=max(0.0, self._failed_until - self._clock.monotonic()),
+            retry_after=max(0.0, self._fetch_after - self._clock.monotonic()),
+            safe_to_retry=failure.safe_to_retry,
         )
 
     async def _run(self) -> Token | TokenError:
@@ -155,28 +190,36 @@ class TokenCache:
             self._remember(outcome)
         return outcome
 
-    def _remember(self, outcome: TokenError) -> None:
+    def _remember(self, failure: TokenError) -> None:
         now = self._clock.monotonic()
+        refused = not failure.safe_to_retry and failure.status_code in defaults.TOKEN_REFUSALS
+        asked = min(failure.retry_after or 0.0, defaults.MAX_PAUSE)
+        memory = _memory(_MANY if refused else self._failures)
+        pause = memory if refused else _retry_pause(self._failures)
         self._failures += 1
-        refused = outcome.status_code in defaults.TOKEN_REFUSALS
-        asked = min(outcome.retry_after or 0.0, defaults.MAX_PAUSE)
-        self._failure = outcome
-        self._failed_until = now + max(_memory(_MANY if refused else self._failures - 1), asked)
-        if (
-            self._token is not None
-            and self._token.is_good(self._clock)
-            and now >= self._warned_at + defaults.TOKEN_WARNING_INTERVAL
-        ):
+        self._failure = failure
+        self._fetch_after = now + max(pause, asked)
+        self._renew_after = now + max(memory, asked)
+        if now >= self._warned_at + defaults.TOKEN_WARNING_INTERVAL:
             self._warned_at = now
-            logger.warning(
-                "the token can't be renewed, and ends in %.0f s: %s", self._token.ends_at - now, outcome.message
-            )
+            token = self._good_token()
+            if token is not None:
+                logger.warning(
+                    "the token can't be renewed, and ends in %.0f s: %s", token.ends_at - now, failure.message
+                )
+            elif failure.safe_to_retry:
+                logger.warning("calls wait for a token, and the request is retried: %s", failure.message)
 
 
 def _take_note(task: asyncio.Task[Token | TokenError]) -> None:
     """Keep asyncio from complaining of an error that nobody waited for."""
     if not task.cancelled():
         task.exception()
+
+
+def _retry_pause(failures: int) -> float:
+    longest = min(defaults.TOKEN_RETRY_BASE * 2.0 ** min(failures, _MANY), defaults.TOKEN_RETRY_MAX)
+    return longest * (1 + random.random()) / 2  # noqa: S311 # a random half, so that clients do not retry together
 
 
 def _memory(doublings: int) -> float:

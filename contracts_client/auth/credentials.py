@@ -5,11 +5,12 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Awaitable, Callable
-from typing import Protocol, TypeAlias, TypeGuard
+from math import inf, nan
+from typing import Protocol, SupportsFloat, TypeAlias, TypeGuard
 
 from attrs import Attribute, field, frozen
 
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, TokenError
 from ..secret import Secret
 from ..transport.library import Auth, is_auth
 
@@ -84,14 +85,20 @@ class BearerToken:
     token: Secret = field(converter=_bearer_token, repr=False)
 
 
-def _lifetime(value: float | None) -> float | None:
-    if value is None or _is_duration(value):
-        return value
+_DIGITS = re.compile(r"[0-9]{1,12}").fullmatch
+
+
+def _lifetime(value: float | str | None) -> float | None:
+    if value is None:
+        return None
+    seconds = nan
+    if isinstance(value, str):  # as some token endpoints write it
+        seconds = float(value) if _DIGITS(value) else nan
+    elif isinstance(value, SupportsFloat) and not isinstance(value, bool):
+        seconds = float(value)  # numpy's numbers too
+    if seconds >= 0:
+        return seconds
     raise ConfigurationError("expires_in must be a number of seconds from 0, or None")
-
-
-def _is_duration(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
 
 
 @frozen
@@ -100,7 +107,7 @@ class AccessToken:
 
     Args:
         token: The token, without the word Bearer.
-        expires_in: Seconds that it is good for, from 0, or None for ten minutes.
+        expires_in: Seconds that it is good for, from 0; a text of digits is taken too. None means ten minutes.
 
     Raises:
         ConfigurationError: The token has a character that no bearer token has, or the seconds are no number.
@@ -123,7 +130,8 @@ class TokenProvider:
     the API refuses it. A plain async function, passed as ``auth``, is asked for every call instead.
 
     Args:
-        fetch: Brings a token; whatever it raises becomes a TokenError that names the exception's type.
+        fetch: Brings a token. What it raises becomes a TokenError that names the exception's type; an OSError or a
+            network fault of httpx is retried until the deadlines of the calls that wait.
 
     Raises:
         ConfigurationError: It is no function.
@@ -139,16 +147,28 @@ AuthLike: TypeAlias = ClientCredentials | BearerToken | TokenProvider | TokenCal
 class TokenSource(Protocol):
     """Where a call gets its token from."""
 
-    async def get(self) -> Secret:
+    async def get(self, deadline: float = inf, *, retry: bool = True) -> Secret:
         """Return a token to send now.
 
+        Args:
+            deadline: When the caller stops waiting, on the client's clock.
+            retry: Whether a failed request for a token is repeated until then.
+
         Raises:
-            TokenError: There is none to be had.
+            TokenError: There is no token.
         """
         ...
 
+    def failure(self) -> TokenError | None:
+        """Return why there is no token yet, for a caller whose deadline has ended, or None if nothing is known."""
+        ...
+
+    def accept(self, token: Secret) -> None:
+        """Note that the API accepted a token."""
+        ...
+
     def reject(self, token: Secret) -> bool:
-        """Take note that the API refused a token, and tell whether asking again may bring another."""
+        """Note that the API refused a token, and tell whether asking again may bring another."""
         ...
 
 

@@ -15,6 +15,7 @@ from ..openapi.decode import read_dict
 from ..openapi.errors import DecodeError
 from ..openapi.operation import Response, json_value
 from ..resilience.response_headers import retry_after_of
+from ..resilience.retry import PASSING
 from ..secret import Secret
 from ..transport.interface import PhaseTimeouts, Transport, TransportRequest
 from ..transport.library import DEFAULT_TIMEOUT
@@ -66,15 +67,15 @@ class TokenRequest:
     async def __call__(self) -> Token | TokenError:
         """Return a token, or the error of a request that brought none."""
         correlation_id, started = new_correlation_id(), self._clock.monotonic()
-        outcome = "failed"
+        outcome, passing = "failed", False
         give_up_at = started + self._seconds
         try:
             async with self._clock.timeout_at(give_up_at):
                 response = await self._exchanger.send(self._wire(correlation_id, give_up_at))
         except ExchangeError as error:
-            problem = f"no token: {error}; {_WHERE}"
+            problem, passing = f"no token: {error}; {_WHERE}", error.transient and not error.unusable
         except TimeoutError:  # the scope's: a transport's own becomes an ExchangeError
-            problem = f"no token: the request for one took longer than {self._seconds:g} s; {_WHERE}"
+            problem, passing = f"no token: the request took longer than {self._seconds:g} s; {_WHERE}", True
         except ConfigurationError as error:
             problem = f"no token: {error}"
         except ClientClosedError:
@@ -90,7 +91,7 @@ class TokenRequest:
                 (self._clock.monotonic() - started) * 1000,
                 correlation_id,
             )
-        return TokenError(problem, correlation_id=correlation_id)
+        return TokenError(problem, correlation_id=correlation_id, safe_to_retry=passing)
 
     def _wire(self, correlation_id: str, give_up_at: float) -> TransportRequest:
         return TransportRequest(
@@ -134,7 +135,7 @@ def read_token(response: Response, clock: Clock, correlation_id: str | None = No
             f"check the address: {_WHERE}"
             if status in _NOT_HERE
             else "check client id, client secret and environment: credentials are bound to one"
-            if status in defaults.TOKEN_REFUSALS
+            if status in defaults.TOKEN_REFUSALS and status not in PASSING
             else "it is the endpoint that fails, not the credentials"
         )
         return TokenError(
@@ -142,6 +143,7 @@ def read_token(response: Response, clock: Clock, correlation_id: str | None = No
             status_code=status,
             correlation_id=correlation_id,
             retry_after=retry_after_of(response.headers, clock.wall()),
+            safe_to_retry=status in PASSING,
         )
     try:
         answer = read_dict(json_value(response))

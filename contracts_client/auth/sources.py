@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
+from math import inf
 from typing import TypeVar, cast
 
 from .. import defaults
 from ..clock import Clock
 from ..errors import ContractsError, TokenError
 from ..secret import Secret
+from ..transport.library import is_network_fault
 from ..transport.lifecycle import is_being_cancelled
 from .cache import Token
 from .credentials import AccessToken, BearerToken, TokenCallable, TokenProvider, is_bearer_token
@@ -24,11 +26,18 @@ class StaticTokenSource:
     def __init__(self, token: BearerToken) -> None:
         self._token = token.token
 
-    async def get(self) -> Secret:
+    async def get(self, deadline: float = inf, *, retry: bool = True) -> Secret:  # noqa: ARG002 # the interface
         """Return the token."""
         return self._token
 
-    def reject(self, token: Secret) -> bool:  # noqa: ARG002 # the port's signature
+    def failure(self) -> TokenError | None:
+        """Return None: nothing is retried here."""
+        return None
+
+    def accept(self, token: Secret) -> None:
+        """Do nothing: there is nothing to remember."""
+
+    def reject(self, token: Secret) -> bool:  # noqa: ARG002 # the interface
         """Tell that there is no other."""
         return False
 
@@ -51,7 +60,7 @@ class CallableTokenSource:
     def __init__(self, function: TokenCallable) -> None:
         self._function = function
 
-    async def get(self) -> Secret:
+    async def get(self, deadline: float = inf, *, retry: bool = True) -> Secret:  # noqa: ARG002 # the interface
         """Return what the function returns.
 
         Raises:
@@ -72,7 +81,14 @@ class CallableTokenSource:
             raise TokenError("the auth callable returned something that is no bearer token")
         return Secret(str(token))
 
-    def reject(self, token: Secret) -> bool:  # noqa: ARG002 # the port's signature
+    def failure(self) -> TokenError | None:
+        """Return None: nothing is retried here."""
+        return None
+
+    def accept(self, token: Secret) -> None:
+        """Do nothing: there is nothing to remember."""
+
+    def reject(self, token: Secret) -> bool:  # noqa: ARG002 # the interface
         """Tell that the function may return another."""
         return True
 
@@ -97,7 +113,9 @@ class ProvidedToken:
             async with self._clock.timeout_at(self._clock.monotonic() + self._seconds):
                 return await self._fetch()
         except TimeoutError:  # the scope's: the function's own is taken for its failure
-            return TokenError(f"the function of the TokenProvider took longer than {self._seconds:g} s")
+            return TokenError(
+                f"the function of the TokenProvider took longer than {self._seconds:g} s", safe_to_retry=True
+            )
 
     async def _fetch(self) -> Token | TokenError:
         try:
@@ -108,10 +126,16 @@ class ProvidedToken:
                 status_code=error.status_code,
                 correlation_id=error.correlation_id,
                 retry_after=error.retry_after,
+                safe_to_retry=error.safe_to_retry,
             )
+        except ContractsError as error:  # our own texts hold no secret, and say which rule is broken
+            return TokenError(f"the function of the TokenProvider failed: {error}")
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # whatever the user's function raises
             _let_cancellation_pass(error)
-            return TokenError(f"the function of the TokenProvider failed with {type(error).__name__}")
+            return TokenError(
+                f"the function of the TokenProvider failed with {type(error).__name__}",
+                safe_to_retry=is_network_fault(error),
+            )
         if not isinstance(token, AccessToken):
             return TokenError("the function of the TokenProvider returned something that is no AccessToken")
         lasts = defaults.TOKEN_LIFETIME if token.expires_in is None else token.expires_in

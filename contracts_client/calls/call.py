@@ -64,6 +64,7 @@ class Call(Generic[T]):
         self._attempt: Attempt | None = None  # the last one
         self._permit: Permit | None = None  # the last one
         self._is_queued = False
+        self._waits_for_token = False
         self._attempts = 0
         self._status: int | None = None  # of the last attempt
         self._body: ErrorBody | None = None  # of the last attempt, where it was answered with an error
@@ -119,6 +120,10 @@ class Call(Generic[T]):
         if not self._scope.expired():
             if self._is_queued and self._failure is not None:
                 return self._failure
+            tokens = self._connection.tokens if self._waits_for_token else None
+            no_token = None if tokens is None else tokens.failure()
+            if no_token is not None:
+                return no_token
             what = f"the deadline of {self._settings.deadline:g} s ran out"
             return call_errors.timed_out(what, self._context(), once=once, sent=sent)
         if once and sent:
@@ -175,6 +180,8 @@ class Call(Generic[T]):
             other = None
             if isinstance(outcome, Response):
                 if outcome.status in call_errors.SUCCESS:
+                    if token is not None and self._connection.tokens is not None:
+                        self._connection.tokens.accept(token)
                     observers.attempt_ended(attempt.end(outcome, None))
                     return outcome
                 try:
@@ -254,7 +261,12 @@ class Call(Generic[T]):
 
     async def _token(self) -> Secret | None:
         tokens = self._connection.tokens
-        return None if tokens is None else await tokens.get()
+        if tokens is None:
+            return None
+        self._waits_for_token = True
+        token = await tokens.get(self._give_up_at, retry=self._settings.retry is not None)
+        self._waits_for_token = False
+        return token
 
     async def _other_token(self, response: Response, token: Secret | None, *, renewed: bool) -> Secret | None:
         """Give up a token that has ended, and return another one after a 401, once a call."""
@@ -265,7 +277,7 @@ class Call(Generic[T]):
             # 408 says that the token ended under way: the request may have been executed.
             return None
         self._attempt = None  # what is waited for now is a token: nothing of the request was executed
-        other = await tokens.get()
+        other = await self._token()
         return other if other != token else None
 
     def _failure_of(self, outcome: Response | ExchangeError, attempt: Attempt) -> APIError:

@@ -245,6 +245,11 @@ def is_auth(value: object) -> TypeGuard[Auth]:
     return library_of_auth(value) is not None
 
 
+def is_network_fault(error: BaseException) -> bool:
+    """Tell whether an error of code that is not ours says that the network failed."""
+    return isinstance(error, (OSError, *(library.module.TransportError for library in _imported())))
+
+
 def _imported() -> Iterator[Library]:
     """Yield the libraries that are imported. Nobody can have an object of another one."""
     yield HTTPX

@@ -40,6 +40,7 @@ class Fails:
         never_says: What its text must not hold.
         status: Its ``status_code``.
         retry_after: Its ``retry_after``.
+        token_retried: Whether the token request is repeated until the deadline.
     """
 
     error: type[ContractsError]
@@ -49,6 +50,7 @@ class Fails:
     never_says: str = "\0"
     status: int | None = None
     retry_after: float | None = None
+    token_retried: bool = False
 
 
 @frozen(kw_only=True)
@@ -96,9 +98,9 @@ def refused(error: type[APIStatusError], status: int, attempts: int = 1, *, safe
     return Fails(error=error, status=status, attempts=attempts, safe=safe, **more)
 
 
-def no_token(says: str = "", status: int | None = None) -> Fails:
+def no_token(says: str = "", status: int | None = None, *, retried: bool = False) -> Fails:
     """There is no token."""
-    return Fails(error=TokenError, attempts=0, says=says, status=status)
+    return Fails(error=TokenError, attempts=0, says=says, status=status, token_retried=retried)
 
 
 @define

@@ -20,6 +20,8 @@ def words(outcome: Outcome) -> str:
     if not isinstance(outcome, Fails):
         return "succeeds" if outcome.attempts == 1 else "is sent again with another token, and succeeds"
     error = f"`{outcome.error.__name__}`"
+    if outcome.token_retried:
+        return f"the token request is retried, then {error}, and nothing is sent"
     if outcome.attempts == 0:
         return f"{error}, and nothing is sent"
     if outcome.attempts == 1:

@@ -44,14 +44,14 @@ def refusing(times: int | None) -> Talk:
     return talk
 
 
-def token_case(row: str, what: str, talk: Talk, says: str, status: int | None = None) -> Case:
+def token_case(row: str, what: str, talk: Talk, says: str, status: int | None = None, *, retried: bool = False) -> Case:
     return Case(
         row=row,
         what=what,
         site=with_token_endpoint,
         talk=talk,
-        read=no_token(says, status),
-        claim=no_token(says, status),
+        read=no_token(says, status, retried=retried),
+        claim=no_token(says, status, retried=retried),
     )
 
 
@@ -97,8 +97,8 @@ TOKENS = [
         what="the token endpoint hangs up",
         site=with_token_endpoint,
         talk=saying(),
-        read=no_token("no token"),
-        claim=no_token("no token"),
+        read=no_token("no token", retried=True),
+        claim=no_token("no token", retried=True),
     ),
     token_case(
         "token endpoint down",
@@ -106,6 +106,7 @@ TOKENS = [
         tokens(answer(BODY.encode(), "503 Service Unavailable", content_type="text/plain")),
         "not the credentials",
         503,
+        retried=True,
     ),
     token_case(
         "token endpoint down",
@@ -113,6 +114,7 @@ TOKENS = [
         tokens(answer({"message": BODY}, "429 Too Many Requests")),
         "not the credentials",
         429,
+        retried=True,
     ),
     Case(
         row="token endpoint down",

@@ -194,7 +194,7 @@ async def test_an_expired_token_costs_one_more_request_and_one_more_token(sandbo
 
 async def test_a_token_request_fails_as_it_is_told(sandbox: ScriptedSandbox) -> None:
     sandbox.next("token").answers(503)
-    async with a_client(sandbox) as client:
+    async with a_client(sandbox, retry=None) as client:
         with pytest.raises(TokenError):
             await client.list_contracts()
     assert [each.status_code for each in sandbox.requests] == [503]

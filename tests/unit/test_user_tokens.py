@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import httpx
@@ -146,7 +148,27 @@ def test_a_provider_has_to_return_an_access_token(value: Any) -> None:
     assert CANARY not in str(caught.value)
 
 
-@pytest.mark.parametrize("value", [-1, True, "60", float("nan")])
+@pytest.mark.parametrize("value", ["3599", 3599, 3599.0, Decimal(3599), Fraction(3599)], ids=repr)
+def test_seconds_may_be_digits_or_any_number(value: Any) -> None:
+    """Token endpoints write them as text, and numpy has numbers of its own."""
+    assert AccessToken("one", expires_in=value).expires_in == 3599.0
+
+
+def test_a_rule_of_ours_is_told_by_a_provider() -> None:
+    async def fetch() -> AccessToken:
+        return AccessToken("one", expires_in="soon")
+
+    async def main(client: ContractsClient) -> None:
+        with pytest.raises(TokenError) as caught:
+            await client.get_contract("c-1")
+        assert str(caught.value) == (
+            "the function of the TokenProvider failed: expires_in must be a number of seconds from 0, or None"
+        )
+
+    with_client(TokenProvider(fetch), ScriptedApi(), main)
+
+
+@pytest.mark.parametrize("value", [-1, True, "60.5", "-1", "", "1e3", "٦٠", [], float("nan")], ids=repr)
 def test_seconds_out_of_range_are_refused(value: Any) -> None:
     with pytest.raises(ConfigurationError, match="expires_in must be a number of seconds from 0, or None"):
         AccessToken("t", expires_in=value)
