@@ -42,26 +42,33 @@ async def a_moment() -> None:
         await asyncio.sleep(0)
 
 
-async def test_a_failure_is_remembered_for_twice_as_long_each_time_up_to_a_bound() -> None:
+@pytest.fixture
+def longest_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("random.random", lambda: 1.0)
+
+
+@pytest.mark.usefixtures("longest_pauses")
+async def test_pauses_double_up_to_a_second() -> None:
     clock = HandClock()
-    fetch = Fetch(clock, *[None] * 8)
+    fetch = Fetch(clock, *[None] * 7)
     tokens = TokenCache(fetch, clock)
-    remembered: list[float | None] = []
-    for attempt in range(8):
+    pauses: list[float | None] = []
+    for attempt in range(7):
         error = await failing(tokens)
-        remembered.append(error.retry_after)
+        pauses.append(error.retry_after)
         assert fetch.asked == attempt + 1
-        clock.now += (error.retry_after or 0) - 0.25
-        assert (await failing(tokens)).retry_after == 0.25
-        clock.now += 0.25
-    assert remembered == [1, 2, 4, 8, 16, 30, 30, 30]
+        clock.now += (error.retry_after or 0) - 0.0625
+        assert (await failing(tokens)).retry_after == pytest.approx(0.0625)
+        clock.now += 0.0626
+    assert pauses == pytest.approx([0.1, 0.2, 0.4, 0.8, 1, 1, 1])
 
 
-@pytest.mark.parametrize(("status", "seconds"), [(399, 1), (400, 30), (428, 30), (429, 1), (503, 1)])
-async def test_a_refusal_of_the_credentials_is_remembered_for_longest_at_once(status: int, seconds: float) -> None:
+@pytest.mark.usefixtures("longest_pauses")
+@pytest.mark.parametrize(("status", "seconds"), [(399, 0.1), (400, 30), (428, 30), (429, 0.1), (503, 0.1)])
+async def test_refused_credentials_pause_longest(status: int, seconds: float) -> None:
     clock = HandClock()
     error = await failing(TokenCache(Fetch(clock, status), clock))
-    assert error.retry_after == seconds
+    assert error.retry_after == pytest.approx(seconds)
 
 
 async def test_whoever_gets_a_failure_that_is_remembered_is_told_all_of_it() -> None:
@@ -72,13 +79,14 @@ async def test_whoever_gets_a_failure_that_is_remembered_is_told_all_of_it() -> 
         assert (error.message, error.status_code, error.correlation_id) == ("the endpoint is down", 503, "an-id")
 
 
+@pytest.mark.usefixtures("longest_pauses")
 async def test_a_token_ends_a_row_of_failures() -> None:
     clock = HandClock()
     tokens = TokenCache(Fetch(clock, None, None, "one", None), clock)
     for _ in range(2):
-        clock.now += (await failing(tokens)).retry_after or 0
+        clock.now += ((await failing(tokens)).retry_after or 0) + 0.001
     tokens.reject(await tokens.get())
-    assert (await failing(tokens)).retry_after == defaults.TOKEN_FAILURE_MEMORY
+    assert (await failing(tokens)).retry_after == pytest.approx(defaults.TOKEN_RETRY_BASE)
 
 
 async def test_a_token_that_can_not_be_renewed_is_warned_of_now_and_then(caplog: pytest.LogCaptureFixture) -> None:
@@ -90,7 +98,7 @@ async def test_a_token_that_can_not_be_renewed_is_warned_of_now_and_then(caplog:
     warned: list[int] = []
     for passed in (0, 29.5, 0.5, 30):  # the third one comes as soon as a warning may follow
         clock.now += passed
-        tokens._failed_until = clock.now
+        tokens._renew_after = clock.now
         await tokens.get()
         await a_moment()
         warned.append(len(caplog.records))
