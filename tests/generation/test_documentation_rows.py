@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from contracts_client import ContractsClient
-from tools.openapi_parts import Node, operations, parameters, parts, target
+from tools.openapi_parts import Node, operations, parameters, target
+from tools.spec.parts import parts
 
 HERE = Path(__file__).parent
 DOCUMENT: Node = yaml.safe_load((HERE.parents[1] / "openapi.yaml").read_text(encoding="utf-8"))

@@ -9,8 +9,9 @@ import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
-from tools.openapi_parts import nodes, operations, parts
+from tools.openapi_parts import operations
 from tools.spec import lint as lint_spec
+from tools.spec.parts import nodes, parts
 
 DOCUMENT: dict[str, Any] = yaml.safe_load(
     (Path(__file__).resolve().parents[2] / "openapi.yaml").read_text(encoding="utf-8")

@@ -16,9 +16,9 @@ from provider_file import as_published, move, operation, our_document, path_of, 
 
 from tools.spec import drift as spec_drift
 from tools.spec.documents import DocumentError
-from tools.spec.drift import compare
+from tools.spec.drift import WriteError, retagged
 from tools.spec.drift_findings import Comparison, Kind
-from tools.spec.drift_tags import WriteError, retagged
+from tools.spec.drift_operations import compare
 
 ROOT = Path(__file__).resolve().parents[2]
 REF = "getContractsByExternalRef"

@@ -73,7 +73,8 @@ class _Bare(ast.NodeTransformer):
         if isinstance(value, ast.Name) and value.id == "Literal":
             return ast.Subscript(value, node.slice)
         if isinstance(value, ast.Name) and value.id == "Operation":
-            return self.visit(node.slice)  # a generated function returns what its method parses
+            parsed: ast.AST = self.visit(node.slice)  # a generated function returns what its method parses
+            return parsed
         return ast.Subscript(value, self.visit(node.slice))
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:

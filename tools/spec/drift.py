@@ -1,23 +1,23 @@
-"""Compare openapi.yaml with the OpenAPI file that the provider publishes, as far as our operations go.
+"""Compare openapi.yaml with the OpenAPI file that the provider publishes, and tag what it has.
 
 docs/checking-against-the-provider.md walks from a contradiction to a green `make check`.
 """
 
 import argparse
-import re
+import os
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from tools.openapi_parts import Keys, Part, parts
-from tools.spec.documents import DocumentError, Node, parse_document, read_document
-from tools.spec.drift_findings import Comparison, Finding, Kind, as_json, as_text
-from tools.spec.drift_matching import match, operations_of
-from tools.spec.drift_operations import OperationComparison
-from tools.spec.drift_shapes import Shapes
-from tools.spec.drift_tags import WriteError, write_tags
+from tools.openapi_parts import Keys
+from tools.spec.documents import DocumentError, parse_document, read_document
+from tools.spec.drift_findings import as_json, as_text
+from tools.spec.drift_operations import compare
+from tools.spec.drift_shapes import mapping, sequence
 from tools.yaml_lines import line_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,56 +25,78 @@ ROOT = Path(__file__).resolve().parents[2]
 AGREES = 0
 CONTRADICTS = 1
 UNREADABLE = 2
+TAG = "x-provenance"
 
 
-_SHOWN_OPERATIONS = 5
-# How a note says that the part is known less well than its tag.
-_DOUBT = re.compile(
-    r"\b(infer|unknown|not known|hides? the name|for a sibling|gives the name alone|says? .*not whether)"
-)
+class WriteError(Exception):
+    """The tags can't be written; the message says why. The file is as it was."""
 
 
-def compare(ours: Node, theirs: Node, *, name: str) -> Comparison:
-    """Compare our document with the provider's file, as far as our operations go.
+def retagged(text: str, places: Iterable[Keys], word: str) -> str:
+    """Replace the words of some tags.
 
     Raises:
-        DocumentError: It has none of our operations, or a reference in it leads nowhere.
+        WriteError: A part has no tag of its own, or the result would mean something else than is meant.
     """
-    there = operations_of(theirs)
-    matches = match(operations_of(ours), there)
-    if all(each.theirs is None for each in matches):
-        shown = ", ".join(each.id or each.place for each in there[:_SHOWN_OPERATIONS]) or "none at all"
-        raise DocumentError(f"{name} has none of our operations. It has {len(there)}: {shown}, …")
-    found: dict[Finding, None] = {}
-    ours_parts = list(parts(ours))
-    comparison = OperationComparison(
-        Shapes(ours), Shapes(theirs), {id(part.node): part for part in ours_parts}, found.setdefault
-    )
-    comparison.servers()
-    for each in matches:
-        comparison.compare(each)
-    findings = tuple(found)
-    confirmed = list(_confirmed(ours_parts, findings))
-    return Comparison(
-        version=str(theirs.get("openapi")),
-        total=len(there),
-        matches=tuple(matches),
-        findings=findings,
-        publishable=tuple(part for part in confirmed if part.node.get("x-provenance") == "inferred"),
-        settled=tuple(
-            part
-            for part in confirmed
-            if part.node.get("x-provenance") != "inferred"
-            and _DOUBT.search(str(part.node.get("x-provenance-note") or ""))
-        ),
-    )
+    places = list(places)
+    tree = yaml.compose(text, Loader=yaml.SafeLoader)
+    spans = sorted({_span(tree, (*keys, TAG)) for keys in places}, reverse=True)
+    result = text
+    for start, end in spans:
+        result = result[:start] + word + result[end:]
+    expected = _unshared(yaml.safe_load(text))
+    for keys in places:
+        node: Any = expected
+        for key in keys:
+            node = node[key]
+        node[TAG] = word
+    if yaml.safe_load(result) != expected:
+        raise WriteError("a tag is shared by several parts, by an anchor: give each its own")
+    return result
 
 
-def _confirmed(ours: list[Part], findings: tuple[Finding, ...]) -> Iterator[Part]:
-    """The parts of which everything is confirmed, wherever they are used."""
-    confirmed: set[Keys] = {each.place.keys for each in findings if each.kind is Kind.CONFIRMED}
-    hindered: set[Keys] = {each.place.keys for each in findings if each.hinders}
-    return (part for part in ours if part.keys in confirmed - hindered)
+def write_tags(path: Path, places: Iterable[Keys], word: str) -> None:
+    """Replace the words of some tags in a file, as a whole or not at all.
+
+    Raises:
+        WriteError: As ``retagged``.
+        OSError: The file can't be written.
+    """
+    old = path.read_bytes()
+    new = retagged(old.decode("utf-8"), places, word).encode("utf-8")
+    if new == old:
+        return
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(new)
+        beside.chmod(path.stat().st_mode & 0o777)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _unshared(value: object) -> Any:
+    """A copy in which nothing stands at two places, as what an anchor marks does."""
+    if node := mapping(value):
+        return {key: _unshared(each) for key, each in node.items()}
+    return [_unshared(each) for each in sequence(value)] or value
+
+
+def _span(tree: yaml.Node | None, keys: Keys) -> tuple[int, int]:
+    """Where the value of a key begins and ends."""
+    node = tree
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for name, value in node.value if name.value == str(key)), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            node = node.value[key]
+        else:
+            node = None
+    if not isinstance(node, yaml.ScalarNode):
+        raise WriteError(f"there is no {'/'.join(map(str, keys))}")
+    return node.start_mark.index, node.end_mark.index
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -8,8 +8,9 @@ from typing import Any
 
 from attrs import frozen
 
-from tools.openapi_parts import Keys, Part
+from tools.openapi_parts import Keys
 from tools.spec.drift_matching import Match
+from tools.spec.parts import Part
 
 
 class Kind(StrEnum):

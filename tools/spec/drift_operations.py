@@ -1,18 +1,68 @@
-"""Compare the operations that have been matched, and what goes in and out of them."""
+"""Compare two documents: the operations that have been matched, and what goes in and out of them."""
 
 import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from tools.spec.documents import Node, resolved
-from tools.spec.drift_findings import Kind, Place
-from tools.spec.drift_matching import Match, Operation
+from tools.openapi_parts import Keys
+from tools.spec.documents import DocumentError, Node, resolved
+from tools.spec.drift_findings import Comparison, Finding, Kind, Place
+from tools.spec.drift_matching import Match, Operation, match, operations_of
 from tools.spec.drift_schemas import SchemaComparison, Side, json_schema
-from tools.spec.drift_shapes import mapping, renamings, sequence
+from tools.spec.drift_shapes import Shapes, mapping, renamings, sequence
+from tools.spec.parts import Part, parts
 
 _Name = tuple[str, str]
 # OpenAPI ignores header parameters of these names.
 _NO_PARAMETERS = {"accept", "authorization", "content-type"}
+_SHOWN_OPERATIONS = 5
+# How a note says that the part is known less well than its tag.
+_DOUBT = re.compile(
+    r"\b(infer|unknown|not known|hides? the name|for a sibling|gives the name alone|says? .*not whether)"
+)
+
+
+def compare(ours: Node, theirs: Node, *, name: str) -> Comparison:
+    """Compare our document with the provider's file, as far as our operations go.
+
+    Raises:
+        DocumentError: It has none of our operations, or a reference in it leads nowhere.
+    """
+    there = operations_of(theirs)
+    matches = match(operations_of(ours), there)
+    if all(each.theirs is None for each in matches):
+        shown = ", ".join(each.id or each.place for each in there[:_SHOWN_OPERATIONS]) or "none at all"
+        raise DocumentError(f"{name} has none of our operations. It has {len(there)}: {shown}, …")
+    found: dict[Finding, None] = {}
+    ours_parts = list(parts(ours))
+    comparison = OperationComparison(
+        Shapes(ours), Shapes(theirs), {id(part.node): part for part in ours_parts}, found.setdefault
+    )
+    comparison.servers()
+    for each in matches:
+        comparison.compare(each)
+    findings = tuple(found)
+    confirmed = list(_confirmed(ours_parts, findings))
+    return Comparison(
+        version=str(theirs.get("openapi")),
+        total=len(there),
+        matches=tuple(matches),
+        findings=findings,
+        publishable=tuple(part for part in confirmed if part.node.get("x-provenance") == "inferred"),
+        settled=tuple(
+            part
+            for part in confirmed
+            if part.node.get("x-provenance") != "inferred"
+            and _DOUBT.search(str(part.node.get("x-provenance-note") or ""))
+        ),
+    )
+
+
+def _confirmed(ours: list[Part], findings: tuple[Finding, ...]) -> Iterator[Part]:
+    """The parts of which everything is confirmed, wherever they are used."""
+    confirmed: set[Keys] = {each.place.keys for each in findings if each.kind is Kind.CONFIRMED}
+    hindered: set[Keys] = {each.place.keys for each in findings if each.hinders}
+    return (part for part in ours if part.keys in confirmed - hindered)
 
 
 class OperationComparison(SchemaComparison):

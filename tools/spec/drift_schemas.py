@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from tools.openapi_parts import Part
 from tools.spec.documents import Node, resolved
 from tools.spec.drift_findings import Finding, Kind, Place
 from tools.spec.drift_shapes import Shape, Shapes, mapping, renamings
+from tools.spec.parts import Part
 
 Report = Callable[[Finding], None]
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import yaml
 
-from tools.openapi_parts import Keys, Node, Part, nodes, operations, parameters, parts, target
+from tools.openapi_parts import Keys, Node, operations, parameters, target
+from tools.spec.parts import Part, nodes, parts
 from tools.yaml_lines import line_of
 
 PROVENANCES = ("documented", "published", "inferred")
