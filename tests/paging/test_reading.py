@@ -81,7 +81,11 @@ def test_page_1_alone_is_cut_to_the_limit(
     start = (options.get("first", 1) - 1) * 4
     assert read(listing, **options) == "".join(listing.items[start:][: options["limit"]])
     assert requests(listing) == sent
-    assert all(size != options["limit"] for _, size in sent) or run_virtually(pages(listing.read(**options)))
+
+
+def test_pages_are_whole_and_count_as_a_whole() -> None:
+    assert run_virtually(pages(letters("abcdefgh").read(size=4, limit=3))) == ["abcd"]
+    assert run_virtually(pages(letters("aabbccdd").read(limit=2))) == ["aa"]
 
 
 def test_a_cut_page_is_not_taken_for_all() -> None:
