@@ -59,19 +59,8 @@ def passes(version: str, python: Path, wheel: Path, copy: Path, arguments: list[
     place, site_packages = run([str(inside), "-c", WHERE_IT_LIES], cwd=copy, capture=True).split()
     if not Path(place).is_relative_to(site_packages):
         raise SystemExit(f"The tests would import {place}, not the wheel")
-    command = [
-        str(inside),
-        "-m",
-        "pytest",
-        "-q",
-        "-n",
-        "auto",
-        "--dist",
-        "worksteal",
-        "-p",
-        "no:cacheprovider",
-        *arguments,
-    ]
+    how = ["-q", "-n", "auto", "--dist", "worksteal", "-p", "no:cacheprovider"]
+    command = [str(inside), "-m", "pytest", *how, *arguments]
     command += [f"--ignore-glob={each}" for each in OF_THE_CHECKOUT]
     return subprocess.run(command, cwd=copy, check=False).returncode == 0
 
