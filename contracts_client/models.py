@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from attrs import define
 
 from ._generated.models import (
@@ -54,7 +52,7 @@ class ContractPage(ContractPageBody):
     """One page of a listing of contracts, and which one it is."""
 
     number: int = 1
-    """The number of the page, from 1. The server need not send it: it is the number that was asked for."""
+    """The number of the page, from 1: the one that was asked for, and 1 in a page from ``from_dict``."""
 
     @property
     def is_last(self) -> bool | None:
@@ -76,11 +74,6 @@ class ContractPage(ContractPageBody):
         extra = self.additional_properties
         found = (extra[name] for name in _PAGE_NUMBERS if type(extra.get(name)) is int)
         return next(found, None)
-
-    @classmethod
-    def from_dict(cls, data: Any) -> ContractPage:
-        """Read a page from a JSON object; see ``Contract.from_dict``. Its number is 1, since JSON does not hold it."""
-        return cls.numbered(ContractPageBody.from_dict(data), 1)
 
     @classmethod
     def numbered(cls, body: ContractPageBody, number: int) -> ContractPage:
@@ -110,14 +103,3 @@ class Consumption(ConsumptionBody):
         else:
             return
         raise failure  # outside the except block, so that it carries no context
-
-    @classmethod
-    def from_dict(cls, data: Any) -> Consumption:
-        """Read one from a JSON object; see ``Contract.from_dict``."""
-        body = ConsumptionBody.from_dict(data)
-        return cls(
-            contract_uuid=body.contract_uuid,
-            customer_number=body.customer_number,
-            travel_date=body.travel_date,
-            additional_properties=body.additional_properties,
-        )

@@ -92,7 +92,10 @@ def test_a_required_property_that_is_absent_or_null_is_an_error_at_its_name(mode
     assert (caught.value.path, caught.value.found) == (name, "nothing")
 
 
-ALL_PLACES = [(model, name) for model, document in DOCUMENTS.items() if model != "ErrorBody" for name in document]
+LENIENT = {"ErrorBody": {*DOCUMENTS["ErrorBody"]}, "ContractPage": {"totalItems", "totalPages"}}
+ALL_PLACES = [
+    (model, name) for model, document in DOCUMENTS.items() for name in document if name not in LENIENT.get(model, set())
+]
 
 
 @pytest.mark.parametrize(("model", "name"), ALL_PLACES, ids=[f"{model}.{name}" for model, name in ALL_PLACES])
