@@ -94,7 +94,7 @@ def _lifetime(value: float | str | None) -> float | None:
     seconds = nan
     if isinstance(value, str):  # as some token endpoints write it
         seconds = float(value) if _DIGITS(value) else nan
-    elif isinstance(value, SupportsFloat) and not isinstance(value, bool):
+    elif isinstance(value, SupportsFloat) and not isinstance(value, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
         seconds = float(value)  # numpy's numbers too
     if seconds >= 0:
         return seconds

@@ -7,7 +7,7 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 from .body import BodyError
 from .library import Library
@@ -145,7 +145,8 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     while seen is not None:
         yield seen
         if isinstance(seen, BaseExceptionGroup):  # of the attempts to reach several addresses
-            for each in seen.exceptions:
+            group = cast("BaseExceptionGroup[BaseException]", seen)
+            for each in group.exceptions:
                 yield from _chain(each)
         seen = seen.__cause__ or seen.__context__
 
