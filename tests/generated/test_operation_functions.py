@@ -242,46 +242,6 @@ def test_another_status_is_an_error_that_the_specification_does_not_list(name: s
     assert (caught.value.status, caught.value.documented, caught.value.body) == (status, False, None)
 
 
-@every_operation
-@pytest.mark.parametrize("status", DOCUMENTED)
-@pytest.mark.parametrize(
-    ("body", "content_type"),
-    [
-        (b"<html>c4narY</html>", "text/html"),
-        (b"", "application/json"),
-        (b"[]", "application/json"),
-        (b"{", "application/json"),
-    ],
-    ids=["HTML", "nothing", "array", "cut"],
-)
-def test_a_documented_status_with_another_body_has_none(name: str, status: int, body: bytes, content_type: str) -> None:
-    operation, arguments, _, _ = OPERATIONS[name]
-    with pytest.raises(StatusError) as caught:
-        operation(**arguments).parse(response(status=status, body=body, content_type=content_type))
-    assert (caught.value.status, caught.value.documented, caught.value.body) == (status, True, None)
-    assert CANARY not in repr(caught.value)
-
-
-@every_operation
-@pytest.mark.parametrize(
-    ("body", "content_type", "found"),
-    [
-        (b"<html>c4narY</html>", "text/html", "content type text/html"),
-        (b"", "application/json", "an empty body"),
-        (b"null", "application/json", "nothing"),
-        (b'"c4narY"', "application/json", "a string"),
-        (b'{"c4narY"', "application/json", "something that is not JSON"),
-    ],
-    ids=["HTML", "nothing", "null", "string", "cut"],
-)
-def test_a_success_of_another_form_is_a_decode_error(name: str, body: bytes, content_type: str, found: str) -> None:
-    operation, arguments, _, _ = OPERATIONS[name]
-    with pytest.raises(DecodeError) as caught:
-        operation(**arguments).parse(response(body=body, content_type=content_type))
-    assert (caught.value.path, caught.value.found) == ("", found)
-    assert CANARY not in str(caught.value)
-
-
 @pytest.mark.parametrize(
     ("name", "document", "path"),
     [

@@ -17,8 +17,6 @@ SCHEMA_NAMES: dict[str, str] = {
     "Book": "Book",
     "Complaint": "Fault",
     "Copy": "Copy",
-    "Edition": "Edition",
-    "Loose": "Loose",
     "Order": "Order",
     "Prices": "Prices",
     "Shelf": "Shelf",
@@ -63,21 +61,6 @@ class CopyProperties(TypedDict, total=False):
     floors: list[Floor] | None
     class_: str | None
     nothing: None
-    additional_properties: dict[str, Any]
-
-
-class EditionProperties(TypedDict, total=False):
-    """Properties of Edition, as keyword arguments."""
-
-    year: int
-    speaker: str | None
-    additional_properties: dict[str, Any]
-
-
-class LooseProperties(TypedDict, total=False):
-    """Properties of Loose, as keyword arguments."""
-
-    language: str | None
     additional_properties: dict[str, Any]
 
 

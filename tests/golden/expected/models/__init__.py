@@ -4,10 +4,8 @@
 from .book import Book
 from .complaint import Complaint
 from .copy import Copy
-from .edition import Edition
 from .floor import Floor
 from .genre import Genre
-from .loose import Loose
 from .order import Order
 from .prices import Prices
 from .shelf import Shelf
@@ -17,10 +15,8 @@ __all__ = [
     "Book",
     "Complaint",
     "Copy",
-    "Edition",
     "Floor",
     "Genre",
-    "Loose",
     "Order",
     "Prices",
     "Shelf",
