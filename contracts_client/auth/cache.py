@@ -90,9 +90,7 @@ class TokenCache:
             TokenError: There is no token.
             ClientClosedError: The client is closed.
         """
-        if self._closed:
-            raise closed_error()
-        token = self._good_token()
+        token = None if self._closed else self._good_token()
         if token is None:
             last_moment = min(deadline, self._clock.monotonic() + defaults.DEADLINE)
             return await self._wait_for_token(last_moment, retry=retry)
@@ -102,6 +100,8 @@ class TokenCache:
 
     async def _wait_for_token(self, deadline: float, *, retry: bool) -> Secret:
         while True:
+            if self._closed:
+                raise closed_error()  # a function of the user's is not called once its client has ended
             outcome: Token | TokenError | None = self._failure
             if outcome is None or self._is_fetching() or self._clock.monotonic() >= self._fetch_after:
                 outcome = await self._outcome(self._start())

@@ -5,8 +5,10 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Awaitable, Callable
-from math import inf, nan
-from typing import Protocol, SupportsFloat, TypeAlias, TypeGuard
+from decimal import Decimal
+from math import inf, isnan
+from numbers import Real
+from typing import Any, Protocol, TypeAlias, TypeGuard
 
 from attrs import Attribute, field, frozen
 
@@ -88,17 +90,29 @@ class BearerToken:
 _DIGITS = re.compile(r"[0-9]{1,12}").fullmatch
 
 
+def read_seconds(value: object) -> float | None:
+    """Return the seconds that a number, such as one of numpy, or a text of digits means, or None if it is neither."""
+    if isinstance(value, str):  # as some token endpoints write it
+        return float(value) if _DIGITS(value) else None
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
+        return None
+    number: Any = value  # the two have little in common for type checkers
+    try:
+        seconds = float(number)
+    except OverflowError:  # an integer beyond every float
+        return inf if number > 0 else -inf
+    except ValueError:  # a signalling NaN
+        return None
+    return None if isnan(seconds) else seconds
+
+
 def _lifetime(value: float | str | None) -> float | None:
     if value is None:
         return None
-    seconds = nan
-    if isinstance(value, str):  # as some token endpoints write it
-        seconds = float(value) if _DIGITS(value) else nan
-    elif isinstance(value, SupportsFloat) and not isinstance(value, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
-        seconds = float(value)  # numpy's numbers too
-    if seconds >= 0:
-        return seconds
-    raise ConfigurationError("expires_in must be a number of seconds from 0, or None")
+    seconds = read_seconds(value)
+    if seconds is None or seconds < 0:
+        raise ConfigurationError("expires_in must be a number of seconds from 0, digits, or None")
+    return seconds
 
 
 @frozen

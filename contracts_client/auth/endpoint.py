@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 from typing import Final
 
 from .. import defaults
@@ -21,13 +20,12 @@ from ..transport.interface import PhaseTimeouts, Transport, TransportRequest
 from ..transport.library import DEFAULT_TIMEOUT
 from ..transport.trace import ExchangeError
 from .cache import Token
-from .credentials import ClientCredentials, is_bearer_token
+from .credentials import ClientCredentials, is_bearer_token, read_seconds
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 # a path
-_WHERE: Final = f"the token endpoint is {TOKEN_PATH} of the environment's auth_url"
+_ENDPOINT: Final = "the token endpoint"
 _HTTP_OK = 200
 _NOT_HERE: Final = frozenset({*range(300, 400), 404, 405})  # such as where auth_url has the path in it already
-_SECONDS = re.compile(r"[0-9]{1,12}").fullmatch
 
 logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
 
@@ -37,7 +35,8 @@ class TokenRequest:
 
     Args:
         credentials: What to ask with.
-        exchanger: The port to the token endpoint, with a pool of its own: a full API pool can't block a renewal.
+        exchanger: The transport to the token endpoint, with connections of its own: a busy API can't block a renewal.
+        host: The host of the token endpoint, for errors.
         audience: The audience, where the credentials name none.
         client_name: The ET-Client-Name.
         clock: The time.
@@ -50,6 +49,7 @@ class TokenRequest:
         credentials: ClientCredentials,
         exchanger: Transport,
         *,
+        host: str,
         audience: str,
         client_name: str,
         clock: Clock,
@@ -58,6 +58,7 @@ class TokenRequest:
     ) -> None:
         self._credentials = credentials
         self._exchanger = exchanger
+        self._endpoint = f"{_ENDPOINT} at {host}"
         self._audience = credentials.audience or audience
         self._client_name = client_name
         self._clock = clock
@@ -73,16 +74,17 @@ class TokenRequest:
             async with self._clock.timeout_at(give_up_at):
                 response = await self._exchanger.send(self._wire(correlation_id, give_up_at))
         except ExchangeError as error:
-            problem, passing = f"no token: {error}; {_WHERE}", error.transient and not error.unusable
+            problem, passing = f"no token: {error}; {_where(self._endpoint)}", error.transient and not error.unusable
         except TimeoutError:  # the scope's: a transport's own becomes an ExchangeError
-            problem, passing = f"no token: the request took longer than {self._seconds:g} s; {_WHERE}", True
+            problem = f"no token: the request took longer than {self._seconds:g} s; {_where(self._endpoint)}"
+            passing = True
         except ConfigurationError as error:
             problem = f"no token: {error}"
         except ClientClosedError:
             problem = "no token: the client is closed"
         else:
             outcome = str(response.status)
-            return read_token(response, self._clock, correlation_id)
+            return read_token(response, self._clock, correlation_id, self._endpoint)
         finally:
             logger.debug(
                 "POST %s %s in %.0f ms (correlation id %s)",
@@ -121,25 +123,32 @@ class TokenRequest:
         ).encode()
 
 
-def read_token(response: Response, clock: Clock, correlation_id: str | None = None) -> Token | TokenError:
+def _where(endpoint: str) -> str:
+    return f"{endpoint} is {TOKEN_PATH} of the environment's auth_url"
+
+
+def read_token(
+    response: Response, clock: Clock, correlation_id: str | None = None, endpoint: str = _ENDPOINT
+) -> Token | TokenError:
     """Return the token in an answer of the token endpoint, or the error of one that holds none.
 
     Args:
         response: The answer.
         clock: The time.
         correlation_id: The request's X-Correlation-Id.
+        endpoint: What errors call the token endpoint.
     """
     status = response.status
     if status != _HTTP_OK:
         advice = (
-            f"check the address: {_WHERE}"
+            f"check the address: {_where(endpoint)}"
             if status in _NOT_HERE
             else "check client id, client secret and environment: credentials are bound to one"
             if status in defaults.TOKEN_REFUSALS and status not in PASSING
             else "it is the endpoint that fails, not the credentials"
         )
         return TokenError(
-            f"the token endpoint answered {status}; {advice}",
+            f"{endpoint} answered {status}; {advice}",
             status_code=status,
             correlation_id=correlation_id,
             retry_after=retry_after_of(response.headers, clock.wall()),
@@ -162,7 +171,7 @@ def read_token(response: Response, clock: Clock, correlation_id: str | None = No
         else:
             return Token.lasting(Secret(str(value)), lifetime, clock)
     return TokenError(
-        f"the token endpoint answered {status} with nonsense: {problem}",
+        f"{endpoint} answered {status} with nonsense: {problem}",
         status_code=status,
         correlation_id=correlation_id,
     )
@@ -172,8 +181,5 @@ def token_lifetime(expires_in: object) -> float | None:
     """Return for how many seconds a token is good: 0 to use it once, None where ``expires_in`` is no number."""
     if expires_in is None:
         return defaults.TOKEN_LIFETIME
-    if isinstance(expires_in, str) and _SECONDS(expires_in):
-        expires_in = int(expires_in)
-    if not isinstance(expires_in, int | float) or isinstance(expires_in, bool) or expires_in != expires_in:  # noqa: PLR0124
-        return None  # NaN is the one number that is not itself
-    return float(max(0, min(expires_in, defaults.MAX_TOKEN_LIFETIME)))
+    seconds = read_seconds(expires_in)
+    return None if seconds is None else max(0.0, min(seconds, defaults.MAX_TOKEN_LIFETIME))

@@ -104,6 +104,7 @@ class Session:
             request = TokenRequest(
                 auth,
                 endpoint,
+                host=urlsplit(environment.auth_url).netloc,
                 audience=environment.api_url,
                 client_name=client_name,
                 clock=clock,

@@ -52,7 +52,12 @@ def cache(endpoint: Endpoint, clock: HandClock | None = None, audience: str | No
     clock = clock or HandClock()
     credentials = ClientCredentials("an-id", CANARY, audience=audience)
     request = TokenRequest(
-        credentials, endpoint, audience="https://api.example.com", client_name="acme-shop", clock=clock
+        credentials,
+        endpoint,
+        host="auth.example",
+        audience="https://api.example.com",
+        client_name="acme-shop",
+        clock=clock,
     )
     return TokenCache(request, clock)
 

@@ -43,7 +43,12 @@ async def asked(outcome: Response | Exception) -> tuple[Token | TokenError, Tran
     endpoint = Endpoint(HandClock(), outcome)
     credentials = ClientCredentials("an-id", "a-secret")
     request = TokenRequest(
-        credentials, endpoint, audience="https://a.example", client_name="acme-shop", clock=endpoint.clock
+        credentials,
+        endpoint,
+        host="auth.example",
+        audience="https://a.example",
+        client_name="acme-shop",
+        clock=endpoint.clock,
     )
     result = await request()
     return result, endpoint.wires[0]
@@ -60,25 +65,25 @@ async def test_it_has_its_own_deadline() -> None:
     assert wire.give_up_at == HandClock().now + defaults.TOKEN_DEADLINE
 
 
+AT = "the token endpoint at auth.example"
+REFUSED = f"{AT} answered 401; check client id, client secret and environment: credentials are bound to one"
+DOWN = f"{AT} answered 503; it is the endpoint that fails, not the credentials"
+NONSENSE = f"{AT} answered 200 with nonsense: "
+UNREACHABLE = f"no token: the server can't be reached; {AT} is /oauth/token of the environment's auth_url"
+MAC = {"access_token": "one", "token_type": "mac"}
+SOON = {"access_token": "one", "expires_in": "soon"}
 OUTCOMES = [
     pytest.param(answer({"access_token": "one"}), "200", None, id="a token"),
-    pytest.param(answer({}, 401), "401", "the token endpoint answered 401; check client id, client secret and "
-                 "environment: credentials are bound to one", id="refused"),
-    pytest.param(answer({}, 503), "503", "the token endpoint answered 503; it is the endpoint that fails, not the "
-                 "credentials", id="down"),
-    pytest.param(answer({"access_token": " "}), "200", "the token endpoint answered 200 with nonsense: access_token is "
-                 "no bearer token", id="no token"),
-    pytest.param(answer([]), "200", "the token endpoint answered 200 with nonsense: expected an object, found an array",
-                 id="no object"),
-    pytest.param(answer({"access_token": "one", "token_type": "mac"}), "200", "the token endpoint answered 200 with "
-                 "nonsense: token_type is not Bearer", id="another type"),
-    pytest.param(answer({"access_token": "one", "expires_in": "soon"}), "200", "the token endpoint answered 200 with "
-                 "nonsense: expires_in is no number", id="no lifetime"),
-    pytest.param(ExchangeError("the server can't be reached"), "failed", "no token: the server can't be reached; the "
-                 "token endpoint is /oauth/token of the environment's auth_url", id="unreachable"),
+    pytest.param(answer({}, 401), "401", REFUSED, id="refused"),
+    pytest.param(answer({}, 503), "503", DOWN, id="down"),
+    pytest.param(answer({"access_token": " "}), "200", NONSENSE + "access_token is no bearer token", id="no token"),
+    pytest.param(answer([]), "200", NONSENSE + "expected an object, found an array", id="no object"),
+    pytest.param(answer(MAC), "200", NONSENSE + "token_type is not Bearer", id="another type"),
+    pytest.param(answer(SOON), "200", NONSENSE + "expires_in is no number", id="no lifetime"),
+    pytest.param(ExchangeError("the server can't be reached"), "failed", UNREACHABLE, id="unreachable"),
     pytest.param(ConfigurationError("no authorities"), "failed", "no token: no authorities", id="no authorities"),
     pytest.param(ClientClosedError("closed"), "failed", "no token: the client is closed", id="closed"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("outcome", "logged", "said"), OUTCOMES)

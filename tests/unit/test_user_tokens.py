@@ -14,12 +14,15 @@ from virtual_time import VirtualClock, run_virtually
 from contracts_client import (
     AccessToken,
     AuthenticationError,
+    ClientClosedError,
     ConfigurationError,
     ContractsClient,
     TokenError,
     TokenProvider,
     defaults,
 )
+from contracts_client.auth.cache import TokenCache
+from contracts_client.auth.sources import ProvidedToken
 
 CANARY = "c4narY"
 
@@ -162,16 +165,22 @@ def test_a_rule_of_ours_is_told_by_a_provider() -> None:
         with pytest.raises(TokenError) as caught:
             await client.get_contract("c-1")
         assert str(caught.value) == (
-            "the function of the TokenProvider failed: expires_in must be a number of seconds from 0, or None"
+            "the function of the TokenProvider failed: expires_in must be a number of seconds from 0, digits, or None"
         )
 
     with_client(TokenProvider(fetch), ScriptedApi(), main)
 
 
-@pytest.mark.parametrize("value", [-1, True, "60.5", "-1", "", "1e3", "٦٠", [], float("nan")], ids=repr)
+@pytest.mark.parametrize(
+    "value", [-1, True, "60.5", "-1", "", "1e3", "٦٠", [], float("nan"), Decimal("sNaN"), -(10**400), b"60"], ids=repr
+)
 def test_seconds_out_of_range_are_refused(value: Any) -> None:
-    with pytest.raises(ConfigurationError, match="expires_in must be a number of seconds from 0, or None"):
+    with pytest.raises(ConfigurationError, match="expires_in must be a number of seconds from 0, digits, or None"):
         AccessToken("t", expires_in=value)
+
+
+def test_seconds_beyond_floats_are_no_end() -> None:
+    assert AccessToken("t", expires_in=10**400).expires_in == float("inf")
 
 
 def test_a_token_without_end_is_kept_no_longer_than_a_week() -> None:
@@ -285,3 +294,21 @@ def test_a_timeout_of_the_function_s_own_is_its_failure_and_not_the_client_s() -
             await get(client)
 
     with_client(TokenProvider(provider), api, main)
+
+
+def test_a_closed_client_calls_no_provider() -> None:
+    """A caller that waits for another try learns that the client is closed."""
+    provider = Provider()
+    provider.failure = ConnectionResetError()
+
+    async def main() -> None:
+        clock = VirtualClock()
+        tokens = TokenCache(ProvidedToken(TokenProvider(provider), clock), clock)
+        waiting = asyncio.create_task(tokens.get())
+        await asyncio.sleep(0.04)
+        await tokens.aclose()
+        with pytest.raises(ClientClosedError):
+            await waiting
+        assert provider.fetched == 1
+
+    run_virtually(main())
