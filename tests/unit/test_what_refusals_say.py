@@ -28,7 +28,7 @@ ASCII = "must be printable ASCII characters, without space or line break at its 
         (lambda: ClientCredentials("i", ""), f"client_secret {ASCII}"),
         (lambda: ClientCredentials("i", "s", audience=""), f"audience {ASCII}"),
         (lambda: BearerToken(""), "the bearer token must be letters, digits and -._~+/ only, then perhaps ="),
-        (lambda: AccessToken("t", expires_in=-1), "expires_in must be a number of seconds from 0, or None"),
+        (lambda: AccessToken("t", expires_in=-1), "expires_in must be a number of seconds from 0, digits, or None"),
         (lambda: checked_hooks(5), "hooks must be functions that are called with a CallStart"),  # type: ignore[arg-type]
         (
             lambda: checked_hooks([len, 5]),  # type: ignore[list-item]
