@@ -125,6 +125,8 @@ class Call(Generic[T]):
             if no_token is not None:
                 return no_token
             what = f"the deadline of {self._settings.deadline:g} s ran out"
+            if self._is_queued:
+                what += " in the queue of the rate limiter; nothing was sent"
             return call_errors.timed_out(what, self._context(), once=once, sent=sent)
         if once and sent:
             return call_errors.unknown_outcome("the client was closed before the answer came", self._context())

@@ -61,6 +61,7 @@ async def test_the_code_of_a_page_runs_from_top_to_bottom(page: str, capsys: pyt
         ("and 2 a second on top", (defaults.RETRY_FLOOR,)),
         ("random part of 1 s, 2 s", (defaults.PAUSE_BASE, 2 * defaults.PAUSE_BASE)),
         ("4 s up to 30 s. Then", (4 * defaults.PAUSE_BASE, defaults.PAUSE_MAX)),
+        ("for more than 5 minutes", (defaults.MAX_PAUSE / 60,)),
         ("a second operation, within 60 s", (defaults.SHARED_LIMIT_WINDOW,)),
         ("up to 30 s before", (defaults.TOKEN_FAILURE_MEMORY_MAX,)),
         ("closed after 4 s", (defaults.KEEPALIVE_EXPIRY,)),

@@ -226,6 +226,10 @@ def test_a_herd_beyond_its_deadline_is_served_in_order() -> None:
     assert sorted(served) == list(range(len(served)))
     assert {type(error) for error, _ in failed.values()} <= {APITimeoutError, RateLimitError}
     assert all(when <= 5 for _, when in failed.values())
+    last, _ = failed[149]
+    assert isinstance(last, APITimeoutError)
+    assert last.message == "the deadline of 5 s ran out in the queue of the rate limiter; nothing was sent"
+    assert (last.attempts, last.safe_to_retry) == (0, True)
 
 
 def test_a_refusal_is_raised_if_time_ends_in_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
