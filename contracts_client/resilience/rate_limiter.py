@@ -94,7 +94,8 @@ class RateLimiter:
     async def _wait(self, waiting: Waiting) -> Permit:
         queue = waiting.queue
         while True:
-            now = self._clock.monotonic()
+            # A clock may be a little early when a sleep ends; a second, tiny sleep might not move it at all.
+            now = max(self._clock.monotonic(), waiting.asleep_until)
             self._dispatch(now)
             if waiting.permit is not None:
                 return waiting.permit
@@ -109,7 +110,6 @@ class RateLimiter:
                 self._check_certain(waiting)
                 waiting.asleep_until = self._opens_at(queue, now)
                 await self._clock.sleep(waiting.asleep_until - now)
-                waiting.asleep_until = -inf
 
     async def _outcome_of(self, probe: Permit, waiting: Waiting) -> None:
         try:

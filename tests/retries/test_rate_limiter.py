@@ -226,11 +226,12 @@ async def test_a_probe_that_ends_lets_the_next_try() -> None:
     assert await started(task, after=1) == pytest.approx([1.1])
 
 
+@pytest.mark.parametrize("is_tokens", [False, True])
 @virtually
-async def test_a_probe_holds_others_for_some_seconds() -> None:
+async def test_a_probe_holds_others_for_some_seconds(is_tokens: bool) -> None:  # noqa: FBT001
     """Each that is not answered costs so many seconds, and none of them all the time that there is."""
     limiter = Limiter()
-    await limiter.refused_once()
+    limiter.refuse(await limiter.acquire(READ, FAR), 0, is_tokens=is_tokens)
     tried = [(await limiter.acquire(READ, FAR)).started for _ in range(4)]
     assert tried == pytest.approx([0.1 + each * defaults.PROBE_LIMIT for each in range(4)])
     limiter.answer(await limiter.acquire(READ, FAR))
@@ -263,6 +264,21 @@ async def test_one_probe_goes_at_a_time() -> None:
     permits = [await limiter.acquire(READ, FAR, earlier), await later]
     after = [permit.started - probe.started for permit in permits]
     assert after == pytest.approx([defaults.PROBE_LIMIT, 2 * defaults.PROBE_LIMIT])
+
+
+@virtually
+async def test_nobody_overtakes_the_first_in_the_queue() -> None:
+    """Also where the spacing has shrunk by the time that a later call comes, so that its request might go at once."""
+    limiter = Limiter(slots=400)
+    permits = [await limiter.acquire(READ, FAR) for _ in range(300)]
+    limiter.refuse(permits.pop(), 0, spacing=10)
+    limiter.answer(await limiter.acquire(READ, FAR))
+    first = limiter.wait()
+    await asyncio.sleep(1)
+    for permit in permits:
+        limiter.answer(permit)
+    later = limiter.wait()
+    assert await started(first, later, after=20) == pytest.approx([19.9, 20.4], abs=0.1)
 
 
 # --- which operations a refusal holds back
