@@ -26,7 +26,7 @@ MUTANTS := .venvs/mutants
 WASM := .venvs/wasm
 
 # The folders that people write Python in.
-SOURCES := contracts_client tests tools examples
+SOURCES := benchmarks contracts_client tests tools examples
 
 # Redocly reports to nobody.
 export REDOCLY_TELEMETRY := off
@@ -196,19 +196,19 @@ release-check: dist ## the same, and test that very wheel on every Python of the
 
 .PHONY: bench-decode
 bench-decode: $(READY) ## measure decoding beside its peers on every Python; ARGS="--write" puts it into the docs
-	@$(BIN)/python tests/benchmarks/decode.py $(ARGS)
+	@$(BIN)/python benchmarks/decode.py $(ARGS)
 
 .PHONY: bench-overhead
 bench-overhead: $(READY) ## measure a call beside bare httpx, on both transports; ARGS="--write" puts it into the docs
-	@$(BIN)/python tests/benchmarks/overhead.py $(ARGS)
+	@$(BIN)/python benchmarks/overhead.py $(ARGS)
 
 .PHONY: bench-queues
 bench-queues: $(READY) ## measure refusals while many requests wait; ARGS="--write" puts it into the docs
-	@$(BIN)/python tests/benchmarks/queues.py $(ARGS)
+	@$(BIN)/python benchmarks/queues.py $(ARGS)
 
 .PHONY: bench-paging
 bench-paging: $(READY) ## measure paging beside its peers at several latencies; ARGS="--write" puts it into the docs
-	@$(BIN)/python tests/benchmarks/paging.py $(ARGS)
+	@$(BIN)/python benchmarks/paging.py $(ARGS)
 
 # --- Set it up --------------------------------------------------------------------------------------------------------
 

@@ -123,7 +123,7 @@ def import_times(python: Path, rounds: int = ROUNDS) -> Figures:
     # One more, first, which writes what Python compiles.
     for turn in range(rounds + 1):
         for name, times in found.items():
-            command = [str(python), "-I", str(ROOT / "tests" / "benchmarks" / "start_up.py"), name]
+            command = [str(python), "-I", str(ROOT / "benchmarks" / "start_up.py"), name]
             figures: Figures = json.loads(run(command, capture=True))
             if turn > 0:
                 times.append(figures["import"])

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pages
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "tools" / "requirements" / "bench.txt"
 PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- decode: begin -->\n", "<!-- decode: end -->\n"
@@ -90,8 +90,8 @@ def peers(python: Path, folder: Path) -> set[str]:
 
 def measured(python: Path, contender: str, folder: Path) -> Figures:
     """Measure one contender in a process of its own."""
-    path = os.pathsep.join(str(each) for each in (ROOT, ROOT / "tests" / "benchmarks", folder))
-    command = [str(python), str(ROOT / "tests" / "benchmarks" / "measure.py"), contender]
+    path = os.pathsep.join(str(each) for each in (ROOT, ROOT / "benchmarks", folder))
+    command = [str(python), str(ROOT / "benchmarks" / "measure.py"), contender]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": path})
     if done.returncode != 0:
         raise SystemExit(f"{contender} failed:\n{done.stderr}")

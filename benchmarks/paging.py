@@ -25,7 +25,7 @@ import decode
 
 from contracts_client import defaults
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
 PAGES, LATENCIES, SIZE = (1, 10, 100, 1000), (0, 20, 100), 20
 CONTENDERS = {
@@ -53,7 +53,7 @@ Point = tuple[str, int, int]
 @contextmanager
 def running_server() -> Iterator[str]:
     """Run the server, and yield its URL."""
-    command = [sys.executable, str(ROOT / "tests" / "benchmarks" / "paging_server.py")]
+    command = [sys.executable, str(ROOT / "benchmarks" / "paging_server.py")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None  # it was asked for
         try:
@@ -79,9 +79,9 @@ class Runner:
         """Measure one listing."""
         self._runs += 1
         run = f"{self._server}/r{self._runs}"
-        command = [str(self._python), str(ROOT / "tests" / "benchmarks" / "pagers.py"), name]
+        command = [str(self._python), str(ROOT / "benchmarks" / "pagers.py"), name]
         command += [f"{run}/{latency}/{pages}/{size}", f"{self._server}/warm/0/2/{size}", kind]
-        path = os.pathsep.join(str(each) for each in (ROOT, ROOT / "tests" / "benchmarks"))
+        path = os.pathsep.join(str(each) for each in (ROOT, ROOT / "benchmarks"))
         done = subprocess.run(
             command, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": path}
         )

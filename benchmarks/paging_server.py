@@ -1,4 +1,4 @@
-"""A listing of any size as a bare HTTP server on loopback, after a latency. tests/benchmarks/paging.py runs it.
+"""A listing of any size as a bare HTTP server on loopback, after a latency. benchmarks/paging.py runs it.
 
 ``/<run>/<milliseconds>/<pages>/<items a page>/…?page=N`` answers a page, ``/<run>/requests`` how many there were.
 """

@@ -18,7 +18,7 @@ from contracts_client import RateLimits, defaults
 from contracts_client.clock import LoopClock
 from contracts_client.resilience.rate_limiter import RateLimiter
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- queues: begin -->\n", "<!-- queues: end -->\n"
 WAITING = (100, 1_000, 10_000, 30_000)
 REFUSED = 20

@@ -1,4 +1,4 @@
-"""Measures one contender in this process, and prints what it found as JSON. tests/benchmarks/decode.py runs it."""
+"""Measures one contender in this process, and prints what it found as JSON. benchmarks/decode.py runs it."""
 
 from __future__ import annotations
 
