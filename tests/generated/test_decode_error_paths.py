@@ -60,7 +60,7 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("path", "model", "document"), CASES, ids=[f"{model}.{path}" for path, model, _ in CASES])
-def test_the_place_is_named_and_nothing_of_the_value_is_held(path: str, model: str, document: dict[str, Any]) -> None:
+def test_the_place_is_named_not_the_value(path: str, model: str, document: dict[str, Any]) -> None:
     before = json.dumps(document)
     with pytest.raises(DecodeError) as caught:
         getattr(models, model).from_dict(document)
@@ -81,7 +81,7 @@ REQUIRED_PLACES = [(model, name) for model, names in REQUIRED.items() for name i
 
 @pytest.mark.parametrize("how", ["absent", "null"])
 @pytest.mark.parametrize(("model", "name"), REQUIRED_PLACES, ids=[f"{model}.{name}" for model, name in REQUIRED_PLACES])
-def test_a_required_property_that_is_absent_or_null_is_an_error_at_its_name(model: str, name: str, how: str) -> None:
+def test_a_missing_property_is_named(model: str, name: str, how: str) -> None:
     document = dict(DOCUMENTS[model])
     if how == "null":
         document[name] = None
@@ -99,7 +99,7 @@ ALL_PLACES = [
 
 
 @pytest.mark.parametrize(("model", "name"), ALL_PLACES, ids=[f"{model}.{name}" for model, name in ALL_PLACES])
-def test_a_property_of_the_wrong_json_type_is_an_error_at_its_name(model: str, name: str) -> None:
+def test_a_wrong_json_type_is_named(model: str, name: str) -> None:
     right = DOCUMENTS[model][name]
     wrong: list[Any] = [1.5, {CANARY: CANARY} if not isinstance(right, dict) else [CANARY]]
     wrong.append(int(right) if isinstance(right, bool) else True)
@@ -118,7 +118,7 @@ def test_a_property_of_the_wrong_json_type_is_an_error_at_its_name(model: str, n
     [None, True, 7, 1.5, CANARY, [CANARY], object()],
     ids=["null", "bool", "int", "float", "str", "list", "object"],
 )
-def test_a_model_is_read_from_an_object_alone(model: str, data: object) -> None:
+def test_a_model_is_read_from_an_object(model: str, data: object) -> None:
     with pytest.raises(DecodeError, match=r"^the document: expected an object, found ") as caught:
         getattr(models, model).from_dict(data)
     assert caught.value.path == ""
@@ -126,7 +126,7 @@ def test_a_model_is_read_from_an_object_alone(model: str, data: object) -> None:
 
 
 @pytest.mark.parametrize("depth", [1, 20])
-def test_contracts_in_contracts_are_read_to_a_reasonable_depth(depth: int) -> None:
+def test_nested_contracts_have_a_bound(depth: int) -> None:
     document = SMALL_CONTRACT
     for _ in range(depth):
         document = broken(subContracts=[document])
@@ -134,7 +134,7 @@ def test_contracts_in_contracts_are_read_to_a_reasonable_depth(depth: int) -> No
     assert contract.to_dict() == document
 
 
-def test_contracts_in_contracts_without_end_are_a_decode_error() -> None:
+def test_endless_contracts_are_an_error() -> None:
     document = SMALL_CONTRACT
     for _ in range(50_000):
         document = broken(subContracts=[document])
@@ -146,7 +146,7 @@ def test_contracts_in_contracts_without_end_are_a_decode_error() -> None:
         document = document.pop("subContracts")[0]
 
 
-def test_a_place_is_built_from_the_inside_out_on_the_same_error() -> None:
+def test_a_place_is_built_from_inside_out() -> None:
     error = DecodeError("a string", "an integer")
     assert (error.path, str(error)) == ("", "the document: expected a string, found an integer")
     assert error.inside("text").inside(0).inside("displayName") is error
@@ -175,7 +175,7 @@ def test_the_errors_travel_whole(error: Exception) -> None:
         assert (str(arrived), vars(arrived)) == (str(error), vars(error))
 
 
-def test_an_argument_error_names_argument_and_rule() -> None:
+def test_an_error_names_argument_and_rule() -> None:
     error = ArgumentError("travel_date", "must be a date")
     assert (error.argument, error.rule, str(error)) == ("travel_date", "must be a date", "travel_date: must be a date")
     assert isinstance(error, ValueError)
@@ -186,7 +186,7 @@ def test_an_argument_error_names_argument_and_rule() -> None:
     [(True, "status 404"), (False, "status 404, which the specification does not list")],
     ids=str,
 )
-def test_a_status_error_says_whether_the_specification_lists_it_and_not_what_the_body_says(
+def test_a_status_error_quotes_no_body(
     documented: bool,  # noqa: FBT001 # a case
     text: str,
 ) -> None:

@@ -89,7 +89,7 @@ def test_json_has_several_media_types(content_type: str) -> None:
         ('"' * 999, "a content type that can't be read"),
     ],
 )
-def test_another_media_type_is_named_where_it_is_one(content_type: str | None, found: str) -> None:
+def test_another_media_type_is_named(content_type: str | None, found: str) -> None:
     with pytest.raises(DecodeError, match=rf"expected a JSON body, found {found}$"):
         value_of(b'{"a": 1}', content_type)
 
@@ -109,7 +109,7 @@ def test_another_media_type_is_named_where_it_is_one(content_type: str | None, f
         (b'{"": ""}', {"": ""}),
     ],
 )
-def test_json_is_read_and_the_last_of_equal_names_wins(body: bytes, value: object) -> None:
+def test_the_last_of_equal_names_wins(body: bytes, value: object) -> None:
     assert value_of(body) == value
 
 
@@ -140,7 +140,7 @@ def test_json_is_read_and_the_last_of_equal_names_wins(body: bytes, value: objec
         pytest.param(b"<html>c4narY</html>", id="HTML"),
     ],
 )
-def test_what_is_no_json_is_an_error_that_quotes_nothing(body: bytes) -> None:
+def test_an_error_of_parsing_quotes_nothing(body: bytes) -> None:
     with pytest.raises(DecodeError) as caught:
         value_of(body)
     error = caught.value
@@ -158,19 +158,19 @@ def test_an_empty_body_is_named() -> None:
 @pytest.mark.parametrize(
     "body", [b"[" * 200_000, b"[" * 200_000 + b"]" * 200_000, b'{"a":' * 200_000], ids=["cut", "whole", "objects"]
 )
-def test_nesting_without_end_is_a_decode_error(body: bytes) -> None:
+def test_endless_nesting_is_a_decode_error(body: bytes) -> None:
     with pytest.raises(DecodeError, match="expected a JSON body, found "):
         value_of(body)
 
 
-def test_an_integer_of_thousands_of_digits_is_a_decode_error_in_a_property_that_is_known() -> None:
+def test_a_huge_integer_is_a_decode_error() -> None:
     body = b'{"items": [], "totalItems": ' + b"1" * 5000 + b"}"
     with pytest.raises(DecodeError):
         operation.read_body(response(body), contract_page_reader)
 
 
 @given(st.binary(max_size=50) | st.text(max_size=50).map(str.encode))
-def test_any_bytes_are_a_value_or_a_decode_error(body: bytes) -> None:
+def test_any_bytes_are_a_value_or_an_error(body: bytes) -> None:
     try:
         value_of(body)
     except DecodeError:
@@ -217,7 +217,7 @@ escapes = st.lists(
 @example("\\\\ud83d")
 @example("\\ud83d\\\\ude86")
 @example('\\ud83d", "\\ude86')
-def test_an_escape_that_is_half_of_a_pair_is_refused_and_a_whole_pair_is_not(escaped: str) -> None:
+def test_half_a_surrogate_pair_is_refused(escaped: str) -> None:
     text = f'["{escaped}"]'
     value = json.loads(text)
     if not any(0xD800 <= ord(character) < 0xE000 for each in value for character in each):
@@ -228,7 +228,7 @@ def test_an_escape_that_is_half_of_a_pair_is_refused_and_a_whole_pair_is_not(esc
 
 
 @given(values, st.booleans())
-def test_whatever_json_writes_is_read_as_the_same(value: object, escaped: bool) -> None:  # noqa: FBT001 # drawn
+def test_what_json_writes_is_read(value: object, escaped: bool) -> None:  # noqa: FBT001 # drawn
     assert value_of(json.dumps(value, ensure_ascii=escaped).encode()) == value
 
 
@@ -238,7 +238,7 @@ def reading(body: bytes) -> ContractPage:
     return operation.read_body(response(body), fast.Reader(made.decode, made.describe, made.convert))
 
 
-def test_msgspec_is_looked_for_and_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_msgspec_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     look_again = inspect.unwrap(ORIGINAL_FAST_JSON)
 
     def find(name: str) -> Any:
@@ -256,7 +256,7 @@ def test_msgspec_is_looked_for_and_may_be_missing(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_the_reader_of_every_model_reads_what_from_dict_reads(name: str) -> None:
+def test_readers_read_what_from_dict_reads(name: str) -> None:
     module_name = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
     module = importlib.import_module(f"{models.__name__}.{module_name}")
     made: fast.Reader[Any] = getattr(module, f"{module_name}_reader")
@@ -291,13 +291,13 @@ def test_a_document_is_read_into_its_model() -> None:
         ),
     ],
 )
-def test_a_document_of_another_form_is_named_by_the_place(change: dict[str, Any], message: str) -> None:
+def test_a_wrong_document_names_the_place(change: dict[str, Any], message: str) -> None:
     with pytest.raises(DecodeError) as caught:
         reading(json.dumps({"items": [{**SMALL_CONTRACT, **change}]}).encode())
     assert str(caught.value) == message
 
 
-def test_the_item_of_a_page_that_is_wrong_is_named_by_its_index() -> None:
+def test_a_wrong_item_of_a_page_is_named() -> None:
     wrong = {**SMALL_CONTRACT, "uuid": 7}
     for index in range(3):
         items = [SMALL_CONTRACT] * index + [wrong] + [SMALL_CONTRACT] * 2
@@ -306,7 +306,7 @@ def test_the_item_of_a_page_that_is_wrong_is_named_by_its_index() -> None:
         assert caught.value.path == f"items[{index}].uuid"
 
 
-def test_the_bounds_of_an_integer_are_part_of_it() -> None:
+def test_the_bounds_of_an_integer_count() -> None:
     for bound in (-(2**63), 2**63 - 1):
         page = reading(json.dumps({"items": [{**SMALL_CONTRACT, "organisationId": bound}]}).encode())
         assert page.items[0].organisation_id == bound
@@ -314,7 +314,7 @@ def test_the_bounds_of_an_integer_are_part_of_it() -> None:
         reading(json.dumps({"items": [{**SMALL_CONTRACT, "organisationId": -(2**63) - 1}]}).encode())
 
 
-def test_a_value_is_read_by_a_decoder_alone_too() -> None:
+def test_a_value_needs_no_fast_reader() -> None:
     assert operation.read_value(response(b"[1, 2]"), decode.list_of(decode.read_int)) == [1, 2]
     with pytest.raises(DecodeError, match=r"^\[1\]: "):
         operation.read_value(response(b'[1, "2"]'), decode.list_of(decode.read_int))
@@ -342,7 +342,7 @@ class Place(enum.StrEnum):
     HERE = "here"
 
 
-def test_a_body_may_hold_strings_and_integers_of_other_classes() -> None:
+def test_a_body_may_hold_subclasses() -> None:
     body = body_of(request(contract_uuid=Place.HERE, customer_number=HTTPStatus.OK))
     assert json.loads(body) == {"consumptions": [{"contractUuid": "here", "customerNumber": 200}]}
 
@@ -352,7 +352,7 @@ def test_a_body_may_be_a_list_of_models() -> None:
     assert json.loads(body) == [{"consumptions": [{"contractUuid": "c-1", "customerNumber": 1001}]}] * 2
 
 
-def test_a_body_whose_attributes_were_made_wrong_is_refused() -> None:
+def test_wrong_body_attributes_are_refused() -> None:
     wrong = request()
     wrong.consumptions[0] = CANARY  # type: ignore[call-overload]
     with pytest.raises(ArgumentError, match=r"^body: must be a model whose attributes are") as caught:
@@ -360,7 +360,7 @@ def test_a_body_whose_attributes_were_made_wrong_is_refused() -> None:
     assert caught.value.__context__ is None
 
 
-def test_a_body_that_can_not_be_written_is_refused_by_its_argument() -> None:
+def test_an_unwritable_body_is_refused() -> None:
     wrong = request()
     wrong.consumptions[0].travel_date = datetime(2026, 3, 1)  # noqa: DTZ001 # the point
     with pytest.raises(ArgumentError, match=r"^travel_date: must be an aware datetime") as caught:
@@ -382,14 +382,14 @@ def test_a_body_may_be_plain_json_already() -> None:
         ({"consumptions": [{**CONSUMPTION, "travelDate": "soon"}]}, "body.consumptions[0].travelDate"),
     ],
 )
-def test_a_body_of_another_form_is_refused_by_the_place(body: object, argument: str) -> None:
+def test_a_wrong_body_is_refused_by_place(body: object, argument: str) -> None:
     with pytest.raises(ArgumentError, match="must be ") as caught:
         body_of(body)
     assert caught.value.argument == argument
     assert CANARY not in str(caught.value)
 
 
-def test_a_body_that_is_an_array_is_refused_by_its_index() -> None:
+def test_a_wrong_item_of_a_body_is_named() -> None:
     with pytest.raises(ArgumentError) as caught:
         operation.json_body("body", [1, "2"], decode.list_of(decode.read_int))
     assert caught.value.argument == "body[1]"
@@ -424,7 +424,7 @@ class Deep:
     [float("nan"), float("inf"), {1}, b"bytes", object(), "\ud800", {"\udfff": 1}, endless(), 10**5000],
     ids=["NaN", "inf", "set", "bytes", "object", "surrogate", "surrogate in a name", "circle", "digits"],
 )
-def test_what_json_can_not_hold_is_refused_and_the_error_carries_no_body(unwritable: object) -> None:
+def test_what_json_has_not_is_refused(unwritable: object) -> None:
     made = request(contract_uuid=CANARY)
     made.consumptions[0].additional_properties["x-new"] = unwritable  # when it is made it would be refused
     with pytest.raises(ArgumentError, match="what JSON and UTF-8 can hold") as caught:
@@ -435,14 +435,14 @@ def test_what_json_can_not_hold_is_refused_and_the_error_carries_no_body(unwrita
     assert CANARY.encode() not in pickle.dumps(error)
 
 
-def test_a_text_that_utf8_can_not_hold_is_refused_and_the_error_carries_no_body() -> None:
+def test_a_text_that_utf8_has_not_is_refused() -> None:
     with pytest.raises(ArgumentError) as caught:
         body_of(request(contract_uuid="\ud800", additional_properties={"x": CANARY}))
     assert caught.value.__context__ is None
     assert CANARY.encode() not in pickle.dumps(caught.value)
 
 
-def test_a_body_that_is_nested_too_deeply_is_refused() -> None:
+def test_a_body_nested_too_deeply_is_refused() -> None:
     nested = Deep(deep())
     with pytest.raises(ArgumentError):
         body_of({"consumptions": [], "x-new": nested.value})
@@ -475,7 +475,7 @@ def test_a_body_that_is_nested_too_deeply_is_refused() -> None:
         "none listed",
     ],
 )
-def test_a_status_error_has_the_body_where_the_specification_describes_one(
+def test_a_status_error_has_a_described_body(
     *, documented: operation.Documented, body: bytes, content_type: str, is_documented: bool, parsed: object
 ) -> None:
     error = operation.status_error(response(body, content_type, 404), documented)

@@ -71,7 +71,7 @@ def test_a_moment_is_written_in_rfc_3339(moment: dt.datetime, text: str) -> None
         | st.builds(dt.timezone, st.timedeltas(dt.timedelta(hours=-23), dt.timedelta(hours=23))),
     )
 )
-def test_a_moment_that_is_written_is_read_as_the_same_instant(moment: dt.datetime) -> None:
+def test_a_written_moment_is_read_the_same(moment: dt.datetime) -> None:
     offset = moment.utcoffset()
     assert offset is not None
     # As a plain offset: comparing across zones is odd where clocks are put back.
@@ -83,7 +83,7 @@ def test_a_moment_that_is_written_is_read_as_the_same_instant(moment: dt.datetim
     [dt.datetime(2026, 3, 1), dt.datetime(2026, 3, 1, tzinfo=NoOffset())],  # noqa: DTZ001 # the point
     ids=["naive", "a zone that does not say"],
 )
-def test_a_moment_without_an_offset_is_refused(value: dt.datetime) -> None:
+def test_a_naive_moment_is_refused(value: dt.datetime) -> None:
     with pytest.raises(ArgumentError, match="aware datetime") as caught:
         write_date_time(value, "travel_date")
     assert caught.value.argument == "travel_date"
@@ -100,15 +100,13 @@ WRITERS: dict[str, Callable[[Any, str], str]] = {
     "value", [None, CANARY, 7, 1.5, True, [], {}, object()], ids=lambda value: type(value).__name__
 )
 @pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
-def test_a_value_of_another_type_is_refused_by_the_name_of_its_argument(
-    write: Callable[[Any, str], str], value: object
-) -> None:
+def test_another_type_is_refused_by_argument(write: Callable[[Any, str], str], value: object) -> None:
     with pytest.raises(ArgumentError, match=r"^an_argument: must be a") as caught:
         write(value, "an_argument")
     assert CANARY not in str(caught.value)
 
 
-def test_a_date_is_no_moment_and_a_moment_no_date() -> None:
+def test_dates_and_moments_are_told_apart() -> None:
     with pytest.raises(ArgumentError):
         write_date_time(dt.date(2026, 3, 1), "a")
     with pytest.raises(ArgumentError):
@@ -116,7 +114,7 @@ def test_a_date_is_no_moment_and_a_moment_no_date() -> None:
 
 
 @given(st.dates())
-def test_a_date_that_is_written_is_read_as_the_same(value: dt.date) -> None:
+def test_a_written_date_is_read_as_the_same(value: dt.date) -> None:
     assert read_date(write_date(value, "a")) == value
 
 
@@ -124,17 +122,17 @@ def test_a_date_that_is_written_is_read_as_the_same(value: dt.date) -> None:
     ("value", "text"),
     [("1.50", "1.50"), ("-0.00", "-0.00"), ("1E+3", "1000"), ("1E-7", "0.0000001"), ("0E-2", "0.00"), (".5", "0.5")],
 )
-def test_a_decimal_is_written_without_an_exponent(value: str, text: str) -> None:
+def test_a_decimal_has_no_exponent(value: str, text: str) -> None:
     assert write_decimal(Decimal(value), "amount") == text
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**40), max_value=10**40))
-def test_a_decimal_that_is_written_is_read_as_the_same(value: Decimal) -> None:
+def test_a_written_decimal_is_read_the_same(value: Decimal) -> None:
     assert read_decimal(write_decimal(value, "a")) == value
 
 
 @pytest.mark.parametrize("value", ["NaN", "sNaN", "Infinity", "-Infinity"])
-def test_a_decimal_that_is_no_number_is_refused(value: str) -> None:
+def test_a_decimal_must_be_finite(value: str) -> None:
     with pytest.raises(ArgumentError, match="finite Decimal"):
         write_decimal(Decimal(value), "amount")
 
@@ -159,13 +157,13 @@ def test_a_decimal_that_is_no_number_is_refused(value: str) -> None:
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_a_value_of_several_types_is_written_as_its_own(value: object, written: object) -> None:
+def test_several_types_are_written_as_each(value: object, written: object) -> None:
     found = write_any(value, "code")
     assert found == written
     assert type(found) is type(written)
 
 
-def test_a_value_of_several_types_is_refused_where_its_own_would_be() -> None:
+def test_several_types_refuse_as_each_would() -> None:
     with pytest.raises(ArgumentError, match="code"):
         write_any([dt.datetime(2026, 3, 1)], "code")  # noqa: DTZ001 # the point
 
@@ -189,21 +187,21 @@ def test_a_repr_leaves_out_what_is_not_there() -> None:
 
 
 @pytest.mark.parametrize("value", [CANARY, 0, "", False, [], [CANARY], {CANARY: CANARY}], ids=repr)
-def test_a_repr_shows_of_a_personal_value_that_there_is_one(value: object) -> None:
+def test_a_repr_masks_a_personal_value(value: object) -> None:
     assert shown(personal=value) == "Shown(personal=***)"
 
 
-def test_a_repr_shows_of_unknown_properties_how_many() -> None:
+def test_a_repr_counts_unknown_properties() -> None:
     assert shown(additional_properties={CANARY: 1, "b": CANARY}) == "Shown(<2 unknown>)"
 
 
-def test_a_repr_counts_the_items_of_a_long_list() -> None:
+def test_a_repr_counts_a_long_list() -> None:
     assert shown(plain=[1, 2, 3]) == "Shown(plain=[1, 2, 3])"
     assert shown(plain=[1, 2, 3, CANARY]) == "Shown(plain=[4 items])"
     assert shown(plain=[[], [1]]) == "Shown(plain=[[], [1 items]])"
 
 
-def test_a_repr_does_not_look_into_a_value_of_which_nothing_is_known() -> None:
+def test_a_repr_does_not_show_unknown_values() -> None:
     assert shown(plain={CANARY: CANARY, "b": 1}) == "Shown(plain=<2 properties>)"
     assert shown(plain=[{CANARY: CANARY}]) == "Shown(plain=[<1 properties>])"
 
@@ -217,17 +215,17 @@ def test_a_repr_cuts_what_is_long(value: object) -> None:
     assert shown(plain="x" * 78) == f"Shown(plain='{'x' * 78}')"
 
 
-def test_a_repr_shows_dates_and_moments_in_iso_8601() -> None:
+def test_a_repr_shows_moments_in_iso_8601() -> None:
     assert shown(plain=dt.date(2026, 3, 1)) == "Shown(plain=2026-03-01)"
     assert shown(plain=[dt.datetime(2026, 3, 1, tzinfo=UTC)]) == "Shown(plain=[2026-03-01T00:00:00+00:00])"
 
 
-def test_a_repr_shows_a_model_as_that_shows_itself() -> None:
+def test_a_repr_shows_models_within() -> None:
     inner = Shown(plain="x" * 60, personal=CANARY)
     assert shown(plain=[inner]) == f"Shown(plain=[Shown(plain='{'x' * 60}', personal=***)])"
 
 
-def test_a_required_type_is_named_and_the_value_is_not() -> None:
+def test_a_wrong_type_is_named_without_value() -> None:
     require("uuid", "a", str)
     require("number", 7, int)
     cases: list[tuple[object, type]] = [(CANARY, int), (7, str), (True, int), (None, str)]
@@ -238,7 +236,7 @@ def test_a_required_type_is_named_and_the_value_is_not() -> None:
 
 
 @pytest.mark.parametrize("number", [2**63, -(2**63) - 1])
-def test_an_integer_that_has_more_than_64_bits_is_refused_when_a_request_is_made(number: int) -> None:
+def test_an_integer_to_send_has_64_bits(number: int) -> None:
     require("number", 2**63 - 1, int)
     require("number", -(2**63), int)
     with pytest.raises(ArgumentError, match=r"^number: must be an integer of 64 bits$"):
@@ -253,27 +251,27 @@ def test_an_integer_is_a_number_too(number: float) -> None:
 @pytest.mark.parametrize(
     "number", [True, "1", None, math.nan, math.inf, 10**400, Decimal(1)], ids=lambda each: str(each)[:9]
 )
-def test_a_number_that_json_does_not_have_is_refused(number: object) -> None:
+def test_a_number_json_has_not_is_refused(number: object) -> None:
     with pytest.raises(ArgumentError, match=r"^weight: must be a finite number$") as caught:
         require_number("weight", number)
     assert caught.value.__context__ is None
 
 
 @pytest.mark.parametrize("value", [None, 1, "a", [1.5, {"a": []}]], ids=str)
-def test_any_value_that_json_can_hold_may_be_sent(value: object) -> None:
+def test_any_json_value_may_be_sent(value: object) -> None:
     require_json("note", value)
 
 
 @pytest.mark.parametrize(
     "value", [object(), {1}, [math.nan], dt.date(2026, 3, 1), 10**5000], ids=lambda each: type(each).__name__
 )
-def test_a_value_that_json_can_not_hold_is_refused(value: object) -> None:
+def test_a_value_json_has_not_is_refused(value: object) -> None:
     with pytest.raises(ArgumentError, match=r"^note: must be a value that JSON can hold$") as caught:
         require_json("note", value)
     assert caught.value.__context__ is None
 
 
-def test_a_value_of_several_types_is_one_of_them() -> None:
+def test_several_types_are_checked_in_turn() -> None:
     def is_text(argument: str, value: object) -> None:
         require(argument, value, str)
 
@@ -295,7 +293,7 @@ def test_a_list_is_checked_item_by_item() -> None:
         require_list("names", ["a", 7], check)
 
 
-def test_a_moment_that_can_not_be_told_in_utc_is_refused() -> None:
+def test_a_moment_outside_of_utc_is_refused() -> None:
     """Its offset has seconds, which RFC 3339 has not, and UTC would be before the calendar."""
     moment = dt.datetime(1, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=1, seconds=1)))
     with pytest.raises(ArgumentError, match="years 1 to 9999") as caught:

@@ -93,7 +93,7 @@ LEAST: dict[str, tuple[str, str]] = {
 
 
 @every_operation
-def test_without_options_nothing_but_method_path_and_body_is_asked_for(name: str) -> None:
+def test_without_options_no_more_is_sent(name: str) -> None:
     operation, arguments, _, _ = OPERATIONS[name]
     request = operation(**arguments).request
     assert (request.method, request.path) == LEAST[name]
@@ -102,7 +102,7 @@ def test_without_options_nothing_but_method_path_and_body_is_asked_for(name: str
     assert request.content_type == (None if request.method == "GET" else "application/json")
 
 
-def test_every_filter_of_the_list_is_sent_by_its_documented_name_in_order() -> None:
+def test_filters_have_documented_names() -> None:
     request = get_contracts(
         uuid="c-1",
         customer_number=1001,
@@ -147,7 +147,7 @@ def test_every_filter_of_the_list_is_sent_by_its_documented_name_in_order() -> N
     assert request.headers == (("ET-Client-Name", "acme-shop"), ("X-Correlation-Id", "an-id"))
 
 
-def test_the_external_reference_is_one_segment_and_the_customer_a_header() -> None:
+def test_the_external_reference_is_a_segment() -> None:
     request = get_contracts_by_external_ref(
         external_ref="a/b c?",
         organisation_id=12,
@@ -175,7 +175,7 @@ def test_the_external_reference_is_one_segment_and_the_customer_a_header() -> No
     )
 
 
-def test_the_valid_contracts_are_asked_for_by_customer_and_moment() -> None:
+def test_valid_contracts_are_of_a_customer() -> None:
     request = get_all_valid_contracts_by_customer_number(
         customer_number=1001,
         travel_date=WHEN,
@@ -205,7 +205,7 @@ def test_the_valid_contracts_are_asked_for_by_customer_and_moment() -> None:
         ("claim_personnel_ticket", b'{"customerNumber":1001,"externalReference":"A-B-C"}'),
     ],
 )
-def test_a_body_is_sent_byte_by_byte_like_this(name: str, body: bytes) -> None:
+def test_a_body_is_these_bytes(name: str, body: bytes) -> None:
     operation, arguments, _, _ = OPERATIONS[name]
     request = operation(**arguments, et_client_name="acme-shop").request
     assert (request.body, request.content_type) == (body, "application/json")
@@ -213,7 +213,7 @@ def test_a_body_is_sent_byte_by_byte_like_this(name: str, body: bytes) -> None:
 
 
 @every_operation
-def test_the_request_s_repr_shows_no_personal_value(name: str) -> None:
+def test_a_request_s_repr_is_not_personal(name: str) -> None:
     operation, arguments, _, _ = OPERATIONS[name]
     shown = repr(operation(**arguments, x_correlation_id="an-id"))
     assert not [value for value in ("1001", "x-1", "A-B-C", "c-1") if value in shown]
@@ -224,7 +224,7 @@ DOCUMENTED = [400, 401, 403, 404, 408, 429, 500]
 
 @every_operation
 @pytest.mark.parametrize("status", DOCUMENTED)
-def test_a_documented_status_is_an_error_with_its_body(name: str, status: int) -> None:
+def test_a_documented_status_has_its_body(name: str, status: int) -> None:
     operation, arguments, _, _ = OPERATIONS[name]
     with pytest.raises(StatusError) as caught:
         operation(**arguments).parse(response({**ERROR, "status": status}, status=status))
@@ -234,7 +234,7 @@ def test_a_documented_status_is_an_error_with_its_body(name: str, status: int) -
 
 @every_operation
 @pytest.mark.parametrize("status", [201, 202, 204, 206, 301, 302, 304, 402, 409, 418, 422, 502, 503, 504, 599])
-def test_another_status_is_an_error_that_the_specification_does_not_list(name: str, status: int) -> None:
+def test_an_unlisted_status_says_so(name: str, status: int) -> None:
     """Even one that is a success elsewhere, and even where the body would do."""
     operation, arguments, document, _ = OPERATIONS[name]
     with pytest.raises(StatusError) as caught:
@@ -251,7 +251,7 @@ def test_another_status_is_an_error_that_the_specification_does_not_list(name: s
         ("validate_contract_consumption", {"isValid": True, "code": 1.5}, "code"),
     ],
 )
-def test_the_place_in_a_success_that_is_wrong_is_named(name: str, document: Any, path: str) -> None:
+def test_a_wrong_success_names_the_place(name: str, document: Any, path: str) -> None:
     operation, arguments, _, _ = OPERATIONS[name]
     with pytest.raises(DecodeError) as caught:
         operation(**arguments).parse(response(document))
@@ -287,7 +287,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("name", "arguments", "argument"), REFUSED)
-def test_an_argument_that_can_not_be_sent_is_refused(name: str, arguments: dict[str, Any], argument: str) -> None:
+def test_an_unsendable_argument_is_refused(name: str, arguments: dict[str, Any], argument: str) -> None:
     operation, least, _, _ = OPERATIONS[name]
     with pytest.raises(ArgumentError) as caught:
         operation(**{**least, **arguments})

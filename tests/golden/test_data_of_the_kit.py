@@ -33,7 +33,7 @@ def package(everything: Path) -> Package:
     return Package(everything, "generated_for_data")
 
 
-def test_all_models_but_one_are_of_schemas_that_have_a_name(package: Package) -> None:
+def test_models_know_their_schemas(package: Package) -> None:
     names: dict[str, str] = package.module("schemas").SCHEMA_NAMES
     assert set(names) - set(MODELS) == {"ShelvesResponse200"}  # it stands within an operation
     assert names["FoundThing2"] == NAMES["FoundThing2"] == "lost.and-found"
@@ -41,7 +41,7 @@ def test_all_models_but_one_are_of_schemas_that_have_a_name(package: Package) ->
 
 @pytest.mark.parametrize("full", [False, True], ids=["required", "full"])
 @pytest.mark.parametrize("name", MODELS)
-def test_what_is_built_is_valid_and_comes_back_from_json_as_it_was(package: Package, *, name: str, full: bool) -> None:
+def test_built_models_are_valid(package: Package, *, name: str, full: bool) -> None:
     made: Any = made_by(SCHEMAS, getattr(package.models, name), 3, {}, full=full)
     written = made.to_dict()
     assert faults(SPECIFICATION, NAMES[name], written) == []
@@ -61,7 +61,7 @@ def test_what_is_drawn_is_valid_and_read(package: Package, name: str, data: st.D
     assert model.from_dict(made.to_dict()) == made
 
 
-def test_the_keyword_arguments_are_the_properties(package: Package) -> None:
+def test_keyword_arguments_are_properties(package: Package) -> None:
     keywords = package.module("schemas")
     for name in MODELS:
         known = set(getattr(package.models, name).json_names.values())

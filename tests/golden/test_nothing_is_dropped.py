@@ -81,30 +81,30 @@ def test_a_plain_schema_is_refused_nowhere(place: str) -> None:
 
 @pytest.mark.parametrize("keyword", sorted(REFUSED_KEYWORDS))
 @pytest.mark.parametrize("place", PLACES)
-def test_a_keyword_that_is_not_expressed_is_refused_wherever_a_schema_stands(place: str, keyword: str) -> None:
+def test_unsupported_keywords_are_refused(place: str, keyword: str) -> None:
     schema = {**STRING, keyword: True}
     assert f"custom_templates do not support {keyword}, at {place}" in refusals(every_place(schema)[place])
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_keyword_that_nobody_has_heard_of_is_refused(place: str) -> None:
+def test_unknown_keywords_are_refused(place: str) -> None:
     for keyword in ("patern", "x-Personal"):
         schema = {**STRING, keyword: True}
         assert f"custom_templates do not support {keyword}, at {place}" in refusals(every_place(schema)[place])
 
 
-def test_every_keyword_of_a_schema_is_expressed_or_known_to_stay_unchecked_or_refused() -> None:
+def test_every_keyword_is_accounted_for() -> None:
     assert KINDS["schema"].keywords - {"nullable"} == (SCHEMA_KEYWORDS - REFUSED_KEYWORDS) - {"$ref"}
     assert words("pattern minLength maximum multipleOf uniqueItems") < words(RULES)
 
 
-def test_what_is_switched_off_is_as_good_as_absent() -> None:
+def test_switched_off_is_as_good_as_absent() -> None:
     for keyword in SWITCHES:
         assert refusals(prop({**STRING, keyword: False})) == []
         assert refusals(operation({"name": "a", "in": "query", "schema": STRING, keyword: False})) == []
 
 
-def test_a_property_may_be_called_like_any_keyword() -> None:
+def test_a_property_may_be_called_a_keyword() -> None:
     everything = {name: {"type": "string"} for name in sorted(SCHEMA_KEYWORDS - {"if", "not", "additionalProperties"})}
     named = model({"type": "object", "required": ["not"], "properties": everything | {"not": OBJECT, "if": OBJECT}})
     assert refusals(named) == []
@@ -146,7 +146,7 @@ OBJECTS = {
 
 
 @pytest.mark.parametrize("kind", DOCUMENT_KEYWORDS)
-def test_a_field_that_is_not_expressed_is_refused_in_every_object_of_a_document(kind: str) -> None:
+def test_unknown_fields_are_refused(kind: str) -> None:
     known = KINDS[kind].keywords
     assert known <= DOCUMENT_KEYWORDS[kind]
     place, keys = OBJECTS[kind]
@@ -305,18 +305,18 @@ COMBINED: dict[str, tuple[dict[str, Any], str, str]] = {
 
 
 @pytest.mark.parametrize("name", COMBINED)
-def test_what_would_be_dropped_beside_something_else_is_refused_with_its_place(name: str) -> None:
+def test_what_would_be_dropped_is_refused(name: str) -> None:
     document, construct, place = COMBINED[name]
     found = refusals(document)
     assert any(construct in each and each.endswith(place) for each in found), found
 
 
-def test_operations_without_an_id_are_not_taken_for_one() -> None:
+def test_operations_without_an_id_differ() -> None:
     paths = {path: {"get": {"responses": OK}} for path in ("/a", "/b")}
     assert refusals({"paths": paths}) == []
 
 
-def test_what_this_repository_generates_from_is_not_refused() -> None:
+def test_our_own_documents_are_not_refused() -> None:
     for file in (DOCUMENT, DOCS.parent.parent / "openapi.yaml"):
         assert refusals(yaml.safe_load(file.read_text(encoding="utf-8"))) == []
 
@@ -337,7 +337,7 @@ def test_a_reference_in_a_circle_is_refused() -> None:
     ]
 
 
-def test_a_property_of_several_parts_is_personal_where_one_of_them_says_so() -> None:
+def test_one_part_of_allof_makes_it_personal() -> None:
     personal = {"type": "object", "properties": {"odd": {**STRING, "x-personal": True}}}
     plain = {"type": "object", "properties": {"odd": STRING}}
     for parts in ([personal, plain], [plain, personal]):
@@ -346,7 +346,7 @@ def test_a_property_of_several_parts_is_personal_where_one_of_them_says_so() -> 
             assert document["components"]["schemas"]["Broken"]["properties"]["odd"]["x-personal"] is True
 
 
-def test_what_a_parameter_of_an_enumeration_means_is_said_by_its_operation() -> None:
+def test_an_enum_parameter_is_described() -> None:
     asking = {"name": "a", "in": "query", "description": "Which one.", "schema": REFERENCE}
     asked = operation(asking, description="Asks.")
     document = prepared(asked | model({**STRING, "enum": ["a"]}))
@@ -370,7 +370,7 @@ CLASHES: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("name", CLASHES)
-def test_a_name_that_hides_another_is_refused(name: str) -> None:
+def test_a_name_that_hides_one_is_refused(name: str) -> None:
     document, message = CLASHES[name]
     assert message in outcome(document)
 
@@ -383,7 +383,7 @@ def test_what_is_no_python_is_refused(tmp_path: Path) -> None:
     assert re.fullmatch("what is generated is no Python: .*, at models/a.py, line 2", fault)
 
 
-def test_an_attribute_that_its_class_uses_is_refused(tmp_path: Path) -> None:
+def test_an_attribute_in_use_is_refused(tmp_path: Path) -> None:
     (tmp_path / "models").mkdir()
     (tmp_path / "models/__init__.py").write_text("")
     (tmp_path / "models/a.py").write_text("class A:\n    size: int\n    def other(self) -> size: ...\n")
@@ -391,7 +391,7 @@ def test_an_attribute_that_its_class_uses_is_refused(tmp_path: Path) -> None:
     assert fault == "size is an attribute, and something else that its class uses, at models/a.py"
 
 
-def test_a_parameter_that_its_function_hides_is_refused(tmp_path: Path) -> None:
+def test_a_hidden_parameter_is_refused(tmp_path: Path) -> None:
     (tmp_path / "models").mkdir()
     (tmp_path / "models/__init__.py").write_text("")
     (tmp_path / "operations").mkdir()
@@ -400,11 +400,11 @@ def test_a_parameter_that_its_function_hides_is_refused(tmp_path: Path) -> None:
     assert fault == "response is a parameter, and something else that its function uses, at operations/b.py"
 
 
-def test_a_key_that_stands_twice_is_found_with_its_line() -> None:
+def test_a_repeated_key_is_found() -> None:
     nodes = yaml.compose("a: 1\nb:\n  - { c: 1, d: 2 }\n  - c: 1\n    e: 2\n    c: 3\n")
     assert list(repeated_keys(nodes)) == [(6, "c")]
 
 
-def test_the_page_on_the_templates_names_all_that_is_not_checked_and_all_that_is_read() -> None:
+def test_the_page_names_all_that_is_read() -> None:
     named = set(re.findall("`([^`\n]+)`", DOCS.read_text(encoding="utf-8").replace("```", "")))
     assert words(RULES) | REFUSED_KEYWORDS | EXPRESSED | EXTENSIONS | set(FORMATS) | TEXTS <= named

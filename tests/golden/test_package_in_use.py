@@ -178,21 +178,21 @@ def class_of(library: Package, model: str) -> Any:
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_a_document_is_written_back_as_it_was_read(library: Package, model: str) -> None:
+def test_a_document_is_written_as_read(library: Package, model: str) -> None:
     made = library.read(model, DOCUMENTS[model])
     assert json.loads(json.dumps(made.to_dict())) == DOCUMENTS[model]
     assert type(made).from_dict(DOCUMENTS[model]) == made
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_a_document_with_news_is_written_back_with_them(library: Package, model: str) -> None:
+def test_unknown_properties_are_written_back(library: Package, model: str) -> None:
     document = {**DOCUMENTS[model], **({} if model in TYPED_MAPS else {"news": "kept"})}
     made = library.read(model, document)
     assert made.to_dict() == type(made).from_dict(document).to_dict() == document
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_a_model_can_be_pickled_copied_evolved_and_compared(library: Package, model: str) -> None:
+def test_a_model_can_be_copied_and_compared(library: Package, model: str) -> None:
     made = library.read(model, DOCUMENTS[model])
     for other in (pickle.loads(pickle.dumps(made)), copy.copy(made), copy.deepcopy(made), attrs.evolve(made)):
         assert other == made
@@ -209,7 +209,7 @@ def test_every_property_has_its_attribute(library: Package, model: str) -> None:
     assert len(set(made.json_names.values())) == len(made.json_names)
 
 
-def test_what_is_read_has_the_type_that_is_declared(library: Package) -> None:
+def test_values_have_their_declared_types(library: Package) -> None:
     made = library.read("copy", DOCUMENTS["copy"])
     assert (made.id, made.day, made.price) == (UUID(ID), date(2026, 1, 2), Decimal("12.50"))
     assert made.at == datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -234,7 +234,7 @@ def test_what_is_read_has_the_type_that_is_declared(library: Package) -> None:
     assert [str(price) for price in prices.additional_properties.values()] == ["1.10", "-0.00"]
 
 
-def test_an_amount_is_one_behind_a_reference_in_a_map_and_in_a_part_of_another_schema(library: Package) -> None:
+def test_an_amount_is_one_everywhere(library: Package) -> None:
     loan = library.read("loan", DOCUMENTS["loan"])
     assert (loan.fee, loan.fines) == (Decimal("12.50"), [Decimal("1.00"), Decimal("2.00")])
     assert loan.tariff.additional_properties == {"red": Decimal("1.50")}
@@ -265,7 +265,7 @@ def test_each_member_of_a_union_is_read(library: Package, name: str, value: Any,
     assert getattr(made, made.json_names[name]) == expected
 
 
-def test_a_hostile_document_is_read_once_by_each_type_of_a_union_that_holds_itself(library: Package) -> None:
+def test_a_recursive_union_is_read_once(library: Package) -> None:
     document: dict[str, Any] = {"test": 1}
     for _ in range(15):
         document = {"test": {"neither": {"test": {"every": [document]}}}}
@@ -274,9 +274,7 @@ def test_a_hostile_document_is_read_once_by_each_type_of_a_union_that_holds_itse
     assert (caught.value.path, caught.value.expected) == ("test", "what one of 2 schemas describes or a string")
 
 
-def test_what_is_missing_after_a_union_that_holds_itself_does_not_have_it_read_again(
-    library: Package, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_recursive_union_is_not_read_again(library: Package, monkeypatch: pytest.MonkeyPatch) -> None:
     parcel = library.module("models.parcel")
     reads: list[Any] = []
     read_union = parcel.read_union
@@ -300,9 +298,7 @@ def test_what_is_missing_after_a_union_that_holds_itself_does_not_have_it_read_a
         ("wing", {"wings": {"east": {"wings": {"west": {"more": 1}}}}}, ["wings.east.wings.west.more"]),
     ],
 )
-def test_names_that_the_specification_leaves_open_are_no_drift(
-    library: Package, model: str, document: Any, drift: list[str]
-) -> None:
+def test_open_names_are_no_drift(library: Package, model: str, document: Any, drift: list[str]) -> None:
     assert [found.path for found in find_drift("an_operation", library.read(model, document))] == drift
 
 
@@ -315,7 +311,7 @@ OPTIONAL = [
 
 
 @pytest.mark.parametrize(("model", "name"), OPTIONAL)
-def test_null_is_the_same_as_absent_for_an_optional_property(library: Package, model: str, name: str) -> None:
+def test_null_is_the_same_as_absent(library: Package, model: str, name: str) -> None:
     rest = {key: value for key, value in DOCUMENTS[model].items() if key != name}
     made = library.read(model, {**rest, name: None})
     assert made == library.read(model, rest)
@@ -326,7 +322,7 @@ def test_null_is_the_same_as_absent_for_an_optional_property(library: Package, m
 
 @pytest.mark.parametrize("name", COPY)
 @pytest.mark.parametrize("how", ["absent", "null"])
-def test_a_required_property_that_is_not_there_is_named(library: Package, name: str, how: str) -> None:
+def test_a_missing_property_is_named(library: Package, name: str, how: str) -> None:
     document = {key: value for key, value in COPY.items() if key != name} | ({name: None} if how == "null" else {})
     with pytest.raises(library.errors.DecodeError) as caught:
         library.read("copy", document)
@@ -385,14 +381,14 @@ def test_what_is_wrong_is_named_by_its_place(library: Package, model: str, docum
 
 @pytest.mark.parametrize("name", DOCUMENTS["complaint"])
 @pytest.mark.parametrize("value", [[], {}, 7, "x", True, [7]])
-def test_a_lenient_model_takes_anything_and_gives_it_back(library: Package, name: str, value: Any) -> None:
+def test_a_lenient_model_takes_anything(library: Package, name: str, value: Any) -> None:
     document = {"status": 404, "message": "no", name: value}
     made = library.read("complaint", document)
     assert made.to_dict() == document
     assert made == library.read("complaint", made.to_dict())
 
 
-def test_a_lenient_page_gives_back_items_of_which_one_can_not_be_read(library: Package) -> None:
+def test_a_lenient_page_keeps_what_it_can(library: Package) -> None:
     document = {"spots": [{"row": 1}, {"row": "two"}, {"row": 3}], "total": 3}
     made = library.read("drawer", document)
     assert (made.items, made.total_items, made.to_dict()) == (None, 3, document)
@@ -428,7 +424,7 @@ def test_enums_keep_awkward_values(library: Package) -> None:
             pytest.fail("match does not find the known value")
 
 
-def test_awkward_texts_arrive_in_the_docstrings(library: Package) -> None:
+def test_awkward_texts_are_in_docstrings(library: Package) -> None:
     doc = library.operation("find_copy").__doc__
     assert "a \\backslash, a \\N{DASH}, {braces} and %s" in doc
     assert '"""three quotes"""' in doc
@@ -439,7 +435,7 @@ def test_awkward_texts_arrive_in_the_docstrings(library: Package) -> None:
     assert '"roughly" or \\exactly' in library.models.Genre.__doc__
 
 
-def test_what_stands_beside_a_reference_or_a_description_is_in_the_docstring(everything: Path) -> None:
+def test_notes_are_in_the_docstring(everything: Path) -> None:
     source = (everything / "models/loan.py").read_text(encoding="utf-8")
     for said in ("What is owed for it.", "What others take.", "How long. Deprecated. Default: 4."):
         assert f'"""{said}"""' in source
@@ -448,7 +444,7 @@ def test_what_stands_beside_a_reference_or_a_description_is_in_the_docstring(eve
 ARGUMENTS: dict[str, Any] = {"isbn": "82/æ ?", "copy_number": 2, "from_": "a&b"}
 
 
-def test_an_operation_sends_every_kind_of_parameter(library: Package) -> None:
+def test_every_kind_of_parameter_is_sent(library: Package) -> None:
     asked = library.operation("find_copy")(
         **ARGUMENTS,
         list_="l",
@@ -509,7 +505,7 @@ def test_what_is_not_given_is_not_sent(library: Package) -> None:
     assert (asked.request.query, asked.request.headers) == ((("from", "a&b"),), ())
 
 
-def test_a_union_of_date_and_moment_takes_both(library: Package) -> None:
+def test_date_or_moment_takes_both(library: Package) -> None:
     for due, sent in ((datetime(2026, 1, 2, tzinfo=UTC), "2026-01-02T00:00:00Z"), (date(2026, 1, 2), "2026-01-02")):
         (asked := library.operation("find_copy")(**ARGUMENTS, due=due)).parse(answer(204))
         assert asked.request.query[1] == ("due", sent)
@@ -541,9 +537,7 @@ def test_a_union_of_date_and_moment_takes_both(library: Package) -> None:
         ("x_level", 1.5),
     ],
 )
-def test_an_argument_that_can_not_be_sent_is_refused_before_sending(
-    library: Package, argument: str, value: Any
-) -> None:
+def test_an_unsendable_argument_is_refused(library: Package, argument: str, value: Any) -> None:
     with pytest.raises(library.errors.ArgumentError) as caught:
         library.operation("find_copy")(**{**ARGUMENTS, argument: value}).parse(answer(204))
     assert caught.value.argument.partition("[")[0] == argument
@@ -591,7 +585,7 @@ def test_an_error_body_may_be_an_array(library: Package) -> None:
         assert caught.value.body == read
 
 
-def test_a_body_is_not_parsed_before_its_content_type_is_known(library: Package) -> None:
+def test_the_content_type_comes_first(library: Package) -> None:
     body = json.dumps(COPY).encode()
     for content_type, refused in (("text/html", True), ("", True), ("application/hal+json; charset=utf-8", False)):
         response = answer(200, body, content_type)
@@ -602,7 +596,7 @@ def test_a_body_is_not_parsed_before_its_content_type_is_known(library: Package)
             assert library.operation("find_copy")(**ARGUMENTS).parse(response) == library.models.Copy.from_dict(COPY)
 
 
-def test_an_operation_may_have_no_body_in_either_direction(library: Package) -> None:
+def test_an_operation_may_have_no_body(library: Package) -> None:
     assert (asked := library.operation("remove_copy")(isbn="a", copy_number=-1)).parse(answer(204)) is None
     assert (asked.request.method, asked.request.path) == ("DELETE", "/books/a/copies/-1")
     with pytest.raises(library.errors.StatusError):
@@ -619,18 +613,18 @@ def test_an_operation_may_have_no_parameter(library: Package) -> None:
 @pytest.mark.parametrize(
     ("status", "body"), [(200, "gone"), (200, None), (200, {"title": "A tale"}), (202, None), (203, [1, None])]
 )
-def test_a_body_of_several_types_is_read_by_its_status(library: Package, status: int, body: Any) -> None:
+def test_a_status_decides_what_is_read(library: Package, status: int, body: Any) -> None:
     found = library.operation("find_lost")().parse(answer(status, json.dumps(body).encode()))
     assert (found.to_dict() if isinstance(body, dict) else found) == body
 
 
-def test_a_required_parameter_can_not_be_left_out_as_none(library: Package) -> None:
+def test_a_required_parameter_must_be_given(library: Package) -> None:
     with pytest.raises(library.errors.ArgumentError) as caught:
         library.operation("find_copy")(isbn="a", copy_number=1, from_=None).parse(answer(204))
     assert (caught.value.argument, caught.value.rule) == ("from_", "must be given")
 
 
-def test_two_parameters_may_share_a_segment_of_the_path(library: Package) -> None:
+def test_two_parameters_may_share_a_segment(library: Package) -> None:
     until = library.models.Genre('it\'s "quoted"')
     asked = library.operation("shelves")(from_=date(2026, 1, 2), until=until)
     made = asked.parse(answer(200, {"a": 1}))
@@ -654,7 +648,7 @@ def test_a_request_body_is_sent_as_json(library: Package) -> None:
     assert "A tale" not in repr(asked.request)
 
 
-def test_a_request_body_made_by_hand_leaves_out_what_is_none(library: Package) -> None:
+def test_a_request_leaves_out_none(library: Package) -> None:
     asked = library.operation("add_book")(body=request_of(library, price=Decimal("1E+2")))
     assert json.loads(asked.request.body) == {
         "title": "A tale",
@@ -695,7 +689,7 @@ def test_a_request_body_made_by_hand_leaves_out_what_is_none(library: Package) -
         ("reader", b"Sigrid"),
     ],
 )
-def test_a_request_of_wrong_values_can_not_be_made(library: Package, name: str, value: Any) -> None:
+def test_wrong_request_values_are_refused(library: Package, name: str, value: Any) -> None:
     with pytest.raises(library.errors.ArgumentError) as caught:
         request_of(library, **{name: value})
     assert caught.value.argument.partition("[")[0] == name
@@ -723,21 +717,21 @@ def test_an_array_of_models_is_sent(library: Package) -> None:
         ("prices", {"a": Decimal(1)}, "must be of type Prices"),
     ],
 )
-def test_what_is_sent_in_an_array_can_not_be_made_wrong(library: Package, name: str, value: Any, rule: str) -> None:
+def test_models_in_arrays_are_checked(library: Package, name: str, value: Any, rule: str) -> None:
     with pytest.raises(library.errors.ArgumentError) as caught:
         count_of(library, **{name: value})
     assert (caught.value.argument, caught.value.rule) == (name, rule)
 
 
 @pytest.mark.parametrize(("model", "value"), [("Prices", 1.1), ("Spots", {"row": 1}), ("Prices", Decimal("NaN"))])
-def test_a_map_that_is_sent_can_not_be_made_wrong(library: Package, model: str, value: Any) -> None:
+def test_a_map_to_send_can_not_be_wrong(library: Package, model: str, value: Any) -> None:
     with pytest.raises(library.errors.ArgumentError) as caught:
         getattr(library.models, model)(additional_properties={"Sigrid": value})
     assert caught.value.argument == "additional_properties"
 
 
 @pytest.mark.parametrize("value", ["Sigrid", ["Sigrid"], {"Sigrid": float("nan")}, {"Sigrid": {1, 2}}])
-def test_what_is_sent_beside_the_properties_can_not_be_made_wrong(library: Package, value: Any) -> None:
+def test_unknown_values_to_send_are_checked(library: Package, value: Any) -> None:
     for model in ("Spot", "Prices"):
         with pytest.raises(library.errors.ArgumentError) as caught:
             getattr(library.models, model)(additional_properties=value, **({"row": 1} if model == "Spot" else {}))
@@ -746,12 +740,12 @@ def test_what_is_sent_beside_the_properties_can_not_be_made_wrong(library: Packa
     assert library.models.Spot(row=1, additional_properties={"a": [1]}).to_dict() == {"row": 1, "a": [1]}
 
 
-def test_what_is_sent_in_a_union_or_a_map_can_not_be_made_wrong(library: Package) -> None:
+def test_models_in_unions_are_checked(library: Package) -> None:
     with pytest.raises(library.errors.ArgumentError, match="row: must be of type int"):
         library.models.Spot(row="1")
 
 
-def test_a_map_that_was_made_wrong_later_is_refused_before_sending(library: Package) -> None:
+def test_a_map_made_wrong_later_is_refused(library: Package) -> None:
     made = count_of(library, spots=library.models.Spots())
     made.spots.additional_properties["Sigrid"] = 7
     with pytest.raises(library.errors.ArgumentError, match="body: must be a model whose attributes are") as caught:
@@ -782,7 +776,7 @@ def test_absurd_nesting_is_an_error_of_ours(library: Package) -> None:
 @pytest.mark.parametrize(
     ("start", "end"), [('{"wings":{"a":', "}}"), ('{"sequel":', "}"), ('{"parts":[{"parts":[', "]}]}")]
 )
-def test_what_lies_too_deep_to_be_copied_is_not_read(library: Package, start: str, end: str) -> None:
+def test_what_lies_too_deep_is_not_read(library: Package, start: str, end: str) -> None:
     model = "wing" if "wings" in start else "book"
     deepest = None
     for depth in range(1, 60):
@@ -796,14 +790,14 @@ def test_what_lies_too_deep_to_be_copied_is_not_read(library: Package, start: st
     assert len(repr(deepest)) < 4000
 
 
-def test_models_that_contain_each_other_can_be_imported_from_either_end(everything: Path) -> None:
+def test_models_import_from_either_end(everything: Path) -> None:
     for first, second in (("author", "book"), ("book", "author")):
         package = Package(everything, f"golden_{first}_first")
         assert package.module(f"models.{first}").__name__.endswith(first)
         assert package.read(second, DOCUMENTS[second]).to_dict() == DOCUMENTS[second]
 
 
-def test_what_pages_a_listing_is_called_by_what_it_means(library: Package) -> None:
+def test_pages_are_called_by_their_meaning(library: Package) -> None:
     asked = library.operation("list_books")(page=2, per_page=3)
     page = asked.parse(answer(200, {"books": [BOOK], "bookCount": 7, "shelfCount": 4}))
     assert asked.request.query == (("shelfNumber", "2"), ("shelfWidth", "3"))

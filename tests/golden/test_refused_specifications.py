@@ -200,9 +200,7 @@ def outcomes() -> Iterator[dict[str, Future[str]]]:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_construct_that_can_not_be_expressed_is_refused_with_its_place(
-    outcomes: dict[str, Future[str]], name: str
-) -> None:
+def test_an_unsupported_construct_is_refused(outcomes: dict[str, Future[str]], name: str) -> None:
     message = outcomes[name].result()
     _, construct, place = REFUSED[name]
     assert construct in message
@@ -216,9 +214,7 @@ def test_literal_enums_are_refused() -> None:
     assert "literal_enums" in outcome(genre, literal_enums=True)
 
 
-def test_a_refused_document_leaves_the_old_package_as_it_was(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_refusal_leaves_the_old_package(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old = tmp_path / "package" / "old.py"
     old.parent.mkdir()
     old.write_text("kept = True\n")
