@@ -72,17 +72,18 @@ async def one_by_one(call: Call) -> Figures:
     return {"call": statistics.median(times) * 1e6, "busy": busy / ONE_BY_ONE * 1e6}
 
 
-async def at_once(call: Call, tasks: int) -> float:
-    """Return calls a second, of so many tasks that make one call after the other."""
+async def at_once(call: Call, tasks: int) -> Figures:
+    """Return calls a second, and the processor's microseconds of one, of tasks that make one call after the other."""
     left = iter(range(AT_ONCE))
 
     async def some() -> None:
         for _ in left:
             await call()
 
-    started = perf_counter()
+    started, busy = perf_counter(), process_time()
     await asyncio.gather(*(some() for _ in range(tasks)))
-    return AT_ONCE / (perf_counter() - started)
+    seconds, busy = perf_counter() - started, process_time() - busy
+    return {f"rate {tasks}": AT_ONCE / seconds, f"busy {tasks}": busy / AT_ONCE * 1e6}
 
 
 async def main() -> None:
@@ -91,7 +92,7 @@ async def main() -> None:
     async with make(*sys.argv[2:5]) as call:
         found = await one_by_one(call)
         for tasks in IN_FLIGHT:
-            found[f"rate {tasks}"] = await at_once(call, tasks)
+            found |= await at_once(call, tasks)
     json.dump(found, sys.stdout)
 
 

@@ -65,7 +65,7 @@ def calls(rounds: int) -> list[str]:
             for (kind, library), found in runs.items():
                 found.append(measured("calls.py", kind, library, url, uuid))
     titles = {"bare": "bare", "ours": "contracts_client over"}
-    heads = " | ".join(f"calls/s, {tasks} in flight" for tasks in IN_FLIGHT)
+    heads = " | ".join(f"calls/s (processor µs), {tasks} in flight" for tasks in IN_FLIGHT)
     lines = [
         f"| contender | µs a call | more than bare | processor µs a call | more than bare | {heads} |",
         f"| --- |{' ---: |' * (4 + len(IN_FLIGHT))}",
@@ -76,7 +76,7 @@ def calls(rounds: int) -> list[str]:
             f"{figures[key]:.0f} | {'' if kind == 'bare' else f'{figures[key] - base[key]:+.0f}'}"
             for key in ("call", "busy")
         )
-        rates = " | ".join(f"{figures[f'rate {tasks}']:.0f}" for tasks in IN_FLIGHT)
+        rates = " | ".join(f"{figures[f'rate {each}']:.0f} ({figures[f'busy {each}']:.0f})" for each in IN_FLIGHT)
         lines.append(f"| {titles[kind]} {library} | {costs} | {rates} |")
     return lines
 

@@ -87,7 +87,8 @@ class Connections:
         """
         if self._context is None:
             self._context = await self._prepare()
-        self._close_expired()
+        if self._idle:
+            self._close_expired()
         if self._idle and not fresh:
             connection = self._idle.pop()
         else:

@@ -60,7 +60,10 @@ class Exchange:
         failure: ExchangeError
         try:
             with quiet():
-                return await self._hold(transport, wire)
+                library = None if wire.auth is None else library_of_auth(wire.auth)
+                if library is not None:
+                    return await self._flow(transport, wire, library)
+                return await self._round_trip(transport, self._request(self._library, wire), wire)
         except asyncio.CancelledError:
             if is_being_cancelled():
                 raise
@@ -75,12 +78,9 @@ class Exchange:
         # which holds them too, is not its context.
         return failure.with_traceback(None)
 
-    async def _hold(self, transport: AsyncTransport, wire: TransportRequest) -> Response:
-        # A user's Auth has to see requests and responses of its own library.
-        library = None if wire.auth is None else library_of_auth(wire.auth)
-        request = self._request(library or self._library, wire)
-        if library is None:
-            return await self._round_trip(transport, request, wire)
+    async def _flow(self, transport: AsyncTransport, wire: TransportRequest, library: Library) -> Response:
+        """Make the exchanges that a user's Auth asks for. It has to see requests and responses of its own library."""
+        request = self._request(library, wire)
         host = request.headers["host"]
         flow = cast("Auth", wire.auth).async_auth_flow(request)
         try:
@@ -125,7 +125,13 @@ class Exchange:
         await request.aread()
         trace = wire.progress
         try:
-            answer = await self._ask(transport, self._library.request(request), wire)
+            sent = self._library.request(request)
+            with _uninstrumented():
+                if wire.fresh:
+                    answer = await self._ask_fresh(transport, sent, wire)
+                else:
+                    trace.begin(pooled=self._is_users_pool)
+                    answer = await transport.handle_async_request(sent)
             async with aclosing(answer):
                 try:
                     return await self._take(answer, request, wire)
@@ -134,14 +140,13 @@ class Exchange:
         finally:
             trace.busy = False
 
-    async def _ask(self, transport: AsyncTransport, request: Any, wire: TransportRequest) -> Any:
+    async def _ask_fresh(self, transport: AsyncTransport, request: Any, wire: TransportRequest) -> Any:
         # Each connection that is refused is closed, so a transport of the user's soon has none left but a new one.
         refused = 0
         while True:
-            wire.progress.begin(fresh=wire.fresh, pooled=self._is_users_pool)
+            wire.progress.begin(fresh=True, pooled=self._is_users_pool)
             try:
-                with _uninstrumented():
-                    return await transport.handle_async_request(request)
+                return await transport.handle_async_request(request)
             except UsedConnectionError:
                 refused += 1
                 if refused == _MOST_CONNECTIONS or wire.progress.begun:

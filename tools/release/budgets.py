@@ -95,6 +95,12 @@ def modules(python: Path) -> Figures:
     return {"modules imported beyond httpx and attrs": int(beyond), "modules imported in all": int(every)}
 
 
+def call_path(python: Path) -> Figures:
+    """Count what one warm call of a listing runs through until httpx is reached."""
+    calls, frames = run([str(python), "-I", str(ROOT / "tools" / "release" / "call_path.py")], capture=True).split()
+    return {"package calls until httpx is reached": int(calls), "package frames until httpx is reached": int(frames)}
+
+
 def sizes(wheel: Path) -> Figures:
     """Measure the files of a wheel, unpacked."""
     with zipfile.ZipFile(wheel) as archive:
@@ -148,7 +154,8 @@ def measure(folder: Path) -> Figures:
     lock = REQUIREMENTS / "runtime.txt"
     python = locked_environment(f"runtime-{platform.python_version()}", lock)
     install_wheel(python, wheel)
-    return modules(python) | sizes(wheel) | dependencies(wheel, lock) | import_times(python) | type_checking(python)
+    counts = modules(python) | call_path(python) | sizes(wheel) | dependencies(wheel, lock)
+    return counts | import_times(python) | type_checking(python)
 
 
 def main() -> int:
