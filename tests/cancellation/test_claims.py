@@ -215,3 +215,59 @@ async def test_a_claim_is_answered_or_told_of_at_whatever_turn_of_the_loop_its_c
         assert len(witness.late) + (not call.cancelled()) == executed - before
         turns += 1
     assert turns > 3
+
+
+@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+async def test_a_claim_without_its_caller_keeps_its_slot(transport: str | None) -> None:
+    """So there are never more connections than slots."""
+    held: list[Exchange] = []
+    async with (
+        benefits_server() as server,
+        ContractsClient(
+            "acme-shop",
+            auth=AUTH,
+            base_url=server.url,
+            transport=transport,
+            max_concurrency=1,  # type: ignore[arg-type]
+        ) as client,
+    ):
+        server.handler = held.append
+        claim = asyncio.create_task(client.claim_personnel_ticket("A-B-C", customer_number=7))
+        await settled(lambda: len(held) == 1)
+        claim.cancel()
+        await asyncio.wait([claim])
+        server.handler = answer_rightly
+        read = asyncio.create_task(client.get_contract("c-1"))
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert not read.done()
+        assert len(server.transports) == 1
+        answer_rightly(held[0])
+        assert (await read).uuid == "c-1"
+
+
+@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+async def test_an_idle_connection_makes_way_for_that_of_a_claim(transport: str | None) -> None:
+    most = 0
+
+    def note(exchange: Exchange) -> None:
+        nonlocal most
+        most = max(most, len(server.transports))
+        answer_rightly(exchange)
+
+    async with (
+        benefits_server() as server,
+        ContractsClient(
+            "acme-shop",
+            auth=AUTH,
+            base_url=server.url,
+            transport=transport,
+            max_concurrency=2,  # type: ignore[arg-type]
+        ) as client,
+    ):
+        await server.together(client, 2)
+        server.handler = note
+        for _ in range(3):
+            await client.claim_personnel_ticket("A-B-C", customer_number=7)
+        await settled(lambda: not tasks_but())
+    assert most <= 2

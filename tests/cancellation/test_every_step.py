@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 from benefits_server import OPERATIONS, BenefitsServer, Operation, benefits_server
-from leftovers import settled, tasks_but
+from leftovers import open_files, settled, tasks_but
 
 from contracts_client import ClientCredentials, ContractsClient, Environment
 from contracts_client.hooks import AttemptEnd, CallObserver
@@ -58,6 +58,13 @@ async def prove_whole(client: ContractsClient, server: BenefitsServer) -> None:
     await settled(lambda: not tasks_but())
     await server.together(client, PLACES)
     assert not tasks_but()
+    await settled(lambda: len(server.transports) <= PLACES)  # none is left of a connection that broke off
+
+
+async def all_closed(server: BenefitsServer, files: int) -> None:
+    """See that a client that has closed leaves no socket, at either end."""
+    await settled(lambda: not server.transports and open_files() <= files)
+    assert not tasks_but()
 
 
 @pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
@@ -66,13 +73,14 @@ async def test_a_cold_client_is_whole_after_a_call_was_cancelled_at_any_step(
     operation: Operation, transport: str | None
 ) -> None:
     async with benefits_server() as server:
+        files = open_files()
         for step in count():
             late, claims = Late(), server.seen(CLAIM)
             async with a_client(server, transport, late) as client:
                 ended = await cancelled_at(step, operation, client)
                 await prove_whole(client, server)
                 assert late.told == (0 if ended else server.seen(CLAIM) - claims)
-            assert not tasks_but()
+            await all_closed(server, files)
             if ended:
                 break
         assert step > 10

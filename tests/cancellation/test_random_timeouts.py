@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 from benefits_server import Exchange, answer_rightly, benefits_server
-from leftovers import settled, tasks_but
+from leftovers import open_files, settled, tasks_but
 
 from contracts_client import BearerToken, ContractsClient
 
@@ -42,11 +42,11 @@ async def test_200_calls_under_random_timeouts_for_15_rounds_leave_a_pool_of_10_
             max_concurrency=PLACES,
         ) as client,
     ):
-        server.handler = answer_at_some_time
+        server.handler, files = answer_at_some_time, open_files()
         for _ in range(ROUNDS):
             await asyncio.gather(*(call(draw.uniform(0, draw.choice(MOST))) for _ in range(CALLS)))
             await server.together(client, PLACES)
-            await settled(lambda: not tasks_but())
-        assert len(server.transports) <= PLACES
+            await settled(lambda: not tasks_but() and len(server.transports) <= PLACES)
+            assert open_files() <= files + 2 * PLACES  # both ends of each connection
     assert outcomes.total() == ROUNDS * CALLS
     assert min(outcomes["gave up"], outcomes["served"]) > 100  # else nothing was tried
