@@ -69,10 +69,10 @@ class TokenRequest:
         """Return a token, or the error of a request that brought none."""
         correlation_id, started = new_correlation_id(), self._clock.monotonic()
         outcome, passing = "failed", False
-        give_up_at = started + self._seconds
+        deadline = started + self._seconds
         try:
-            async with self._clock.timeout_at(give_up_at):
-                response = await self._exchanger.send(self._wire(correlation_id, give_up_at))
+            async with self._clock.timeout_at(deadline):
+                response = await self._exchanger.send(self._request(correlation_id, deadline))
         except ExchangeError as error:
             problem, passing = f"no token: {error}; {_where(self._endpoint)}", error.transient and not error.unusable
         except TimeoutError:  # the scope's: a transport's own becomes an ExchangeError
@@ -95,7 +95,7 @@ class TokenRequest:
             )
         return TokenError(problem, correlation_id=correlation_id, safe_to_retry=passing)
 
-    def _wire(self, correlation_id: str, give_up_at: float) -> TransportRequest:
+    def _request(self, correlation_id: str, deadline: float) -> TransportRequest:
         return TransportRequest(
             method="POST",
             path=TOKEN_PATH,
@@ -108,7 +108,7 @@ class TokenRequest:
             ),
             body=self._body(),
             timeout=self._timeout,
-            give_up_at=give_up_at,
+            deadline=deadline,
             fresh=True,  # tokens are fetched rarely: an idle connection would be dead as often as not
         )
 

@@ -76,13 +76,13 @@ class Attempt:
         self._fresh = fresh
         self._started = connection.clock.monotonic()
         self._ended: float | None = None
-        self._progress = RequestTrace()
+        self._trace = RequestTrace()
         self._release: Callable[[], None] | None = None
 
     @property
     def sent(self) -> bool:
         """Whether the server may have seen something of the request."""
-        return self._progress.seen
+        return self._trace.seen
 
     async def run(self, token: Secret | None) -> Response | ExchangeError:
         """Send the request, and return what came of it.
@@ -90,14 +90,14 @@ class Attempt:
         Args:
             token: What to authenticate with, or None.
         """
-        wire = self._wire(token)
+        request = self._transport_request(token)
         self._started = self._connection.clock.monotonic()  # the wait in the line is the call's, not the attempt's
         clock, seconds = self._connection.clock, self._settings.attempt_timeout
         outcome: Response | ExchangeError
         self._observers.attempt_started(self._number)
         try:
             async with clock.timeout_at(inf if seconds is None else self._started + seconds):
-                outcome = await self._connection.exchanger.send(wire)
+                outcome = await self._connection.exchanger.send(request)
         except ExchangeError as error:
             outcome = error
         except TimeoutError:  # the scope's: a transport's own becomes an ExchangeError
@@ -156,7 +156,7 @@ class Attempt:
         Args:
             permit: Gives it back.
         """
-        if self._progress.detached:
+        if self._trace.detached:
             self._release = permit
         else:
             permit()
@@ -168,7 +168,7 @@ class Attempt:
         self._log(logging.WARNING, outcome, "; its caller had gone")
         self._observers.ended_late(self.end(outcome, None))
 
-    def _wire(self, token: Secret | None) -> TransportRequest:
+    def _transport_request(self, token: Secret | None) -> TransportRequest:
         request, settings = self._request, self._settings
         headers = [
             ("Accept", "application/json, application/problem+json"),
@@ -187,9 +187,9 @@ class Attempt:
             headers=(*headers, *_authorization(token)),  # in no variable
             body=request.body,
             timeout=settings.timeout,
-            give_up_at=self._give_up_at,
+            deadline=self._give_up_at,
             auth=self._connection.auth,
-            progress=self._progress,
+            trace=self._trace,
             fresh=self._fresh,
             on_late=self._late if settings.once else None,
         )

@@ -55,15 +55,15 @@ class Exchange:
         self._clock = clock
         self._origin = _origin(library.new_request("GET", base_url, [], None, {}))
 
-    async def run(self, transport: AsyncTransport, wire: TransportRequest) -> Response | ExchangeError:
+    async def run(self, transport: AsyncTransport, request: TransportRequest) -> Response | ExchangeError:
         """Return the response to a request, or the error of an exchange that brought none."""
         failure: ExchangeError
         try:
             with quiet():
-                library = None if wire.auth is None else library_of_auth(wire.auth)
+                library = None if request.auth is None else library_of_auth(request.auth)
                 if library is not None:
-                    return await self._flow(transport, wire, library)
-                return await self._round_trip(transport, self._request(self._library, wire), wire)
+                    return await self._flow(transport, request, library)
+                return await self._round_trip(transport, self._request(self._library, request), request)
         except asyncio.CancelledError:
             if is_being_cancelled():
                 raise
@@ -71,24 +71,24 @@ class Exchange:
             failure = ExchangeError("the connection failed (CancelledError)", transient=False)
         except Exception as error:  # noqa: BLE001 # a transport or an httpx.Auth of the user's may raise anything
             library = library_of_error(error, self._library)
-            failure = failure_of(error, library, wire.progress, is_own=self._is_own)
+            failure = failure_of(error, library, request.trace, is_own=self._is_own)
         # What is certain of the last request, or of the last try of a transport, says nothing of those before it.
-        failure.never_sent &= not wire.progress.executed
+        failure.never_sent &= not request.trace.executed
         # Without the frames that it came through, whose variables hold the request and the body; and httpx's error,
         # which holds them too, is not its context.
         return failure.with_traceback(None)
 
-    async def _flow(self, transport: AsyncTransport, wire: TransportRequest, library: Library) -> Response:
+    async def _flow(self, transport: AsyncTransport, request: TransportRequest, library: Library) -> Response:
         """Make the exchanges that a user's Auth asks for. It has to see requests and responses of its own library."""
-        request = self._request(library, wire)
-        host = request.headers["host"]
-        flow = cast("Auth", wire.auth).async_auth_flow(request)
+        message = self._request(library, request)
+        host = message.headers["host"]
+        flow = cast("Auth", request.auth).async_auth_flow(message)
         try:
             asked = await anext(flow)
             while True:
-                _hold_to_policy(asked, host, wire)
-                response = await self._round_trip(transport, asked, wire)
-                wire.progress.executed |= response.status != _UNAUTHORIZED
+                _hold_to_policy(asked, host, request)
+                response = await self._round_trip(transport, asked, request)
+                request.trace.executed |= response.status != _UNAUTHORIZED
                 # The body's coding is undone by now.
                 headers = {name: value for name, value in response.headers.items() if name not in _CODED}
                 try:
@@ -99,66 +99,66 @@ class Exchange:
         finally:
             await flow.aclose()
 
-    def _request(self, library: Library, wire: TransportRequest) -> Any:
-        if not wire.path.startswith("/"):
+    def _request(self, library: Library, request: TransportRequest) -> Any:
+        if not request.path.startswith("/"):
             raise _elsewhere()
-        query = urlencode(wire.query, quote_via=quote)
+        query = urlencode(request.query, quote_via=quote)
         return library.new_request(
-            wire.method,
-            f"{self._base_url}{wire.path}{'?' if query else ''}{query}",
-            [*wire.headers, ("Accept-Encoding", "gzip")],
-            wire.body,
-            {"timeout": self._phases(wire), "trace": wire.progress.trace},
+            request.method,
+            f"{self._base_url}{request.path}{'?' if query else ''}{query}",
+            [*request.headers, ("Accept-Encoding", "gzip")],
+            request.body,
+            {"timeout": self._phases(request), "trace": request.trace.trace},
         )
 
-    def _phases(self, wire: TransportRequest) -> dict[str, float | None]:
+    def _phases(self, request: TransportRequest) -> dict[str, float | None]:
         # No phase outlasts the call's deadline, so that a transport of the user's ends by itself.
-        left = max(_LEAST, wire.give_up_at - self._clock.monotonic())
+        left = max(_LEAST, request.deadline - self._clock.monotonic())
         return {
             name: left if seconds is None and left < inf else seconds if seconds is None else min(seconds, left)
-            for name, seconds in wire.timeout.as_dict().items()
+            for name, seconds in request.timeout.as_dict().items()
         }
 
-    async def _round_trip(self, transport: AsyncTransport, request: Any, wire: TransportRequest) -> Response:
-        if _origin(request) != self._origin:
+    async def _round_trip(self, transport: AsyncTransport, message: Any, request: TransportRequest) -> Response:
+        if _origin(message) != self._origin:
             raise _elsewhere()
-        await request.aread()
-        trace = wire.progress
+        await message.aread()
+        trace = request.trace
         try:
-            sent = self._library.request(request)
+            sent = self._library.request(message)
             with _uninstrumented():
-                if wire.fresh:
-                    answer = await self._ask_fresh(transport, sent, wire)
+                if request.fresh:
+                    answer = await self._ask_fresh(transport, sent, request)
                 else:
                     trace.begin(pooled=self._is_users_pool)
                     answer = await transport.handle_async_request(sent)
             async with aclosing(answer):
                 try:
-                    return await self._take(answer, request, wire)
+                    return await self._take(answer, message, request)
                 finally:
                     trace.busy = True  # with closing the response, which takes a connection of the user's along
         finally:
             trace.busy = False
 
-    async def _ask_fresh(self, transport: AsyncTransport, request: Any, wire: TransportRequest) -> Any:
+    async def _ask_fresh(self, transport: AsyncTransport, message: Any, request: TransportRequest) -> Any:
         # Each connection that is refused is closed, so a transport of the user's soon has none left but a new one.
         refused = 0
         while True:
-            wire.progress.begin(fresh=True, pooled=self._is_users_pool)
+            request.trace.begin(fresh=True, pooled=self._is_users_pool)
             try:
-                return await transport.handle_async_request(request)
+                return await transport.handle_async_request(message)
             except UsedConnectionError:
                 refused += 1
-                if refused == _MOST_CONNECTIONS or wire.progress.begun:
+                if refused == _MOST_CONNECTIONS or request.trace.begun:
                     raise  # where it was sent, and is being sent again, that is the transport's own doing
 
-    async def _take(self, answer: Any, request: Any, wire: TransportRequest) -> Response:
+    async def _take(self, answer: Any, message: Any, request: TransportRequest) -> Response:
         headers = {(lower := name.lower()): received(lower, value) for name, value in answer.headers.items()}
         status: int = answer.status_code
         # A response that is left unread takes its connection with it, which is what is wanted here.
-        if wire.progress.unasked:
+        if request.trace.unasked:
             raise ExchangeError("the connection held a response that nobody had asked for", stale=True)
-        if _is_someone_elses(status, headers, request):
+        if _is_someone_elses(status, headers, message):
             raise ExchangeError(
                 "the response carries the correlation id of another request", unusable=True, transient=False
             )
@@ -198,8 +198,8 @@ async def _hang_up(answer: Any) -> None:
         await stream.aclose()
 
 
-def _origin(request: Any) -> tuple[object, ...]:
-    return (request.url.scheme, request.url.host, request.url.port, request.url.userinfo)
+def _origin(message: Any) -> tuple[object, ...]:
+    return (message.url.scheme, message.url.host, message.url.port, message.url.userinfo)
 
 
 def _elsewhere() -> ExchangeError:
@@ -210,25 +210,25 @@ def _unsendable(why: str) -> ExchangeError:
     return ExchangeError(why, never_sent=True, transient=False)
 
 
-def _hold_to_policy(request: Any, host: str, wire: TransportRequest) -> None:
+def _hold_to_policy(message: Any, host: str, request: TransportRequest) -> None:
     """See that a request that a user's httpx.Auth has made, or changed, says who is calling, and can be sent at all.
 
     Raises:
         ExchangeError: It must not be sent.
     """
-    for name, value in wire.headers:
+    for name, value in request.headers:
         if name in _ALWAYS_SENT:
-            request.headers[name] = value
-    if request.headers.get("host") != host:
+            message.headers[name] = value
+    if message.headers.get("host") != host:
         raise _elsewhere()
-    if not all(is_sendable(name, value) for name, value in request.headers.raw):
+    if not all(is_sendable(name, value) for name, value in message.headers.raw):
         raise _unsendable("the httpx.Auth set a header with a name or a value that can't be sent")
 
 
-def _is_someone_elses(status: int, headers: dict[str, str], request: Any) -> bool:
+def _is_someone_elses(status: int, headers: dict[str, str], message: Any) -> bool:
     """Tell whether a response names another correlation id than its request: the API echoes it, perhaps URL-encoded."""
     echoed = headers.get(CORRELATION_ID.lower())
-    sent = request.headers.get(CORRELATION_ID)
+    sent = message.headers.get(CORRELATION_ID)
     if echoed is None or not echoed.strip(", \t"):
         return False  # an empty one says no more of whose the response is than none does
     if sent is None or status >= _SERVER_ERRORS or status in _BY_GATEWAYS:

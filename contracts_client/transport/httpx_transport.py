@@ -84,7 +84,7 @@ class HttpxTransport:
         self._closed = False
         self._closing: asyncio.Task[None] | None = None
 
-    async def send(self, wire: TransportRequest) -> Response:
+    async def send(self, request: TransportRequest) -> Response:
         """Exchange a request for a response. See Transport."""
         self._life.check_loop()
         if self._closed:
@@ -94,10 +94,10 @@ class HttpxTransport:
         self._scopes.add(scope)
         try:
             async with scope:
-                if self._given is None and wire.on_late is None:
-                    outcome = await self._run(wire)
+                if self._given is None and request.on_late is None:
+                    outcome = await self._run(request)
                 else:
-                    outcome = await self._run_detached(wire, scope)
+                    outcome = await self._run_detached(request, scope)
         except TimeoutError:  # the scope's, which aclose() ends
             outcome = _closed_too_early()
         finally:
@@ -106,25 +106,25 @@ class HttpxTransport:
             return outcome
         raise outcome
 
-    async def _run(self, wire: TransportRequest) -> _Outcome:
+    async def _run(self, request: TransportRequest) -> _Outcome:
         """Make an exchange, and return its outcome, whatever it is: nobody may be there for an exception."""
-        trace, is_kept = wire.progress, False
+        trace, is_kept = request.trace, False
         if self._given is not None:
             try:
-                return await self._exchange.run(self._given, wire)
+                return await self._exchange.run(self._given, request)
             finally:
                 if trace.stream is not None:
                     await close(trace.stream.aclose())
         try:
-            connection = await self._connections.take(fresh=wire.fresh)
+            connection = await self._connections.take(fresh=request.fresh)
         except ConfigurationError as error:
             return error
         except OSError as error:  # no more files can be opened, for certificates or modules
             return failure_of(error, self._connections.library, trace, is_own=True)
         self._life.is_open = True
         try:
-            outcome = await self._exchange.run(connection.transport, wire)
-            is_kept = isinstance(outcome, Response) and not wire.fresh
+            outcome = await self._exchange.run(connection.transport, request)
+            is_kept = isinstance(outcome, Response) and not request.fresh
         finally:
             if is_kept:
                 self._connections.give_back(connection, trace)
@@ -132,9 +132,9 @@ class HttpxTransport:
                 self._connections.discard(connection, trace)
         return outcome
 
-    async def _run_detached(self, wire: TransportRequest, scope: asyncio.Timeout) -> _Outcome:
-        detached = _Detached(wire, _closed_too_early())
-        task = asyncio.get_running_loop().create_task(self._run(wire))
+    async def _run_detached(self, request: TransportRequest, scope: asyncio.Timeout) -> _Outcome:
+        detached = _Detached(request, _closed_too_early())
+        task = asyncio.get_running_loop().create_task(self._run(request))
         self._tasks[task] = detached
         task.add_done_callback(self._ended)
         try:
@@ -147,12 +147,12 @@ class HttpxTransport:
 
     def _leave(self, task: asyncio.Task[_Outcome], detached: _Detached) -> None:
         """Let an exchange whose caller has gone end by itself if somebody wants to know its outcome, else at once."""
-        wire, trace = detached.request, detached.request.progress
-        left = wire.give_up_at - self._clock.monotonic()
+        request, trace = detached.request, detached.request.trace
+        left = request.deadline - self._clock.monotonic()
         seconds = defaults.DEADLINE if left == inf else max(0.0, left)
-        if wire.on_late is not None and trace.seen:
+        if request.on_late is not None and trace.seen:
             if task.done():
-                wire.on_late(_outcome_of(task, detached))
+                request.on_late(_outcome_of(task, detached))
                 return
             trace.detached = True
         else:
@@ -171,7 +171,7 @@ class HttpxTransport:
         detached = self._tasks.pop(task)
         if detached.timer is not None:
             detached.timer.cancel()
-        if detached.request.progress.detached and detached.request.on_late is not None:
+        if detached.request.trace.detached and detached.request.on_late is not None:
             detached.request.on_late(_outcome_of(task, detached))
 
     async def aclose(self, drain: float | None = None) -> None:
@@ -194,7 +194,7 @@ class HttpxTransport:
 
     async def _close(self, seconds: float) -> None:
         try:
-            going_on = [task for task, detached in self._tasks.items() if detached.request.progress.detached]
+            going_on = [task for task, detached in self._tasks.items() if detached.request.trace.detached]
             if going_on:
                 await asyncio.wait(going_on, timeout=seconds)
         finally:

@@ -30,9 +30,9 @@ class TransportRequest:
         headers: Names and values.
         body: The body, or None.
         timeout: Seconds for each phase of the exchange.
-        give_up_at: When, on the exchanger's clock, not to wait for more of the response.
+        deadline: When, by the client's clock, not to wait for more of the response.
         auth: A user's httpx.Auth, or None.
-        progress: Kept up to date while the exchange goes on.
+        trace: Kept up to date while the exchange goes on.
         fresh: Whether to use a new connection: a server may close an idle one just as it is used again.
         on_late: Called with what came of the exchange where it was sent and its caller had gone before.
     """
@@ -43,22 +43,22 @@ class TransportRequest:
     headers: tuple[tuple[str, str], ...] = field(repr=False)
     body: bytes | None = field(default=None, repr=False)
     timeout: PhaseTimeouts
-    give_up_at: float
+    deadline: float
     auth: object | None = field(default=None, repr=False)
-    progress: RequestTrace = field(factory=RequestTrace, repr=False)
+    trace: RequestTrace = field(factory=RequestTrace, repr=False)
     fresh: bool = False
     on_late: Callable[[Response | BaseException], None] | None = field(default=None, repr=False)
 
 
 class Transport(Protocol):
-    """The port: sends a request to one server, and reads the whole response."""
+    """Sends a request to one server, and reads the whole response."""
 
-    async def send(self, wire: TransportRequest) -> Response:
+    async def send(self, request: TransportRequest) -> Response:
         """Exchange a request for a response, whatever its status.
 
         Raises:
             ExchangeError: There is no whole response.
-            ClientClosedError: The exchanger is closed.
+            ClientClosedError: The transport is closed.
             ConfigurationError: It belongs to another event loop, or can't be opened as it is configured.
         """
         ...

@@ -153,7 +153,7 @@ def wire(
             "path": path,
             "headers": (("X-Correlation-Id", "id-1"),),
             "timeout": timeout,
-            "give_up_at": asyncio.get_running_loop().time() + seconds,
+            "deadline": asyncio.get_running_loop().time() + seconds,
             **more,
         }
     )

@@ -41,7 +41,7 @@ class ScriptedPort:
 
     async def send(self, wire: TransportRequest) -> Response:
         self.wires.append(wire)
-        wire.progress.sent = self._sent
+        wire.trace.sent = self._sent
         given = self._answers.pop(0)
         if isinstance(given, ExchangeError):
             raise given

@@ -132,7 +132,7 @@ async def test_a_claim_that_was_sent_without_a_deadline_has_one_once_its_caller_
         exchanger = make_exchanger(server.url)
         wanted = wire(seconds=inf, timeout=ENDLESS, on_late=told.append, fresh=True)
         call = start(exchanger.send(wanted))
-        await settled(lambda: wanted.progress.sent)
+        await settled(lambda: wanted.trace.sent)
         call.cancel()
         await settled(lambda: bool(told) and not exchanger._tasks)
     assert told[0].timed_out

@@ -153,7 +153,7 @@ async def test_a_transport_that_offers_nothing_but_used_connections_has_sent_not
     with pytest.raises(ExchangeError, match="used before") as caught:
         await make_exchanger("http://127.0.0.1:1", transport=httpx.MockTransport(handle)).send(request)
     assert caught.value.never_sent
-    assert not request.progress.sent
+    assert not request.trace.sent
 
 
 @pytest.mark.parametrize("second", ["can't connect", "offers a used connection"])
@@ -185,7 +185,7 @@ async def test_a_claim_that_a_transport_sends_again_by_itself_may_have_been_exec
         with pytest.raises(ExchangeError) as caught:
             await exchanger.send(request)
         assert not caught.value.never_sent
-        assert request.progress.seen
+        assert request.trace.seen
         assert sum(each.startswith(b"POST") for each in server.requests) == 1
 
 

@@ -55,7 +55,7 @@ def test_only_the_attempt_after_a_dead_connection_goes_over_a_new_one() -> None:
 def test_an_attempt_is_given_up_at_the_deadline_of_the_call() -> None:
     port = ScriptedPort(answer([]))
     made(port, read, deadline=7)
-    assert port.wires[0].give_up_at == STARTS_AT + 7
+    assert port.wires[0].deadline == STARTS_AT + 7
 
 
 def test_a_claim_whose_attempt_ran_out_of_time_is_sent_again_only_where_nothing_of_it_was_sent() -> None:

@@ -105,7 +105,7 @@ async def test_a_pool_of_the_user_s_goes_on_connecting() -> None:
     await asyncio.sleep(29)
     assert transport.cancelled == []
     with pytest.raises(ExchangeError, match="its caller had gone"):
-        await asked.progress.trace(READING, {})
+        await asked.trace.trace(READING, {})
     await made.aclose()
 
 
@@ -204,7 +204,7 @@ async def test_a_claim_whose_caller_leaves_before_it_is_sent_stays_unsent() -> N
     asked = wire(seconds=30, on_late=told.append)
     await caller_leaves(start(made.send(asked)), transport)
     with pytest.raises(ExchangeError, match="its caller had gone") as caught:
-        await asked.progress.trace(SENDING, {})
+        await asked.trace.trace(SENDING, {})
     assert caught.value.never_sent
     await made.aclose()
     assert told == []
@@ -273,7 +273,7 @@ def test_what_is_certain_of_the_last_request_of_a_flow_says_nothing_of_those_bef
     async def main() -> ExchangeError:
         transport = Transport()
         asked = wire()
-        asked.progress.executed = executed
+        asked.trace.executed = executed
         transport.go_on.set_exception(ExchangeError("no way", never_sent=never_sent))
         with pytest.raises(ExchangeError) as caught:
             await exchanger(transport).send(asked)

@@ -48,7 +48,7 @@ async def refused(sent: TransportRequest, transport: Transport) -> ExchangeError
 
 
 def asking(**more: Any) -> TransportRequest:
-    return evolve(wire(), give_up_at=1060.0, **more)  # a minute by the clock that is moved by hand
+    return evolve(wire(), deadline=1060.0, **more)  # a minute by the clock that is moved by hand
 
 
 def says(status: int = 200, content: bytes = b"ok", **headers: str) -> Answer:
@@ -69,7 +69,7 @@ async def test_a_request_goes_out_as_it_was_handed_over() -> None:
         ("x-one", "1"),
         ("accept-encoding", "gzip"),
     ]
-    assert request.extensions["trace"] == asked.progress.trace
+    assert request.extensions["trace"] == asked.trace.trace
 
 
 async def test_a_request_without_parameters_has_no_question_mark() -> None:
@@ -102,7 +102,7 @@ async def test_no_phase_outlasts_the_deadline_and_none_is_without_a_limit_that_h
 ) -> None:
     transport, names = Transport(), ("connect", "read", "write", "pool")
     timeout = httpx.Timeout(**dict(zip(names, given, strict=True)))
-    asked = evolve(wire(timeout=timeout), give_up_at=1000.0 + left)
+    asked = evolve(wire(timeout=timeout), deadline=1000.0 + left)
     await hold(asked, transport)
     assert transport.requests[0].extensions["timeout"] == dict(zip(names, phases, strict=True))
 
@@ -159,7 +159,7 @@ async def test_an_answer_that_had_been_waiting_before_the_request_is_not_taken()
     asked = asking()
 
     def answer(_: httpx.Request) -> httpx.Response:
-        asked.progress.unasked = True
+        asked.trace.unasked = True
         return httpx.Response(200)
 
     error = await refused(asked, Transport(answer))
@@ -244,7 +244,7 @@ async def test_a_flow_whose_answers_were_all_401_has_executed_nothing(statuses: 
     flow = Flow(*(httpx.Request("GET", f"{BASE}/token") for _ in statuses[1:]))
     asked = asking(auth=flow)
     await hold(asked, Transport(lambda _: httpx.Response(left.pop(0))))
-    assert asked.progress.executed is executed
+    assert asked.trace.executed is executed
 
 
 @pytest.mark.parametrize(

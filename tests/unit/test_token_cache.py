@@ -367,7 +367,7 @@ async def test_the_request_is_the_published_one(own: str | None, sent: str) -> N
         "User-Agent": f"contracts-client/{__version__}",
         "ET-Client-Name": "acme-shop",
     }
-    assert math.isfinite(wire.give_up_at)
+    assert math.isfinite(wire.deadline)
 
 
 async def test_the_request_s_repr_shows_no_secret() -> None:

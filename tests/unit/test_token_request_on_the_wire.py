@@ -62,7 +62,7 @@ async def test_it_has_its_own_deadline() -> None:
     _, wire = await asked(answer({"access_token": "one"}))
     assert wire.fresh is True
     assert wire.timeout is DEFAULT_TIMEOUT
-    assert wire.give_up_at == HandClock().now + defaults.TOKEN_DEADLINE
+    assert wire.deadline == HandClock().now + defaults.TOKEN_DEADLINE
 
 
 AT = "the token endpoint at auth.example"
