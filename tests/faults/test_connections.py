@@ -166,7 +166,7 @@ async def test_a_connection_whose_response_broke_is_not_used_again(make_client: 
 
 async def test_a_body_that_would_take_long_to_send_is_refused_before_anything_is(make_client: MakeClient) -> None:
     async with peer(healthy) as server:
-        consumptions = [Consumption(contract_uuid=f"{BODY}-{n}", customer_number=CUSTOMER) for n in range(2_000)]
+        consumptions = [Consumption(contract_uuid=f"contract-{n:032}", customer_number=CUSTOMER) for n in range(2_000)]
         with pytest.raises(InvalidArgumentError, match="65536 bytes") as caught:
             await make_client(server.url).validate_consumption(consumptions)
     assert_error_shows_nothing(caught.value)
