@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from types import TracebackType
-from typing import Self, TypedDict, TypeVar, Unpack
+from typing import Any, Self, TypedDict, TypeVar, Unpack
 
 from attrs import frozen
 
 from . import defaults
 from ._listings import AskForPage, ListingOptions, paginator
 from .auth.credentials import AuthLike, ClientCredentials
-from .calls.context import CallSettings
 from .calls.options import (
     Options,
     TimeoutLike,
@@ -226,7 +225,10 @@ class BaseClient:
         *,
         once: bool = False,
     ) -> PreparedCall:
-        return PreparedCall(self._core, self._options, operation, correlation_id, timeout, deadline, retry, once)
+        options = self._options
+        if timeout is not None or deadline is not None or retry is not INHERIT:
+            options = options.checked_changes(timeout, deadline, retry)
+        return PreparedCall(self._core, options, operation, correlation_id, once)
 
 
 @frozen
@@ -237,24 +239,12 @@ class PreparedCall:
     options: Options
     operation: str
     correlation_id: str | None
-    timeout: TimeoutLike | None
-    deadline: float | None
-    retry: RetryLike
     once: bool
 
-    def _settings(self) -> CallSettings:
-        return self.options.settings(
-            self.operation,
-            correlation_id=self.correlation_id,
-            timeout=self.timeout,
-            deadline=self.deadline,
-            retry=self.retry,
-            once=self.once,
-        )
-
-    async def run(self, operation: Operation[T]) -> T:
+    def run(self, operation: Operation[T]) -> Coroutine[Any, Any, T]:
         """Make the call. See ``Call.run``."""
-        return await self.core.run(operation, self._settings())
+        settings = self.options.settings(self.operation, correlation_id=self.correlation_id, once=self.once)
+        return self.core.run(operation, settings)
 
     def paginated(self, ask: AskForPage, **options: Unpack[ListingOptions]) -> Paginator[Contract, ContractPage]:
         """Return a listing that makes this call for each page.
@@ -268,5 +258,4 @@ class PreparedCall:
         """
         if self.correlation_id is not None:
             checked_correlation_id(self.correlation_id)
-        self.options.checked_changes(self.timeout, self.deadline, self.retry)
         return paginator(self.operation, ask, self.run, options, max_concurrency=self.core.max_concurrency)

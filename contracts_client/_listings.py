@@ -86,16 +86,32 @@ def paginator(
     Raises:
         InvalidArgumentError: An argument breaks a rule.
     """
-    page = arguments.page_number("page", options["page"])
-    per_page = arguments.page_number("per_page", options["per_page"])
-    request = arguments.encoded(lambda: ask(None, per_page)).request
-    known = _fingerprints(name, request)
-    # With the page that is waited for, a listing takes half of the client's exchanges and leaves the rest to others.
-    most = max(0, int(max_concurrency * defaults.PREFETCH_SHARE) - 1)
-    prefetch = arguments.prefetch(options["prefetch"])
+    page, per_page, limit, prefetch = options["page"], options["per_page"], options["limit"], options["prefetch"]
+    # Checks that are not needed for what most listings leave out.
+    page = page if page is None else arguments.page_number("page", page)
+    per_page = per_page if per_page is None else arguments.page_number("per_page", per_page)
+    limit = limit if limit is None else arguments.limit(limit)
+    prefetch = defaults.PREFETCH if prefetch is None else arguments.prefetch(prefetch)
+    on_drift, deduplicate, resume = options["on_drift"], options["deduplicate"], options["resume"]
+    if on_drift != "report":
+        on_drift = arguments.on_drift(on_drift)
+    if deduplicate is not True:
+        deduplicate = arguments.deduplicate(deduplicate)
+    first = page or 1
+    # It checks the arguments now, and is sent later if that page is the first to be fetched.
+    prepared = arguments.encoded(lambda: ask(first, per_page))
+
+    def query() -> Request:
+        return ask(None, per_page).request
+
+    def fingerprint() -> str:
+        return _fingerprints(name, query())[0]
+
+    def description() -> str:
+        return _description(query())
 
     async def fetch(number: int, size: int | None) -> ContractPage:
-        body = await run(ask(number, size))
+        body = await run(prepared if number == first and size == per_page else ask(number, size))
         for total in _TOTALS:
             if total in body.additional_properties:
                 logger.warning("%s: %s is not what the specification says, and is not believed", name, total)
@@ -106,15 +122,16 @@ def paginator(
             operation=name,
             fetch=fetch,
             key=_uuid,
-            first=page or 1,
+            first=first,
             size=per_page,
-            limit=arguments.limit(options["limit"]),
-            prefetch=min(most, defaults.PREFETCH if prefetch is None else prefetch),
-            on_drift=arguments.on_drift(options["on_drift"]),
-            deduplicate=arguments.deduplicate(options["deduplicate"]),
-            resume=arguments.bookmark(options["resume"], page, known),
-            fingerprint=known[0],
-            description=_description(request),
+            limit=limit,
+            # With the page that is waited for, a listing takes half of the client's exchanges.
+            prefetch=min(max(0, int(max_concurrency * defaults.PREFETCH_SHARE) - 1), prefetch),
+            on_drift=on_drift,
+            deduplicate=deduplicate,
+            resume=None if resume is None else arguments.bookmark(resume, page, _fingerprints(name, query())),
+            fingerprint=fingerprint,
+            description=description,
         )
     )
 

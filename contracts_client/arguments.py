@@ -44,25 +44,23 @@ def optional_customer_number(argument: str, entur_customer_number: object) -> in
     return None if entur_customer_number is None else customer_number(argument, entur_customer_number)
 
 
-def page_number(argument: str, value: object) -> int | None:
-    """Return a page number or page size, which starts at 1, or None."""
-    if value is None:
-        return None
+def page_number(argument: str, value: object) -> int:
+    """Return a page number or page size, which starts at 1."""
     if not _is_positive(value, _INT32_END):
         raise InvalidArgumentError(argument, "must be an integer from 1, within 32 bits")
     return int(value)
 
 
-def limit(value: object) -> int | None:
-    """Return how many items to yield at the most, from 0, or None for all."""
-    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+def limit(value: object) -> int:
+    """Return how many items to yield, from 0."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise InvalidArgumentError("limit", "must be an integer from 0, or None for all")
     return value
 
 
-def prefetch(value: object) -> int | None:
-    """Return how many pages to fetch ahead, from 0, or None for the default."""
-    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+def prefetch(value: object) -> int:
+    """Return how many pages to fetch ahead, from 0."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise InvalidArgumentError("prefetch", "must be an integer from 0, or None for the default")
     return value
 
@@ -82,16 +80,14 @@ def deduplicate(value: object) -> bool:
     return value
 
 
-def bookmark(value: object, page: int | None, fingerprints: tuple[str, ...]) -> Bookmark | None:
-    """Return where to go on, or None.
+def bookmark(value: object, page: int | None, fingerprints: tuple[str, ...]) -> Bookmark:
+    """Return where to go on.
 
     Args:
-        value: What was given as ``resume``: a bookmark, its text, or None.
+        value: What was given as ``resume``: a bookmark, or its text.
         page: What was given as ``page``: there is one way to start, not two.
         fingerprints: Those of the query, one of which has to be the bookmark's.
     """
-    if value is None:
-        return None
     found = parse(str(value)) if isinstance(value, str | Bookmark) else None
     if found is None:
         raise InvalidArgumentError("resume", "must be a bookmark, or the text of one")

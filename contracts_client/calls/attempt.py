@@ -49,7 +49,7 @@ class Attempt:
     Args:
         connection: What all calls of the client share.
         settings: What the call is made with.
-        observers: Who wants to know of it.
+        observers: Those of the call, or None.
         request: What is sent.
         number: The number of the attempt, from 1.
         give_up_at: When the call's deadline ends.
@@ -60,7 +60,7 @@ class Attempt:
         self,
         connection: CallContext,
         settings: CallSettings,
-        observers: Observers,
+        observers: Observers | None,
         request: Request,
         *,
         number: int,
@@ -74,7 +74,7 @@ class Attempt:
         self._number = number
         self._give_up_at = give_up_at
         self._fresh = fresh
-        self._started = connection.clock.monotonic()
+        self._started = inf
         self._ended: float | None = None
         self._trace = RequestTrace()
         self._release: Callable[[], None] | None = None
@@ -94,10 +94,14 @@ class Attempt:
         self._started = self._connection.clock.monotonic()  # the wait in the line is the call's, not the attempt's
         clock, seconds = self._connection.clock, self._settings.attempt_timeout
         outcome: Response | ExchangeError
-        self._observers.attempt_started(self._number)
+        if self._observers is not None:
+            self._observers.attempt_started(self._number)
         try:
-            async with clock.timeout_at(inf if seconds is None else self._started + seconds):
+            if seconds is None:
                 outcome = await self._connection.exchanger.send(request)
+            else:
+                async with clock.timeout_at(self._started + seconds):
+                    outcome = await self._connection.exchanger.send(request)
         except ExchangeError as error:
             outcome = error
         except TimeoutError:  # the scope's: a transport's own becomes an ExchangeError
@@ -106,7 +110,8 @@ class Attempt:
             self._broken_off(error)
             raise
         self._ended = clock.monotonic()
-        self._log(logging.DEBUG, outcome)
+        if logger.isEnabledFor(logging.DEBUG):
+            self._log(logging.DEBUG, outcome)
         return outcome
 
     def _broken_off(self, error: BaseException) -> None:
@@ -114,10 +119,15 @@ class Attempt:
         why = error if isinstance(error, Exception) else None
         if why is None and self._connection.clock.monotonic() >= self._give_up_at:
             why = ExchangeError("the deadline ran out", timed_out=True)
-        self._observers.attempt_ended(self.end(why, None))
+        self.tell_end(why, None)
         self._log(logging.DEBUG, why)
 
-    def end(self, outcome: Response | BaseException | None, retry_in: float | None) -> AttemptEnd:
+    def tell_end(self, outcome: Response | BaseException | None, retry_in: float | None) -> None:
+        """Tell the observers what came of the attempt. For the arguments see ``_end``."""
+        if self._observers is not None:
+            self._observers.attempt_ended(self._end(outcome, retry_in))
+
+    def _end(self, outcome: Response | BaseException | None, retry_in: float | None) -> AttemptEnd:
         """Return what observers are told of the attempt.
 
         Args:
@@ -166,7 +176,8 @@ class Attempt:
             self._release()
         # The caller was cancelled, or ran out of time, and will never know; whoever reads the log, or the hook, may.
         self._log(logging.WARNING, outcome, "; its caller had gone")
-        self._observers.ended_late(self.end(outcome, None))
+        if self._observers is not None:
+            self._observers.ended_late(self._end(outcome, None))
 
     def _transport_request(self, token: Secret | None) -> TransportRequest:
         request, settings = self._request, self._settings
@@ -176,8 +187,9 @@ class Attempt:
             (CLIENT_NAME, self._connection.client_name),
             (CORRELATION_ID, settings.correlation_id),
             *request.headers,
-            *self._observers.headers(OWN_HEADERS),
         ]
+        if self._observers is not None:
+            headers += self._observers.headers(OWN_HEADERS)
         if request.content_type is not None:
             headers.append(("Content-Type", request.content_type))
         return TransportRequest(

@@ -12,9 +12,9 @@ from attrs import frozen
 
 from .._generated.models import ErrorBody
 from ..errors import APIError, APITimeoutError, ClientClosedError, ContractsError
-from ..hooks import CallEnd, CallStart
+from ..hooks import CallEnd
 from ..openapi.errors import DecodeError, StatusError
-from ..openapi.operation import Operation, Request, Response
+from ..openapi.operation import Operation, Response
 from ..resilience.gate import Permit
 from ..resilience.rate_limit_headers import spike_arrest_spacing, used_up
 from ..resilience.rate_limiter import TooLongError
@@ -27,7 +27,7 @@ from ..transport.trace import ExchangeError
 from . import outcomes as call_errors
 from .attempt import Attempt
 from .context import CallContext, CallSettings
-from .observers import Observers
+from .observers import observers_of
 from .outcomes import parse_error_body
 
 T = TypeVar("T")
@@ -44,23 +44,18 @@ class Call(Generic[T]):
     Args:
         connection: What all calls of the client share.
         settings: What this one is made with.
-        scope: What it runs in: the end of the client ends it in a TimeoutError.
         operation: What to send, and how to read the response.
     """
 
-    def __init__(
-        self, connection: CallContext, settings: CallSettings, scope: asyncio.Timeout, operation: Operation[T]
-    ) -> None:
+    def __init__(self, connection: CallContext, settings: CallSettings, operation: Operation[T]) -> None:
         self._connection = connection
         self._settings = settings
-        self._scope = scope
         self._request = operation.request
         self._parse = operation.parse
         self._clock = connection.clock
-        self._started = self._clock.monotonic()
-        self._give_up_at = self._started + settings.deadline
+        self._started = self._give_up_at = 0.0
         self._retries = Retries(settings.retry, connection.retry_budget, random.random, once=settings.once)
-        self._observers = self._observe(operation.request)
+        self._observers = observers_of(connection, settings, operation.request) if connection.hooks else None
         self._attempt: Attempt | None = None  # the last one
         self._permit: Permit | None = None  # the last one
         self._is_queued = False
@@ -75,14 +70,21 @@ class Call(Generic[T]):
 
         Raises:
             TokenError: There is no token.
-            ClientClosedError: The client was closed before anything was sent.
+            ClientClosedError: The client is closed, or was closed before anything was sent.
+            ConfigurationError: The client belongs to another event loop.
             APIError: Anything else; see ``errors``.
         """
+        life = self._connection.life
+        scope = life.begin()  # the end of the client ends it in a TimeoutError
+        self._started = self._clock.monotonic()
+        self._give_up_at = self._started + self._settings.deadline
         try:
-            result = await self._run()
+            result = await self._run(scope)
         except BaseException as error:
             self._tell(error)
             raise
+        finally:
+            life.end(scope)
         if isinstance(result, _Failed):
             # Without the frames that it came through, whose variables hold arguments, a token or a body for whatever
             # reports those; and raised outside the except blocks, so that it carries no context.
@@ -96,9 +98,9 @@ class Call(Generic[T]):
         self._tell(None)
         return result
 
-    async def _run(self) -> T | _Failed:
+    async def _run(self, scope: asyncio.Timeout) -> T | _Failed:
         try:
-            async with self._scope, self._clock.timeout_at(self._give_up_at):
+            async with scope, self._clock.timeout_at(self._give_up_at):
                 result = self._parse(await self._response())
                 if self._connection.drift is not None:
                     self._look_for_drift(self._connection.drift, result)
@@ -106,7 +108,7 @@ class Call(Generic[T]):
         except (DecodeError, StatusError, ContractsError) as error:
             return _Failed(self._error_of(error))
         except TimeoutError:  # a scope's
-            return _Failed(self._out_of_time())
+            return _Failed(self._out_of_time(scope))
 
     def _error_of(self, error: DecodeError | StatusError | ContractsError) -> ContractsError:
         if isinstance(error, DecodeError):
@@ -115,9 +117,9 @@ class Call(Generic[T]):
             return call_errors.strange_status(error, self._context(), once=self._settings.once)
         return self._failure or error if isinstance(error, ClientClosedError) else error
 
-    def _out_of_time(self) -> ContractsError:
+    def _out_of_time(self, scope: asyncio.Timeout) -> ContractsError:
         once, sent = self._settings.once, self._attempt is not None and self._attempt.sent
-        if not self._scope.expired():
+        if not scope.expired():
             if self._is_queued and self._failure is not None:
                 return self._failure
             tokens = self._connection.tokens if self._waits_for_token else None
@@ -133,8 +135,10 @@ class Call(Generic[T]):
         return self._failure or closed_error()
 
     def _tell(self, error: BaseException | None) -> None:
-        seconds = self._clock.monotonic() - self._started
-        self._observers.ended(CallEnd(attempts=self._attempts, status_code=self._status, error=error, seconds=seconds))
+        if self._observers is not None:
+            seconds = self._clock.monotonic() - self._started
+            end = CallEnd(attempts=self._attempts, status_code=self._status, error=error, seconds=seconds)
+            self._observers.ended(end)
 
     def _look_for_drift(self, watch: DriftWatch, result: object) -> None:
         for drift in watch.news(self._settings.operation, result):
@@ -145,87 +149,68 @@ class Call(Generic[T]):
             except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # no hook may spoil a success
                 logger.warning("the hook on_schema_drift failed with %s", type(error).__name__)
 
-    def _observe(self, request: Request) -> Observers:
-        connection, settings = self._connection, self._settings
-        start = CallStart(
-            operation=settings.operation,
-            method=request.method,
-            path_template=request.template,
-            correlation_id=settings.correlation_id,
-            client_name=connection.client_name,
-            server_address=connection.host,
-            server_port=connection.port,
-            deadline=settings.deadline,
-        )
-        return Observers(connection.hooks, start)
-
     async def _response(self) -> Response:
         """Make attempts until one is answered with a success.
 
         Raises:
             APIError: There is no attempt left, or no time for one.
         """
-        observers = self._observers
+        connection, settings, clock = self._connection, self._settings, self._clock
         token = await self._token()
-        renewed, fresh = False, self._settings.once
+        renewed, fresh = False, settings.once
         while True:
-            self._attempt = attempt = Attempt(
-                self._connection,
-                self._settings,
-                observers,
+            attempt = self._attempt = Attempt(
+                connection,
+                settings,
+                self._observers,
                 self._request,
                 number=self._attempts + 1,
                 give_up_at=self._give_up_at,
                 fresh=fresh,
             )
-            outcome, wait = await self._try(attempt, token)
+            permit = self._permit = await self._acquire()
+            if not self._attempts:
+                connection.retry_budget.note_call(permit.started)
+            self._attempts += 1
+            self._status = None
+            try:
+                outcome = await attempt.run(token)
+                wait = self._wait_after(outcome, permit, attempt)
+            finally:
+                attempt.release(partial(connection.rate_limiter.release, permit))
+            if isinstance(outcome, Response) and outcome.status in call_errors.SUCCESS:
+                if token is not None and connection.tokens is not None:
+                    connection.tokens.accept(token)
+                attempt.tell_end(outcome, None)
+                return outcome
             other = None
-            if isinstance(outcome, Response):
-                if outcome.status in call_errors.SUCCESS:
-                    if token is not None and self._connection.tokens is not None:
-                        self._connection.tokens.accept(token)
-                    observers.attempt_ended(attempt.end(outcome, None))
-                    return outcome
-                try:
-                    other = await self._other_token(outcome, token, renewed=renewed)
-                except BaseException:
-                    observers.attempt_ended(attempt.end(outcome, None))
-                    raise
-            if other is not None:
-                # 401 means that nothing was executed, so this holds for the claim too: once, with another token only.
-                renewed, wait = True, 0.0
-            observers.attempt_ended(attempt.end(outcome, wait))
+            try:
+                other = await self._other_token(outcome, token, renewed=renewed)
+            finally:
+                if other is not None:
+                    # 401 means that nothing was executed, so this holds for the claim too: once, with another token.
+                    renewed, wait = True, 0.0
+                if wait is not None and clock.monotonic() + wait >= self._give_up_at:
+                    wait = None  # it would end after the deadline: the caller may know now
+                attempt.tell_end(outcome, wait)
             failure = self._failure_of(outcome, attempt)
             if wait is None:
                 raise failure
             self._failure = failure
-            # Where one idle connection has died, the others of the pool may have died with it.
-            fresh = self._settings.once or (isinstance(outcome, ExchangeError) and outcome.stale)
+            # Where one idle connection has died, the others may have died with it.
+            fresh = settings.once or (isinstance(outcome, ExchangeError) and outcome.stale)
             if isinstance(outcome, ExchangeError) or not call_errors.is_limited(outcome.status, self._body):
-                await self._clock.sleep(wait)  # the rate limiter holds back what was refused
+                await clock.sleep(wait)  # the rate limiter holds back what was refused
             token = other or await self._token()
 
-    async def _try(self, attempt: Attempt, token: Secret | None) -> tuple[Response | ExchangeError, float | None]:
-        """Make an attempt with a permit, and return what came of it and how long to wait before another, or None."""
-        permit = self._permit = await self._acquire()
-        if not self._attempts:
-            self._connection.retry_budget.note_call()
-        self._attempts += 1
-        self._status = None
-        try:
-            outcome = await attempt.run(token)
-            if isinstance(outcome, ExchangeError):
-                wait = self._retries.after_failure(outcome, sent=attempt.sent and not outcome.never_sent)
-            else:
-                self._status = outcome.status
-                wait = self._wait_after(outcome, permit)
-        finally:
-            attempt.release(partial(self._connection.rate_limiter.release, permit))
-        if wait is not None and self._clock.monotonic() + wait >= self._give_up_at:
-            wait = None  # it would end after the deadline: the caller may know now
-        return outcome, wait
+    def _wait_after(self, outcome: Response | ExchangeError, permit: Permit, attempt: Attempt) -> float | None:
+        """Return how long to wait before another attempt, or None if there is to be none."""
+        if isinstance(outcome, ExchangeError):
+            return self._retries.after_failure(outcome, sent=attempt.sent and not outcome.never_sent)
+        return self._wait_after_response(outcome, permit)
 
-    def _wait_after(self, response: Response, permit: Permit) -> float | None:
+    def _wait_after_response(self, response: Response, permit: Permit) -> float | None:
+        self._status = response.status
         rate_limiter, headers = self._connection.rate_limiter, response.headers
         self._body = None if response.status in call_errors.SUCCESS else parse_error_body(response)
         limited, retry_after = call_errors.is_limited(response.status, self._body), self._retry_after(response)
@@ -270,12 +255,16 @@ class Call(Generic[T]):
         self._waits_for_token = False
         return token
 
-    async def _other_token(self, response: Response, token: Secret | None, *, renewed: bool) -> Secret | None:
-        """Give up a token that has ended, and return another one after a 401, once a call."""
+    async def _other_token(
+        self, outcome: Response | ExchangeError, token: Secret | None, *, renewed: bool
+    ) -> Secret | None:
+        """Reject a token that has ended, and return another one after a 401, once a call."""
         tokens = self._connection.tokens
-        if tokens is None or token is None or response.status not in _TOKEN_ENDED or not tokens.reject(token):
+        if tokens is None or token is None or isinstance(outcome, ExchangeError):
             return None
-        if response.status != _UNAUTHORIZED or renewed:
+        if outcome.status not in _TOKEN_ENDED or not tokens.reject(token):
+            return None
+        if outcome.status != _UNAUTHORIZED or renewed:
             # 408 says that the token ended under way: the request may have been executed.
             return None
         self._attempt = None  # what is waited for now is a token: nothing of the request was executed

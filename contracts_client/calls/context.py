@@ -12,6 +12,7 @@ from ..resilience.retry import RetryBudget, RetryPolicy
 from ..schema_drift import DriftWatch
 from ..transport.interface import Transport
 from ..transport.library import Auth, Timeout
+from ..transport.lifecycle import Lifetime
 
 
 @frozen(kw_only=True)
@@ -45,7 +46,8 @@ class CallContext:
         client_name: The ET-Client-Name.
         host: Host of the API.
         port: Port of the API.
-        exchanger: The port to the API.
+        life: The life of the client.
+        exchanger: The transport to the API.
         tokens: Where tokens come from, or None where the client sends none.
         auth: A user's httpx.Auth, or None.
         clock: The time.
@@ -58,6 +60,7 @@ class CallContext:
     client_name: str
     host: str
     port: int
+    life: Lifetime
     exchanger: Transport
     tokens: TokenSource | None
     auth: Auth | None

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Final, ParamSpec, TypeVar
 
 from ..hooks import AttemptEnd, CallEnd, CallObserver, CallStart, Hook
+from ..openapi.operation import Request
+from .context import CallContext, CallSettings
 
 _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}").fullmatch
 _VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,4094}[\x21-\x7e])?").fullmatch
@@ -69,6 +71,21 @@ class Observers:
         # The method is looked up within the guard: what a hook returned may be no observer, whatever its type says.
         for each in self._observers:
             _guarded(say, each)
+
+
+def observers_of(connection: CallContext, settings: CallSettings, request: Request) -> Observers:
+    """Return the observers that the hooks of a client make for a call."""
+    start = CallStart(
+        operation=settings.operation,
+        method=request.method,
+        path_template=request.template,
+        correlation_id=settings.correlation_id,
+        client_name=connection.client_name,
+        server_address=connection.host,
+        server_port=connection.port,
+        deadline=settings.deadline,
+    )
+    return Observers(connection.hooks, start)
 
 
 def _guarded(action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:

@@ -88,38 +88,32 @@ class Options:
         """
         return self.with_changes(InvalidArgumentError, timeout=timeout, deadline=deadline, retry=retry)
 
-    def _new_id(self) -> object:
+    def _new_id(self) -> str:
+        if self.correlation_id is new_correlation_id:
+            return new_correlation_id()
         try:
-            return self.correlation_id()
+            return checked_correlation_id(self.correlation_id())
+        except InvalidArgumentError:
+            raise
         except Exception as error:  # noqa: BLE001 # the user's function may raise anything
             failure = InvalidArgumentError(
                 "correlation_id", f"could not be made: its source failed with {type(error).__name__}"
             )
         raise failure
 
-    def settings(
-        self,
-        operation: str,
-        *,
-        correlation_id: str | None,
-        timeout: TimeoutLike | None,
-        deadline: float | None,
-        retry: RetryLike,
-        once: bool = False,
-    ) -> CallSettings:
+    def settings(self, operation: str, *, correlation_id: str | None, once: bool = False) -> CallSettings:
         """Return what one call is made with.
 
         Raises:
-            InvalidArgumentError: An option of the call breaks a rule, or the source made no correlation id.
+            InvalidArgumentError: The correlation id breaks a rule, or its source made none.
         """
-        changed = self.checked_changes(timeout, deadline, retry)
         return CallSettings(
             operation=operation,
-            correlation_id=checked_correlation_id(self._new_id() if correlation_id is None else correlation_id),
-            timeout=changed.timeout,
-            attempt_timeout=changed.attempt_timeout,
-            deadline=changed.deadline,
-            retry=changed.retry,
+            correlation_id=self._new_id() if correlation_id is None else checked_correlation_id(correlation_id),
+            timeout=self.timeout,
+            attempt_timeout=self.attempt_timeout,
+            deadline=self.deadline,
+            retry=self.retry,
             once=once,
         )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Coroutine
 from math import inf
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from attrs import evolve
@@ -128,6 +129,7 @@ class Session:
             client_name=client_name,
             host=address.hostname or "",
             port=address.port or (443 if address.scheme == "https" else 80),
+            life=self._life,
             exchanger=api,
             tokens=tokens,
             auth=auth if is_auth(auth) else None,
@@ -147,18 +149,9 @@ class Session:
         if self._life.is_closed:
             raise closed_error()
 
-    async def run(self, operation: Operation[T], settings: CallSettings) -> T:
-        """Make one call. See ``Call.run``.
-
-        Raises:
-            ClientClosedError: The client is closed.
-            ConfigurationError: The client belongs to another event loop.
-        """
-        scope = self._life.begin()
-        try:
-            return await Call(self._connection, settings, scope, operation).run()
-        finally:
-            self._life.end(scope)
+    def run(self, operation: Operation[T], settings: CallSettings) -> Coroutine[Any, Any, T]:
+        """Make one call. See ``Call.run``."""
+        return Call(self._connection, settings, operation).run()
 
     async def aclose(self) -> None:
         """Refuse new calls, wait a bounded time for those under way, then close every connection.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
@@ -81,6 +82,7 @@ def date_or_date_time(argument: str, value: Any) -> str:
     raise ArgumentError(argument, "must be a date or an aware datetime")
 
 
+@cache
 def array(item: Encoder) -> Encoder:
     """Return an encoder of arrays, whose items are repeated in the query. A lone string is no array."""
 
@@ -137,8 +139,9 @@ def headers(*parameters: tuple[str, str, Any, Encoder]) -> tuple[tuple[str, str]
     """
     found: list[tuple[str, str]] = []
     for name, argument, value, encode in parameters:
-        for _, encoded in pairs((name, argument, value, encode)):
-            found.append((name, header_value(argument, encoded)))
+        if value is not None:
+            sent = pairs((name, argument, value, encode))
+            found.extend((name, header_value(argument, encoded)) for _, encoded in sent)
     return tuple(found)
 
 

@@ -143,8 +143,8 @@ class Listing(Generic[Item, PageType]):
         on_drift: What to do when the listing moves.
         deduplicate: Whether an item that came before is left out.
         resume: Where to go on, or None for the first page.
-        fingerprint: Checksum of the query, for bookmarks.
-        description: The query for people, without any personal value.
+        fingerprint: Makes the checksum of the query, for bookmarks.
+        description: Describes the query for people, without any personal value.
     """
 
     operation: str
@@ -157,10 +157,10 @@ class Listing(Generic[Item, PageType]):
     on_drift: OnDrift = "report"
     deduplicate: bool = True
     resume: Bookmark | None = None
-    fingerprint: str = "0" * 12
-    description: str = ""
+    fingerprint: Callable[[], str]
+    description: Callable[[], str]
 
     @property
-    def start(self) -> Bookmark:
-        """Where reading starts."""
-        return self.resume or Bookmark(page=self.first, position=0, fingerprint=self.fingerprint)
+    def start(self) -> int:
+        """Number of the page to start with, where a bookmark may be."""
+        return self.first if self.resume is None else self.resume.page

@@ -33,17 +33,24 @@ class Paginator(Generic[Item, PageType]):
 
     def __init__(self, listing: Listing[Item, PageType]) -> None:
         self._listing = listing
-        self._position = self._new_position()
+        self._latest: ReadPosition | None = None
 
     def _new_position(self) -> ReadPosition:
-        return ReadPosition(self._listing.start, DriftLog(self._listing.operation, self._listing.on_drift))
+        listing = self._listing
+        self._latest = ReadPosition(listing, DriftLog(listing.operation, listing.on_drift))
+        return self._latest
+
+    @property
+    def _position(self) -> ReadPosition:
+        """That of the iteration that was started last."""
+        return self._latest or self._new_position()
 
     def __repr__(self) -> str:
         position = self._position
         of = "" if position.total_pages is None else f" of {position.total_pages}"
         listing = self._listing
         return (
-            f"<{type(self).__name__} of {listing.operation}({listing.description}): "
+            f"<{type(self).__name__} of {listing.operation}({listing.description()}): "
             f"page {position.page}{of}, {position.yielded} items so far>"
         )
 
@@ -52,9 +59,8 @@ class Paginator(Generic[Item, PageType]):
 
     async def _first_page(self) -> PageType:
         listing, position = self._listing, self._new_position()
-        self._position = position
         try:
-            page = await listing.fetch(listing.start.page, listing.size)
+            page = await listing.fetch(listing.start, listing.size)
             Guard(listing, position.log, frozenset()).check_number(page)
             position.saw(page, total(page.total_pages))
             if not page.items and is_last(page) is False:
@@ -74,7 +80,7 @@ class Paginator(Generic[Item, PageType]):
     def _items(
         self, listing: Listing[Item, PageType], start_over: Callable[[], None] | None = None
     ) -> ItemIterator[Item, PageType]:
-        self._position = position = self._new_position()
+        position = self._new_position()
         reader = Reader(listing, position, exact=True, start_over=start_over)
         return ItemIterator(reader, position, listing.limit)
 
@@ -84,7 +90,7 @@ class Paginator(Generic[Item, PageType]):
         The pages are what the server sent: whole, and with items that came before. After a restart
         (``on_drift="restart"``) the pages come again. A resumed listing begins with the whole page of its bookmark.
         """
-        self._position = position = self._new_position()
+        position = self._new_position()
         return PageIterator(Reader(self._listing, position, exact=False, start_over=_forget_nothing), position)
 
     async def collect(self) -> list[Item]:

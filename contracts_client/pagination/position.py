@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import Any
 
 from ..bookmark import Bookmark, anchors_of
 from .drift import DriftLog
-from .page import AnyPage, total
+from .page import AnyPage, Listing, total
 
 _NONE = object()
 
@@ -15,23 +16,24 @@ class ReadPosition:
     """The position after the last item that was yielded, and what is known of the listing.
 
     Args:
-        start: Where the iteration starts.
+        listing: What is read.
         log: Counts the drift.
     """
 
-    def __init__(self, start: Bookmark, log: DriftLog) -> None:
+    def __init__(self, listing: Listing[Any, Any], log: DriftLog) -> None:
         self.log = log
         self.total_items: int | None = None
         self.total_pages: int | None = None
-        self._start = start
+        self._listing = listing
         self.rewind()
 
     def rewind(self) -> None:
         """Go back to the start."""
         self.yielded = 0
-        self._page, self._position, self._length = self._start.page, self._start.position, -1
+        resume = self._listing.resume
+        self._page, self._position, self._length = self._listing.start, 0 if resume is None else resume.position, -1
         self._key: Hashable = _NONE
-        self._anchor = self._start.anchor
+        self._anchor = None if resume is None else resume.anchor
         self.at_end = False
 
     def saw(self, page: AnyPage, pages: int | None) -> None:
@@ -68,4 +70,4 @@ class ReadPosition:
         if position == self._length and not self.at_end:
             page, position = page + 1, 0
         anchor = self._anchor if self._key is _NONE else anchors_of(self._key)[0]
-        return Bookmark(page=page, position=position, fingerprint=self._start.fingerprint, anchor=anchor)
+        return Bookmark(page=page, position=position, fingerprint=self._listing.fingerprint(), anchor=anchor)

@@ -65,13 +65,13 @@ class Reader(Generic[Item, PageType]):
         self._begin()
 
     def _begin(self) -> None:
-        start = self._listing.start
+        resume = self._listing.resume
         self._position.at_end = False
         self._guard = Guard(self._listing, self._position.log, frozenset(self._yielded))
-        self._next = start.page
-        self._start = start.position
-        self._anchor = start.anchor
-        self._bound = start.page  # no page after this one is known to be there, and wanted
+        self._next = self._listing.start
+        self._start = 0 if resume is None else resume.position
+        self._anchor = None if resume is None else resume.anchor
+        self._bound = self._next  # no page after this one is known to be there, and wanted
         self._fetched = 0
         self._seen = 0
         self._length: int | None = None  # of the page before, unless it was cut
@@ -170,7 +170,7 @@ class Reader(Generic[Item, PageType]):
 
     def _from_first(self) -> int | None:
         """Return how many items came from page 1 on, or None if reading began elsewhere."""
-        return self._seen if self._listing.start.page == 1 else None
+        return self._seen if self._listing.start == 1 else None
 
     def _empty(self, page: PageType, *, cut: bool) -> Reading[PageType]:
         """Read past a page without items, since the totals announce more."""
@@ -233,7 +233,7 @@ class Reader(Generic[Item, PageType]):
         self._bound = self._known_pages(longest) or number - 1
         if left is not None:
             self._bound = min(self._bound, number - 1 - (-left // longest))
-        self._bound = min(self._bound, self._listing.start.page + defaults.MAX_PAGES - 1)
+        self._bound = min(self._bound, self._listing.start + defaults.MAX_PAGES - 1)
         self._prefetch.start(number, min(self._bound, number - 1 + self._listing.prefetch))
 
     def _saw_cut_page(self, page: PageType) -> None:

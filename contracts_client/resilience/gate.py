@@ -43,6 +43,8 @@ class Gate:
         spacing: Seconds between two requests.
         is_probing: Whether the next request is a probe: it goes alone.
         probe: The probe request under way, for whose outcome the others wait.
+        at_rest: Whether no refusal has an effect any more. Requests pass without a look at the rest then.
+        last: When the last request passed.
     """
 
     def __init__(self) -> None:
@@ -50,14 +52,15 @@ class Gate:
         self.spacing = 0.0
         self.is_probing = False
         self.probe: Permit | None = None
-        self._last = -inf
+        self.at_rest = True
+        self.last = -inf
         self._refused_at = -inf
         self._refusals = 0  # in a row
 
     @property
     def opens_at(self) -> float:
         """When the next request may pass."""
-        return max(self.closed_until, self._last + self.spacing)
+        return max(self.closed_until, self.last + self.spacing)
 
     @property
     def holds_back(self) -> bool:
@@ -66,7 +69,7 @@ class Gate:
 
     def admit(self, permit: Permit) -> None:
         """Take note that a request passes."""
-        self._last = permit.started
+        self.last = permit.started
         if self.is_probing:
             self.probe = permit
 
@@ -77,6 +80,7 @@ class Gate:
             now: The time.
             seconds: How long, from 0. After ``MAX_PAUSE`` a probe asks again.
         """
+        self.at_rest = False
         self.is_probing |= seconds > defaults.MAX_PAUSE
         self.closed_until = max(self.closed_until, now + min(seconds, defaults.MAX_PAUSE))
 
@@ -99,6 +103,7 @@ class Gate:
             self.spacing = max(self.spacing * defaults.SPACING_GROWTH, defaults.FIRST_SPACING)
         self.spacing = min(max(self.spacing, spacing), defaults.MAX_SPACING)
         self.is_probing = True
+        self.at_rest = False
         if retry_after is not None:
             self.close(now, retry_after * (1 + random() * _JITTER))
         elif is_news:
@@ -107,6 +112,8 @@ class Gate:
 
     def answered(self, permit: Permit) -> None:
         """Take note that a request was answered, and not with 429."""
+        if self.at_rest:
+            return
         if self.spacing:
             self.spacing *= defaults.SPACING_DECAY
             if self.spacing < defaults.MIN_SPACING:
@@ -114,6 +121,8 @@ class Gate:
         if permit.started > self._refused_at:
             self._refusals = 0
             self.is_probing = False
+            # It passed after the gate had opened.
+            self.at_rest = not self.spacing and permit.started >= self.closed_until
 
     def ended(self, permit: Permit) -> None:
         """Take note that the outcome of a request is known, or that nobody waits for it."""

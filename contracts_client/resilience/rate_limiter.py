@@ -75,9 +75,17 @@ class RateLimiter:
         if queue is None:
             queue = self._queues[operation] = Queue()
         now = self._clock.monotonic()
-        self._dispatch(now)
-        if not queue.waiting and self._may_pass(queue, now):
-            return self._admit(operation, number, refusals, now)
+        for other in self._queues.values():
+            if other.waiting:
+                self._dispatch(now)
+                break
+        if not queue.waiting and self._slots > 0:
+            if self._gate.at_rest and queue.gate.at_rest and not self._limits.are_declared:
+                self._slots -= 1
+                self._gate.last = queue.gate.last = now
+                return Permit(operation, number, now, refusals)
+            if self._may_pass(queue, now):
+                return self._admit(operation, number, refusals, now)
         waiting = Waiting(queue, operation, number, refusals, give_up_at)
         self._check_certain(waiting)
         queue.add(waiting)
@@ -123,7 +131,7 @@ class RateLimiter:
         return max(self._gate.opens_at, queue.gate.opens_at, self._limits.opens_at(now))
 
     def _may_pass(self, queue: Queue, now: float) -> bool:
-        is_free = self._slots > 0 and self._gate.probe is None and queue.gate.probe is None
+        is_free = self._gate.probe is None and queue.gate.probe is None
         return is_free and self._opens_at(queue, now) <= now
 
     def _check_certain(self, waiting: Waiting) -> None:

@@ -43,18 +43,17 @@ class LimitCount:
 
     Args:
         limits: The limits.
+
+    Attributes:
+        are_declared: Whether there are limits at all.
     """
 
     def __init__(self, limits: RateLimits) -> None:
         self._limits = limits
+        self.are_declared = limits.per_minute is not None or limits.spacing > 0
         self._last = -inf
         self._minute = -inf
         self._in_minute = 0
-
-    @property
-    def are_declared(self) -> bool:
-        """Whether there are limits at all."""
-        return self._limits.per_minute is not None or self._limits.spacing > 0
 
     def opens_at(self, now: float, ahead: int = 0) -> float:
         """Return when the limits let a request pass.

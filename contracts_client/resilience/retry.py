@@ -123,9 +123,16 @@ class RetryBudget:
         self._calls = [0] * defaults.RETRY_WINDOW
         self._spent = [0.0] * defaults.RETRY_WINDOW
 
-    def note_call(self) -> None:
-        """Count the first request of a call."""
-        self._calls[self._now()] += 1
+    def note_call(self, now: float) -> None:
+        """Count the first request of a call.
+
+        Args:
+            now: The time.
+        """
+        second = int(now)
+        if second != self._second:
+            self._move_to(second)
+        self._calls[second % defaults.RETRY_WINDOW] += 1
 
     def spend(self, policy: RetryPolicy, cost: float) -> bool:
         """Pay for a retry, and tell whether the budget allowed it.
@@ -134,21 +141,20 @@ class RetryBudget:
             policy: The policy of the call.
             cost: What the retry costs, from 0 to 1.
         """
-        now = self._now()
+        second = int(self._clock.monotonic())
+        self._move_to(second)
         allowed = policy.budget_share * sum(self._calls) + policy.budget_floor * defaults.RETRY_WINDOW
         if sum(self._spent) + cost > allowed + _ROUNDING:
             return False
-        self._spent[now] += cost
+        self._spent[second % defaults.RETRY_WINDOW] += cost
         return True
 
-    def _now(self) -> int:
-        """Empty the counters of the seconds that have left the window, and return the index of the current one."""
-        second = int(self._clock.monotonic())
+    def _move_to(self, second: int) -> None:
+        """Empty the counters of the seconds that have left the window."""
         for passed in range(self._second + 1, min(second, self._second + defaults.RETRY_WINDOW) + 1):
             self._calls[passed % defaults.RETRY_WINDOW] = 0
             self._spent[passed % defaults.RETRY_WINDOW] = 0.0
         self._second = second
-        return second % defaults.RETRY_WINDOW
 
 
 class Retries:

@@ -125,7 +125,7 @@ class Exchange:
         await message.aread()
         trace = request.trace
         try:
-            sent = self._library.request(message)
+            sent = message if request.auth is None else self._library.request(message)
             with _uninstrumented():
                 if request.fresh:
                     answer = await self._ask_fresh(transport, sent, request)

@@ -86,7 +86,6 @@ class HttpxTransport:
 
     async def send(self, request: TransportRequest) -> Response:
         """Exchange a request for a response. See Transport."""
-        self._life.check_loop()
         if self._closed:
             raise closed_error()
         outcome: _Outcome

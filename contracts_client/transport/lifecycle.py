@@ -14,19 +14,6 @@ def is_being_cancelled() -> bool:
     return task is not None and task.cancelling() > 0
 
 
-def running_loop() -> asyncio.AbstractEventLoop:
-    """Return the event loop that runs.
-
-    Raises:
-        ConfigurationError: None of asyncio's does.
-    """
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        pass
-    raise ConfigurationError("the client needs asyncio: await it within asyncio.run(), not under trio or by hand")
-
-
 class Lifetime:
     """From a client's first use to its end.
 
@@ -52,7 +39,14 @@ class Lifetime:
         Raises:
             ConfigurationError: It is another, or there is none.
         """
-        running = running_loop()
+        try:
+            running = asyncio.get_running_loop()
+        except RuntimeError:
+            running = None
+        if running is None:
+            raise ConfigurationError(
+                "the client needs asyncio: await it within asyncio.run(), not under trio or by hand"
+            )
         if self._loop is None:
             self._loop = running
         elif self._loop is not running:

@@ -118,7 +118,8 @@ class RequestTrace:
         Raises:
             ExchangeError: It was cancelled.
         """
-        self._check_cancelled()
+        if self._cancelled:
+            raise self._caller_left()
         self._reset()
         self._fresh = fresh
         self.sent = True
@@ -128,9 +129,8 @@ class RequestTrace:
         """End the exchange at its next step: its caller has gone, and may send another."""
         self._cancelled = True
 
-    def _check_cancelled(self) -> None:
-        if self._cancelled:
-            raise ExchangeError("its caller had gone", never_sent=not self.seen, transient=False)
+    def _caller_left(self) -> ExchangeError:
+        return ExchangeError("its caller had gone", never_sent=not self.seen, transient=False)
 
     async def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """Take note of what httpx reports. Nothing is waited for here, so that an exchange is where it says it is.
@@ -158,8 +158,8 @@ class RequestTrace:
         elif step in _RECEIVING:
             # While it waits for the response, httpcore closes the connection of an exchange that is cancelled.
             self.busy = state != "started"
-            if state == "started":
-                self._check_cancelled()
+            if self._cancelled and state == "started":
+                raise self._caller_left()
             if step == "receive_response_headers":
                 self._receive_head(state)
 
@@ -170,7 +170,8 @@ class RequestTrace:
         if self.reused and self._fresh and part.startswith("http11"):
             self.sent = False
             raise UsedConnectionError
-        self._check_cancelled()
+        if self._cancelled:
+            raise self._caller_left()
         self.busy = True
         self.sent = not is_for_proxy
         if self.sent:

@@ -264,7 +264,7 @@ def test_so_many_pages_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_repr_shows_query_and_progress() -> None:
     async def main() -> Any:
-        reading = letters("abcdefghi", size=3).read(description="perPage=3, customerNumber=…")
+        reading = letters("abcdefghi", size=3).read(description=lambda: "perPage=3, customerNumber=…")
         items = aiter(reading)
         for _ in range(4):
             await anext(items)

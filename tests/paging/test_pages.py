@@ -84,7 +84,12 @@ def guard(
     log: DriftLog | None = None, *, deduplicate: bool = True, earlier: frozenset[Hashable] = frozenset()
 ) -> Guard:
     listing: Listing[str, Page] = Listing(
-        operation="list_things", fetch=Fetches(), key=lambda item: item, deduplicate=deduplicate
+        operation="list_things",
+        fetch=Fetches(),
+        key=lambda item: item,
+        deduplicate=deduplicate,
+        fingerprint=str,
+        description=str,
     )
     return Guard(listing, log or DriftLog("list_things", "report"), earlier)
 

@@ -99,7 +99,7 @@ def test_the_budget_is_a_share_of_calls_and_a_floor() -> None:
     budget = RetryBudget(clock)
     assert spent(budget, policy) == 3  # 0.3 a second for 10 seconds
     for _ in range(20):
-        budget.note_call()
+        budget.note_call(clock.now)
     assert spent(budget, policy) == 10
     assert spent(budget, RetryPolicy(budget_share=1, budget_floor=0)) == 7  # each call by its own policy
 
@@ -108,11 +108,11 @@ def test_the_budget_looks_back_ten_seconds() -> None:
     clock, policy = HandClock(), RetryPolicy(budget_share=1, budget_floor=0)
     budget = RetryBudget(clock)
     for _ in range(10):
-        budget.note_call()
+        budget.note_call(clock.now)
         clock.now += 1
     assert spent(budget, policy) == 9  # the first call has left the window
     clock.now += 9
-    budget.note_call()
+    budget.note_call(clock.now)
     assert spent(budget, policy) == 0  # the retries have not
     clock.now += 1
     assert spent(budget, policy) == 1

@@ -81,7 +81,15 @@ class MovingListing:
         )
 
     def read(self, **options: Any) -> Paginator[str, Page]:
-        return Paginator(Listing(operation="list_things", fetch=self.fetch, key=lambda item: item, **options))
+        return Paginator(
+            Listing(
+                operation="list_things",
+                fetch=self.fetch,
+                key=lambda item: item,
+                fingerprint=lambda: "0" * 12,
+                **{"description": str, **options},
+            )
+        )
 
 
 def letters(text: str, size: int = 2, **more: Any) -> MovingListing:

@@ -25,9 +25,9 @@ def changed(options: Options | None = None, **changes: Any) -> Options:
 
 
 def settings(options: Options, **changes: Any) -> Any:
-    return options.settings(
-        "get_contract", **{"correlation_id": None, "timeout": None, "deadline": None, "retry": INHERIT, **changes}
-    )
+    correlation_id, once = changes.pop("correlation_id", None), changes.pop("once", False)
+    changed_ones = options.checked_changes(**{"timeout": None, "deadline": None, "retry": INHERIT, **changes})
+    return changed_ones.settings("get_contract", correlation_id=correlation_id, once=once)
 
 
 def test_the_defaults_are_those_of_the_defaults_module() -> None:

@@ -32,7 +32,11 @@ class DocumentError(Exception):
 
 
 def read_document(source: str, *, root: Path) -> Node:
-    """Read and parse a document."""
+    """Read and parse a document.
+
+    Raises:
+        DocumentError: It can't be read, or it is no OpenAPI document of version 3.0 or 3.1.
+    """
     return parse_document(read_source(source, "openapi.yaml", root=root), source)
 
 
@@ -42,7 +46,11 @@ def is_reference(source: str) -> bool:
 
 
 def read_source(source: str, name: str, *, root: Path) -> str:
-    """Read the text of a file."""
+    """Read the text of a file.
+
+    Raises:
+        DocumentError: It can't be read.
+    """
     if _ADDRESS.match(source):
         return fetched(source)
     try:
@@ -61,7 +69,11 @@ def read_source(source: str, name: str, *, root: Path) -> str:
 
 
 def fetched(address: str, *, transport: httpx.BaseTransport | None = None) -> str:
-    """Fetch a text, by https alone but from this machine itself, without following redirects."""
+    """Fetch a text, by https alone but from this machine itself, without following redirects.
+
+    Raises:
+        DocumentError: The address is not of https, or the answer is not 200, too large or too late.
+    """
     here = _LOOPBACK.match(address) is not None
     if not (here or address.lower().startswith("https://")):
         raise DocumentError(f"{address} is not fetched: https alone is")
@@ -89,7 +101,11 @@ def fetched(address: str, *, transport: httpx.BaseTransport | None = None) -> st
 
 
 def parse_document(text: str, name: str) -> Node:
-    """Parse a document and see that it is one."""
+    """Parse a document and see that it is one.
+
+    Raises:
+        DocumentError: It is no OpenAPI document of version 3.0 or 3.1.
+    """
     text = text.removeprefix("\ufeff")
     start = text.lstrip()[:1]
     if start == "<":
@@ -115,7 +131,11 @@ def parse_document(text: str, name: str) -> Node:
 
 
 def resolved(node: object, document: Node) -> Node:
-    """Follow references within a document."""
+    """Follow references within a document.
+
+    Raises:
+        DocumentError: A reference leads nowhere, out of the document, or round in a circle.
+    """
     for _ in range(_MOST_REFERENCES):
         if not isinstance(node, dict):
             return {}

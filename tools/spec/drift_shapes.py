@@ -81,7 +81,11 @@ def sequence(value: object) -> list[Any]:
 
 
 class Shapes:
-    """Reads the schemas of one document, each once."""
+    """Reads the schemas of one document, each once.
+
+    Args:
+        document: The document, parsed.
+    """
 
     def __init__(self, document: Node) -> None:
         self.document = document
@@ -90,7 +94,11 @@ class Shapes:
         self._read: dict[int, tuple[object, Shape]] = {}
 
     def of(self, schema: object) -> Shape:
-        """Read a schema."""
+        """Read a schema.
+
+        Raises:
+            DocumentError: A reference leads nowhere, or a schema consists of itself.
+        """
         known = self._read.get(id(schema))
         if known is None:
             known = self._read[id(schema)] = (schema, self._shape(schema, 0))
