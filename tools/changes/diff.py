@@ -52,11 +52,7 @@ class Specification:
 
 
 def specification_at(source: str | None, *, root: Path = ROOT) -> Specification:
-    """Read a specification: of a file, an https address, a git reference, or where it is None of the work tree.
-
-    Raises:
-        DocumentError: There is no such document, or it is none of OpenAPI.
-    """
+    """Read a specification: of a file, an https address, a git reference, or where it is None of the work tree."""
     document = read_document(str(root / "openapi.yaml") if source is None else source, root=root)
 
     def text(name: str) -> str:
@@ -91,12 +87,7 @@ def methods_of(client: str) -> dict[str, str]:
 
 
 def differences(old: Specification, new: Specification) -> list[Difference]:
-    """Find what differs for users.
-
-    Raises:
-        DocumentError: A reference leads nowhere.
-        GenerationError: A document can't be generated from.
-    """
+    """Find what differs for users."""
     renamed = renamed_operations(old.document, new.document)
     for keys, _, operation in operations(old.document):
         if (name := operation_id(keys, operation)) in renamed:
@@ -119,11 +110,7 @@ def differences(old: Specification, new: Specification) -> list[Difference]:
 
 
 def facts_at(source: str | None, *, root: Path) -> Facts:
-    """What a specification says that the generated code does not show.
-
-    Raises:
-        DocumentError: There is no such document, or a reference leads nowhere.
-    """
+    """What a specification says that the generated code does not show."""
     specification = specification_at(source, root=root)
     return _facts(specification, specification.methods)
 
@@ -160,11 +147,7 @@ def _names(module: griffe.Module, methods: Mapping[str, str]) -> Iterator[tuple[
 
 
 def api_differences(base: str, head: str | None, *, root: Path = ROOT) -> list[Difference]:
-    """Compare the package of a git reference with that of another, or of the work tree.
-
-    Raises:
-        DocumentError: A package, or openapi.yaml of the work tree, can't be read.
-    """
+    """Compare the package of a git reference with that of another, or of the work tree."""
     before, after = (public_names(package_at(each, root=root)) for each in (base, head))
     specification = specification_at(None, root=root)
     return compare(before, after, sent_only=sent_only(specification.document, specification.config))

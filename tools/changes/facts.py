@@ -40,11 +40,7 @@ def classes_of(document: Node, config: Mapping[str, Any]) -> dict[str, str]:
 
 
 def sent_only(document: Node, config: Mapping[str, Any]) -> frozenset[str]:
-    """The classes that users make and never receive.
-
-    Raises:
-        DocumentError: A reference leads nowhere.
-    """
+    """The classes that users make and never receive."""
     sent: set[str] = set()
     received: set[str] = set()
     for _, _, operation in operations(document):
@@ -84,11 +80,7 @@ def fact_differences(old: Facts, new: Facts) -> list[Difference]:
 
 
 def facts_of(document: Node, classes: Mapping[str, str], methods: Mapping[str, str]) -> Facts:
-    """Read the facts of a document.
-
-    Raises:
-        DocumentError: A reference leads nowhere.
-    """
+    """Read the facts of a document."""
     found: Facts = {}
     rules: dict[str, set[str]] = defaultdict(set)
     for keys, item, operation in operations(document):

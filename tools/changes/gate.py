@@ -17,11 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def breaking_since(tag: str, root: Path) -> list[Difference]:
-    """Find what breaks users since a release: in the package, and what openapi.yaml alone shows.
-
-    Raises:
-        DocumentError: Package or specification can't be read.
-    """
+    """Find what breaks users since a release: in the package, and what openapi.yaml alone shows."""
     said = fact_differences(facts_at(tag, root=root), facts_at(None, root=root))
     return [each for each in [*api_differences(tag, None, root=root), *said] if each.breaking]
 

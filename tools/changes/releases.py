@@ -53,9 +53,6 @@ def state_of(root: Path) -> State:
 
     A version that has its section, has no tag yet, and has nothing unreleased above it is about to be released: the one
     before it is the last release then.
-
-    Raises:
-        ReleaseError: Changelog, version and tags contradict each other.
     """
     changelog = (root / CHANGELOG).read_text(encoding="utf-8")
     found = re.search(r'^__version__ = "(.+)"$', (root / VERSION).read_text(encoding="utf-8"), re.MULTILINE)

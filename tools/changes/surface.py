@@ -35,11 +35,7 @@ Member = griffe.Attribute | griffe.Function
 
 
 def package_at(reference: str | None, *, root: Path) -> griffe.Module:
-    """Load the package of a git reference, or of the work tree. Nothing is checked out.
-
-    Raises:
-        DocumentError: There is no such reference, or it has no such package.
-    """
+    """Load the package of a git reference, or of the work tree. Nothing is checked out."""
     if reference is None:
         return package_in(root)
     # An archive rather than griffe.load_git, whose work tree and branch in the repository are left by an interrupt.
@@ -54,11 +50,7 @@ def package_at(reference: str | None, *, root: Path) -> griffe.Module:
 
 
 def package_in(folder: Path) -> griffe.Module:
-    """Load the package that is in a folder.
-
-    Raises:
-        DocumentError: There is none, or it can't be parsed.
-    """
+    """Load the package that is in a folder."""
     try:
         package = griffe.load(
             PACKAGE,

@@ -72,11 +72,7 @@ def located(message: str, document: Path) -> str:
 
 
 def generate(into: Path, *, document: Path, config: Path, templates: Path, run_time: str = RUN_TIME) -> Path:
-    """Generate the package in a folder.
-
-    Raises:
-        GenerationError: The generator warned or failed, or one of the files it reads is wrong.
-    """
+    """Generate the package in a folder."""
     faults = list(configuration_faults(_yaml(config), _yaml(document)))
     if faults:
         raise GenerationError("\n".join(f"{config.name}: {fault}" for fault in faults))

@@ -69,11 +69,7 @@ def read_budgets(pyproject: Path = ROOT / "pyproject.toml") -> Budgets:
 
 
 def judge(measured: Figures, budgets: Budgets) -> list[Line]:
-    """Put what was measured beside its budgets.
-
-    Raises:
-        ValueError: Something was measured that has no budget, or the other way round: it would be passed over.
-    """
+    """Put what was measured beside its budgets."""
     every = budgets.held | budgets.told
     if unmatched := sorted(measured.keys() ^ every.keys()):
         raise ValueError(f"Measured without a budget, or the other way round: {', '.join(unmatched)}")

@@ -26,11 +26,7 @@ def files_below(folder: Path) -> Files:
 
 
 def files_of(distribution: Path) -> Files:
-    """Read the files of a wheel, or of an sdist without the folder that all are in.
-
-    Raises:
-        ValueError: A path occurs twice, or a member is no file.
-    """
+    """Read the files of a wheel, or of an sdist without the folder that all are in."""
     found: dict[str, bytes] = {}
     for name, content in _members(distribution):
         if content is None:

@@ -45,11 +45,7 @@ def uv(*arguments: str) -> list[str]:
 def run(
     command: list[str], *, cwd: Path = ROOT, env: dict[str, str] | None = None, umask: int = -1, capture: bool = False
 ) -> str:
-    """Run a command that has to succeed.
-
-    Raises:
-        SystemExit: It failed; what it printed is shown.
-    """
+    """Run a command that has to succeed."""
     done = subprocess.run(command, cwd=cwd, env=env, umask=umask, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise SystemExit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")

@@ -32,11 +32,7 @@ class DocumentError(Exception):
 
 
 def read_document(source: str, *, root: Path) -> Node:
-    """Read and parse a document.
-
-    Raises:
-        DocumentError: It can't be read, or it is no OpenAPI document of version 3.0 or 3.1.
-    """
+    """Read and parse a document."""
     return parse_document(read_source(source, "openapi.yaml", root=root), source)
 
 
@@ -46,11 +42,7 @@ def is_reference(source: str) -> bool:
 
 
 def read_source(source: str, name: str, *, root: Path) -> str:
-    """Read the text of a file.
-
-    Raises:
-        DocumentError: It can't be read.
-    """
+    """Read the text of a file."""
     if _ADDRESS.match(source):
         return fetched(source)
     try:
@@ -69,11 +61,7 @@ def read_source(source: str, name: str, *, root: Path) -> str:
 
 
 def fetched(address: str, *, transport: httpx.BaseTransport | None = None) -> str:
-    """Fetch a text, by https alone but from this machine itself, without following redirects.
-
-    Raises:
-        DocumentError: The address is not of https, or the answer is not 200, too large or too late.
-    """
+    """Fetch a text, by https alone but from this machine itself, without following redirects."""
     here = _LOOPBACK.match(address) is not None
     if not (here or address.lower().startswith("https://")):
         raise DocumentError(f"{address} is not fetched: https alone is")
@@ -101,11 +89,7 @@ def fetched(address: str, *, transport: httpx.BaseTransport | None = None) -> st
 
 
 def parse_document(text: str, name: str) -> Node:
-    """Parse a document and see that it is one.
-
-    Raises:
-        DocumentError: It is no OpenAPI document of version 3.0 or 3.1.
-    """
+    """Parse a document and see that it is one."""
     text = text.removeprefix("\ufeff")
     start = text.lstrip()[:1]
     if start == "<":
@@ -131,11 +115,7 @@ def parse_document(text: str, name: str) -> Node:
 
 
 def resolved(node: object, document: Node) -> Node:
-    """Follow references within a document.
-
-    Raises:
-        DocumentError: A reference leads nowhere, out of the document, or round in a circle.
-    """
+    """Follow references within a document."""
     for _ in range(_MOST_REFERENCES):
         if not isinstance(node, dict):
             return {}

@@ -33,11 +33,7 @@ class WriteError(Exception):
 
 
 def retagged(text: str, places: Iterable[Keys], word: str) -> str:
-    """Replace the words of some tags.
-
-    Raises:
-        WriteError: A part has no tag of its own, or the result would mean something else than is meant.
-    """
+    """Replace the words of some tags."""
     places = list(places)
     tree = yaml.compose(text, Loader=yaml.SafeLoader)
     spans = sorted({_span(tree, (*keys, TAG)) for keys in places}, reverse=True)
@@ -56,12 +52,7 @@ def retagged(text: str, places: Iterable[Keys], word: str) -> str:
 
 
 def write_tags(path: Path, places: Iterable[Keys], word: str) -> None:
-    """Replace the words of some tags in a file, as a whole or not at all.
-
-    Raises:
-        WriteError: As ``retagged``.
-        OSError: The file can't be written.
-    """
+    """Replace the words of some tags in a file, as a whole or not at all."""
     old = path.read_bytes()
     new = retagged(old.decode("utf-8"), places, word).encode("utf-8")
     if new == old:

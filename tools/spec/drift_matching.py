@@ -59,11 +59,7 @@ class Match:
 
 
 def operations_of(document: Node) -> list[Operation]:
-    """List the operations of a document.
-
-    Raises:
-        DocumentError: A path item is a reference that leads nowhere.
-    """
+    """List the operations of a document."""
     found: list[Operation] = []
     for path, reference in mapping(document.get("paths")).items():
         item = resolved(reference, document)

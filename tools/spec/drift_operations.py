@@ -23,11 +23,7 @@ _DOUBT = re.compile(
 
 
 def compare(ours: Node, theirs: Node, *, name: str) -> Comparison:
-    """Compare our document with the provider's file, as far as our operations go.
-
-    Raises:
-        DocumentError: It has none of our operations, or a reference in it leads nowhere.
-    """
+    """Compare our document with the provider's file, as far as our operations go."""
     there = operations_of(theirs)
     matches = match(operations_of(ours), there)
     if all(each.theirs is None for each in matches):
@@ -69,11 +65,7 @@ class OperationComparison(SchemaComparison):
     """Compares operations, and the schemas that they lead to."""
 
     def compare(self, match: Match) -> None:
-        """Compare one of our operations with what was found for it.
-
-        Raises:
-            DocumentError: A reference leads nowhere.
-        """
+        """Compare one of our operations with what was found for it."""
         ours, theirs = match.ours, match.theirs
         place = self._place(ours.node, ours.id or ours.place)
         if theirs is None:

@@ -21,14 +21,7 @@ class Side(NamedTuple):
 
 
 class SchemaComparison:
-    """Compares schemas, each pair once, and reports what it finds.
-
-    Args:
-        ours: Our document's schemas.
-        theirs: Those of the provider's file.
-        parts: The parts of our document that say where they come from, by the identity of their nodes.
-        report: Takes each finding.
-    """
+    """Compares schemas, each pair once, and reports what it finds."""
 
     def __init__(self, ours: Shapes, theirs: Shapes, parts: Mapping[int, Part], report: Report) -> None:
         self._ours = ours
@@ -51,11 +44,7 @@ class SchemaComparison:
             self._say(Kind.VAGUER if sent or lenient else Kind.CONTRADICTED, place, "required", theirs=words[1])
 
     def schemas(self, schemas: Side, place: Place, *, sent: bool) -> None:
-        """Compare two schemas and all that they lead to.
-
-        Raises:
-            DocumentError: A reference leads nowhere.
-        """
+        """Compare two schemas and all that they lead to."""
         ours, theirs = self._ours.of(schemas.ours), self._theirs.of(schemas.theirs)
         comparable = self._types(place, ours, theirs, sent=sent)
         target = resolved(schemas.ours, self._ours.document)

@@ -81,11 +81,7 @@ def sequence(value: object) -> list[Any]:
 
 
 class Shapes:
-    """Reads the schemas of one document, each once.
-
-    Args:
-        document: The document, parsed.
-    """
+    """Reads the schemas of one document, each once."""
 
     def __init__(self, document: Node) -> None:
         self.document = document
@@ -94,11 +90,7 @@ class Shapes:
         self._read: dict[int, tuple[object, Shape]] = {}
 
     def of(self, schema: object) -> Shape:
-        """Read a schema.
-
-        Raises:
-            DocumentError: A reference leads nowhere, or a schema consists of itself.
-        """
+        """Read a schema."""
         known = self._read.get(id(schema))
         if known is None:
             known = self._read[id(schema)] = (schema, self._shape(schema, 0))
