@@ -27,10 +27,10 @@ REFUSED = 20
 async def measure(waiting: int) -> tuple[float, float]:
     """Return the microseconds that a request takes to join the queue, and the milliseconds that the refusals take."""
     limiter = RateLimiter(LoopClock(), RateLimits(), lambda: 0.5, max_concurrency=REFUSED)
-    give_up_at = asyncio.get_running_loop().time() + defaults.DEADLINE
-    permits = [await limiter.acquire("get_contract", give_up_at) for _ in range(REFUSED)]
+    ends_at = asyncio.get_running_loop().time() + defaults.DEADLINE
+    permits = [await limiter.acquire("get_contract", ends_at) for _ in range(REFUSED)]
     started = perf_counter()
-    tasks = [asyncio.ensure_future(limiter.acquire("get_contract", give_up_at)) for _ in range(waiting)]
+    tasks = [asyncio.ensure_future(limiter.acquire("get_contract", ends_at)) for _ in range(waiting)]
     await asyncio.sleep(0)
     joined = perf_counter() - started
     started = perf_counter()

@@ -1,4 +1,4 @@
-"""A client apart from its operations: its options, its life, and how it makes a call."""
+"""The client without its operations: constructor, views, ``from_env``, closing, and how a call is made."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ T = TypeVar("T")
 
 
 class ClientOptions(TypedDict, total=False):
-    """The options of a client's constructor, for whoever passes them on. See ContractsClient."""
+    """The options of a client's constructor, for code that passes them on. See ContractsClient."""
 
     auth: AuthLike
     environment: Environment
@@ -66,7 +66,7 @@ class ClientOptions(TypedDict, total=False):
 
 
 class BaseClient:
-    """A client without operations: what it is made with, and how long it lives. See ContractsClient."""
+    """A client without operations. See ContractsClient."""
 
     def __init__(
         self,
@@ -98,7 +98,7 @@ class BaseClient:
         self._options = Options().with_changes(
             refuse_configuration, timeout=timeout, deadline=deadline, retry=retry, correlation_id=correlation_id
         )
-        tell = checked_drift_hook(on_schema_drift)
+        drift_hook = checked_drift_hook(on_schema_drift)
         options = TransportOptions(
             transport=transport,
             ssl_context=ssl_context,
@@ -108,7 +108,7 @@ class BaseClient:
         if ssl_context is not None:
             warn_of_weak_context(ssl_context, stacklevel=3)
         address = environment.api_url if base_url is None else checked_url("base_url", base_url)
-        self._core = Session(
+        self._session = Session(
             client_name=checked_client_name(client_name),
             auth=auth,
             environment=for_calls_to(address, environment),
@@ -116,7 +116,7 @@ class BaseClient:
             transport=options,
             max_concurrency=checked_concurrency(max_concurrency),
             max_response_bytes=checked_bytes(max_response_bytes),
-            drift=DriftWatch(tell, strict=strict) if strict or tell is not None else None,
+            drift=DriftWatch(drift_hook, strict=strict) if strict or drift_hook is not None else None,
             limits=limits or RateLimits(),
             hooks=checked_hooks(hooks),
             clock=checked_clock(clock),
@@ -134,9 +134,9 @@ class BaseClient:
 
         Args:
             client_name: As for the constructor; None reads it from the environment.
-            options: Options of the constructor; ``auth`` and ``base_url`` are not read from the environment where they
-                are given here. ``environment`` takes the place of ``CONTRACTS_CLIENT_ENVIRONMENT`` alone: the two URLs
-                of the environment count all the same, unless ``base_url`` is given too.
+            options: Options of the constructor. ``auth`` and ``base_url`` are not read from the environment if they
+                are given here. ``environment`` replaces ``CONTRACTS_CLIENT_ENVIRONMENT`` alone: the two URLs of the
+                environment are still read, unless ``base_url`` is given too.
 
         Raises:
             ConfigurationError: A variable is missing or breaks a rule.
@@ -161,13 +161,13 @@ class BaseClient:
         retry: RetryLike = INHERIT,
         correlation_id: CorrelationIdLike | None = None,
     ) -> Self:
-        """Return a view of this client with other options, which shares its connections, its gate and its token.
+        """Return a view of this client with other options. It shares connections, rate limiter and token.
 
         Args:
-            timeout: As for the constructor; None keeps what is there. So it is for the others.
-            deadline: As for the constructor.
-            retry: As for the constructor, where None means one attempt; ``INHERIT`` keeps what is there.
-            correlation_id: As for the constructor.
+            timeout: As for the constructor. None keeps this client's.
+            deadline: As for the constructor. None keeps this client's.
+            retry: As for the constructor. None means one attempt; ``INHERIT`` keeps this client's.
+            correlation_id: As for the constructor. None keeps this client's.
 
         Returns:
             The view. Closing it does nothing: it ends with this client.
@@ -184,11 +184,12 @@ class BaseClient:
         return view
 
     def __repr__(self) -> str:
-        core: Session | None = self.__dict__.get("_core")  # absent where the constructor failed
-        return f"<{type(self).__name__} {'not made' if core is None else f'{core.client_name} at {core.base_url}'}>"
+        session: Session | None = self.__dict__.get("_session")  # absent if the constructor failed
+        shown = "not made" if session is None else f"{session.client_name} at {session.base_url}"
+        return f"<{type(self).__name__} {shown}>"
 
     async def __aenter__(self) -> Self:
-        self._core.check_open()
+        self._session.check_open()
         return self
 
     async def __aexit__(
@@ -199,21 +200,21 @@ class BaseClient:
         except ConfigurationError:
             if error is None:
                 raise
-            # What the body failed with says more than that the client belongs elsewhere.
+            # The error of the body says more than that the client belongs to another event loop.
 
     async def aclose(self) -> None:
         """Refuse new calls, wait at most 5 s for those under way, and close the client's connections.
 
-        Calls that don't end in time learn of it: a claim that had been sent by OutcomeUnknownError, another exchange by
-        APIConnectionError, and a call that still waited for its turn by ClientClosedError. Closing twice does nothing
-        more. A transport that was passed to the client is closed too. Don't await this within a call, in a token
-        function say: each would wait for the other, until the 5 s are over.
+        Calls that don't end in time raise: OutcomeUnknownError for a claim that was sent, APIConnectionError for
+        another exchange, ClientClosedError for a call that still waited in the queue. Idempotent. A transport that was
+        passed to the client is closed too. Don't await this inside a call, such as in a token function: each would
+        wait for the other until the 5 s are over.
 
         Raises:
             ConfigurationError: The client was used on another event loop.
         """
         if not self._is_view:
-            await self._core.aclose()
+            await self._session.aclose()
 
     def _call(  # the options that every operation takes
         self,
@@ -223,39 +224,41 @@ class BaseClient:
         deadline: float | None,
         retry: RetryLike,
         *,
-        once: bool = False,
+        at_most_once: bool = False,
     ) -> PreparedCall:
         options = self._options
         if timeout is not None or deadline is not None or retry is not INHERIT:
             options = options.checked_changes(timeout, deadline, retry)
-        return PreparedCall(self._core, options, operation, correlation_id, once)
+        return PreparedCall(self._session, options, operation, correlation_id, at_most_once)
 
 
 @frozen
 class PreparedCall:
-    """A call of one operation with its options, checked, that can be made once or, for a listing, once a page."""
+    """A call of one operation with its options. It is made once, or once a page for a listing."""
 
-    core: Session
+    session: Session
     options: Options
     operation: str
     correlation_id: str | None
-    once: bool
+    at_most_once: bool
 
     def run(self, operation: Operation[T]) -> Coroutine[Any, Any, T]:
         """Make the call. See ``Call.run``."""
-        settings = self.options.settings(self.operation, correlation_id=self.correlation_id, once=self.once)
-        return self.core.run(operation, settings)
+        settings = self.options.settings(
+            self.operation, correlation_id=self.correlation_id, at_most_once=self.at_most_once
+        )
+        return self.session.run(operation, settings)
 
     def paginated(self, ask: AskForPage, **options: Unpack[ListingOptions]) -> Paginator[Contract, ContractPage]:
         """Return a listing that makes this call for each page.
 
         Args:
             ask: Returns the operation that fetches a page.
-            options: How it is to be read.
+            options: How to read it.
 
         Raises:
             InvalidArgumentError: An argument breaks a rule. Nothing was sent.
         """
         if self.correlation_id is not None:
             checked_correlation_id(self.correlation_id)
-        return paginator(self.operation, ask, self.run, options, max_concurrency=self.core.max_concurrency)
+        return paginator(self.operation, ask, self.run, options, max_concurrency=self.session.max_concurrency)

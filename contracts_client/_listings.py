@@ -1,4 +1,4 @@
-"""Listings of contracts, from the arguments of a method to a paginator, and single contracts picked out of them."""
+"""Listings of contracts: from the arguments of a method to a paginator, and lookups of a single contract."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PUBLIC_PARAMETERS: Final = frozenset(
         "sortDirection",
     }
 )
-"""Query parameters that point to no person. What is not named here may do so."""
+"""Query parameters that point to no person. Any other parameter may."""
 
 _TOTALS: Final = tuple(
     name for name, attribute in ContractPageBody.json_names.items() if attribute in {"total_items", "total_pages"}
@@ -55,7 +55,7 @@ class AskForPage(Protocol):
 
 
 class ListingOptions(TypedDict):
-    """How a listing is to be read, as the methods take it. See ContractsClient.list_contracts."""
+    """How to read a listing, as the methods take it. See ContractsClient.list_contracts."""
 
     page: int | None
     per_page: int | None
@@ -80,7 +80,7 @@ def paginator(
         name: Name of the client's method.
         ask: Returns the operation that fetches a page.
         run: Makes one call.
-        options: How it is to be read.
+        options: How to read it.
         max_concurrency: Exchanges that the client makes at once.
 
     Raises:
@@ -148,7 +148,7 @@ def _fingerprints(operation: str, request: Request) -> tuple[str, ...]:
 
 
 def _description(request: Request) -> str:
-    """The names of the parameters; of their values, none but numbers that point to nobody."""
+    """The names of the parameters, and the values of those that are numbers and point to nobody."""
     return ", ".join(
         f"{name}={value if name in PUBLIC_PARAMETERS and value.isdigit() else '…'}" for name, value in request.query
     )
@@ -159,16 +159,16 @@ _ITEMS = next(name for name, attribute in ContractPageBody.json_names.items() if
 
 
 def only_contract(listing: Operation[ContractPageBody], uuid: str) -> Operation[Contract]:
-    """Return an operation that lists and picks.
+    """Return an operation that lists contracts and picks the one that was asked for.
 
     Args:
         listing: Lists the contracts with the identifier.
         uuid: The identifier.
 
     Returns:
-        An operation that returns the contract. It raises StatusError with 404 where the listing is empty, as the API
-        would, and DecodeError where it holds other contracts, or none although its totals say that there are some: a
-        server that ignores the filter must not hand out somebody else's.
+        An operation that returns the contract. It raises StatusError with 404 if the listing is empty, as the API
+        would. It raises DecodeError if the listing has other contracts, or none although its totals say that there are
+        some: a server that ignores the filter must not hand out somebody else's contract.
     """
 
     def parse(response: Response) -> Contract:
@@ -186,16 +186,16 @@ def only_contract(listing: Operation[ContractPageBody], uuid: str) -> Operation[
 
 
 async def contract_of(listing: Paginator[Contract, ContractPage], customer_number: int) -> Contract | None:
-    """Return the first contract of a listing that a customer may consume, or None where there is none.
+    """Return the first contract of a listing that a customer may consume, or None if there is none.
 
-    A listing that moves while it is read may hide the contract, so it is read again before None is said.
+    A listing that moves while it is read may hide the contract, so it is read again before None is returned.
 
     Args:
         listing: Contracts with their consumers.
         customer_number: The customer.
 
     Raises:
-        PagingError: The listing moved each time, so that nobody knows.
+        PagingError: The listing moved each time, so that the answer is unknown.
     """
     for _ in range(1 + defaults.MAX_RESTARTS):
         try:
@@ -203,7 +203,7 @@ async def contract_of(listing: Paginator[Contract, ContractPage], customer_numbe
                 if any(each.customer_number == customer_number for each in contract.contract_consumers or ()):
                     return contract
         except NotFoundError:
-            return None  # the API knows nothing by that reference
+            return None  # the API has nothing with that reference
         if not listing.drift:
             return None
     raise PagingError(

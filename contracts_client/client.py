@@ -1,4 +1,4 @@
-"""The client: one short method an operation."""
+"""The client: one method for each operation."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from .resilience.retry import INHERIT, RetryLike
 class ContractsClient(BaseClient):
     """A client for Entur's Contracts API, for asyncio.
 
-    Make one for the life of the service, and use it from as many tasks as there are::
+    Make one for the life of the service, and use it from any number of tasks::
 
         async with ContractsClient("acme-ticketshop", auth=ClientCredentials("id", "secret")) as client:
             async for contract in client.list_contracts(customer_number=1001):
@@ -37,38 +37,39 @@ class ContractsClient(BaseClient):
 
     Every operation takes the same options, by keyword: ``correlation_id`` (the call's X-Correlation-Id), ``timeout``,
     ``deadline`` and ``retry`` (as below; a ``retry`` of None means one attempt). Every operation raises
-    InvalidArgumentError before anything is sent, TokenError where there is no token, and APIError for what comes after;
+    InvalidArgumentError before anything is sent, TokenError if there is no token, and APIError for what comes after;
     ``contracts_client.errors`` shows them all.
 
     Args:
         client_name: Who is calling, sent as ET-Client-Name: ``<company>-<application>`` (documented), in lower case.
         auth: ClientCredentials, BearerToken, an async callable that returns a token, any Auth of httpx or httpx2, or
             None.
-        environment: Where the API is; the named ones are published.
-        base_url: Base URL of the API, in the place of the environment's. Plain http is for loopback alone. One on this
-            machine is where the token comes from too, unless the environment's ``auth_url`` is on this machine itself.
+        environment: The installation of the API to use. The addresses of the named ones are published.
+        base_url: Base URL of the API, instead of the environment's. Plain http is for loopback alone. With a loopback
+            base URL, tokens come from that URL too, unless the environment's ``auth_url`` is a loopback address itself.
         timeout: For one attempt: a Timeout of httpx or httpx2 for its phases, or seconds for all of it. Default: 5 s to
             connect, 20 s to read, 10 s to write, each without progress. It bounds the request for a token too.
         deadline: Seconds for a whole call: queueing, token, attempts and body; ``math.inf`` for no end. Default: 60 s.
-            A request for a token, which is for all calls, takes no longer either, and 30 s at the most.
-        retry: How often a call is made again where that is safe; None for one attempt. Default: ``RetryPolicy()``,
-            four attempts.
-        limits: Limits that the provider has told you. Default: none, they are learned from refusals.
-        max_concurrency: Exchanges under way at once, from 1; more calls wait for their turn. Default: 20.
-        correlation_id: A context variable that holds the correlation id, or a function that is called for that of
-            every call that brings none. Default, and where the variable holds none: a random UUID.
+            It bounds a token request too, which serves all calls and takes at most 30 s.
+        retry: How often a call is retried if that is safe; None for one attempt. Default: ``RetryPolicy()``, four
+            attempts.
+        limits: Limits that the provider gave you. Default: none, they are learned from refusals.
+        max_concurrency: Exchanges under way at once, from 1; more calls wait in the queue. Default: 20.
+        correlation_id: A context variable that holds the correlation id, or a function that returns the id of each call
+            without one of its own. Default, also if the variable holds none: a random UUID.
         transport: An httpx.AsyncBaseTransport of yours. It is closed with the client, and used for tokens too.
-        ssl_context: A context of yours, such as one with an authority of your own. A UserWarning says so where it does
-            not verify servers, or logs its keys.
+        ssl_context: A context of yours, such as one with an authority of your own. A UserWarning says if it does not
+            verify servers, or logs its keys.
         trust_env: Whether proxy variables and SSL_CERT_FILE of the environment count. Default: they do.
         max_response_bytes: Bytes of one response, after its gzip is undone. Default: 16 MiB.
         connection_lifetime: Seconds after which a connection takes no more requests, up to a fifth fewer at random, so
             that a change of the server's address is followed. Default: 300.
         on_schema_drift: Called with each thing that the server sends and the specification does not know: an unknown
-            property, an unknown value of an enumeration. Once a place, with its path and no personal value.
-        strict: Whether such a thing is a ResponseDecodeError instead: for your CI, not for production.
+            property, or an unknown value of an enumeration. Called once for each place, with its path and no personal
+            value.
+        strict: Whether schema drift is a ResponseDecodeError instead: for your CI, not for production.
         hooks: Called with every call that starts, to observe it; see ``contracts_client.hooks``.
-        clock: The time, for tests that have none to lose; see ``contracts_client.clock``.
+        clock: The source of time, for tests that can't wait; see ``contracts_client.clock``.
 
     Raises:
         ConfigurationError: An argument breaks a rule; the message names both, never the value.
@@ -109,7 +110,7 @@ class ContractsClient(BaseClient):
         Args:
             uuid: The contract with this identifier.
             customer_number: Contracts that this customer may consume; an integer from 1.
-            customer_ref: The same, by the organisation's own id of the customer.
+            customer_ref: Contracts that this customer may consume, by the organisation's own id of the customer.
             loyalty_program_id: Contracts of this loyalty program.
             contract_holder: Contracts that the customer of this number holds; an integer from 1.
             consumable_after: Contracts that can be consumed after this date or aware datetime.
@@ -119,18 +120,18 @@ class ContractsClient(BaseClient):
             external_ref: Contracts with this external reference, such as the code of a personnel ticket.
             organisation_id: Contracts of this organisation; the server demands an internal token.
             sort_by: One property to sort by, or several, most significant first.
-            sort_direction: ``ASC`` or ``DESC`` (inferred), where ``sort_by`` is given.
+            sort_direction: ``ASC`` or ``DESC`` (inferred), if ``sort_by`` is given.
             page: The page to start with, from 1.
-            per_page: Items a page, from 1. A sister API has 20 by default and 100 at the most.
+            per_page: Items a page, from 1. A sister API has 20 by default and at most 100.
             include_order_line_events: Whether contracts carry their order line events, which can be slow. Default: no.
             include_consumers: ``all``, ``none`` or ``contract-holder``, the default; ``all`` can be slow.
-            limit: Items to yield at the most, from 0.
-            prefetch: Pages to fetch ahead while iterating, from 0, beyond the one that is waited for. Both together are
-                half of ``max_concurrency`` at the most, so that other calls get their turn. Default: 4.
-            resume: A bookmark of the same query, or its text: go on right after the last item that was yielded.
-            on_drift: What to do when the listing moves while it is read: ``report`` goes on, logs it and counts it in
-                ``drift``; ``raise`` raises PagingError; ``restart`` reads the listing from its start again, three times
-                at the most, and leaves out what it has yielded.
+            limit: Most items to yield, from 0.
+            prefetch: Pages to fetch ahead while iterating, from 0, beyond the awaited page. All of them together take
+                at most half of ``max_concurrency``, so that other calls get permits. Default: 4.
+            resume: A bookmark of the same query, or its text: go on right after the last yielded item.
+            on_drift: What to do if the listing moves while it is read: ``report`` goes on, logs it and counts it in
+                ``drift``; ``raise`` raises PagingError; ``restart`` reads the listing from its start again, at most
+                three times, and leaves out what it has yielded.
             deduplicate: Whether a contract that comes again, by its uuid, is left out. Ten thousand are remembered.
             correlation_id: X-Correlation-Id of every page; None makes one a page.
             timeout: As for the client, for every page.
@@ -205,7 +206,7 @@ class ContractsClient(BaseClient):
         Raises:
             InvalidArgumentError: An argument breaks a rule.
             NotFoundError: There is no such contract, or the caller may not see it.
-            ResponseDecodeError: The API answered with other contracts than the one that was asked for.
+            ResponseDecodeError: The API answered with other contracts than the requested one.
         """
         listing = arguments.encoded(
             lambda: get_contracts(
@@ -250,7 +251,7 @@ class ContractsClient(BaseClient):
             include_consumers: As for list_contracts.
             entur_customer_number: The customer who is logged in, sent as Entur-Customer-Number, to see no more than
                 that customer may; an integer from 1.
-            limit: Items to yield at the most, from 0.
+            limit: Most items to yield, from 0.
             prefetch: As for list_contracts.
             resume: As for list_contracts.
             on_drift: As for list_contracts.
@@ -376,9 +377,9 @@ class ContractsClient(BaseClient):
     ) -> Claim:
         """Claim a personnel ticket for a customer (documented and published).
 
-        A claim is sent once, on a connection of its own. It is sent again only where nothing of it had been sent, or
-        after a 401, which says that it was not executed, with another token. What comes of a claim whose caller is
-        cancelled is logged with its correlation id.
+        A claim is sent at most once, on a connection of its own. It is retried only if nothing of it was sent, or with
+        another token after a 401, which says that it was not executed. The outcome of a claim whose caller is cancelled
+        is logged with its correlation id.
 
         Args:
             external_reference: The ticket's pickup code, such as ``ABC-DEF-123`` (its form is documented).
@@ -393,15 +394,15 @@ class ContractsClient(BaseClient):
 
         Raises:
             InvalidArgumentError: An argument breaks a rule.
-            OutcomeUnknownError: The claim may have been executed; find_claim tells. An answer that can't be read
-                is an UnreadableOutcomeError, which is a ResponseDecodeError too.
+            OutcomeUnknownError: The claim may have been executed; find_claim says whether it was. For an answer that
+                can't be read, it is an UnreadableOutcomeError, which is a ResponseDecodeError too.
             APIError: The claim was not executed; see ``contracts_client.errors``.
         """
         body = ClaimPersonnelTicketRequest(
             external_reference=arguments.pickup_code(external_reference),
             customer_number=arguments.customer_number("customer_number", customer_number),
         )
-        call = self._call("claim_personnel_ticket", correlation_id, timeout, deadline, retry, once=True)
+        call = self._call("claim_personnel_ticket", correlation_id, timeout, deadline, retry, at_most_once=True)
         return await call.run(arguments.encoded(lambda: claim_personnel_ticket(body=body)))
 
     async def find_claim(
@@ -428,12 +429,12 @@ class ContractsClient(BaseClient):
             retry: As for the client, for every page.
 
         Returns:
-            The contract that the customer may consume: the claim was executed. None where there is none.
+            The contract that the customer may consume if the claim was executed, or None.
 
         Raises:
             InvalidArgumentError: An argument breaks a rule.
-            PagingError: The contracts moved, or pages of them were empty, each time that they were read, and the one
-                that is looked for was not among those that came. Ask again later.
+            PagingError: The contract was not found, but the listing moved or had empty pages each time that it was
+                read. Ask again later.
             APIError: The contracts can't be read; see ``contracts_client.errors``.
         """
         customer_number = arguments.customer_number("customer_number", customer_number)

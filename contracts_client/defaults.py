@@ -1,4 +1,4 @@
-"""Every number that the client starts from, with its unit, in one place."""
+"""The numbers of the client, each with its unit."""
 
 from typing import Final
 
@@ -18,7 +18,7 @@ MAX_CONCURRENCY: Final = 20
 """Exchanges under way at once, and so connections to the API."""
 
 TOKEN_CONCURRENCY: Final = 2
-"""Connections to the token endpoint, which has a pool of its own."""
+"""Connections to the token endpoint, apart from those to the API."""
 
 KEEPALIVE_EXPIRY: Final = 4.0
 """Seconds that an idle connection is kept: less than servers do, so that they rarely close one just as it is used."""
@@ -33,7 +33,7 @@ MAX_RESPONSE_BYTES: Final = 16 * 1024 * 1024
 """Bytes of one response body, after its content coding is undone."""
 
 MAX_ERROR_BYTES: Final = 512 * 1024
-"""Bytes of an error's body up to which it is read for what it says."""
+"""Bytes of an error's body. A larger one is not read."""
 
 MAX_TOKEN_RESPONSE_BYTES: Final = 64 * 1024
 """Bytes of one response of the token endpoint."""
@@ -42,46 +42,46 @@ MAX_REQUEST_BYTES: Final = 64 * 1024
 """Bytes of one request body."""
 
 MAX_PAGES: Final = 10_000
-"""Pages that one iteration fetches at the most, whatever the server claims."""
+"""Most pages that one iteration fetches."""
 
 MAX_PAGE_GROWTH: Final = 1_000
 """Pages that a listing may grow by while it is read."""
 
-MAX_PAGES_WITHOUT_NEWS: Final = 10
-"""Pages in a row that bring nothing new, after which a listing is given up."""
+MAX_STALE_PAGES: Final = 10
+"""Pages in a row that bring nothing new, after which a listing ends in an error."""
 
 MAX_REMEMBERED_PAGES: Final = 1_000
-"""Pages that an iteration remembers, to notice one that comes again."""
+"""Pages that an iteration remembers, to notice repetitions."""
 
 MAX_REMEMBERED_ITEMS: Final = 10_000
 """Items that an iteration remembers, to leave out one that comes again."""
 
 MAX_RESTARTS: Final = 3
-"""Restarts of an iteration over a listing that moves, where restarting is asked for."""
+"""Most restarts of an iteration over a listing that moves, with ``on_drift="restart"``."""
 
 PREFETCH: Final = 4
-"""Pages that an iteration fetches ahead, beyond the one that it waits for; see docs/benchmarks.md."""
+"""Pages that an iteration fetches ahead, beyond the awaited page; see docs/benchmarks.md."""
 
 PREFETCH_SHARE: Final = 0.5
-"""Share of a client's exchanges that one iteration may take: the page that it waits for, and those fetched ahead."""
+"""Share of a client's exchanges that one iteration may take: the awaited page, and those fetched ahead."""
 
 MAX_DRIFT_PLACES: Final = 1_000
-"""Places of schema drift that a client remembers to have told."""
+"""Places of schema drift that a client remembers to have reported."""
 
 MAX_SECONDS: Final = 1e9
-"""Seconds of a timeout or a finite deadline at the most: more is a mistake."""
+"""Longest timeout or finite deadline in seconds: more is a mistake."""
 
 DRAIN_TIMEOUT: Final = 5.0
 """Seconds that ``aclose()`` waits for exchanges under way before it ends them."""
 
 TOKEN_LIFETIME: Final = 600.0
-"""Seconds that a token is taken to last where the token endpoint does not say."""
+"""Seconds that a token is taken to last if the token endpoint does not say."""
 
 MAX_TOKEN_LIFETIME: Final = 7 * 24 * 3600.0
-"""Seconds that a token is taken to last at the most."""
+"""Longest lifetime of a token in seconds, whatever the token endpoint says."""
 
 TOKEN_RENEWAL_MARGIN: Final = 300.0
-"""Seconds before its end that a token is renewed; half its lifetime where that is less."""
+"""Seconds before its end that a token is renewed; half its lifetime if that is less."""
 
 MAX_CORRELATION_ID_LENGTH: Final = 128
 """Characters of a correlation id."""
@@ -93,10 +93,10 @@ MAX_PICKUP_CODE_LENGTH: Final = 128
 """Characters of the pickup code of a personnel ticket."""
 
 MAX_ATTEMPTS: Final = 4
-"""Requests of one call at the most."""
+"""Most requests of one call."""
 
 MAX_ATTEMPTS_LIMIT: Final = 20
-"""Requests that ``RetryPolicy.max_attempts`` may allow at the most."""
+"""Most requests that ``RetryPolicy.max_attempts`` may allow."""
 
 BACKOFF_BASE: Final = 0.5
 """Seconds that the wait before the second attempt may last; twice as many for each one after it."""
@@ -132,13 +132,13 @@ MAX_PAUSE: Final = 300.0
 """Seconds that a Retry-After or a used-up limit holds requests back, at most; then a probe request asks again."""
 
 SHARED_LIMIT_WINDOW: Final = 60.0
-"""Seconds after the refusal of one operation within which that of another holds all operations back."""
+"""Seconds after the refusal of one operation within which the refusal of another one holds all operations back."""
 
 PROBE_LIMIT: Final = 3.0
 """Seconds that the others wait for the outcome of a probe request; then the next one is a probe."""
 
 REFUSALS_IN_FRONT: Final = 3
-"""Requests of a call that were refused, after which it goes to the end of the queue, not to the place that it had."""
+"""Refusals of a call after which it goes to the end of the queue, and no longer keeps its position."""
 
 FIRST_SPACING: Final = 0.1
 """Seconds between two requests after the first 429; then learned."""
@@ -153,7 +153,7 @@ MIN_SPACING: Final = 0.01
 """Seconds of spacing below which there is none."""
 
 MAX_SPACING: Final = 10.0
-"""Seconds of spacing at the most."""
+"""Longest spacing in seconds."""
 
 TOKEN_RETRY_BASE: Final = 0.1
 """Seconds between the first failed token request and the next, while calls wait; twice as many after each failure."""
@@ -165,10 +165,10 @@ TOKEN_FAILURE_MEMORY: Final = 1.0
 """Seconds that a failed renewal, or a rejected token, is left alone; twice as many after each in a row."""
 
 TOKEN_FAILURE_MEMORY_MAX: Final = 30.0
-"""Seconds of that at most, and seconds that refused credentials are not sent again."""
+"""Longest such time in seconds, and the seconds for which refused credentials are not sent again."""
 
 TOKEN_DEADLINE: Final = 30.0
-"""Seconds for one token request at the most, whatever the client's deadline: a lost one must not hold up all calls."""
+"""Most seconds for one token request, since a lost one must not hold up all calls."""
 
 TOKEN_WARNING_INTERVAL: Final = 30.0
 """Seconds between two warnings that a token can't be renewed."""

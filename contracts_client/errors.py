@@ -1,4 +1,4 @@
-"""Every error that the client raises.
+"""The errors of the client: the tree of all that it raises.
 
 ::
 
@@ -24,8 +24,8 @@
             ├── RateLimitError              429
             └── ServerError                 5xx
 
-None of them holds a secret. ``str()`` and ``repr()`` show no body and no customer number; a pickle or a copy leaves the
-error body behind, so that it can travel to a job queue or an error tracker.
+No error holds a secret. ``str()`` and ``repr()`` show no body and no customer number. A pickle or a copy leaves the
+error body out, so it may go to a job queue or an error tracker.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ FIND_OUT: Final = (
     "it may have been executed all the same, so do not send it again unasked: "
     "find_claim() reads the contracts by external reference to find out"
 )
-"""What to do about a claim of which nobody knows whether it was executed."""
+"""What to do about a claim whose outcome is unknown."""
 
 
 def _restore(cls: type[ContractsError], message: str, state: dict[str, Any]) -> ContractsError:
@@ -56,7 +56,7 @@ class ContractsError(Exception):
         message: What happened and what to do next, without any personal value.
 
     Attributes:
-        bookmark: Where to go on with the listing that was read, by ``resume=``; None where none was.
+        bookmark: Where to go on with the listing that was read, by ``resume=``; None if no listing was read.
     """
 
     bookmark: Bookmark | None = None
@@ -81,7 +81,7 @@ class ConfigurationError(ContractsError, ValueError):
 
 
 class InvalidArgumentError(ContractsError, ValueError):
-    """An argument of a call can't be sent. Nothing was.
+    """An argument of a call can't be sent. Nothing was sent.
 
     Attributes:
         argument: Name of the argument, such as ``travel_date``.
@@ -98,11 +98,11 @@ class TokenError(ContractsError):
     """No token could be had, so nothing was sent to the API.
 
     Attributes:
-        status_code: The HTTP status of the token endpoint, or None where it did not come to that.
-        correlation_id: X-Correlation-Id of the token request, or None where the client made none.
+        status_code: The HTTP status of the token endpoint, or None if it sent no response.
+        correlation_id: X-Correlation-Id of the token request, or None if the client sent none.
         retry_after: Seconds until the client asks for a token again, or None if the next call asks at once.
-        safe_to_retry: Whether the same call may succeed later, as after a fault of the network. The client has retried
-            the token request until the deadline of the call then.
+        safe_to_retry: Whether the same call may succeed later, as after a fault of the network. If so, the client has
+            retried the token request until the deadline of the call.
     """
 
     def __init__(
@@ -130,15 +130,15 @@ class PagingError(ContractsError):
 
 
 class APIError(ContractsError):
-    """A call that went out, or was about to.
+    """A call to the API failed. See the subclasses.
 
     Attributes:
         operation: Name of the client's method, such as ``list_contracts``.
         correlation_id: The call's X-Correlation-Id; quote it to the provider's support.
         attempts: How many requests the call sent, or tried to send.
         elapsed: Seconds that the call took.
-        retry_after: Seconds that the server asks to wait, or None where it does not say.
-        safe_to_retry: Whether the same call may be made again without doing anything twice, and may then succeed.
+        retry_after: Seconds that the server asks to wait, or None if it does not say.
+        safe_to_retry: Whether the same call may succeed later, and nothing would be done twice.
     """
 
     def __init__(  # an error carries what the one on call needs
@@ -178,11 +178,11 @@ class APITimeoutError(APIConnectionError):
 class OutcomeUnknownError(APIConnectionError):
     """A claim that may have been executed: its answer was lost, or says nothing about it.
 
-    It is never sent again unasked. To find out, read the contracts by external reference: if the customer is among
-    their consumers, the claim was executed.
+    The client never sends it again by itself. To find out, call ``find_claim()``, which reads the contracts by external
+    reference: the claim was executed if the customer is among their consumers.
 
     Attributes:
-        status_code: The HTTP status, where there was one, or None.
+        status_code: The HTTP status, or None if there was none.
     """
 
     def __init__(self, message: str, *, status_code: int | None = None, **context: Any) -> None:
@@ -191,7 +191,7 @@ class OutcomeUnknownError(APIConnectionError):
 
 
 class ResponseDecodeError(APIError):
-    """A success that is not what the specification says.
+    """A successful response is not what the specification says.
 
     Attributes:
         path: The place in the JSON document, such as ``items[3].createdAt``; empty for the whole of it.
@@ -211,7 +211,7 @@ class ResponseDecodeError(APIError):
 
 
 class UnreadableOutcomeError(OutcomeUnknownError, ResponseDecodeError):
-    """A claim whose answer is no failure and can't be read, so that it may have been executed."""
+    """A claim whose answer is no failure but can't be read, so that it may have been executed."""
 
     def __init__(self, path: str, expected: str, found: str, *, status_code: int | None = None, **context: Any) -> None:
         ResponseDecodeError.__init__(self, path, expected, found, **context)
@@ -224,7 +224,7 @@ class APIStatusError(APIError):
 
     Attributes:
         status_code: The HTTP status code.
-        error: What the body says, or None where it says nothing. It may quote personal values: do not log it whole.
+        error: What the body says, or None if it says nothing. It may quote personal values: do not log it whole.
     """
 
     def __init__(self, message: str, *, status_code: int, error: ErrorBody | None = None, **context: Any) -> None:
@@ -268,7 +268,7 @@ class UnprocessableEntityError(APIStatusError):
 
 
 class RateLimitError(APIStatusError):
-    """429: too many requests. ``retry_after`` says when to come back, where the API says so."""
+    """429: too many requests. ``retry_after`` says how long to wait, if the API says so."""
 
 
 class ServerError(APIStatusError):

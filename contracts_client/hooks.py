@@ -1,6 +1,6 @@
-"""What a client lets others see of its calls, by allow-list: no value of an argument, no body, no token.
+"""Hooks: observers of calls. They see an allow-list: no value of an argument, no body, no token.
 
-A hook is called as a call starts, and returns an observer of that one call, or None where it does not care for it.
+A hook is called when a call starts, and returns an observer of that call, or None.
 ``contracts_client.opentelemetry`` and ``contracts_client.structured_logging`` are hooks.
 """
 
@@ -41,15 +41,15 @@ class CallStart:
 
 @frozen(kw_only=True)
 class AttemptEnd:
-    """An attempt of a call, or a part of it, that has ended.
+    """An attempt of a call that has ended.
 
     Attributes:
         number: The number of the attempt, from 1.
-        status_code: The HTTP status, or None where no whole response came.
-        error: What went wrong where no whole response came: ``failed``, ``timed out`` or ``cancelled``, or None.
+        status_code: The HTTP status, or None if no whole response came.
+        error: ``failed``, ``timed out`` or ``cancelled`` if no whole response came, or None.
         seconds: How long it took.
         sent: Whether the server may have seen something of the request.
-        retry_in: Seconds until the next attempt, or None where there is none.
+        retry_in: Seconds until the next attempt, or None if there is none.
     """
 
     number: int
@@ -66,8 +66,8 @@ class CallEnd:
 
     Attributes:
         attempts: How many requests were sent, or tried.
-        status_code: The HTTP status of the last one, or None where no whole response came.
-        error: What the caller gets instead of a result; None for a result. ``asyncio.CancelledError`` where it was
+        status_code: The HTTP status of the last one, or None if no whole response came.
+        error: The error that the caller gets, or None for a result. It is ``asyncio.CancelledError`` if the call was
             cancelled.
         seconds: How long it took, waits included.
     """
@@ -79,31 +79,31 @@ class CallEnd:
 
 
 class CallObserver:
-    """What a hook wants to know of one call. Every method may be left out.
+    """An observer of one call. Every method may be left out.
 
-    They are called on the event loop and must not block. What they raise is logged by its type, and otherwise ignored:
-    an observer can't spoil a call.
+    The methods are called on the event loop and must not block. What they raise is logged by its type and ignored: an
+    observer can't make a call fail.
     """
 
     def headers(self) -> Mapping[str, str]:
-        """Return headers that every attempt of the call carries, to propagate a trace. The client's own win."""
+        """Return headers for every attempt of the call, to propagate a trace. They replace no header of the client."""
         return {}
 
     def attempt_started(self, number: int) -> None:
-        """Take note that an attempt is made now.
+        """Called when an attempt starts.
 
         Args:
             number: The number of the attempt, from 1.
         """
 
     def attempt_ended(self, attempt: AttemptEnd) -> None:
-        """Take note of what came of an attempt."""
+        """Called with the outcome of an attempt."""
 
     def ended(self, end: CallEnd) -> None:
-        """Take note of what came of the call. It is the last that is heard of it, unless it was cancelled."""
+        """Called with the outcome of the call. Only ``ended_late`` may follow."""
 
     def ended_late(self, attempt: AttemptEnd) -> None:
-        """Take note of what came of a claim that was sent, after its caller was cancelled or ran out of time."""
+        """Called with the outcome of a claim that was sent, after its caller was cancelled or ran out of time."""
 
 
 Hook: TypeAlias = Callable[[CallStart], CallObserver | None]

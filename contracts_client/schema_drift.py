@@ -50,9 +50,9 @@ class DriftWatch:
     def __init__(self, hook: DriftHook | None, *, strict: bool) -> None:
         self._hook = hook
         self.strict = strict
-        self._told: set[tuple[str, str, str | None]] = set()
+        self._reported: set[tuple[str, str, str | None]] = set()
 
-    def news(self, operation: str, result: object) -> list[SchemaDrift]:
+    def unreported(self, operation: str, result: object) -> list[SchemaDrift]:
         """Return the drift in a result; unless strict, only what was not seen before.
 
         Args:
@@ -64,12 +64,12 @@ class DriftWatch:
         found: list[SchemaDrift] = []
         for drift in find_drift(operation, result):
             place = (drift.kind, _INDEX.sub("[]", drift.path), drift.value)
-            if place not in self._told and len(self._told) < MAX_DRIFT_PLACES:
-                self._told.add(place)
+            if place not in self._reported and len(self._reported) < MAX_DRIFT_PLACES:
+                self._reported.add(place)
                 found.append(drift)
         return found
 
-    def tell(self, drift: SchemaDrift) -> None:
+    def report(self, drift: SchemaDrift) -> None:
         """Call the hook."""
         if self._hook is not None:
             self._hook(drift)

@@ -1,1 +1,1 @@
-"""Credentials, tokens, and where tokens come from."""
+"""Authentication: credentials, tokens and their sources. Imports resilience, transport and what lies below them."""

@@ -1,4 +1,4 @@
-"""The token that all calls share: fetched by one request, renewed ahead of its end, forgotten when it is refused."""
+"""The token cache: one request fetches the token of all calls, and it is renewed early and dropped when refused."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Token:
     Attributes:
         value: The token.
         renew_at: When to fetch the next one, on a monotonic clock.
-        ends_at: When not to send it any more, on a monotonic clock.
-        ends_at_wall: The same on the machine's clock, which goes on while a machine sleeps; the earlier one counts.
+        ends_at: When it ends, on a monotonic clock.
+        ends_at_wall: When it ends on the machine's clock, which goes on while a machine sleeps. The earlier end counts.
     """
 
     value: Secret = field(repr=False)
@@ -42,7 +42,7 @@ class Token:
 
         Args:
             value: The token.
-            seconds: For how long, from 0.
+            seconds: How long, from 0.
             clock: The time.
         """
         now = clock.monotonic()
@@ -55,10 +55,10 @@ class Token:
 
 
 class TokenCache:
-    """A source of tokens that keeps the one it has.
+    """A source of tokens that keeps the token that it has.
 
     Args:
-        fetch: Brings a token, or the error of why there is none. It runs once at a time.
+        fetch: Returns a token, or the error of a fetch that failed. One fetch runs at a time.
         clock: The time.
     """
 
@@ -101,7 +101,7 @@ class TokenCache:
     async def _wait_for_token(self, deadline: float, *, retry: bool) -> Secret:
         while True:
             if self._closed:
-                raise closed_error()  # a function of the user's is not called once its client has ended
+                raise closed_error()  # a function of the user's is not called after its client was closed
             outcome: Token | TokenError | None = self._failure
             if outcome is None or self._is_fetching() or self._clock.monotonic() >= self._fetch_after:
                 outcome = await self._outcome(self._start())
@@ -125,7 +125,7 @@ class TokenCache:
         """Return the request that is under way, or a new one."""
         if self._fetching is None or self._fetching.done():
             self._fetching = asyncio.get_running_loop().create_task(self._run())
-            self._fetching.add_done_callback(_take_note)
+            self._fetching.add_done_callback(_retrieve_error)
         return self._fetching
 
     async def _outcome(self, fetching: asyncio.Task[Token | TokenError]) -> Token | TokenError:
@@ -134,15 +134,15 @@ class TokenCache:
         except asyncio.CancelledError:
             if not fetching.cancelled() or is_being_cancelled():
                 raise
-        # Nobody cancelled the caller, so it must not look as if somebody had.
+        # The caller was not cancelled, so it must not see a CancelledError.
         raise closed_error() if self._closed else TokenError("the request for a token was cancelled")
 
     async def aclose(self) -> None:
-        """End the fetch that may be under way: nobody waits for it any more."""
+        """Cancel the fetch that may be under way: nobody waits for it any more."""
         self._closed = True
         if self._fetching is not None:
             self._fetching.cancel()
-            await asyncio.wait({self._fetching}, timeout=defaults.DRAIN_TIMEOUT)  # some functions can't be hurried
+            await asyncio.wait({self._fetching}, timeout=defaults.DRAIN_TIMEOUT)  # some functions ignore cancellation
 
     def failure(self) -> TokenError | None:
         """Return why there is no token, or None if there is one or no request has failed yet."""
@@ -155,10 +155,10 @@ class TokenCache:
             self._kept_until = -inf
 
     def reject(self, token: Secret) -> bool:
-        """Forget a token that the API refused, unless another has taken its place already.
+        """Drop a token that the API refused, unless another one has replaced it.
 
-        A replacement that is refused before it was ever accepted is kept for a moment, twice as long after each in a
-        row. So an API that refuses every token does not cause a token request for each call.
+        A new token that is refused before it was ever accepted is kept for a moment, twice as long after each in a row.
+        So an API that refuses every token does not cause a token request for each call.
         """
         if self._token is None or self._token.value is not token:
             return True
@@ -166,14 +166,14 @@ class TokenCache:
         if now < self._kept_until:
             return False
         if now >= self._kept_until + defaults.TOKEN_FAILURE_MEMORY_MAX:
-            self._rejections = 0  # the last one was good for long enough
+            self._rejections = 0  # the last token was good for long enough
         self._kept_until = now + _memory(self._rejections)
         self._rejections += 1
         self._token = None
         return True
 
     def _shared(self, failure: TokenError) -> TokenError:
-        # An error each: a shared one would collect the traceback of every caller.
+        # Each caller gets its own error: a shared one would collect the traceback of every caller.
         return TokenError(
             failure.message,
             status_code=failure.status_code,
@@ -211,8 +211,8 @@ class TokenCache:
                 logger.warning("calls wait for a token, and the request is retried: %s", failure.message)
 
 
-def _take_note(task: asyncio.Task[Token | TokenError]) -> None:
-    """Keep asyncio from complaining of an error that nobody waited for."""
+def _retrieve_error(task: asyncio.Task[Token | TokenError]) -> None:
+    """Retrieve the error of a task that nobody waits for, so that asyncio does not log it."""
     if not task.cancelled():
         task.exception()
 
@@ -226,4 +226,4 @@ def _memory(doublings: int) -> float:
     return min(defaults.TOKEN_FAILURE_MEMORY * 2.0 ** min(doublings, _MANY), defaults.TOKEN_FAILURE_MEMORY_MAX)
 
 
-_MANY: Final = 10  # doublings, beyond which the memory has long reached its most
+_MANY: Final = 10  # doublings, beyond which the memory has long reached its maximum

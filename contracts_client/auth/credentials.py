@@ -1,4 +1,4 @@
-"""Ways to authenticate: what a user passes as ``auth``, and what a call asks for a token."""
+"""Ways to authenticate: the types that a user passes as ``auth``, and the interface of a source of tokens."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _bearer_token(value: str | Secret) -> Secret:
 
 @frozen
 class ClientCredentials:
-    """Credentials of a server, from which the client fetches and renews its token. They are bound to one environment.
+    """Credentials of a server, with which the client fetches and renews its token. They are bound to one environment.
 
     Args:
         client_id: The id.
@@ -65,7 +65,7 @@ class ClientCredentials:
         audience: The audience of the token, or None for the API's own base URL in the environment (published).
 
     Raises:
-        ConfigurationError: One of them is empty, or no printable ASCII.
+        ConfigurationError: One of them is empty, or not printable ASCII.
     """
 
     client_id: str = field(converter=_client_id)
@@ -75,7 +75,7 @@ class ClientCredentials:
 
 @frozen
 class BearerToken:
-    """A token that the user has. The client sends it as it is and can't renew it.
+    """A token that you have. The client sends it as it is and can't renew it.
 
     Args:
         token: The token, without the word Bearer.
@@ -117,11 +117,11 @@ def _lifetime(value: float | str | None) -> float | None:
 
 @frozen
 class AccessToken:
-    """A token that a function of the user's has fetched.
+    """A token that a function of yours has fetched.
 
     Args:
         token: The token, without the word Bearer.
-        expires_in: Seconds that it is good for, from 0; a text of digits is taken too. None means ten minutes.
+        expires_in: Seconds that it is good for, from 0, as a number or a text of digits. None means ten minutes.
 
     Raises:
         ConfigurationError: The token has a character that no bearer token has, or the seconds are no number.
@@ -140,15 +140,15 @@ def _function(_: object, attribute: Attribute[Callable[[], Awaitable[AccessToken
 class TokenProvider:
     """A function of yours that fetches a token and knows how long it lasts.
 
-    The client calls it once for any number of calls, keeps the token, renews it ahead of its end, and asks anew where
-    the API refuses it. A plain async function, passed as ``auth``, is asked for every call instead.
+    The client calls it once for any number of calls, keeps the token, renews it before its end, and calls it again if
+    the API refuses the token. A plain async function, passed as ``auth``, is called for every call instead.
 
     Args:
-        fetch: Brings a token. What it raises becomes a TokenError that names the exception's type; an OSError or a
+        fetch: Returns a token. What it raises becomes a TokenError that names the exception's type. An OSError or a
             network fault of httpx is retried until the deadlines of the calls that wait.
 
     Raises:
-        ConfigurationError: It is no function.
+        ConfigurationError: ``fetch`` is no function.
     """
 
     fetch: Callable[[], Awaitable[AccessToken]] = field(validator=_function, repr=False)
@@ -159,14 +159,14 @@ AuthLike: TypeAlias = ClientCredentials | BearerToken | TokenProvider | TokenCal
 
 
 class TokenSource(Protocol):
-    """Where a call gets its token from."""
+    """The source of a call's token."""
 
     async def get(self, deadline: float = inf, *, retry: bool = True) -> Secret:
         """Return a token to send now.
 
         Args:
             deadline: When the caller stops waiting, on the client's clock.
-            retry: Whether a failed request for a token is repeated until then.
+            retry: Whether a failed token request is repeated until then.
 
         Raises:
             TokenError: There is no token.

@@ -1,4 +1,4 @@
-"""The token request of client credentials."""
+"""The token endpoint: the request of client credentials, and how its response is read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .credentials import ClientCredentials, is_bearer_token, read_seconds
 TOKEN_PATH = "/oauth/token"  # noqa: S105 # a path
 _ENDPOINT: Final = "the token endpoint"
 _HTTP_OK = 200
-_NOT_HERE: Final = frozenset({*range(300, 400), 404, 405})  # such as where auth_url has the path in it already
+_NOT_HERE: Final = frozenset({*range(300, 400), 404, 405})  # as if auth_url already had the path in it
 
 logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
 
@@ -34,20 +34,20 @@ class TokenRequest:
     """Asks the token endpoint of an environment for a token, each time it is called.
 
     Args:
-        credentials: What to ask with.
-        exchanger: The transport to the token endpoint, with connections of its own: a busy API can't block a renewal.
+        credentials: The credentials.
+        transport: The transport to the token endpoint. Its connections are its own: a busy API can't block a renewal.
         host: The host of the token endpoint, for errors.
-        audience: The audience, where the credentials name none.
+        audience: The audience, if the credentials name none.
         client_name: The ET-Client-Name.
         clock: The time.
         timeout: Seconds for each phase of a request.
-        seconds: Seconds for all of it.
+        seconds: Seconds for a whole request.
     """
 
     def __init__(
         self,
         credentials: ClientCredentials,
-        exchanger: Transport,
+        transport: Transport,
         *,
         host: str,
         audience: str,
@@ -57,7 +57,7 @@ class TokenRequest:
         seconds: float = defaults.TOKEN_DEADLINE,
     ) -> None:
         self._credentials = credentials
-        self._exchanger = exchanger
+        self._transport = transport
         self._endpoint = f"{_ENDPOINT} at {host}"
         self._audience = credentials.audience or audience
         self._client_name = client_name
@@ -66,13 +66,13 @@ class TokenRequest:
         self._seconds = seconds
 
     async def __call__(self) -> Token | TokenError:
-        """Return a token, or the error of a request that brought none."""
+        """Return a token, or the error of a request that failed."""
         correlation_id, started = new_correlation_id(), self._clock.monotonic()
         outcome, passing = "failed", False
         deadline = started + self._seconds
         try:
             async with self._clock.timeout_at(deadline):
-                response = await self._exchanger.send(self._request(correlation_id, deadline))
+                response = await self._transport.send(self._request(correlation_id, deadline))
         except ExchangeError as error:
             problem, passing = f"no token: {error}; {_where(self._endpoint)}", error.transient and not error.unusable
         except TimeoutError:  # the scope's: a transport's own becomes an ExchangeError
@@ -109,7 +109,7 @@ class TokenRequest:
             body=self._body(),
             timeout=self._timeout,
             deadline=deadline,
-            fresh=True,  # tokens are fetched rarely: an idle connection would be dead as often as not
+            fresh=True,  # tokens are fetched rarely: an idle connection would often be dead
         )
 
     def _body(self) -> bytes:
@@ -130,10 +130,10 @@ def _where(endpoint: str) -> str:
 def read_token(
     response: Response, clock: Clock, correlation_id: str | None = None, endpoint: str = _ENDPOINT
 ) -> Token | TokenError:
-    """Return the token in an answer of the token endpoint, or the error of one that holds none.
+    """Return the token in a response of the token endpoint, or the error of a response without one.
 
     Args:
-        response: The answer.
+        response: The response.
         clock: The time.
         correlation_id: The request's X-Correlation-Id.
         endpoint: What errors call the token endpoint.
@@ -178,7 +178,7 @@ def read_token(
 
 
 def token_lifetime(expires_in: object) -> float | None:
-    """Return for how many seconds a token is good: 0 to use it once, None where ``expires_in`` is no number."""
+    """Return the seconds that a token is good for: 0 to use it once, None if ``expires_in`` is no number."""
     if expires_in is None:
         return defaults.TOKEN_LIFETIME
     seconds = read_seconds(expires_in)

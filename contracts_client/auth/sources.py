@@ -1,4 +1,4 @@
-"""Tokens of the user's own: one that never changes, one that is asked for every call, one that is kept."""
+"""Sources of tokens that the user provides: a fixed token, or a function with or without a cache."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class StaticTokenSource:
-    """The one token that the user has."""
+    """The fixed token of the user."""
 
     def __init__(self, token: BearerToken) -> None:
         self._token = token.token
@@ -38,7 +38,7 @@ class StaticTokenSource:
         """Do nothing: there is nothing to remember."""
 
     def reject(self, token: Secret) -> bool:  # noqa: ARG002 # the interface
-        """Tell that there is no other."""
+        """Return False: there is no other token."""
         return False
 
 
@@ -49,13 +49,13 @@ def _let_cancellation_pass(error: BaseException) -> None:
 
 async def _result_of(function: Callable[[], Awaitable[T]]) -> T:
     made = function()
-    if not inspect.isawaitable(cast("object", made)):  # whatever its type says
+    if not inspect.isawaitable(cast("object", made)):  # its type may lie
         raise TokenError("the function for tokens is not async: make it an 'async def'")
     return await made
 
 
 class CallableTokenSource:
-    """The user's own function, asked for every call."""
+    """The user's function, called for every call."""
 
     def __init__(self, function: TokenCallable) -> None:
         self._function = function
@@ -72,7 +72,7 @@ class CallableTokenSource:
             token = await _result_of(self._function)
         except ContractsError:
             raise
-        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # whatever the user's function raises
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # the user's function may raise anything
             _let_cancellation_pass(error)
             failure = TokenError(f"the auth callable failed with {type(error).__name__}")
         if failure is not None:
@@ -89,7 +89,7 @@ class CallableTokenSource:
         """Do nothing: there is nothing to remember."""
 
     def reject(self, token: Secret) -> bool:  # noqa: ARG002 # the interface
-        """Tell that the function may return another."""
+        """Return True: the function may return another token."""
         return True
 
 
@@ -97,7 +97,7 @@ class ProvidedToken:
     """Fetches a token by the user's function, for a cache.
 
     Args:
-        provider: The user's.
+        provider: The user's provider.
         clock: The time.
         seconds: Seconds that the function may take.
     """
@@ -108,11 +108,11 @@ class ProvidedToken:
         self._seconds = seconds
 
     async def __call__(self) -> Token | TokenError:
-        """Return a token, or the error of a function that brought none."""
+        """Return a token, or the error of a function that failed."""
         try:
             async with self._clock.timeout_at(self._clock.monotonic() + self._seconds):
                 return await self._fetch()
-        except TimeoutError:  # the scope's: the function's own is taken for its failure
+        except TimeoutError:  # of the scope: one that the function raises counts as its failure
             return TokenError(
                 f"the function of the TokenProvider took longer than {self._seconds:g} s", safe_to_retry=True
             )
@@ -130,7 +130,7 @@ class ProvidedToken:
             )
         except ContractsError as error:  # our own texts hold no secret, and say which rule is broken
             return TokenError(f"the function of the TokenProvider failed: {error}")
-        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # whatever the user's function raises
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # the user's function may raise anything
             _let_cancellation_pass(error)
             return TokenError(
                 f"the function of the TokenProvider failed with {type(error).__name__}",

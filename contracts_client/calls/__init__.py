@@ -1,1 +1,1 @@
-"""One call: its options, attempts and outcome."""
+"""Calls: options, attempts and outcome of one call. Imports auth, resilience, transport and what lies below them."""

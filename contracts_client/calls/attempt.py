@@ -1,4 +1,4 @@
-"""One attempt of a call: a request on its way, and a line in the log about it."""
+"""One attempt of a call: it sends the request, and logs and reports what came of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..transport.trace import ExchangeError, RequestTrace
 from .context import CallContext, CallSettings
 from .observers import Observers
 
-# Named after the package, whatever it is called where it was copied to.
+# Named after the package, which may be copied under another name.
 logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
 
 OWN_HEADERS: Final = frozenset(
@@ -47,32 +47,32 @@ class Attempt:
     """One attempt.
 
     Args:
-        connection: What all calls of the client share.
+        context: What all calls of the client share.
         settings: What the call is made with.
         observers: Those of the call, or None.
         request: What is sent.
         number: The number of the attempt, from 1.
-        give_up_at: When the call's deadline ends.
+        ends_at: When the call's deadline ends.
         fresh: Whether to use a new connection.
     """
 
     def __init__(
         self,
-        connection: CallContext,
+        context: CallContext,
         settings: CallSettings,
         observers: Observers | None,
         request: Request,
         *,
         number: int,
-        give_up_at: float,
+        ends_at: float,
         fresh: bool,
     ) -> None:
-        self._connection = connection
+        self._context = context
         self._settings = settings
         self._observers = observers
         self._request = request
         self._number = number
-        self._give_up_at = give_up_at
+        self._ends_at = ends_at
         self._fresh = fresh
         self._started = inf
         self._ended: float | None = None
@@ -91,48 +91,48 @@ class Attempt:
             token: What to authenticate with, or None.
         """
         request = self._transport_request(token)
-        self._started = self._connection.clock.monotonic()  # the wait in the line is the call's, not the attempt's
-        clock, seconds = self._connection.clock, self._settings.attempt_timeout
+        self._started = self._context.clock.monotonic()  # the wait in the queue is the call's, not the attempt's
+        clock, seconds = self._context.clock, self._settings.attempt_timeout
         outcome: Response | ExchangeError
         if self._observers is not None:
             self._observers.attempt_started(self._number)
         try:
             if seconds is None:
-                outcome = await self._connection.exchanger.send(request)
+                outcome = await self._context.transport.send(request)
             else:
                 async with clock.timeout_at(self._started + seconds):
-                    outcome = await self._connection.exchanger.send(request)
+                    outcome = await self._context.transport.send(request)
         except ExchangeError as error:
             outcome = error
         except TimeoutError:  # the scope's: a transport's own becomes an ExchangeError
             outcome = ExchangeError(f"the timeout of {seconds:g} s for an attempt ran out", timed_out=True)
         except BaseException as error:
-            self._broken_off(error)
+            self._interrupted(error)
             raise
         self._ended = clock.monotonic()
         if logger.isEnabledFor(logging.DEBUG):
             self._log(logging.DEBUG, outcome)
         return outcome
 
-    def _broken_off(self, error: BaseException) -> None:
-        """Tell of an attempt that was refused on this side, or whose caller has gone."""
+    def _interrupted(self, error: BaseException) -> None:
+        """Report an attempt that was refused on this side, or whose caller was cancelled or ran out of time."""
         why = error if isinstance(error, Exception) else None
-        if why is None and self._connection.clock.monotonic() >= self._give_up_at:
+        if why is None and self._context.clock.monotonic() >= self._ends_at:
             why = ExchangeError("the deadline ran out", timed_out=True)
-        self.tell_end(why, None)
+        self.report_end(why, None)
         self._log(logging.DEBUG, why)
 
-    def tell_end(self, outcome: Response | BaseException | None, retry_in: float | None) -> None:
-        """Tell the observers what came of the attempt. For the arguments see ``_end``."""
+    def report_end(self, outcome: Response | BaseException | None, retry_in: float | None) -> None:
+        """Report to the observers what came of the attempt. For the arguments see ``_end``."""
         if self._observers is not None:
             self._observers.attempt_ended(self._end(outcome, retry_in))
 
     def _end(self, outcome: Response | BaseException | None, retry_in: float | None) -> AttemptEnd:
-        """Return what observers are told of the attempt.
+        """Return what observers get to know of the attempt.
 
         Args:
-            outcome: What came of it; None where it was cancelled.
-            retry_in: Seconds until the next one, or None where there is none.
+            outcome: What came of it; None if it was cancelled.
+            retry_in: Seconds until the next one, or None if there is none.
         """
         return AttemptEnd(
             number=self._number,
@@ -144,7 +144,7 @@ class Attempt:
         )
 
     def _seconds(self) -> float:
-        ended = self._connection.clock.monotonic() if self._ended is None else self._ended
+        ended = self._context.clock.monotonic() if self._ended is None else self._ended
         return ended - self._started
 
     def _log(self, level: int, outcome: Response | BaseException | None, what: str = "") -> None:
@@ -161,10 +161,10 @@ class Attempt:
         )
 
     def release(self, permit: Callable[[], None]) -> None:
-        """Give the permit of the attempt back, once its exchange has ended: one that was detached goes on.
+        """Give the permit of the attempt back when its exchange has ended. A detached exchange may still go on.
 
         Args:
-            permit: Gives it back.
+            permit: Gives the permit back.
         """
         if self._trace.detached:
             self._release = permit
@@ -174,7 +174,7 @@ class Attempt:
     def _late(self, outcome: Response | BaseException) -> None:
         if self._release is not None:
             self._release()
-        # The caller was cancelled, or ran out of time, and will never know; whoever reads the log, or the hook, may.
+        # The caller was cancelled or ran out of time: only the log and the hooks can report the outcome.
         self._log(logging.WARNING, outcome, "; its caller had gone")
         if self._observers is not None:
             self._observers.ended_late(self._end(outcome, None))
@@ -184,7 +184,7 @@ class Attempt:
         headers = [
             ("Accept", "application/json, application/problem+json"),
             ("User-Agent", USER_AGENT),
-            (CLIENT_NAME, self._connection.client_name),
+            (CLIENT_NAME, self._context.client_name),
             (CORRELATION_ID, settings.correlation_id),
             *request.headers,
         ]
@@ -199,11 +199,11 @@ class Attempt:
             headers=(*headers, *_authorization(token)),  # in no variable
             body=request.body,
             timeout=settings.timeout,
-            deadline=self._give_up_at,
-            auth=self._connection.auth,
+            deadline=self._ends_at,
+            auth=self._context.auth,
             trace=self._trace,
             fresh=self._fresh,
-            on_late=self._late if settings.once else None,
+            on_late=self._late if settings.at_most_once else None,
         )
 
 

@@ -24,7 +24,7 @@ from ..schema_drift import DriftWatch
 from ..secret import Secret
 from ..transport.lifecycle import closed_error
 from ..transport.trace import ExchangeError
-from . import outcomes as call_errors
+from . import outcomes
 from .attempt import Attempt
 from .context import CallContext, CallSettings
 from .observers import observers_of
@@ -42,27 +42,27 @@ class Call(Generic[T]):
     """One call under way.
 
     Args:
-        connection: What all calls of the client share.
+        context: What all calls of the client share.
         settings: What this one is made with.
         operation: What to send, and how to read the response.
     """
 
-    def __init__(self, connection: CallContext, settings: CallSettings, operation: Operation[T]) -> None:
-        self._connection = connection
+    def __init__(self, context: CallContext, settings: CallSettings, operation: Operation[T]) -> None:
+        self._context = context
         self._settings = settings
         self._request = operation.request
         self._parse = operation.parse
-        self._clock = connection.clock
-        self._started = self._give_up_at = 0.0
-        self._retries = Retries(settings.retry, connection.retry_budget, random.random, once=settings.once)
-        self._observers = observers_of(connection, settings, operation.request) if connection.hooks else None
+        self._clock = context.clock
+        self._started = self._ends_at = 0.0
+        self._retries = Retries(settings.retry, context.retry_budget, random.random, at_most_once=settings.at_most_once)
+        self._observers = observers_of(context, settings, operation.request) if context.hooks else None
         self._attempt: Attempt | None = None  # the last one
         self._permit: Permit | None = None  # the last one
         self._is_queued = False
         self._waits_for_token = False
         self._attempts = 0
         self._status: int | None = None  # of the last attempt
-        self._body: ErrorBody | None = None  # of the last attempt, where it was answered with an error
+        self._body: ErrorBody | None = None  # of the last attempt, if it was answered with an error
         self._failure: APIError | None = None  # of the last attempt, while the next one is waited for
 
     async def run(self) -> T:
@@ -74,36 +74,36 @@ class Call(Generic[T]):
             ConfigurationError: The client belongs to another event loop.
             APIError: Anything else; see ``errors``.
         """
-        life = self._connection.life
+        life = self._context.life
         scope = life.begin()  # the end of the client ends it in a TimeoutError
         self._started = self._clock.monotonic()
-        self._give_up_at = self._started + self._settings.deadline
+        self._ends_at = self._started + self._settings.deadline
         try:
             result = await self._run(scope)
         except BaseException as error:
-            self._tell(error)
+            self._report_end(error)
             raise
         finally:
             life.end(scope)
         if isinstance(result, _Failed):
-            # Without the frames that it came through, whose variables hold arguments, a token or a body for whatever
-            # reports those; and raised outside the except blocks, so that it carries no context.
+            # The variables of the frames that it came through hold arguments, a token or a body, which an error
+            # tracker would report: drop them. It is raised outside the except blocks, so that it carries no context.
             failure = result.error.with_traceback(None)
-            self._tell(failure)
+            self._report_end(failure)
             self._failure = None
             try:
                 raise failure
             finally:
                 del result, failure  # the error holds this frame: both would keep the caller's until they are collected
-        self._tell(None)
+        self._report_end(None)
         return result
 
     async def _run(self, scope: asyncio.Timeout) -> T | _Failed:
         try:
-            async with scope, self._clock.timeout_at(self._give_up_at):
+            async with scope, self._clock.timeout_at(self._ends_at):
                 result = self._parse(await self._response())
-                if self._connection.drift is not None:
-                    self._look_for_drift(self._connection.drift, result)
+                if self._context.drift is not None:
+                    self._look_for_drift(self._context.drift, result)
                 return result
         except (DecodeError, StatusError, ContractsError) as error:
             return _Failed(self._error_of(error))
@@ -112,40 +112,42 @@ class Call(Generic[T]):
 
     def _error_of(self, error: DecodeError | StatusError | ContractsError) -> ContractsError:
         if isinstance(error, DecodeError):
-            return call_errors.unreadable(error, self._context(), once=self._settings.once, status_code=self._status)
+            return outcomes.unreadable(
+                error, self._details(), at_most_once=self._settings.at_most_once, status_code=self._status
+            )
         if isinstance(error, StatusError):
-            return call_errors.strange_status(error, self._context(), once=self._settings.once)
+            return outcomes.strange_status(error, self._details(), at_most_once=self._settings.at_most_once)
         return self._failure or error if isinstance(error, ClientClosedError) else error
 
     def _out_of_time(self, scope: asyncio.Timeout) -> ContractsError:
-        once, sent = self._settings.once, self._attempt is not None and self._attempt.sent
+        at_most_once, sent = self._settings.at_most_once, self._attempt is not None and self._attempt.sent
         if not scope.expired():
             if self._is_queued and self._failure is not None:
                 return self._failure
-            tokens = self._connection.tokens if self._waits_for_token else None
+            tokens = self._context.tokens if self._waits_for_token else None
             no_token = None if tokens is None else tokens.failure()
             if no_token is not None:
                 return no_token
             what = f"the deadline of {self._settings.deadline:g} s ran out"
             if self._is_queued:
                 what += " in the queue of the rate limiter; nothing was sent"
-            return call_errors.timed_out(what, self._context(), once=once, sent=sent)
-        if once and sent:
-            return call_errors.unknown_outcome("the client was closed before the answer came", self._context())
+            return outcomes.timed_out(what, self._details(), at_most_once=at_most_once, sent=sent)
+        if at_most_once and sent:
+            return outcomes.unknown_outcome("the client was closed before the answer came", self._details())
         return self._failure or closed_error()
 
-    def _tell(self, error: BaseException | None) -> None:
+    def _report_end(self, error: BaseException | None) -> None:
         if self._observers is not None:
             seconds = self._clock.monotonic() - self._started
             end = CallEnd(attempts=self._attempts, status_code=self._status, error=error, seconds=seconds)
             self._observers.ended(end)
 
     def _look_for_drift(self, watch: DriftWatch, result: object) -> None:
-        for drift in watch.news(self._settings.operation, result):
+        for drift in watch.unreported(self._settings.operation, result):
             if watch.strict:
                 raise DecodeError(f"a {drift.kind} that the specification knows", "an unknown one", (drift.path,))
             try:
-                watch.tell(drift)
+                watch.report(drift)
             except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # no hook may spoil a success
                 logger.warning("the hook on_schema_drift failed with %s", type(error).__name__)
 
@@ -155,75 +157,75 @@ class Call(Generic[T]):
         Raises:
             APIError: There is no attempt left, or no time for one.
         """
-        connection, settings, clock = self._connection, self._settings, self._clock
+        context, settings, clock = self._context, self._settings, self._clock
         token = await self._token()
-        renewed, fresh = False, settings.once
+        renewed, fresh = False, settings.at_most_once
         while True:
             attempt = self._attempt = Attempt(
-                connection,
+                context,
                 settings,
                 self._observers,
                 self._request,
                 number=self._attempts + 1,
-                give_up_at=self._give_up_at,
+                ends_at=self._ends_at,
                 fresh=fresh,
             )
             permit = self._permit = await self._acquire()
             if not self._attempts:
-                connection.retry_budget.note_call(permit.started)
+                context.retry_budget.note_call(permit.started)
             self._attempts += 1
             self._status = None
             try:
                 outcome = await attempt.run(token)
                 wait = self._wait_after(outcome, permit, attempt)
             finally:
-                attempt.release(partial(connection.rate_limiter.release, permit))
-            if isinstance(outcome, Response) and outcome.status in call_errors.SUCCESS:
-                if token is not None and connection.tokens is not None:
-                    connection.tokens.accept(token)
-                attempt.tell_end(outcome, None)
+                attempt.release(partial(context.rate_limiter.release, permit))
+            if isinstance(outcome, Response) and outcome.status in outcomes.SUCCESS:
+                if token is not None and context.tokens is not None:
+                    context.tokens.accept(token)
+                attempt.report_end(outcome, None)
                 return outcome
             other = None
             try:
                 other = await self._other_token(outcome, token, renewed=renewed)
             finally:
                 if other is not None:
-                    # 401 means that nothing was executed, so this holds for the claim too: once, with another token.
+                    # 401 means that nothing was executed, so even the claim is sent again, with another token.
                     renewed, wait = True, 0.0
-                if wait is not None and clock.monotonic() + wait >= self._give_up_at:
+                if wait is not None and clock.monotonic() + wait >= self._ends_at:
                     wait = None  # it would end after the deadline: the caller may know now
-                attempt.tell_end(outcome, wait)
+                attempt.report_end(outcome, wait)
             failure = self._failure_of(outcome, attempt)
             if wait is None:
                 raise failure
             self._failure = failure
-            # Where one idle connection has died, the others may have died with it.
-            fresh = settings.once or (isinstance(outcome, ExchangeError) and outcome.stale)
-            if isinstance(outcome, ExchangeError) or not call_errors.is_limited(outcome.status, self._body):
+            # If one idle connection has died, the others may have died with it.
+            fresh = settings.at_most_once or (isinstance(outcome, ExchangeError) and outcome.stale)
+            if isinstance(outcome, ExchangeError) or not outcomes.is_limited(outcome.status, self._body):
                 await clock.sleep(wait)  # the rate limiter holds back what was refused
             token = other or await self._token()
 
     def _wait_after(self, outcome: Response | ExchangeError, permit: Permit, attempt: Attempt) -> float | None:
-        """Return how long to wait before another attempt, or None if there is to be none."""
+        """Return the seconds to wait before another attempt, or None for no other attempt."""
         if isinstance(outcome, ExchangeError):
             return self._retries.after_failure(outcome, sent=attempt.sent and not outcome.never_sent)
         return self._wait_after_response(outcome, permit)
 
     def _wait_after_response(self, response: Response, permit: Permit) -> float | None:
         self._status = response.status
-        rate_limiter, headers = self._connection.rate_limiter, response.headers
-        self._body = None if response.status in call_errors.SUCCESS else parse_error_body(response)
-        limited, retry_after = call_errors.is_limited(response.status, self._body), self._retry_after(response)
+        rate_limiter, headers = self._context.rate_limiter, response.headers
+        self._body = None if response.status in outcomes.SUCCESS else parse_error_body(response)
+        limited, retry_after = outcomes.is_limited(response.status, self._body), self._retry_after(response)
         limits = used_up(headers, self._clock.wall())
         for limit in limits:
             if limit.seconds is not None and retry_after is None:  # else the server has said how long to wait
                 rate_limiter.close(limit.seconds, None if limit.is_tokens else permit.operation)
         if limited:
-            is_tokens = call_errors.is_tokens_quota(self._body) or any(limit.is_tokens for limit in limits)
+            is_tokens = outcomes.is_tokens_quota(self._body) or any(limit.is_tokens for limit in limits)
             rate_limiter.refused(permit, retry_after, is_tokens=is_tokens, spacing=spike_arrest_spacing(headers))
         else:
             rate_limiter.answered(permit)
-        if response.status in call_errors.SUCCESS:
+        if response.status in outcomes.SUCCESS:
             return None
         wait = self._retries.after_status(response.status, retry_after, limited=limited)
         return max(wait, rate_limiter.pause(permit.operation)) if limited and wait is not None else wait
@@ -231,9 +233,7 @@ class Call(Generic[T]):
     async def _acquire(self) -> Permit:
         self._is_queued = True
         try:
-            permit = await self._connection.rate_limiter.acquire(
-                self._settings.operation, self._give_up_at, self._permit
-            )
+            permit = await self._context.rate_limiter.acquire(self._settings.operation, self._ends_at, self._permit)
         except TooLongError as error:
             seconds = error.seconds
         else:
@@ -243,15 +243,15 @@ class Call(Generic[T]):
             raise self._failure
         raise APITimeoutError(
             f"the rate limit lets the request pass in {seconds:.1f} s, which is after the deadline; nothing was sent",
-            **self._context(retry_after=seconds, safe_to_retry=True),
+            **self._details(retry_after=seconds, safe_to_retry=True),
         )
 
     async def _token(self) -> Secret | None:
-        tokens = self._connection.tokens
+        tokens = self._context.tokens
         if tokens is None:
             return None
         self._waits_for_token = True
-        token = await tokens.get(self._give_up_at, retry=self._settings.retry is not None)
+        token = await tokens.get(self._ends_at, retry=self._settings.retry is not None)
         self._waits_for_token = False
         return token
 
@@ -259,28 +259,32 @@ class Call(Generic[T]):
         self, outcome: Response | ExchangeError, token: Secret | None, *, renewed: bool
     ) -> Secret | None:
         """Reject a token that has ended, and return another one after a 401, once a call."""
-        tokens = self._connection.tokens
+        tokens = self._context.tokens
         if tokens is None or token is None or isinstance(outcome, ExchangeError):
             return None
         if outcome.status not in _TOKEN_ENDED or not tokens.reject(token):
             return None
         if outcome.status != _UNAUTHORIZED or renewed:
-            # 408 says that the token ended under way: the request may have been executed.
+            # 408 says that the token ended on the way: the request may have been executed.
             return None
-        self._attempt = None  # what is waited for now is a token: nothing of the request was executed
+        self._attempt = None  # the call waits for a token now: nothing of the request was executed
         other = await self._token()
         return other if other != token else None
 
     def _failure_of(self, outcome: Response | ExchangeError, attempt: Attempt) -> APIError:
-        context, once = self._context(), self._settings.once
+        details, at_most_once = self._details(), self._settings.at_most_once
         if isinstance(outcome, ExchangeError):
-            return call_errors.no_response(outcome, context, once=once, sent=attempt.sent and not outcome.never_sent)
-        return call_errors.refused(self._request, outcome, self._body, self._retry_after(outcome), context, once=once)
+            return outcomes.no_response(
+                outcome, details, at_most_once=at_most_once, sent=attempt.sent and not outcome.never_sent
+            )
+        return outcomes.refused(
+            self._request, outcome, self._body, self._retry_after(outcome), details, at_most_once=at_most_once
+        )
 
     def _retry_after(self, response: Response) -> float | None:
         return retry_after_of(response.headers, self._clock.wall())
 
-    def _context(self, **more: Any) -> dict[str, Any]:
+    def _details(self, **more: Any) -> dict[str, Any]:
         return {
             "operation": self._settings.operation,
             "correlation_id": self._settings.correlation_id,

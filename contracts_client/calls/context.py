@@ -25,8 +25,8 @@ class CallSettings:
         timeout: Seconds for each phase of an attempt.
         attempt_timeout: Seconds for a whole attempt, or None.
         deadline: Seconds for the whole call; may be infinite.
-        retry: When the call is made again, or None for one attempt.
-        once: Whether the operation must not be executed twice: the claim.
+        retry: The retry policy, or None for one attempt.
+        at_most_once: Whether the operation must not be executed twice: the claim.
     """
 
     operation: str
@@ -35,7 +35,7 @@ class CallSettings:
     attempt_timeout: float | None
     deadline: float
     retry: RetryPolicy | None
-    once: bool = False
+    at_most_once: bool = False
 
 
 @frozen(kw_only=True)
@@ -47,21 +47,21 @@ class CallContext:
         host: Host of the API.
         port: Port of the API.
         life: The life of the client.
-        exchanger: The transport to the API.
+        transport: The transport to the API.
         tokens: Where tokens come from, or None where the client sends none.
         auth: A user's httpx.Auth, or None.
         clock: The time.
         rate_limiter: Gives every request its permit.
         retry_budget: Bounds the retries of all calls.
-        hooks: Who wants to know of calls.
-        drift: Looks for drift, or None where nobody wants to know.
+        hooks: Those of the client.
+        drift: Looks for schema drift, or None.
     """
 
     client_name: str
     host: str
     port: int
     life: Lifetime
-    exchanger: Transport
+    transport: Transport
     tokens: TokenSource | None
     auth: Auth | None
     clock: Clock

@@ -1,4 +1,4 @@
-"""The observers of one call, none of which can spoil it."""
+"""The observers of one call: what happens is reported to each, and none of them can make the call fail."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
 
 
 class Observers:
-    """Tells each observer of a call what happens.
+    """Reports to each observer of a call what happens.
 
     Args:
         hooks: The client's hooks.
@@ -37,7 +37,7 @@ class Observers:
                 self._observers.append(observer)
 
     def headers(self, own: frozenset[str]) -> list[tuple[str, str]]:
-        """Return the headers that the observers want sent, but for those that can't be.
+        """Return the headers that the observers add, without those that can't be sent.
 
         Args:
             own: Names in lower case that are the client's alone.
@@ -52,23 +52,23 @@ class Observers:
         return list(wanted.values())
 
     def attempt_started(self, number: int) -> None:
-        """Tell that an attempt is made."""
-        self._tell(lambda observer: observer.attempt_started(number))
+        """Report that an attempt starts."""
+        self._report(lambda observer: observer.attempt_started(number))
 
     def attempt_ended(self, attempt: AttemptEnd) -> None:
-        """Tell what came of an attempt."""
-        self._tell(lambda observer: observer.attempt_ended(attempt))
+        """Report what came of an attempt."""
+        self._report(lambda observer: observer.attempt_ended(attempt))
 
     def ended(self, end: CallEnd) -> None:
-        """Tell what came of the call."""
-        self._tell(lambda observer: observer.ended(end))
+        """Report what came of the call."""
+        self._report(lambda observer: observer.ended(end))
 
     def ended_late(self, attempt: AttemptEnd) -> None:
-        """Tell what came of an attempt whose caller has gone."""
-        self._tell(lambda observer: observer.ended_late(attempt))
+        """Report what came of an attempt after its caller was cancelled or ran out of time."""
+        self._report(lambda observer: observer.ended_late(attempt))
 
-    def _tell(self, say: Callable[[CallObserver], None]) -> None:
-        # The method is looked up within the guard: what a hook returned may be no observer, whatever its type says.
+    def _report(self, say: Callable[[CallObserver], None]) -> None:
+        # The method is looked up inside the guard, since what a hook returned may be no observer.
         for each in self._observers:
             _guarded(say, each)
 

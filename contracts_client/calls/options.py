@@ -62,7 +62,7 @@ class Options:
         retry: RetryLike = INHERIT,
         correlation_id: CorrelationIdLike | None = None,
     ) -> Options:
-        """Return these options with others in the place of some; None keeps one as it is, but for ``retry``."""
+        """Return these options with some replaced. None keeps an option as it is, except for ``retry``."""
         changed = self
         if timeout is not None:
             phases, whole = checked_timeout(timeout, lambda rule: refuse("timeout", rule))
@@ -101,7 +101,7 @@ class Options:
             )
         raise failure
 
-    def settings(self, operation: str, *, correlation_id: str | None, once: bool = False) -> CallSettings:
+    def settings(self, operation: str, *, correlation_id: str | None, at_most_once: bool = False) -> CallSettings:
         """Return what one call is made with.
 
         Raises:
@@ -114,7 +114,7 @@ class Options:
             attempt_timeout=self.attempt_timeout,
             deadline=self.deadline,
             retry=self.retry,
-            once=once,
+            at_most_once=at_most_once,
         )
 
 

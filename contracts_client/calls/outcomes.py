@@ -1,4 +1,4 @@
-"""The error that each way to fail becomes, and what an error response says. None of it quotes what was sent."""
+"""The error that each kind of failure becomes, and what an error response says. No error quotes what was sent."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _REDIRECT: Final = range(300, 400)
 _CLIENT_ERROR: Final = range(400, 500)
 _TOO_MANY: Final = 429
 _SERVER_ERROR: Final = 500
-# Of the 4xx, these say that somebody did not wait: for the rest of the request, or, as gateways and gRPC's transcoders
-# have it with 499, for the answer to it.
-_UNTOLD: Final = frozenset({408, 499})
+# These 4xx say that somebody did not wait: for the rest of the request (408), or for the answer to it (499, as sent by
+# gateways and gRPC's transcoders).
+_MAYBE_EXECUTED: Final = frozenset({408, 499})
 # Of the 5xx, only these say that nothing was executed: not implemented, HTTP version not supported.
-_TOLD: Final = frozenset({501, 505})
+_NOT_EXECUTED: Final = frozenset({501, 505})
 # Apigee's code for a spike arrest or a quota, which some of its configurations send with 500.
 _LIMITED: Final = "policies.ratelimit."
 _TOKENS_QUOTA: Final = "policies.ratelimit.QuotaViolation"
@@ -47,7 +47,7 @@ _ADVICE: Final = {
 
 
 def is_limited(status: int, body: ErrorBody | None) -> bool:
-    """Tell whether a request was refused for the rate at which they come, so that it was not executed."""
+    """Tell whether a request was refused for the rate of requests, so that it was not executed."""
     if status == _TOO_MANY:
         return True
     if status != _SERVER_ERROR:
@@ -60,59 +60,63 @@ def is_tokens_quota(body: ErrorBody | None) -> bool:
     return body is not None and body.error_code == _TOKENS_QUOTA
 
 
-def unknown_outcome(what: str, context: dict[str, Any], status_code: int | None = None) -> OutcomeUnknownError:
-    """Return the error of a claim of which nobody knows whether it was executed."""
-    return OutcomeUnknownError(f"{what}; {FIND_OUT}", status_code=status_code, **context)
+def unknown_outcome(what: str, details: dict[str, Any], status_code: int | None = None) -> OutcomeUnknownError:
+    """Return the error of a claim that may have been executed."""
+    return OutcomeUnknownError(f"{what}; {FIND_OUT}", status_code=status_code, **details)
 
 
 def unreadable(
-    error: DecodeError, context: dict[str, Any], *, once: bool, status_code: int | None
+    error: DecodeError, details: dict[str, Any], *, at_most_once: bool, status_code: int | None
 ) -> ResponseDecodeError:
     """Return the error of an answer that can't be read.
 
     Args:
-        error: Where it is not what the specification says.
-        context: What every APIError carries.
-        once: Whether the operation must not be executed twice: then nobody knows whether it was executed.
-        status_code: The HTTP status, or None where it is not known.
+        error: What is not as the specification says.
+        details: What every APIError carries.
+        at_most_once: Whether the operation must not be executed twice. If so, its outcome is unknown.
+        status_code: The HTTP status, or None if it is not known.
     """
-    if once:
-        return UnreadableOutcomeError(error.path, error.expected, error.found, status_code=status_code, **context)
-    return ResponseDecodeError(error.path, error.expected, error.found, **context)
+    if at_most_once:
+        return UnreadableOutcomeError(error.path, error.expected, error.found, status_code=status_code, **details)
+    return ResponseDecodeError(error.path, error.expected, error.found, **details)
 
 
-def timed_out(what: str, context: dict[str, Any], *, once: bool, sent: bool) -> APIConnectionError:
+def timed_out(what: str, details: dict[str, Any], *, at_most_once: bool, sent: bool) -> APIConnectionError:
     """Return the error of a call that took too long.
 
     Args:
         what: What took too long.
-        context: What every APIError carries.
-        once: Whether the operation must not be executed twice.
+        details: What every APIError carries.
+        at_most_once: Whether the operation must not be executed twice.
         sent: Whether the server may have seen something of the last request.
     """
-    if once and sent:
-        return unknown_outcome(what, context)
-    return APITimeoutError(what, **_but(context, safe_to_retry=True))
+    if at_most_once and sent:
+        return unknown_outcome(what, details)
+    return APITimeoutError(what, **_but(details, safe_to_retry=True))
 
 
 def no_response(
-    error: ExchangeError, context: dict[str, Any], *, once: bool, sent: bool
+    error: ExchangeError, details: dict[str, Any], *, at_most_once: bool, sent: bool
 ) -> APIConnectionError | ResponseDecodeError:
     """Return the error of an exchange that brought no whole response. For the arguments see ``timed_out``."""
     if error.unusable:
-        return unreadable(DecodeError("a body that can be read", str(error)), context, once=once, status_code=None)
-    if once and sent:
-        return unknown_outcome(str(error), context)
+        return unreadable(
+            DecodeError("a body that can be read", str(error)), details, at_most_once=at_most_once, status_code=None
+        )
+    if at_most_once and sent:
+        return unknown_outcome(str(error), details)
     kind = APITimeoutError if error.timed_out else APIConnectionError
-    return kind(str(error), **_but(context, safe_to_retry=error.transient))
+    return kind(str(error), **_but(details, safe_to_retry=error.transient))
 
 
-def strange_status(error: StatusError, context: dict[str, Any], *, once: bool) -> ResponseDecodeError | APIStatusError:
-    """Return the error of a status that the specification does not have, or that only the client makes up."""
+def strange_status(
+    error: StatusError, details: dict[str, Any], *, at_most_once: bool
+) -> ResponseDecodeError | APIStatusError:
+    """Return the error of a status that the specification does not have, or that the client itself made up."""
     if error.status in SUCCESS:
         strange = DecodeError("a success that is documented", f"status {error.status}")
-        return unreadable(strange, context, once=once, status_code=error.status)
-    return APIStatusError.for_status(error.status, None, "nothing matches", **context)
+        return unreadable(strange, details, at_most_once=at_most_once, status_code=error.status)
+    return APIStatusError.for_status(error.status, None, "nothing matches", **details)
 
 
 def refused(
@@ -120,9 +124,9 @@ def refused(
     response: Response,
     body: ErrorBody | None,
     retry_after: float | None,
-    context: dict[str, Any],
+    details: dict[str, Any],
     *,
-    once: bool,
+    at_most_once: bool,
 ) -> OutcomeUnknownError | APIStatusError:
     """Return the error of an answer that is no success.
 
@@ -131,33 +135,33 @@ def refused(
         response: The answer.
         body: What its body says.
         retry_after: Seconds that the server asks to wait, or None.
-        context: What every APIError carries.
-        once: Whether the operation must not be executed twice.
+        details: What every APIError carries.
+        at_most_once: Whether the operation must not be executed twice.
     """
     status = response.status
     limited = is_limited(status, body)
     what = f"{request.method} {request.template} was answered with {status}{_phrase(status)}"
     if status in _REDIRECT:
         what += _leads_to(response.headers.get("location"))
-    if once and _may_have_been_executed(status) and not limited:
-        return unknown_outcome(what, _but(context, retry_after=retry_after), status)
+    if at_most_once and _may_have_been_executed(status) and not limited:
+        return unknown_outcome(what, _but(details, retry_after=retry_after), status)
     what += _ADVICE.get(_TOO_MANY if limited else status, "")
-    context = _but(context, retry_after=retry_after, safe_to_retry=status in PASSING)
+    details = _but(details, retry_after=retry_after, safe_to_retry=status in PASSING)
     if limited:
-        return RateLimitError(what, status_code=status, error=body, **context)
-    return APIStatusError.for_status(status, body, what, **context)
+        return RateLimitError(what, status_code=status, error=body, **details)
+    return APIStatusError.for_status(status, body, what, **details)
 
 
-def _but(context: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {**context, **more}
+def _but(details: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {**details, **more}
 
 
 def _may_have_been_executed(status: int) -> bool:
-    """Tell whether the server, or a gateway in front of it, may have executed the request all the same.
+    """Tell whether the server, or a gateway in front of it, may have executed the request.
 
-    Only a refusal says that it did not. A redirect does not: 303 after a POST is the usual answer to one that worked.
+    Only a refusal says that it did not. A redirect does not say so: 303 is the usual answer to a POST that worked.
     """
-    return status in _UNTOLD or (status not in _CLIENT_ERROR and status not in _TOLD)
+    return status in _MAYBE_EXECUTED or (status not in _CLIENT_ERROR and status not in _NOT_EXECUTED)
 
 
 def _leads_to(location: str | None) -> str:
@@ -183,7 +187,7 @@ def _host(location: str) -> str:
 
 _MAX_TEXT: Final = 2048  # characters of a text in an error body
 
-# RFC 9457 names what the API's own shape calls otherwise.
+# Names of RFC 9457, and those of the API's own shape for the same.
 _PROBLEM_NAMES: Final = {"title": "error", "detail": "message", "instance": "path"}
 
 
@@ -194,8 +198,8 @@ def parse_error_body(response: Response) -> ErrorBody | None:
         response: The response. Its body may be anything.
 
     Returns:
-        The body, in which whatever could not be read is None; None where the body is no JSON object at all, or too
-        large to be looked at on the event loop.
+        The body, with None for each value that can't be read. None if the body is no JSON object, or too large to be
+        read on the event loop.
     """
     if len(response.body) > defaults.MAX_ERROR_BYTES:
         return None

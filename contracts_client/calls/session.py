@@ -1,4 +1,4 @@
-"""What a client is made of: its connections, opened when first used and closed together."""
+"""The session of a client: transports, tokens and rate limiter, opened when first used and closed together."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ T = TypeVar("T")
 
 
 class Session:
-    """The part of a client that its views share: pool, gate and token.
+    """The part of a client that its views share: connections, rate limiter and token.
 
     Args:
         client_name: The ET-Client-Name, checked.
         auth: How to authenticate.
-        environment: Where API and token endpoint are.
-        base_url: Where the API is, checked.
+        environment: The addresses of API and token endpoint.
+        base_url: Base URL of the API, checked.
         transport: How to reach it.
         max_concurrency: Exchanges under way at once.
         max_response_bytes: Bytes of one response.
-        drift: Looks for drift, or None.
+        drift: Looks for schema drift, or None.
         limits: Limits to keep from the start.
-        hooks: Who wants to know of calls.
+        hooks: Those of the client.
         clock: The time.
-        options: What bounds the fetching of a token, which is for all calls, whatever options they have.
+        options: Those of the client. They bound a token request, which serves all calls.
 
     Raises:
         ConfigurationError: ``auth`` is nothing that can authenticate.
@@ -88,7 +88,7 @@ class Session:
             tls=tls,
             life=self._life,
         )
-        self._exchangers: list[Transport] = [api]
+        self._transports: list[Transport] = [api]
         self._closing: asyncio.Task[None] | None = None
         tokens: TokenSource | None = None
         if isinstance(auth, ClientCredentials):
@@ -101,7 +101,7 @@ class Session:
                 tls=tls,
                 life=self._life,
             )
-            self._exchangers.append(endpoint)
+            self._transports.append(endpoint)
             request = TokenRequest(
                 auth,
                 endpoint,
@@ -125,12 +125,12 @@ class Session:
                 )
             tokens = CallableTokenSource(auth)
         address = urlsplit(base_url)
-        self._connection = CallContext(
+        self._context = CallContext(
             client_name=client_name,
             host=address.hostname or "",
             port=address.port or (443 if address.scheme == "https" else 80),
             life=self._life,
-            exchanger=api,
+            transport=api,
             tokens=tokens,
             auth=auth if is_auth(auth) else None,
             clock=clock,
@@ -141,22 +141,22 @@ class Session:
         )
 
     def check_open(self) -> None:
-        """See that calls can be made.
+        """Check that calls can be made.
 
         Raises:
-            ClientClosedError: The client is closed: it is not opened again.
+            ClientClosedError: The client is closed, and can't be opened again.
         """
         if self._life.is_closed:
             raise closed_error()
 
     def run(self, operation: Operation[T], settings: CallSettings) -> Coroutine[Any, Any, T]:
         """Make one call. See ``Call.run``."""
-        return Call(self._connection, settings, operation).run()
+        return Call(self._context, settings, operation).run()
 
     async def aclose(self) -> None:
         """Refuse new calls, wait a bounded time for those under way, then close every connection.
 
-        Closing twice does nothing more. Where it is cancelled, the rest goes on in the background.
+        Idempotent. If it is cancelled, the rest goes on in the background.
 
         Raises:
             ConfigurationError: The client belongs to another event loop.
@@ -170,13 +170,13 @@ class Session:
 
     async def _close(self) -> None:
         clock = asyncio.get_running_loop().time
-        give_up_at = clock() + defaults.DRAIN_TIMEOUT
+        ends_at = clock() + defaults.DRAIN_TIMEOUT
         try:
             await self._life.drain(defaults.DRAIN_TIMEOUT)
         finally:
-            if isinstance(self._connection.tokens, TokenCache):
-                await self._connection.tokens.aclose()  # nobody waits for a renewal any more
-            # First the exchanges, so that a claim under way learns that its outcome is unknown, then all other waits.
-            left = max(0.0, give_up_at - clock())
-            await asyncio.gather(*(exchanger.aclose(left) for exchanger in self._exchangers))
+            if isinstance(self._context.tokens, TokenCache):
+                await self._context.tokens.aclose()  # nobody waits for a renewal any more
+            # Exchanges end first, so that a claim under way learns that its outcome is unknown; then all other waits.
+            left = max(0.0, ends_at - clock())
+            await asyncio.gather(*(transport.aclose(left) for transport in self._transports))
             self._life.end_calls()

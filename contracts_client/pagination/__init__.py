@@ -1,4 +1,4 @@
-"""Listings that are read page by page: in order, ahead of the reader, within bounds, and with an eye on what moves.
+"""Listings that are read page by page: in order, with prefetch, within bounds, and with a guard against drift.
 
-Generic in item and page. Knows nothing of HTTP or of the client, which hands it a way to fetch the page of a number.
+Generic in item and page. Imports errors, bookmark and defaults alone: it gets a function that fetches a page.
 """

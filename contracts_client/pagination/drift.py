@@ -1,4 +1,4 @@
-"""Drift: what is noticed of a listing that moves while it is read, and what is done about it."""
+"""Paging drift: how often a listing moved while it was read, and what is done about it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from attrs import fields, frozen
 logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
 
 OnDrift: TypeAlias = Literal["report", "raise", "restart"]
-"""What is done about a listing that moves: go on, log and count it; raise PagingError; or read it from its start.
+"""What is done about a listing that moves: go on, log and count it; raise PagingError; or read it from its start again.
 
-A bookmark that has moved is gone over in the last case too: that is the start.
+A bookmark that has moved is only logged and counted with ``restart`` too, since reading starts at the bookmark.
 """
 
 ON_DRIFT: Final[tuple[OnDrift, ...]] = get_args(OnDrift)
@@ -27,11 +27,11 @@ class PagingDrift:
     Attributes:
         totals_changed: Pages with another total than the page before.
         duplicates: Items that had come before.
-        empty_pages: Pages without items although the totals announced more, which were read past.
+        empty_pages: Pages without items although the totals announced more. They were skipped.
         early_ends: Ends before all that the totals announced had come.
-        repeated_pages: Pages that had come before, as a whole.
-        moved_bookmarks: Resumed iterations whose last item was not where it had been, or whose page is gone.
-        restarts: Times that the listing was read from its start again.
+        repeated_pages: Whole pages that had come before.
+        moved_bookmarks: Resumed iterations whose last item had moved, or whose page is no longer there.
+        restarts: Restarts from the start of the listing.
     """
 
     totals_changed: int = 0
@@ -52,11 +52,11 @@ DriftKind: TypeAlias = Literal[
 
 
 class DriftError(Exception):
-    """The listing moved, and going on was not asked for. Never leaves this package."""
+    """The listing moved, and ``on_drift`` is not "report". Never leaves this package."""
 
 
 class DriftLog:
-    """Counts the drift, and does about it what was asked for.
+    """Counts the drift, and acts as ``on_drift`` says.
 
     Args:
         operation: Name of the client's method, for the log.
@@ -70,20 +70,20 @@ class DriftLog:
 
     @property
     def drift(self) -> PagingDrift:
-        """What was counted so far."""
+        """The counts so far."""
         return PagingDrift(**self._counts)
 
     def note(self, kind: DriftKind, text: str, times: int = 1, *, restarts: bool = True) -> None:
-        """Take note that the listing moved. Each kind is logged once.
+        """Count a move of the listing. Each kind is logged once.
 
         Args:
-            kind: In which way.
-            text: The same for people, without any personal value.
-            times: How often.
-            restarts: Whether ``on_drift="restart"`` restarts for it. Not if a restart would find the same again.
+            kind: The kind of move.
+            text: A sentence for people, without any personal value.
+            times: How often it moved.
+            restarts: Whether ``on_drift="restart"`` restarts for it: not if a restart would find the same again.
 
         Raises:
-            DriftError: Going on was not asked for.
+            DriftError: ``on_drift`` is not "report".
         """
         self._counts[kind] += times
         if self._on_drift == "raise" or (self._on_drift == "restart" and restarts):
@@ -92,7 +92,7 @@ class DriftLog:
             logger.warning("%s: the listing changes while it is read: %s", self._operation, text)
 
     def restarted(self) -> int:
-        """Take note of a restart, and return how many there were."""
+        """Count a restart, and return how many there were."""
         self._counts["restarts"] += 1
         logger.warning("%s: the listing changes while it is read; reading it from its start again", self._operation)
         return self._counts["restarts"]

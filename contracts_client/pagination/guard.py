@@ -1,4 +1,4 @@
-"""The guard: looks at each page for items that move, pages that repeat, and a listing without end."""
+"""The guard: checks each page for items that move, pages that repeat, and a listing without end."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _LONG: Final = 128  # characters; a longer key is kept as its digest
 
 
 class RecentKeys:
-    """Remembers the last so many keys.
+    """Remembers the latest keys.
 
     Args:
-        capacity: How many, from 1.
+        capacity: How many keys, from 1.
     """
 
     def __init__(self, capacity: int) -> None:
@@ -53,22 +53,22 @@ def _short(key: Hashable) -> Hashable:
 
 @frozen
 class NewItems:
-    """What a page brings: positions and keys of the items to yield."""
+    """The positions and keys of the items of a page to yield."""
 
     positions: list[int]
     keys: list[Hashable]
 
 
 class Guard:
-    """Looks at every page of one pass over a listing, in order.
+    """Checks every page of one pass over a listing, in order.
 
     Args:
         listing: The listing.
-        log: Is told what moves.
-        earlier: Keys that were yielded by a pass before this one.
+        log: Counts what moves.
+        earlier: Keys that were yielded by an earlier pass.
 
     Attributes:
-        totals: What the pages that it looked at told last. The pages of one that was cut are not counted.
+        totals: The latest totals of the pages so far. The number of pages that a cut page announces does not count.
     """
 
     def __init__(self, listing: Listing[Any, Any], log: DriftLog, earlier: frozenset[Hashable]) -> None:
@@ -83,13 +83,13 @@ class Guard:
         # Number and totals of a page, by the hash of its keys.
         self._page_prints: dict[int, tuple[int, Totals]] = {}
         self._print_order: deque[int] = deque()
-        self._without_news = 0
+        self._stale_pages = 0
 
     def may_go_on(self, number: int, fetched: int) -> None:
-        """Look at a page before it is fetched.
+        """Check the number of a page before it is fetched.
 
         Raises:
-            PagingError: There are too many.
+            PagingError: There are too many pages.
         """
         if fetched >= defaults.MAX_PAGES:
             raise PagingError(
@@ -102,7 +102,7 @@ class Guard:
             )
 
     def check_number(self, page: AnyPage) -> None:
-        """Compare the number of a page with what the server says, if anything.
+        """Compare the number of a page with the number that the server says, if it says one.
 
         Raises:
             PagingError: They differ.
@@ -114,16 +114,16 @@ class Guard:
             )
 
     def look(self, page: AnyPage, start: int, *, cut: bool) -> NewItems:
-        """Look at a page that has items.
+        """Check a page that has items, and return those to yield.
 
         Args:
             page: The page.
             start: How many of its items are done.
-            cut: Whether it was asked for with fewer items than the others have.
+            cut: Whether it was requested with fewer items than the other pages.
 
         Raises:
-            PagingError: It repeats another page, or brings nothing new as many before it did.
-            DriftError: The listing moved, and going on was not asked for.
+            PagingError: It repeats another page, or too many pages in a row brought nothing new.
+            DriftError: The listing moved, and ``on_drift`` is not "report".
         """
         keys: list[Hashable] = [self._key(item) for item in page.items]
         self._look_at_totals(page, cut=cut)
@@ -143,39 +143,39 @@ class Guard:
                     positions.append(position)
         if duplicates:
             self._log.note("duplicates", f"page {page.number} brings items that had come before", duplicates)
-        self._look_for_news(page, len(keys) - start - duplicates)
+        self._count_stale_pages(page, len(keys) - start - duplicates)
         return NewItems(positions, [keys[position] for position in positions])
 
     def look_at_empty(self, page: AnyPage, *, cut: bool) -> None:
-        """Look at a page without items that is to be read past, since more was announced. For ``cut`` see ``look``.
+        """Check an empty page that is skipped, since the totals announce more. For ``cut`` see ``look``.
 
         Raises:
-            PagingError: As many pages before it brought nothing new.
-            DriftError: Going on was not asked for.
+            PagingError: Too many pages in a row brought nothing new.
+            DriftError: ``on_drift`` is not "report".
         """
         self._look_at_totals(page, cut=cut)
         items, pages = Totals.of(page).items, self.totals.pages
         announced = f"{pages} pages" if pages and page.number < pages else f"{items or self.totals.items} items"
         self._log.note("empty_pages", f"page {page.number} is empty although {announced} were announced")
-        if not cut:  # else it is read again, whole
-            self._look_for_news(page, 0)
+        if not cut:  # a cut page is read again as a whole
+            self._count_stale_pages(page, 0)
 
     def is_past_the_end(self, page: AnyPage) -> bool:
-        """Tell whether a page is past the last one and brings nothing but what came: some servers repeat that one."""
+        """Tell whether a page is past the last one and has no new item: some servers repeat the last page."""
         pages = self.totals.updated(Totals.of(page)).pages
         is_past = pages is not None and 0 < pages < page.number
         return is_past and all(self._key(item) in self._recent for item in page.items)
 
     def ended(self, number: int, page: AnyPage | None, seen: int | None) -> None:
-        """Take note that there is no page of this number.
+        """Check the end of the listing: there is no page of this number.
 
         Args:
             number: The number.
-            page: What came in its place, if anything.
-            seen: How many items came from the first page on, or None where reading did not begin there.
+            page: The page that came instead, if any.
+            seen: How many items came from the first page on, or None if reading did not begin there.
 
         Raises:
-            DriftError: There should have been one, and going on was not asked for.
+            DriftError: The totals announced more, and ``on_drift`` is not "report".
         """
         pages = self.totals.pages
         items = max(self.totals.items or 0, Totals.of(page).items or 0 if page is not None else 0)
@@ -207,21 +207,21 @@ class Guard:
             return
         number, totals = earlier
         text = f"page {page.number} repeats page {number}"
-        # Somebody may have added a whole page to the front, and then the totals say so. Else it is the server.
+        # A whole page may have been added in front; the totals have changed then. Otherwise the server repeats pages.
         if totals == self.totals:
             raise PagingError(f"{self._operation}: {text}; the server may ignore the page number")
         self._log.note("repeated_pages", text)
 
     @property
-    def has_patience(self) -> bool:
-        """Whether one more page without news is no error."""
-        return self._without_news + 1 < defaults.MAX_PAGES_WITHOUT_NEWS
+    def allows_a_stale_page(self) -> bool:
+        """Whether one more page that brings nothing new is no error."""
+        return self._stale_pages + 1 < defaults.MAX_STALE_PAGES
 
-    def _look_for_news(self, page: AnyPage, news: int) -> None:
-        self._without_news = 0 if news else self._without_news + 1
-        if self._without_news >= defaults.MAX_PAGES_WITHOUT_NEWS:
+    def _count_stale_pages(self, page: AnyPage, new: int) -> None:
+        self._stale_pages = 0 if new else self._stale_pages + 1
+        if self._stale_pages >= defaults.MAX_STALE_PAGES:
             why = "the server may ignore the page number" if page.items else "the server's totals may be wrong"
             raise PagingError(
-                f"{self._operation}: the last {self._without_news} pages, up to page {page.number}, brought nothing "
+                f"{self._operation}: the last {self._stale_pages} pages, up to page {page.number}, brought nothing "
                 f"new; {why}"
             )

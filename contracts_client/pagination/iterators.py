@@ -68,7 +68,7 @@ class ItemIterator(AsyncIterator[Item], Generic[Item, PageType]):
         reading = self._reading
         index, self._next = self._next, self._next + 1
         position, key = reading.positions[index], reading.keys[index]
-        # Items after the last one to be yielded came before: the whole page is done.
+        # Items after the last one to yield came before, so the whole page is done.
         done = position + 1 if self._next < len(reading.positions) else len(reading.page.items)
         self._position.passed(reading.page, reading.length, done, key)
         self._position.yielded += 1
@@ -77,7 +77,7 @@ class ItemIterator(AsyncIterator[Item], Generic[Item, PageType]):
         return item
 
     async def _next_page(self) -> None:
-        self._reading = None  # no page is held longer than it is needed
+        self._reading = None  # no page is kept longer than it is needed
         async with self._reads:
             if self._reading is not None:
                 return  # another task has read it meanwhile
@@ -86,6 +86,6 @@ class ItemIterator(AsyncIterator[Item], Generic[Item, PageType]):
         if reading is None:
             raise StopAsyncIteration
         page, position = reading.page, self._position
-        # After a restart, pages that bring nothing new lie before the position.
+        # After a restart, pages without new items may lie before the position.
         if not reading.positions and page.items and page.number >= position.page:
             position.passed_page(page, reading.last_key)

@@ -1,4 +1,4 @@
-"""A page as users see it, and what a listing is and how it is read."""
+"""The interface of a page, totals, and a listing with its options."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Item = TypeVar("Item")
 
 
 class Page(Protocol[Item]):
-    """What a paginator needs to know of a page."""
+    """What a paginator needs of a page."""
 
     @property
     def items(self) -> list[Item]:
@@ -28,17 +28,17 @@ class Page(Protocol[Item]):
 
     @property
     def echoed_number(self) -> int | None:
-        """The number that the server says, or None where it says none."""
+        """The number that the server says, or None if it says none."""
         ...
 
     @property
     def total_items(self) -> int | None:
-        """How many items there are, or None where the server does not say."""
+        """How many items there are, or None if the server does not say."""
         ...
 
     @property
     def total_pages(self) -> int | None:
-        """How many pages there are, or None where the server does not say."""
+        """How many pages there are, or None if the server does not say."""
         ...
 
 
@@ -61,13 +61,13 @@ class FetchPage(Protocol[PageType_co]):
 
 
 def total(value: int | None) -> int | None:
-    """Return a total that can be, or None: a negative number says nothing."""
+    """Return a total, or None for a negative number, which can't be one."""
     return None if value is None or value < 0 else value
 
 
 @frozen
 class Totals:
-    """How much a listing holds, as far as the server says.
+    """The totals of a listing, as far as the server says them.
 
     Attributes:
         items: How many items, or None.
@@ -79,22 +79,22 @@ class Totals:
 
     @classmethod
     def of(cls, page: AnyPage) -> Totals:
-        """Return what a page tells."""
+        """Return the totals of a page."""
         return cls(total(page.total_items), total(page.total_pages))
 
     def updated(self, newer: Totals) -> Totals:
-        """Return newer totals. What they do not tell stays as it was."""
+        """Return newer totals. A total that they lack stays as it was."""
         return Totals(
             self.items if newer.items is None else newer.items,
             self.pages if newer.pages is None else newer.pages,
         )
 
     def more_follow(self, page: AnyPage, seen: int | None) -> bool | None:
-        """Tell whether more items follow on later pages, or None where nothing says so.
+        """Tell whether more items follow on later pages, or None if that is not known.
 
         Args:
             page: The page.
-            seen: How many items came on it and on all pages before it, or None where that is not known.
+            seen: How many items came on it and on all pages before it, or None if that is not known.
         """
         items, pages = self.items, self.pages
         if not page.items and (items == 0 or (pages and page.number > pages)):
@@ -109,13 +109,13 @@ class Totals:
 
 
 def is_last(page: AnyPage) -> bool | None:
-    """Tell whether a page is the last of its listing, or None where it does not say."""
+    """Tell whether a page is the last of its listing, or None if it does not say."""
     more = Totals.of(page).more_follow(page, len(page.items) if page.number == 1 else None)
     return None if more is None else not more
 
 
 def remaining_items(page: AnyPage) -> int | None:
-    """Return how many items come after a page, or None where it does not say."""
+    """Return how many items come after a page, or None if it does not say."""
     last, totals = is_last(page), Totals.of(page)
     if last:
         return 0
@@ -130,19 +130,19 @@ def remaining_items(page: AnyPage) -> int | None:
 
 @frozen(kw_only=True, repr=False)
 class Listing(Generic[Item, PageType]):
-    """A listing and the options of reading it, checked.
+    """A listing and its options, checked.
 
     Attributes:
         operation: Name of the client's method.
         fetch: Fetches the page of a number.
-        key: What tells one item from another.
+        key: Returns what identifies an item.
         first: Number of the page to start with, from 1.
         size: Items a page, or None for the server's default.
         limit: The largest number of items to yield, or None for all.
-        prefetch: How many pages to fetch ahead of the one that is waited for, from 0.
+        prefetch: How many pages to fetch ahead of the awaited page, from 0.
         on_drift: What to do when the listing moves.
         deduplicate: Whether an item that came before is left out.
-        resume: Where to go on, or None for the first page.
+        resume: The bookmark to go on from, or None for the first page.
         fingerprint: Makes the checksum of the query, for bookmarks.
         description: Describes the query for people, without any personal value.
     """

@@ -1,4 +1,4 @@
-"""A listing as users see it: awaited for its first page, iterated for its items."""
+"""The paginator: a listing as users see it, awaited for its first page and iterated for its items."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from .reader import Reader
 
 
 class Paginator(Generic[Item, PageType]):
-    """A listing, returned without anything being sent.
+    """A listing. Making one sends nothing.
 
     - ``await`` gives the first page alone; it says whether it is the last, and how many items remain.
-    - ``async for`` gives the items. The next pages are prefetched, in order and in bounds, while one is used.
+    - ``async for`` gives the items. The next pages are prefetched in order, within bounds, while one is used.
     - ``pages()`` gives the pages, ``collect()`` a list of all items, ``first()`` the first item or None.
 
-    Each of these starts at the beginning. An iteration that ends, fails, is cancelled or dropped leaves no task and no
-    connection behind. ``bookmark``, ``total_items``, ``total_pages`` and ``drift`` belong to the iteration that was
-    started last. Every error that is raised while iterating carries a ``bookmark`` too.
+    Each of these starts at the beginning. An iteration leaves no task and no connection behind when it ends, fails, is
+    cancelled or is dropped. ``bookmark``, ``total_items``, ``total_pages`` and ``drift`` belong to the iteration that
+    was started last. Every error that is raised while iterating carries a ``bookmark`` too.
 
     docs/paging.md says what page numbers can't promise.
     """
@@ -85,9 +85,9 @@ class Paginator(Generic[Item, PageType]):
         return ItemIterator(reader, position, listing.limit)
 
     def pages(self) -> AsyncIterator[PageType]:
-        """Return an iterator over the pages. It ends with the page that brings the last item of ``limit``.
+        """Return an iterator over the pages. It ends with the page that has the last item of ``limit``.
 
-        The pages are what the server sent: whole, and with items that came before. After a restart
+        The pages are whole, as the server sent them, with items that came before. After a restart
         (``on_drift="restart"``) the pages come again. A resumed listing begins with the whole page of its bookmark.
         """
         position = self._new_position()
@@ -99,10 +99,9 @@ class Paginator(Generic[Item, PageType]):
         A restart (``on_drift="restart"``) begins the list anew.
 
         Raises:
-            PagingError: The listing repeats itself, or has no end; or it moved, with another ``on_drift`` than
-                ``"report"``.
-            APIError: A page could not be fetched. Its ``bookmark`` and that of the listing are where the list begins,
-                since nothing was handed over. This holds after a cancellation too.
+            PagingError: The listing repeats itself or has no end, or it moved and ``on_drift`` is not ``"report"``.
+            APIError: A page could not be fetched. Its ``bookmark`` and that of the listing point to the beginning of
+                the list, since no item was handed over. They do after a cancellation too.
         """
         collected: list[Item] = []
         items = self._items(self._listing, collected.clear)
@@ -129,22 +128,22 @@ class Paginator(Generic[Item, PageType]):
 
     @property
     def bookmark(self) -> Bookmark:
-        """Where to go on, right after the last item that was handed over. ``resume=`` takes it, or its ``str()``."""
+        """The position right after the last yielded item. ``resume=`` takes it, or its ``str()``."""
         return self._position.bookmark
 
     @property
     def total_items(self) -> int | None:
-        """How many items the server announced last; None if it did not, or was not asked yet."""
+        """The latest number of items that the server announced; None if it announced none, or was not asked yet."""
         return self._position.total_items
 
     @property
     def total_pages(self) -> int | None:
-        """How many pages the server announced last; None if it did not, or was not asked yet."""
+        """The latest number of pages that the server announced; None if it announced none, or was not asked yet."""
         return self._position.total_pages
 
     @property
     def drift(self) -> PagingDrift:
-        """How often the listing was seen to move while it was read."""
+        """How often the listing moved while it was read."""
         return self._position.log.drift
 
 
@@ -159,4 +158,4 @@ def _note_empty(page: AnyPage, log: DriftLog) -> None:
 
 
 def _forget_nothing() -> None:
-    """A page that was handed out before may come again."""
+    """Do nothing: a page that was handed out before may come again."""

@@ -1,4 +1,4 @@
-"""The position of an iteration. A paginator holds it, and so keeps no page and no task alive."""
+"""The position of an iteration. A paginator keeps this alone, so that it keeps no page and no task alive."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ class ReadPosition:
         self.at_end = False
 
     def saw(self, page: AnyPage, pages: int | None) -> None:
-        """Take note of the totals that a page tells. Without any, the older ones still count."""
+        """Keep the totals of a page. Older totals stay if it has none."""
         items = total(page.total_items)
         self.total_items = self.total_items if items is None else items
         self.total_pages = self.total_pages if pages is None else pages
 
     def passed(self, page: AnyPage, length: int, position: int, key: Hashable) -> None:
-        """Take note that an item was yielded.
+        """Move past an item that was yielded.
 
         Args:
             page: Its page.
-            length: How many items make the page a whole one; -1 for one that was cut.
+            length: How many items the whole page has; -1 for a page that was cut.
             position: How many items of the page are done.
             key: The key of the item.
         """
@@ -55,17 +55,17 @@ class ReadPosition:
         self._position, self._key = position, key
 
     def passed_page(self, page: AnyPage, key: Hashable) -> None:
-        """Take note that a whole page is done."""
+        """Move past a whole page."""
         self.passed(page, len(page.items), len(page.items), key)
 
     @property
     def page(self) -> int:
-        """The page of the last item that was yielded, or that to start with."""
+        """The page of the last yielded item, or the first page to read."""
         return self._page
 
     @property
     def bookmark(self) -> Bookmark:
-        """Where to go on."""
+        """The bookmark of this position."""
         page, position = self._page, self._position
         if position == self._length and not self.at_end:
             page, position = page + 1, 0

@@ -1,4 +1,4 @@
-"""Prefetch: pages are fetched at the same time, handed out in order, and cancelled together."""
+"""Prefetch: fetches pages at the same time, hands them out in order, and cancels them together."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .page import FetchPage, PageType
 class Prefetch(Generic[PageType]):
     """Fetches pages before they are needed.
 
-    Its tasks hold no reference to it. So it is deleted with an iteration that is dropped, and cancels its tasks then.
+    Its tasks have no reference to it. So it is deleted with a dropped iteration, and cancels its tasks then.
 
     Args:
         fetch: Fetches the page of a number.

@@ -1,4 +1,4 @@
-"""One iteration over a listing: which page comes next, which is the last, and what is prefetched."""
+"""The reader of one iteration: which page comes next, which is the last, and which pages are prefetched."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from .prefetch import Prefetch
 
 @frozen
 class Reading(Generic[PageType]):
-    """A page and what to yield of it.
+    """A page and the items of it to yield.
 
     Attributes:
         page: The page.
         positions: The positions of the items to yield.
-        keys: Their keys.
-        length: How many items make the page a whole one; -1 for one that was cut.
+        keys: The keys of these items.
+        length: How many items the whole page has; -1 for a page that was cut.
         last_key: The key of the last item of the page.
     """
 
@@ -42,9 +42,9 @@ class Reader(Generic[Item, PageType]):
     Args:
         listing: The listing.
         position: Is updated by the iterator that yields.
-        exact: Whether items are yielded, so that the last page may be cut. Else whole pages are.
-        start_over: Called at a restart, so that the caller forgets all that was yielded. None for a caller that can't:
-            then a restart leaves out what was yielded before.
+        exact: Whether items are yielded, so that the first page may be cut to the limit. Otherwise whole pages are.
+        start_over: Called at a restart, so that the caller forgets all that was yielded. If it is None, a restart
+            leaves out what was yielded before.
     """
 
     def __init__(
@@ -71,17 +71,17 @@ class Reader(Generic[Item, PageType]):
         self._next = self._listing.start
         self._start = 0 if resume is None else resume.position
         self._anchor = None if resume is None else resume.anchor
-        self._bound = self._next  # no page after this one is known to be there, and wanted
+        self._bound = self._next  # the last page that is known to exist and is wanted
         self._fetched = 0
         self._seen = 0
         self._length: int | None = None  # of the page before, unless it was cut
         self._longest = 0  # of the longest page that was not cut
 
     async def read(self) -> Reading[PageType] | None:
-        """Return the next page and what to yield of it, or None at the end.
+        """Return the next page and the items to yield, or None at the end.
 
         Raises:
-            PagingError: The listing repeats itself, or has no end; or it moved, and ``on_drift`` is not "report".
+            PagingError: The listing repeats itself or has no end, or it moved and ``on_drift`` is not "report".
             ContractsError: The page could not be fetched. The next call tries again.
         """
         try:
@@ -89,7 +89,7 @@ class Reader(Generic[Item, PageType]):
                 try:
                     return await self._read()
                 except DriftError as error:
-                    moved = str(error)  # not the exception, whose frames would keep this reader and its tasks
+                    moved = str(error)  # not the exception, whose frames would keep this reader and its tasks alive
                 self._restart(moved)
         except BaseException as error:
             self._prefetch.cancel()
@@ -112,25 +112,25 @@ class Reader(Generic[Item, PageType]):
         if page is None or not page.items or self._guard.is_past_the_end(page):
             self._end(of_listing=True)
             self._look_at_end(number, page)
-            # An empty listing is one empty page. The empty page that tells the end is none.
+            # An empty listing is one empty page. An empty page that only marks the end is not handed out.
             is_whole = page is None or self._fetched > 1 or self._listing.resume is not None
             return None if is_whole or page is None else Reading(page, [], [], 0)
-        start = min(self._place(page), len(page.items))
-        news = self._guard.look(page, start, cut=cut)
+        start = min(self._items_done(page), len(page.items))
+        new = self._guard.look(page, start, cut=cut)
         self._seen += 0 if cut else len(page.items)
-        self._go_on(page, news, room, cut=cut)
+        self._go_on(page, new, room, cut=cut)
         last_key = self._listing.key(page.items[-1])
-        return Reading(page, news.positions, news.keys, -1 if cut else len(page.items), last_key)
+        return Reading(page, new.positions, new.keys, -1 if cut else len(page.items), last_key)
 
     def _room(self) -> int | None:
         limit = self._listing.limit
         return None if limit is None else limit - self._position.yielded
 
     async def _page(self, number: int) -> tuple[PageType | None, bool]:
-        """Return a page, or None where it is not found, and whether it was cut."""
+        """Return a page, or None if it is not found, and whether it was cut."""
         listing = self._listing
-        # Only page 1 begins at the same item with any size. After a restart it also holds what was yielded before. A
-        # bookmark's item may have moved to anywhere on its page, so that page is never cut.
+        # Only page 1 begins at the same item with any size. After a restart it also has the items yielded before. The
+        # item of a bookmark may have moved within its page, so that page is never cut.
         wanted = None if listing.limit is None else self._start + listing.limit
         may_be_cut = self._fetched == 0 and number == 1 and self._anchor is None
         try:
@@ -144,8 +144,8 @@ class Reader(Generic[Item, PageType]):
                 raise
             return None, False
 
-    def _place(self, page: PageType) -> int:
-        """Return how many items of a page are done: on a bookmark's page, those up to the last one that was yielded."""
+    def _items_done(self, page: PageType) -> int:
+        """Return how many items of a page are done: on a bookmark's page, those up to the last yielded item."""
         position, self._start = self._start, 0
         anchor, self._anchor = self._anchor, None
         if anchor is None:
@@ -161,9 +161,9 @@ class Reader(Generic[Item, PageType]):
         self._position.log.note("moved_bookmarks", text, restarts=False)
 
     def _more_follow(self, page: PageType, *, cut: bool) -> bool | None:
-        """Tell whether the newest totals announce more after a page, or None if nothing tells."""
+        """Tell whether the newest totals announce more after a page, or None if there are none."""
         own = Totals.of(page)
-        if own == Totals() and not page.items and not self._guard.has_patience:
+        if own == Totals() and not page.items and not self._guard.allows_a_stale_page:
             return False  # only older totals announced more
         totals = self._guard.totals.updated(own)
         return totals.more_follow(page, len(page.items) if cut else self._from_first())
@@ -173,7 +173,7 @@ class Reader(Generic[Item, PageType]):
         return self._seen if self._listing.start == 1 else None
 
     def _empty(self, page: PageType, *, cut: bool) -> Reading[PageType]:
-        """Read past a page without items, since the totals announce more."""
+        """Skip a page without items, since the totals announce more."""
         if self._start and not cut:
             self._bookmark_moved(f"page {page.number}, where to go on, is empty")
         self._guard.look_at_empty(page, cut=cut)
@@ -190,32 +190,32 @@ class Reader(Generic[Item, PageType]):
         if page is not None:
             pages = total(page.total_pages)
             self._position.saw(page, pages)
-        # Of a listing that tells its pages, a bookmark points to one that was there.
+        # A bookmark of a listing with totals points to a page that existed.
         if self._anchor is not None and (self._start or pages is not None):
             self._bookmark_moved(f"page {number}, where to go on, is no more")
         self._guard.ended(number, page, self._from_first())
 
-    def _go_on(self, page: PageType, news: NewItems, room: int | None, *, cut: bool) -> None:
+    def _go_on(self, page: PageType, new: NewItems, room: int | None, *, cut: bool) -> None:
         """Find out which page comes next, if any, and prefetch."""
         length = len(page.items)
         more = self._more_follow(page, cut=cut)
         if cut:
             self._saw_cut_page(page)
-            if room is not None and len(news.positions) >= room:
+            if room is not None and len(new.positions) >= room:
                 self._end(of_listing=False)
             elif more is False:
                 self._end(of_listing=True)
-            else:  # the server answered fewer items than were asked for: read the whole page
+            else:  # the server sent fewer items than were asked for: read the whole page
                 self._start = length
             return
         self._position.saw(page, total(page.total_pages))
         if more is None:
-            # Nothing tells how much there is: a page that is shorter than the one before it is the last. The size that
-            # was asked for is no measure, since a server may cap it.
+            # Without totals, a page that is shorter than the page before it is the last. The requested size is no
+            # measure, since a server may cap it.
             more = self._length is None or length >= self._length
         self._length = length
         self._longest = max(self._longest, length)
-        left = None if room is None else room - (len(news.positions) if self._exact else length)
+        left = None if room is None else room - (len(new.positions) if self._exact else length)
         if not more or (left is not None and left <= 0):
             self._end(of_listing=not more)
         else:
@@ -225,7 +225,7 @@ class Reader(Generic[Item, PageType]):
         """Make a page the next one, and prefetch.
 
         Args:
-            number: Which page.
+            number: The number of the page.
             left: How many more items are wanted, or None for all.
         """
         self._next = number
@@ -254,7 +254,7 @@ class Reader(Generic[Item, PageType]):
         self._position.at_end = of_listing
 
     def yielded(self, key: Hashable) -> None:
-        """Remember an item that is yielded, in case of a restart."""
+        """Remember a yielded item, in case of a restart."""
         keeps = self._listing.on_drift == "restart" and self._start_over is None
         if keeps and len(self._yielded) <= defaults.MAX_REMEMBERED_ITEMS:
             self._yielded.add(key)

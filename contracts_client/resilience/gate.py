@@ -1,4 +1,4 @@
-"""A gate that a refusal closes, that then lets one probe request pass, and then requests at a learned spacing."""
+"""The gate: a refusal closes it, one probe request passes first, and the others follow at a learned spacing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from attrs import define
 
 from .. import defaults
 
-_JITTER: Final = 0.05  # of a Retry-After: clients that were refused together don't come back together
+_JITTER: Final = 0.05  # of a Retry-After, so that clients that were refused together don't retry together
 _MANY: Final = 10  # doublings of a pause, beyond which it has long reached its maximum
 
 
@@ -19,11 +19,11 @@ class Permit:
     """The right to send one request.
 
     Attributes:
-        operation: What its call is.
-        number: The place of its call in the order of calls.
+        operation: The operation of its call.
+        number: The position of its call in the order of calls.
         started: When the request may be sent.
-        refusals: Of its call, so far.
-        has_slot: Whether it takes one of the slots, until it is released.
+        refusals: How often its call was refused so far.
+        has_slot: Whether it takes one of the slots. It does until it is released.
     """
 
     operation: str
@@ -34,15 +34,15 @@ class Permit:
 
 
 class Gate:
-    """What holds requests back after a refusal.
+    """Holds requests back after a refusal.
 
     The spacing between requests is learned: half as much again after a refusal, a hundredth less after a success.
 
     Attributes:
-        closed_until: Nothing passes before.
+        closed_until: No request passes before this time.
         spacing: Seconds between two requests.
-        is_probing: Whether the next request is a probe: it goes alone.
-        probe: The probe request under way, for whose outcome the others wait.
+        is_probing: Whether the next request is a probe, which is sent alone.
+        probe: The probe request under way. The others wait for its outcome.
         at_rest: Whether no refusal has an effect any more. Requests pass without a look at the rest then.
         last: When the last request passed.
     """
@@ -68,13 +68,13 @@ class Gate:
         return self.spacing > 0 or self.is_probing
 
     def admit(self, permit: Permit) -> None:
-        """Take note that a request passes."""
+        """Note that a request passes."""
         self.last = permit.started
         if self.is_probing:
             self.probe = permit
 
     def close(self, now: float, seconds: float) -> None:
-        """Let nothing pass for a time. A gate that is closed for longer stays so.
+        """Let no request pass for a time. A gate that is closed for longer stays so.
 
         Args:
             now: The time.
@@ -96,8 +96,8 @@ class Gate:
             spacing: Seconds between two requests that the server lets pass, or 0.
             random: Draws a number from 0 to 1.
         """
-        is_news = permit.started > self._refused_at  # else it was under way when an earlier refusal came
-        if is_news:
+        is_new = permit.started > self._refused_at  # otherwise it was under way when an earlier refusal came
+        if is_new:
             self._refused_at = now
             self._refusals += 1
             self.spacing = max(self.spacing * defaults.SPACING_GROWTH, defaults.FIRST_SPACING)
@@ -106,12 +106,12 @@ class Gate:
         self.at_rest = False
         if retry_after is not None:
             self.close(now, retry_after * (1 + random() * _JITTER))
-        elif is_news:
+        elif is_new:
             most = min(defaults.PAUSE_MAX, defaults.PAUSE_BASE * 2.0 ** min(self._refusals - 1, _MANY))
             self.close(now, random() * most)
 
     def answered(self, permit: Permit) -> None:
-        """Take note that a request was answered, and not with 429."""
+        """Note that a request was answered, and not with 429."""
         if self.at_rest:
             return
         if self.spacing:
@@ -125,6 +125,6 @@ class Gate:
             self.at_rest = not self.spacing and permit.started >= self.closed_until
 
     def ended(self, permit: Permit) -> None:
-        """Take note that the outcome of a request is known, or that nobody waits for it."""
+        """Note that the outcome of a request is known, or that nobody waits for it."""
         if self.probe is permit:
             self.probe = None

@@ -1,4 +1,4 @@
-"""The requests of one operation that wait for a permit: in order, and quick at any length."""
+"""The queue of one operation: its requests that wait for a permit, in the order of their calls."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ class Waiting:
     """A request in a queue.
 
     Attributes:
-        queue: Where it waits.
-        operation: What its call is.
-        number: The place of its call in the order of calls.
-        refusals: Of its call, so far.
-        give_up_at: When its deadline ends.
-        asleep_until: It can't use a permit before, since it waits for its gate to open.
-        permit: What it waits for.
-        too_late_at: When its gate opens, if that is after its deadline. Then it has left the queue.
+        queue: The queue that it waits in.
+        operation: The operation of its call.
+        number: The position of its call in the order of calls.
+        refusals: How often its call was refused so far.
+        ends_at: When its deadline ends.
+        asleep_until: It can't use a permit before this time, since it waits for its gate to open.
+        permit: Its permit, when it has one.
+        too_late_at: When its gate opens, if that is after its deadline. It has left the queue then.
     """
 
     queue: Queue
     operation: str
     number: int
     refusals: int
-    give_up_at: float
+    ends_at: float
     asleep_until: float = -inf
     permit: Permit | None = None
     too_late_at: float | None = None
     _notice: asyncio.Event = field(factory=asyncio.Event)
 
     def notify(self) -> None:
-        """Let it look again at what it waits for."""
+        """Wake it, so that it looks again at what it waits for."""
         self._notice.set()
 
     async def notice(self) -> None:
@@ -47,12 +47,12 @@ class Waiting:
 
 
 def by_number(waiting: Waiting) -> int:
-    """Return what puts the earliest call first."""
+    """Return a key that sorts the earliest call first."""
     return waiting.number
 
 
 def by_refusals(waiting: Waiting) -> tuple[int, int]:
-    """Return what puts the earliest of the calls first that were refused the fewest times."""
+    """Return a key that sorts the call first that was refused the fewest times, then the earliest."""
     return waiting.refusals, waiting.number
 
 
@@ -60,34 +60,34 @@ class Queue:
     """The requests of one operation that wait, in the order of their calls, and their gate.
 
     Attributes:
-        gate: What holds them back.
-        waiting: Those who wait.
-        refused_at: When one was refused last.
+        gate: The gate that holds them back.
+        waiting: The requests that wait.
+        refused_at: When a request of the operation was last refused.
     """
 
     def __init__(self) -> None:
         self.gate = Gate()
         self.waiting: list[Waiting] = []
         self.refused_at = -inf
-        self._earliest = inf  # no deadline of those who wait ends before
+        self._earliest = inf  # no deadline of a waiting request ends before
 
     def ahead_of(self, number: int) -> int:
-        """Return how many wait in front of a call."""
+        """Return how many requests wait in front of a call."""
         return bisect_left(self.waiting, number, key=by_number)
 
     def add(self, waiting: Waiting) -> None:
-        """Let a request wait behind those of earlier calls."""
+        """Add a request behind those of earlier calls."""
         self.waiting.insert(self.ahead_of(waiting.number), waiting)
-        self._earliest = min(self._earliest, waiting.give_up_at)
+        self._earliest = min(self._earliest, waiting.ends_at)
 
     def remove(self, waiting: Waiting) -> None:
-        """Take a request out. Idempotent."""
+        """Remove a request. Idempotent."""
         index = self.ahead_of(waiting.number)
         if self.waiting[index : index + 1] == [waiting]:
             del self.waiting[index]
 
     def first(self, now: float, *, is_probing: bool) -> Waiting | None:
-        """Return who may go now, as far as the gate of its operation is concerned: the first, or a probe."""
+        """Return the request that the gate of the operation lets pass now, the first or a probe, or None."""
         if self.gate.probe is not None or self.gate.opens_at > now:
             return None
         if not (is_probing or self.gate.is_probing):
@@ -100,16 +100,16 @@ class Queue:
                     break
         return least
 
-    def tell_late(self, opens_at: float) -> None:
-        """Let those know whose deadlines end before the gate opens: it is certain that they will be too late."""
+    def refuse_late(self, opens_at: float) -> None:
+        """Remove and wake the requests whose deadlines end before the gate opens: their permits would be too late."""
         if opens_at <= self._earliest:
             return
         kept = list[Waiting]()
         for waiting in self.waiting:
-            if waiting.give_up_at < opens_at:
+            if waiting.ends_at < opens_at:
                 waiting.too_late_at = opens_at
                 waiting.notify()
             else:
                 kept.append(waiting)
         self.waiting = kept
-        self._earliest = min((waiting.give_up_at for waiting in kept), default=inf)
+        self._earliest = min((waiting.ends_at for waiting in kept), default=inf)

@@ -1,6 +1,6 @@
-"""What response headers say of rate limits: which are used up and for how long, and the rate of a spike arrest.
+"""Rate limits in response headers: which are used up and for how long, and the rate of a spike arrest.
 
-What can't be read is as if it were not there. docs/calls.md lists what is read.
+A header that can't be read is ignored. docs/calls.md lists the headers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _MILLISECONDS_FROM: Final = 1e11  # a reset from here counts milliseconds since 
 _EPOCH_FROM: Final = 1e9
 _MOST_SECONDS: Final = 64  # characters of a header that is a number or a moment
 
-# The headers that count down, each with those that may hold its reset. Entur's own quota is the token's (published).
+# The headers that count down, each with the headers of its reset. Entur's own limit is the token's (published).
 _COUNTERS: Final = (
     ("ratelimit-remaining", ("ratelimit-reset",)),
     ("x-ratelimit-remaining", ("x-ratelimit-reset-after", "x-ratelimit-reset")),
@@ -47,8 +47,8 @@ class UsedUp:
     """A limit of which nothing is left.
 
     Attributes:
-        seconds: How long until it is reset, or None where the response does not say.
-        is_tokens: Whether the response says that it is the token's, and so that of all operations.
+        seconds: Seconds until it is reset, or None if the response does not say.
+        is_tokens: Whether the response says that the limit is the token's, and so of all operations.
     """
 
     seconds: float | None
@@ -60,7 +60,7 @@ def used_up(headers: Mapping[str, str], wall: float) -> list[UsedUp]:
 
     Args:
         headers: Its headers, their names in lower case.
-        wall: Seconds since 1970 by the local clock, which counts only where the response has no Date.
+        wall: Seconds since 1970 by the local clock, which counts only if the response has no Date.
     """
     if _NAMES.isdisjoint(headers):
         return []
@@ -89,7 +89,7 @@ def spike_arrest_spacing(headers: Mapping[str, str]) -> float:
 
 
 def _policies(headers: Mapping[str, str]) -> Iterator[UsedUp]:
-    """Read RateLimit, a list of policies or the dictionary of earlier drafts: rest and reset are of one policy."""
+    """Read RateLimit: a list of policies, or the dictionary of earlier drafts with the rest and reset of one policy."""
     field = headers.get("ratelimit", "")
     policies = _named(field)
     declared = dict(_named(headers.get("ratelimit-policy", "")))
@@ -132,7 +132,7 @@ def _is_zero(text: str | None) -> bool:
 
 
 def _reset(text: str, now: float) -> float | None:
-    """Return the seconds that a reset leaves: it is seconds, seconds or milliseconds since 1970, or an HTTP date."""
+    """Return the seconds until a reset: a number of seconds, seconds or milliseconds since 1970, or an HTTP date."""
     text = text.strip(" \t")
     if _NUMBER(text):
         number = float(text)

@@ -4,9 +4,9 @@ A call that backs off by itself can't keep a limit that all calls share, since t
 refusal (429) closes a gate for every call of the operation, and for every call of the client once a second operation is
 refused. One probe request then tries, and the others follow at a spacing that is learned.
 
-A call keeps its number for its next attempts, and so its place in the queue. But the probe is of a call that was
-refused the fewest times, and a call that was refused often goes to the end, so that no call spends all of its attempts
-on probes.
+A call keeps its number, and so its position in the queue, for its next attempts. So that no call spends all of its
+attempts on probes, the probe comes from a call that was refused the fewest times, and a call that was refused often
+goes to the end.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ class TooLongError(Exception):
 
 
 class RateLimiter:
-    """Gives the requests of a client their permits, and owns the slots of those under way.
+    """Gives the requests of a client their permits, and counts the slots of those under way.
 
     Args:
         clock: Its time.
         limits: Limits to keep from the start.
         random: Draws a number from 0 to 1.
-        max_concurrency: Slots: requests under way at once. More wait in a queue, where a refusal still stops them.
+        max_concurrency: Slots: requests under way at once. More wait in a queue, in which a refusal still stops them.
     """
 
     def __init__(self, clock: Clock, limits: RateLimits, random: Callable[[], float], *, max_concurrency: int) -> None:
@@ -52,25 +52,25 @@ class RateLimiter:
         self._numbers = count()
         self._queues: dict[str, Queue] = {}
         self._gate = Gate()  # of all operations
-        self._shared_at = -inf  # when a response said that a quota is the token's
+        self._shared_at = -inf  # when a response said that a limit is the token's
 
-    async def acquire(self, operation: str, give_up_at: float, last: Permit | None = None) -> Permit:
+    async def acquire(self, operation: str, ends_at: float, last: Permit | None = None) -> Permit:
         """Wait until a request may be sent.
 
         Args:
-            operation: What the call is.
-            give_up_at: When the call's deadline ends.
-            last: The last permit of the same call, if it had one: the call keeps its place in the queue.
+            operation: The operation of the call.
+            ends_at: When the call's deadline ends.
+            last: The last permit of the same call, if it had one: the call keeps its position in the queue.
 
         Returns:
-            The permit, to be handed to ``release`` in any case, and before to ``refused`` or ``answered``.
+            The permit. Hand it to ``refused`` or ``answered`` when the response is there, and to ``release`` always.
 
         Raises:
             TooLongError: It is certain that the permit would come too late.
         """
         refusals = 0 if last is None else last.refusals
-        keeps_place = last is not None and refusals < defaults.REFUSALS_IN_FRONT
-        number = last.number if last is not None and keeps_place else next(self._numbers)
+        keeps_position = last is not None and refusals < defaults.REFUSALS_IN_FRONT
+        number = last.number if last is not None and keeps_position else next(self._numbers)
         queue = self._queues.get(operation)
         if queue is None:
             queue = self._queues[operation] = Queue()
@@ -86,7 +86,7 @@ class RateLimiter:
                 return Permit(operation, number, now, refusals)
             if self._may_pass(queue, now):
                 return self._admit(operation, number, refusals, now)
-        waiting = Waiting(queue, operation, number, refusals, give_up_at)
+        waiting = Waiting(queue, operation, number, refusals, ends_at)
         self._check_certain(waiting)
         queue.add(waiting)
         try:
@@ -123,7 +123,7 @@ class RateLimiter:
         try:
             async with self._clock.timeout_at(probe.started + defaults.PROBE_LIMIT):
                 await waiting.notice()
-        except TimeoutError:  # the next one is a probe too
+        except TimeoutError:  # the next request is a probe too
             self._gate.ended(probe)
             waiting.queue.gate.ended(probe)
 
@@ -135,23 +135,23 @@ class RateLimiter:
         return is_free and self._opens_at(queue, now) <= now
 
     def _check_certain(self, waiting: Waiting) -> None:
-        """Refuse what is certain to be too late: a closed gate and declared limits count, a learned spacing does not.
+        """Raise if the permit is certain to come too late, by a closed gate or declared limits, not by learned spacing.
 
         Raises:
-            TooLongError: It is.
+            TooLongError: The deadline ends before.
         """
         now = self._clock.monotonic()
         opens_at = max(self._gate.closed_until, waiting.queue.gate.closed_until)
         if self._limits.are_declared:
-            # Those of other operations may be held back for longer than this one.
+            # Requests of other operations may be held back for longer than this one.
             queues = (queue for queue in self._queues.values() if queue is waiting.queue or not queue.gate.holds_back)
             ahead = sum(queue.ahead_of(waiting.number) for queue in queues)
             opens_at = max(opens_at, self._limits.opens_at(now, ahead))
-        if opens_at > max(now, waiting.give_up_at):
+        if opens_at > max(now, waiting.ends_at):
             raise TooLongError(opens_at - now)
 
     def _dispatch(self, now: float) -> None:
-        """Give permits to those who may go now."""
+        """Give permits to the requests that may be sent now."""
         while self._slots:
             waiting = self._first(now)
             if waiting is None:
@@ -180,10 +180,10 @@ class RateLimiter:
         return permit
 
     def _notify(self) -> None:
-        """Let those look again at what they wait for who may go, or else the first of each queue.
+        """Wake the request that may be sent next, or else the first of each queue.
 
-        Permits are given only as they do, one turn of the event loop later: a refusal that has arrived together with
-        what came before it still stops them.
+        It gets its permit one cycle of the event loop later, so that a refusal that arrives in the same cycle still
+        stops it.
         """
         if not self._slots:
             return
@@ -196,7 +196,7 @@ class RateLimiter:
                 queue.waiting[0].notify()
 
     def pause(self, operation: str) -> float:
-        """Return for how many seconds the requests of an operation are held back at least."""
+        """Return the fewest seconds for which the requests of an operation are held back."""
         closed_until = max(self._gate.closed_until, self._queues[operation].gate.closed_until)
         return max(0.0, closed_until - self._clock.monotonic())
 
@@ -205,24 +205,24 @@ class RateLimiter:
 
         Args:
             seconds: How long, from 0.
-            operation: What calls are held back, or None for all.
+            operation: The operation whose calls are held back, or None for all.
         """
         gate = self._gate if operation is None else self._queues[operation].gate
         gate.close(self._clock.monotonic(), seconds)
-        self._tell_late()
+        self._refuse_late()
 
     def refused(
         self, permit: Permit, retry_after: float | None, *, is_tokens: bool = False, spacing: float = 0.0
     ) -> None:
         """Hold back the operation of a request that was answered with 429.
 
-        Every operation is held back where another one was refused shortly before, or a quota is said to be the token's.
+        Every operation is held back if another one was refused shortly before, or if the limit is the token's.
 
         Args:
             permit: The permit of the request.
             retry_after: Seconds that the server asks to wait, or None.
-            is_tokens: Whether the response says that the quota is the token's.
-            spacing: Seconds between two requests that the server lets pass, or 0 where it does not say.
+            is_tokens: Whether the response says that the limit is the token's.
+            spacing: Seconds between two requests that the server lets pass, or 0 if it does not say.
         """
         now = self._clock.monotonic()
         queue = self._queues[permit.operation]
@@ -234,14 +234,14 @@ class RateLimiter:
         is_shared = max([self._shared_at, *others]) >= now - defaults.SHARED_LIMIT_WINDOW
         gate = self._gate if is_shared else queue.gate
         gate.refused(permit, now, retry_after, spacing, self._random)
-        self._tell_late()
+        self._refuse_late()
 
-    def _tell_late(self) -> None:
+    def _refuse_late(self) -> None:
         for queue in self._queues.values():
-            queue.tell_late(max(self._gate.closed_until, queue.gate.closed_until))
+            queue.refuse_late(max(self._gate.closed_until, queue.gate.closed_until))
 
     def answered(self, permit: Permit) -> None:
-        """Take note that a request was answered, and not with 429."""
+        """Note that a request was answered, and not with 429."""
         self._gate.answered(permit)
         self._queues[permit.operation].gate.answered(permit)
 

@@ -1,4 +1,4 @@
-"""The limits that the provider has told: what they are, and the count of the requests that they allow."""
+"""Declared rate limits: the limits that the provider published, and the count of requests against them."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def _spacing(_: object, attribute: Attribute[float], value: object) -> None:
 
 @frozen(kw_only=True)
 class RateLimits:
-    """Limits that the provider has told you, so that the client never meets them.
+    """Limits that the provider gave you. The client keeps them from the start, so it is never refused for them.
 
     Args:
-        per_minute: The most requests in a minute, from 1. The minute starts with its first request.
-        spacing: The fewest seconds between two requests, from 0 to 60.
+        per_minute: Most requests in a minute, from 1. The minute starts with its first request.
+        spacing: Fewest seconds between two requests, from 0 to 60.
 
     Raises:
         ConfigurationError: An argument is out of its range.

@@ -1,4 +1,4 @@
-"""What response headers say of waiting: Retry-After, and moments measured by the server's own clock."""
+"""Waits in response headers: Retry-After, and moments measured by the server's own clock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 LONGEST: Final = 1e12
-"""Seconds of a wait at the most: more than until any date, and still a number to calculate with."""
+"""Longest wait in seconds: later than any date, and still a number to calculate with."""
 
 _SECONDS = re.compile(r"[0-9]+").fullmatch
 _HTTP_DATE = re.compile(
@@ -18,11 +18,11 @@ _HTTP_DATE = re.compile(
 
 
 def retry_after_of(headers: Mapping[str, str], wall: float) -> float | None:
-    """Return how many seconds a response asks to wait, or None where it does not say.
+    """Return the seconds that a response asks to wait, or None if it does not say.
 
     Args:
         headers: Its headers, their names in lower case.
-        wall: Seconds since 1970 by the local clock, which counts only where the response has no Date.
+        wall: Seconds since 1970 by the local clock, which counts only if the response has no Date.
     """
     value = headers.get("retry-after")
     return None if value is None else parse_retry_after(value, server_time(headers, wall))
@@ -36,7 +36,7 @@ def parse_retry_after(value: str, now: float) -> float | None:
         now: Seconds since 1970.
 
     Returns:
-        Seconds from 0 to ``LONGEST``, or None where the header says something else, or names a moment that has passed.
+        Seconds from 0 to ``LONGEST``, or None if the header says something else, or names a moment that has passed.
     """
     text = value.strip(" \t")
     if _SECONDS(text):
@@ -46,9 +46,9 @@ def parse_retry_after(value: str, now: float) -> float | None:
 
 
 def server_time(headers: Mapping[str, str], wall: float) -> float:
-    """Return what time it was for the server when it answered, in seconds since 1970.
+    """Return the server's time when it answered, in seconds since 1970.
 
-    A moment that the server names is measured by it, since the local clock may be wrong.
+    Moments that the server names are measured by it, since the local clock may be wrong.
 
     Args:
         headers: The response's headers, their names in lower case.
@@ -59,7 +59,7 @@ def server_time(headers: Mapping[str, str], wall: float) -> float:
 
 
 def parse_http_date(text: str) -> float | None:
-    """Return an HTTP date (IMF-fixdate) in seconds since 1970, or None where the text is none."""
+    """Return an HTTP date (IMF-fixdate) in seconds since 1970, or None if the text is no such date."""
     if not _HTTP_DATE(text):
         return None
     try:

@@ -1,4 +1,4 @@
-"""When a call is made again, and how long it waits before."""
+"""Retries: the policy, the retry budget of a client, and the decision after each attempt."""
 
 from __future__ import annotations
 
@@ -49,20 +49,20 @@ def _pause(instance: object, attribute: Attribute[float], value: float) -> None:
 
 @frozen(kw_only=True)
 class RetryPolicy:
-    """How often a call is made again where that is safe, and how long it waits before.
+    """How often a call is retried if that is safe, and how long it waits before each retry.
 
-    Reads and the validation are made again after connection faults, 408, 429, 500, 502, 503 and 504, the claim only
-    where nothing of it was sent. Waits grow twofold and are drawn at random from zero up (full jitter); after a request
-    that never left, from half their length up. The deadline of the call bounds all of it: a wait that would outlast the
-    deadline is not begun. The retry budget of the client bounds the retries of all calls together.
+    Reads and the validation are retried after connection faults, 408, 429, 500, 502, 503 and 504. The claim is retried
+    only if nothing of it was sent. Waits double, and each is drawn at random between zero and its length (full jitter),
+    or between half and all of its length after a request that never left. The deadline of the call bounds all of it: a
+    wait that would outlast the deadline is not begun. The retry budget of the client bounds the retries of all calls.
 
     Args:
-        max_attempts: Requests of one call at the most, from 1 to 20. The one that replaces a refused token, and the one
-            that replaces a connection that had just been closed, come on top.
+        max_attempts: Most requests of one call, from 1 to 20. A request with a new token after a refused one, and a
+            request that replaces one on a dead connection, come on top.
         backoff_base: Seconds that the first wait may last.
         backoff_max: Seconds that any wait may last, unless the server asks for more.
-        max_retry_after: Seconds of a server's Retry-After that are obeyed, up to 300; an answer that asks for more is
-            raised at once.
+        max_retry_after: Longest Retry-After of a server that is obeyed, in seconds up to 300. An answer that asks for
+            more is raised at once.
         budget_share: Retries that the client's budget allows, as a share of its calls of the last 10 seconds, from 0
             to 1.
         budget_floor: Retries a second that it allows on top, from 0 to 1000. A retry counts a tenth if the request
@@ -80,10 +80,10 @@ class RetryPolicy:
     budget_floor: float = field(default=defaults.RETRY_FLOOR, validator=_floor)
 
     def backoff(self, attempts: int, random: Callable[[], float]) -> float:
-        """Return for how many seconds to wait before the next attempt.
+        """Return the seconds to wait before the next attempt.
 
         Args:
-            attempts: How many there were, from 1.
+            attempts: How many attempts there were, from 1.
             random: Draws a number from 0 to 1.
         """
         return random() * min(self.backoff_max, self.backoff_base * 2.0 ** (attempts - 1))
@@ -118,7 +118,7 @@ class RetryBudget:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._second = 0  # the clock is first asked in a call: a client may be made outside of an event loop
+        self._second = 0  # the clock is first read in a call, since a client may be made outside of an event loop
         # One counter for each second of the window.
         self._calls = [0] * defaults.RETRY_WINDOW
         self._spent = [0.0] * defaults.RETRY_WINDOW
@@ -135,7 +135,7 @@ class RetryBudget:
         self._calls[second % defaults.RETRY_WINDOW] += 1
 
     def spend(self, policy: RetryPolicy, cost: float) -> bool:
-        """Pay for a retry, and tell whether the budget allowed it.
+        """Charge the budget for a retry, and tell whether it allowed the retry.
 
         Args:
             policy: The policy of the call.
@@ -158,22 +158,22 @@ class RetryBudget:
 
 
 class Retries:
-    """The attempts of one call, and whether there is to be another.
+    """The attempts of one call, and the decision whether there is another.
 
     Args:
         policy: The call's policy, or None for one attempt.
         budget: The client's.
         random: Draws a number from 0 to 1.
-        once: Whether the operation must not be executed twice.
+        at_most_once: Whether the operation must not be executed twice.
     """
 
     def __init__(
-        self, policy: RetryPolicy | None, budget: RetryBudget, random: Callable[[], float], *, once: bool
+        self, policy: RetryPolicy | None, budget: RetryBudget, random: Callable[[], float], *, at_most_once: bool
     ) -> None:
         self._policy = policy
         self._budget = budget
         self._random = random
-        self._once = once
+        self._at_most_once = at_most_once
         self._made = 0
         self._second_chances = 1
         self._fresh_chances = 1
@@ -184,32 +184,32 @@ class Retries:
         return 0.0 if self._policy is None else self._policy.max_retry_after
 
     def after_status(self, status: int, retry_after: float | None, *, limited: bool) -> float | None:
-        """Return the seconds to wait after an answer, or None where it stands.
+        """Return the seconds to wait before a retry after an answer, or None for no retry.
 
         Args:
             status: Its HTTP status.
             retry_after: Seconds that the server asks to wait, or None.
-            limited: Whether it was refused for the rate: then the rate limiter says how long to wait.
+            limited: Whether it was refused for the rate. If so, the rate limiter says how long to wait.
         """
-        if self._once or not (limited or status in PASSING):
+        if self._at_most_once or not (limited or status in PASSING):
             return None
         seconds = self._another(cost=0.0 if limited else _FULL_COST)
         if seconds is None or (retry_after is not None and retry_after > self.max_retry_after):
             return None
-        # Calls that were asked to wait at the same moment don't come back at the same moment.
+        # A random part, so that calls that were asked to wait at the same moment don't retry at the same moment.
         return (retry_after or 0.0) + (0.0 if limited else seconds)
 
     def after_failure(self, error: ExchangeError, *, sent: bool) -> float | None:
-        """Return the seconds to wait after an exchange that brought no response, or None where that stands.
+        """Return the seconds to wait before a retry after an exchange without a response, or None for no retry.
 
         Args:
             error: What came of it.
             sent: Whether the server may have seen something of the request.
         """
-        if (self._once and sent) or not error.transient or error.unusable:
+        if (self._at_most_once and sent) or not error.transient or error.unusable:
             return None
         if error.stale and self._policy is not None and self._fresh_chances:
-            # The connection had been closed before, no sign of trouble: retry at once, without spending budget.
+            # The connection was dead before the request, which is no sign of trouble: retry at once, free of charge.
             self._fresh_chances -= 1
             return 0.0
         if error.once_more:
@@ -217,7 +217,7 @@ class Retries:
                 return None
             self._second_chances -= 1
         if not sent:
-            # No load reached the server. The waits have a fixed half, so that they outlast a restart of it.
+            # No load reached the server. Half of each wait is fixed, so that the waits outlast a restart of the server.
             return self._another(cost=defaults.UNSENT_RETRY_COST, least=_FIXED_PART)
         return self._another(cost=_FULL_COST)
 
@@ -225,8 +225,8 @@ class Retries:
         """Return the seconds to wait before one more attempt, or None if policy or budget allow none.
 
         Args:
-            cost: What it costs the budget.
-            least: The part of the wait that is not drawn at random, from 0 to 1.
+            cost: What the retry costs the budget.
+            least: The share of the wait that is fixed, from 0 to 1.
         """
         self._made += 1
         policy = self._policy

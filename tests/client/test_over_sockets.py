@@ -118,7 +118,7 @@ async def test_a_dripping_body_ends_in_time() -> None:
         with pytest.raises(APITimeoutError):
             await client.get_contract("c-1", deadline=0.2)
         await asyncio.wait_for(dripped.wait(), 5)  # the exchange hung up by itself
-        assert not client._core._exchangers[0]._tasks  # type: ignore[attr-defined]
+        assert not client._session._transports[0]._tasks  # type: ignore[attr-defined]
 
 
 async def test_a_cancelled_caller_frees_its_slot() -> None:

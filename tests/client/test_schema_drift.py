@@ -87,7 +87,7 @@ async def test_an_unreadable_total_is_told() -> None:
 
 
 def test_without_a_hook_nobody_is_told() -> None:
-    DriftWatch(None, strict=False).tell(SchemaDrift(kind="property", operation="list_contracts", path="x"))
+    DriftWatch(None, strict=False).report(SchemaDrift(kind="property", operation="list_contracts", path="x"))
 
 
 @respx.mock

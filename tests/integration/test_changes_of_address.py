@@ -87,7 +87,7 @@ async def test_a_failed_handshake_is_retried_in_the_other_family(
             ssl_context=mine,
             retry=RetryPolicy(backoff_base=0),
         ) as client:
-            client._core._exchangers[0]._connections._failed = (  # type: ignore[attr-defined] # as the first attempt
+            client._session._transports[0]._connections._failed = (  # type: ignore[attr-defined] # as the first attempt
                 None if broken_one == 0 else ("::1", port)
             )
             with pytest.raises(ResponseDecodeError):

@@ -52,7 +52,7 @@ async def test_what_the_transport_runs_on_is_imported_off_the_loop(monkeypatch: 
         benefits_server() as server,
         ContractsClient("acme-shop", auth=BearerToken("t"), base_url=server.url) as client,
     ):
-        api: Any = client._core._exchangers[0]
+        api: Any = client._session._transports[0]
         api._connections.library = Library(httpx, "colorsys")  # a module that nobody has imported yet
         await client.get_contract("c-1")
     (thread,) = Noting.threads

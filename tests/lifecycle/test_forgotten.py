@@ -62,7 +62,7 @@ async def test_only_the_token_endpoint_was_spoken_to_and_that_counts_too() -> No
                 auth=ClientCredentials("id", "5ecret"),
                 environment=Environment(api_url=server.url, auth_url=server.url),
             )
-            await client._core._connection.tokens.get()
+            await client._session._context.tokens.get()
             del client
             (word,) = words()
     assert "5ecret" not in word

@@ -127,7 +127,7 @@ def test_growth_counts_from_the_first_claim() -> None:
 
 
 def test_pages_already_done_bring_nothing() -> None:
-    made, most = guard(), defaults.MAX_PAGES_WITHOUT_NEWS
+    made, most = guard(), defaults.MAX_STALE_PAGES
     items = [str(each) for each in range(most + 2)]
     for number in range(1, most):
         made.look(Page(items[number:], number), len(items) - number, cut=False)

@@ -33,8 +33,8 @@ class Limiter(RateLimiter):
     def __init__(self, *, slots: int = 100, **limits: Any) -> None:
         super().__init__(VirtualClock(), RateLimits(**limits), lambda: 0.0, max_concurrency=slots)
 
-    def wait(self, operation: str = READ, give_up_at: float = FAR, last: Permit | None = None) -> asyncio.Task[Permit]:
-        return asyncio.ensure_future(self.acquire(operation, give_up_at, last))
+    def wait(self, operation: str = READ, ends_at: float = FAR, last: Permit | None = None) -> asyncio.Task[Permit]:
+        return asyncio.ensure_future(self.acquire(operation, ends_at, last))
 
     def refuse(self, permit: Permit, retry_after: float | None = None, **more: Any) -> None:
         self.refused(permit, retry_after, **more)
@@ -49,10 +49,10 @@ class Limiter(RateLimiter):
         self.refuse(permit, retry_after)
         return permit
 
-    async def too_late(self, give_up_at: float, operation: str = READ) -> float:
+    async def too_late(self, ends_at: float, operation: str = READ) -> float:
         """How long a call that is too late is told to have to wait."""
         with pytest.raises(TooLongError) as caught:
-            await self.acquire(operation, give_up_at)
+            await self.acquire(operation, ends_at)
         return caught.value.seconds
 
 
@@ -377,16 +377,16 @@ async def test_a_learned_spacing_refuses_nobody() -> None:
     """It may shrink, and those in front may leave."""
     limiter = Limiter(slots=1)
     permit = await limiter.acquire(READ, FAR)
-    tasks = [limiter.wait(give_up_at=5) for _ in range(100)]
+    tasks = [limiter.wait(ends_at=5) for _ in range(100)]
     await asyncio.sleep(0.03)
     limiter.refuse(permit, 1)
     await asyncio.sleep(0)
-    assert not any(task.done() for task in [*tasks, limiter.wait(give_up_at=5)])
+    assert not any(task.done() for task in [*tasks, limiter.wait(ends_at=5)])
     await started(*tasks)
 
 
 @pytest.mark.parametrize(
-    ("limits", "taken", "ahead", "give_up_at", "seconds"),
+    ("limits", "taken", "ahead", "ends_at", "seconds"),
     [
         ({"spacing": 1}, 1, 0, 0.999, 1),
         ({"spacing": 2}, 1, 3, 5, 8),
@@ -398,7 +398,7 @@ async def test_a_learned_spacing_refuses_nobody() -> None:
 )  # fmt: skip
 @virtually
 async def test_declared_limits_are_certain(
-    limits: dict[str, Any], taken: int, ahead: int, give_up_at: float, seconds: float
+    limits: dict[str, Any], taken: int, ahead: int, ends_at: float, seconds: float
 ) -> None:
     limiter = Limiter(slots=taken or 1, **limits)
     if not taken:
@@ -406,10 +406,10 @@ async def test_declared_limits_are_certain(
         await asyncio.sleep(60)
     for _ in range(taken):
         await limiter.acquire(READ, FAR)
-    tasks = [limiter.wait(give_up_at=FAR) for _ in range(ahead)]
+    tasks = [limiter.wait(ends_at=FAR) for _ in range(ahead)]
     await asyncio.sleep(0)
-    assert await limiter.too_late(now() + give_up_at) == seconds
-    assert await limiter.too_late(now() + give_up_at) == seconds  # who was told waits no more
+    assert await limiter.too_late(now() + ends_at) == seconds
+    assert await limiter.too_late(now() + ends_at) == seconds  # who was told waits no more
     await started(*tasks)
 
 
@@ -440,7 +440,7 @@ async def test_who_need_not_wait_is_never_too_late() -> None:
 async def test_who_waits_is_told_when_its_gate_closes() -> None:
     limiter = Limiter(spacing=1)
     await limiter.acquire(READ, FAR)
-    early, exact, late = (limiter.wait(give_up_at=each) for each in (60, 60.5, FAR))
+    early, exact, late = (limiter.wait(ends_at=each) for each in (60, 60.5, FAR))
     await asyncio.sleep(0.5)
     limiter.close(60, READ)
     with pytest.raises(TooLongError) as caught:
@@ -454,7 +454,7 @@ async def test_the_first_is_told_when_another_passed() -> None:
     """Who waits for a slot learns of the declared spacing when it comes to the front."""
     limiter = Limiter(spacing=5, slots=1)
     permit = await limiter.acquire(READ, FAR)
-    front, behind = limiter.wait(), limiter.wait(give_up_at=11)
+    front, behind = limiter.wait(), limiter.wait(ends_at=11)
     await asyncio.sleep(3)
     front.cancel()
     await asyncio.sleep(4)

@@ -55,8 +55,8 @@ class ScriptedPort:
 
 def connect(client: ContractsClient, port: ScriptedPort) -> None:
     """Put the port in the place of the client's own."""
-    core = client._core
-    core._connection = evolve(core._connection, exchanger=port)
+    core = client._session
+    core._context = evolve(core._context, transport=port)
 
 
 def made(port: ScriptedPort, call: Any, **options: Any) -> Any:

@@ -74,7 +74,7 @@ async def test_a_call_goes_through_the_library_that_was_asked_for(transport: Any
     ):
         with pytest.raises(NotFoundError):
             await client.get_contract("c-1")
-        (api,) = client._core._exchangers
+        (api,) = client._session._transports
         (kept,) = api._connections._idle  # type: ignore[attr-defined]
         assert type(kept.transport).__module__.partition(".")[0] == library
 

@@ -35,8 +35,8 @@ class Port:
 async def test_a_fault_that_shows_at_once_is_tried_again_like_any_other() -> None:
     clock, port = HandClock(), Port()
     async with ContractsClient("acme-shop", auth=BearerToken("t"), clock=clock) as client:
-        core = client._core
-        core._connection = evolve(core._connection, exchanger=port)
+        core = client._session
+        core._context = evolve(core._context, transport=port)
         assert (await client.list_contracts()).items == []
     assert port.answers == []
     assert len(clock.slept) == 1

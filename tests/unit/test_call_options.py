@@ -27,7 +27,7 @@ def changed(options: Options | None = None, **changes: Any) -> Options:
 def settings(options: Options, **changes: Any) -> Any:
     correlation_id, once = changes.pop("correlation_id", None), changes.pop("once", False)
     changed_ones = options.checked_changes(**{"timeout": None, "deadline": None, "retry": INHERIT, **changes})
-    return changed_ones.settings("get_contract", correlation_id=correlation_id, once=once)
+    return changed_ones.settings("get_contract", correlation_id=correlation_id, at_most_once=once)
 
 
 def test_the_defaults_are_those_of_the_defaults_module() -> None:
@@ -151,10 +151,10 @@ def test_a_source_of_correlation_ids_must_be_callable(value: Any) -> None:
 def test_the_settings_of_a_call_are_the_options_with_its_own() -> None:
     options = changed(timeout=2, deadline=3, correlation_id=lambda: "from-source")
     plain = settings(options)
-    assert (plain.operation, plain.correlation_id, plain.once) == ("get_contract", "from-source", False)
+    assert (plain.operation, plain.correlation_id, plain.at_most_once) == ("get_contract", "from-source", False)
     assert (plain.timeout, plain.attempt_timeout, plain.deadline) == (httpx.Timeout(2.0), 2.0, 3.0)
-    own = settings(options, correlation_id="own", timeout=4, deadline=5, once=True)
-    assert (own.correlation_id, own.once) == ("own", True)
+    own = settings(options, correlation_id="own", timeout=4, deadline=5, at_most_once=True)
+    assert (own.correlation_id, own.at_most_once) == ("own", True)
     assert (own.timeout, own.attempt_timeout, own.deadline) == (httpx.Timeout(4.0), 4.0, 5.0)
     assert settings(options) == plain
 

@@ -8,5 +8,5 @@ def test_so_many_places_are_told_and_not_one_more() -> None:
     names = [f"news{number}" for number in range(defaults.MAX_DRIFT_PLACES + 1)]
     claim = Claim.from_dict({"success": True, "customerNumber": 1, **dict.fromkeys(names, 1)})
     watch = DriftWatch(None, strict=False)
-    assert [drift.path for drift in watch.news("claim", claim)] == names[:-1]
-    assert watch.news("claim", claim) == []
+    assert [drift.path for drift in watch.unreported("claim", claim)] == names[:-1]
+    assert watch.unreported("claim", claim) == []

@@ -16,7 +16,7 @@ def longest() -> float:
 
 
 def retries(policy: RetryPolicy | None = None, *, once: bool = False) -> Retries:
-    return Retries(policy or RetryPolicy(), RetryBudget(HandClock()), longest, once=once)
+    return Retries(policy or RetryPolicy(), RetryBudget(HandClock()), longest, at_most_once=once)
 
 
 @pytest.mark.parametrize("attempts", [1, defaults.MAX_ATTEMPTS_LIMIT])
@@ -49,7 +49,7 @@ def test_replacing_a_connection_that_was_dead_is_not_paid_for_but_other_retries_
 
 
 def test_without_a_policy_not_even_a_dead_connection_is_replaced() -> None:
-    of_a_call = Retries(None, RetryBudget(HandClock()), longest, once=False)
+    of_a_call = Retries(None, RetryBudget(HandClock()), longest, at_most_once=False)
     assert of_a_call.after_failure(STALE, sent=False) is None
 
 

@@ -116,25 +116,25 @@ async def test_a_transport_of_the_user_s_that_serves_both_is_closed_once() -> No
 
 async def test_api_and_token_endpoint_trust_the_same_authorities_which_are_read_once() -> None:
     client = ContractsClient("acme-shop", auth=ClientCredentials("id", "secret"), trust_env=False)
-    contexts = {id(each._connections._tls) for each in client._core._exchangers}  # type: ignore[attr-defined]
-    assert len(client._core._exchangers) == 2
+    contexts = {id(each._connections._tls) for each in client._session._transports}  # type: ignore[attr-defined]
+    assert len(client._session._transports) == 2
     assert len(contexts) == 1
-    assert {each._connections._tls._trust_env for each in client._core._exchangers} == {False}  # type: ignore[attr-defined]
+    assert {each._connections._tls._trust_env for each in client._session._transports} == {False}  # type: ignore[attr-defined]
 
 
 def test_a_context_of_the_user_s_is_the_one_that_servers_are_verified_with() -> None:
     mine = ssl.create_default_context()
     client = ContractsClient("acme-shop", auth=ClientCredentials("id", "secret"), ssl_context=mine)
-    assert all(each._connections._tls._context is mine for each in client._core._exchangers)  # type: ignore[attr-defined]
+    assert all(each._connections._tls._context is mine for each in client._session._transports)  # type: ignore[attr-defined]
 
 
 async def test_api_and_token_endpoint_live_as_long_as_the_client() -> None:
     client = ContractsClient("acme-shop", auth=ClientCredentials("id", "secret"))
-    lives = {id(each._life) for each in client._core._exchangers}  # type: ignore[attr-defined]
-    assert lives == {id(client._core._life)}
-    assert client._core._life._name == "the client acme-shop at https://api.entur.io"
+    lives = {id(each._life) for each in client._session._transports}  # type: ignore[attr-defined]
+    assert lives == {id(client._session._life)}
+    assert client._session._life._name == "the client acme-shop at https://api.entur.io"
     await client.aclose()
-    assert all(each._closed for each in client._core._exchangers)  # type: ignore[attr-defined]
+    assert all(each._closed for each in client._session._transports)  # type: ignore[attr-defined]
 
 
 def test_a_client_is_shown_with_its_name_and_where_it_calls() -> None:

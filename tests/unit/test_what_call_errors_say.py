@@ -24,13 +24,13 @@ WHAT = "GET /contracts/{uuid} was answered with"
 
 
 def refused(
-    status: int, body: bytes = b"", *, once: bool = False, **headers: str
+    status: int, body: bytes = b"", *, at_most_once: bool = False, **headers: str
 ) -> APIStatusError | OutcomeUnknownError:
     request = Request(method="GET", path="/contracts/c-1", template="/contracts/{uuid}")
     if body:
         headers["content-type"] = "application/json"
     response = Response(status=status, headers=headers, body=body)
-    return outcomes.refused(request, response, parse_error_body(response), 7.0, CONTEXT, once=once)
+    return outcomes.refused(request, response, parse_error_body(response), 7.0, CONTEXT, at_most_once=at_most_once)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_an_error_of_a_redirect_names_the_host_alone(location: str, leads_to: st
 
 
 def test_a_claim_that_is_redirected_names_the_host_alone() -> None:
-    said = refused(303, once=True, location="https://x.example/claims/1001?code=ABC-DEF-1").message
+    said = refused(303, at_most_once=True, location="https://x.example/claims/1001?code=ABC-DEF-1").message
     assert said.startswith(f"{WHAT} 303 See Other, which is never followed; it leads to x.example; it may have been")
     assert "1001" not in said
     assert "ABC" not in said
@@ -83,7 +83,7 @@ def test_a_redirect_without_a_location_leads_nowhere() -> None:
 
 @pytest.mark.parametrize("status", [101, 199, 300, 302, 303, 304, 307, 399, 408, 499, 500, 502, 599, 600])
 def test_a_claim_that_may_have_been_executed_says_how_to_find_out(status: int) -> None:
-    error = refused(status, once=True)
+    error = refused(status, at_most_once=True)
     assert isinstance(error, OutcomeUnknownError)
     assert (error.status_code, error.retry_after) == (status, 7.0)
     assert error.message.startswith(f"{WHAT} {status}")
@@ -95,60 +95,64 @@ def test_a_claim_that_may_have_been_executed_says_how_to_find_out(status: int) -
 
 @pytest.mark.parametrize("status", [400, 401, 404, 407, 409, 425, 429, 498, 501, 505])
 def test_a_claim_that_was_not_executed_is_an_error_of_its_status(status: int) -> None:
-    assert isinstance(refused(status, once=True), APIStatusError)
+    assert isinstance(refused(status, at_most_once=True), APIStatusError)
 
 
-@pytest.mark.parametrize(("once", "kind"), [(False, ResponseDecodeError), (True, UnreadableOutcomeError)])
+@pytest.mark.parametrize(("at_most_once", "kind"), [(False, ResponseDecodeError), (True, UnreadableOutcomeError)])
 def test_a_body_that_is_of_no_use_is_an_error_of_the_whole_document(
-    kind: type[ResponseDecodeError], *, once: bool
+    kind: type[ResponseDecodeError], *, at_most_once: bool
 ) -> None:
-    error = outcomes.no_response(ExchangeError("too large", unusable=True), CONTEXT, once=once, sent=True)
+    error = outcomes.no_response(
+        ExchangeError("too large", unusable=True), CONTEXT, at_most_once=at_most_once, sent=True
+    )
     assert isinstance(error, ResponseDecodeError)
     assert type(error) is kind
     assert (error.path, error.expected, error.found) == ("", "a body that can be read", "too large")
     assert getattr(error, "status_code", None) is None
 
 
-@pytest.mark.parametrize(("once", "kind"), [(False, ResponseDecodeError), (True, UnreadableOutcomeError)])
+@pytest.mark.parametrize(("at_most_once", "kind"), [(False, ResponseDecodeError), (True, UnreadableOutcomeError)])
 @pytest.mark.parametrize("status", [200, 299])
 def test_a_success_that_is_not_documented_is_an_error_of_the_whole_document(
-    status: int, kind: type[ResponseDecodeError], *, once: bool
+    status: int, kind: type[ResponseDecodeError], *, at_most_once: bool
 ) -> None:
-    error = outcomes.strange_status(StatusError(status, documented=False), CONTEXT, once=once)
+    error = outcomes.strange_status(StatusError(status, documented=False), CONTEXT, at_most_once=at_most_once)
     assert isinstance(error, ResponseDecodeError)
     assert type(error) is kind
     assert (error.path, error.expected, error.found) == ("", "a success that is documented", f"status {status}")
-    assert getattr(error, "status_code", None) == (status if once else None)
+    assert getattr(error, "status_code", None) == (status if at_most_once else None)
 
 
 @pytest.mark.parametrize("status", [199, 300, 404])
 def test_a_status_that_the_client_makes_up_says_that_nothing_matches(status: int) -> None:
-    error = outcomes.strange_status(StatusError(status, documented=False), CONTEXT, once=False)
+    error = outcomes.strange_status(StatusError(status, documented=False), CONTEXT, at_most_once=False)
     assert isinstance(error, APIStatusError)
     assert (error.status_code, error.error, error.message) == (status, None, "nothing matches")
 
 
 @pytest.mark.parametrize("sent", [True, False])
-@pytest.mark.parametrize("once", [True, False])
-def test_a_call_that_took_too_long_says_what_did(*, once: bool, sent: bool) -> None:
-    error = outcomes.timed_out("the deadline ran out", CONTEXT, once=once, sent=sent)
+@pytest.mark.parametrize("at_most_once", [True, False])
+def test_a_call_that_took_too_long_says_what_did(*, at_most_once: bool, sent: bool) -> None:
+    error = outcomes.timed_out("the deadline ran out", CONTEXT, at_most_once=at_most_once, sent=sent)
     assert error.message.startswith("the deadline ran out")
     assert (type(error), error.safe_to_retry) == (
-        (OutcomeUnknownError, False) if once and sent else (APITimeoutError, True)
+        (OutcomeUnknownError, False) if at_most_once and sent else (APITimeoutError, True)
     )
 
 
 @pytest.mark.parametrize("sent", [True, False])
-@pytest.mark.parametrize("once", [True, False])
+@pytest.mark.parametrize("at_most_once", [True, False])
 @pytest.mark.parametrize(("timed_out", "kind"), [(True, APITimeoutError), (False, APIConnectionError)])
 @pytest.mark.parametrize("transient", [True, False])
 def test_an_exchange_without_a_response_says_why(
-    kind: type[Exception], *, once: bool, sent: bool, timed_out: bool, transient: bool
+    kind: type[Exception], *, at_most_once: bool, sent: bool, timed_out: bool, transient: bool
 ) -> None:
     fault = ExchangeError("the server hung up", timed_out=timed_out, transient=transient)
-    error = outcomes.no_response(fault, CONTEXT, once=once, sent=sent)
+    error = outcomes.no_response(fault, CONTEXT, at_most_once=at_most_once, sent=sent)
     assert error.message.startswith("the server hung up")
-    assert (type(error), error.safe_to_retry) == ((OutcomeUnknownError, False) if once and sent else (kind, transient))
+    assert (type(error), error.safe_to_retry) == (
+        (OutcomeUnknownError, False) if at_most_once and sent else (kind, transient)
+    )
 
 
 @pytest.mark.parametrize("status", [400, 429, 503])
@@ -159,10 +163,10 @@ def test_an_error_of_a_status_holds_what_the_body_says_and_how_long_to_wait(stat
     assert (error.error.message, error.retry_after) == ("no", 7.0)
 
 
-@pytest.mark.parametrize("once", [True, False])
-def test_a_gateway_s_refusal_for_the_rate_is_one_whatever_its_status(*, once: bool) -> None:
+@pytest.mark.parametrize("at_most_once", [True, False])
+def test_a_gateway_s_refusal_for_the_rate_is_one_whatever_its_status(*, at_most_once: bool) -> None:
     fault = b'{"fault": {"faultstring": "no", "detail": {"errorcode": "policies.ratelimit.QuotaViolation"}}}'
-    error = refused(500, fault, once=once)
+    error = refused(500, fault, at_most_once=at_most_once)
     assert isinstance(error, RateLimitError)
     assert error.status_code == 500
     assert error.message.endswith("; slow down, and wait for retry_after seconds where it is given")
