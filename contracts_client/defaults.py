@@ -42,7 +42,7 @@ MAX_REQUEST_BYTES: Final = 64 * 1024
 """Bytes of one request body."""
 
 MAX_PAGES: Final = 10_000
-"""Most pages that one iteration fetches."""
+"""Pages that one iteration fetches, at most."""
 
 MAX_PAGE_GROWTH: Final = 1_000
 """Pages that a listing may grow by while it is read."""
@@ -57,7 +57,7 @@ MAX_REMEMBERED_ITEMS: Final = 10_000
 """Items that an iteration remembers, to leave out one that comes again."""
 
 MAX_RESTARTS: Final = 3
-"""Most restarts of an iteration over a listing that moves, with ``on_drift="restart"``."""
+"""Restarts of an iteration over a listing that moves, at most, with ``on_drift="restart"``."""
 
 PREFETCH: Final = 4
 """Pages that an iteration fetches ahead, beyond the awaited page; see docs/benchmarks.md."""
@@ -69,7 +69,7 @@ MAX_DRIFT_PLACES: Final = 1_000
 """Places of schema drift that a client remembers to have reported."""
 
 MAX_SECONDS: Final = 1e9
-"""Longest timeout or finite deadline in seconds: more is a mistake."""
+"""Seconds of a timeout or a finite deadline, at most: more is a mistake."""
 
 DRAIN_TIMEOUT: Final = 5.0
 """Seconds that ``aclose()`` waits for exchanges under way before it ends them."""
@@ -78,7 +78,7 @@ TOKEN_LIFETIME: Final = 600.0
 """Seconds that a token is taken to last if the token endpoint does not say."""
 
 MAX_TOKEN_LIFETIME: Final = 7 * 24 * 3600.0
-"""Longest lifetime of a token in seconds, whatever the token endpoint says."""
+"""Seconds that a token is taken to last, at most."""
 
 TOKEN_RENEWAL_MARGIN: Final = 300.0
 """Seconds before its end that a token is renewed; half its lifetime if that is less."""
@@ -93,10 +93,10 @@ MAX_PICKUP_CODE_LENGTH: Final = 128
 """Characters of the pickup code of a personnel ticket."""
 
 MAX_ATTEMPTS: Final = 4
-"""Most requests of one call."""
+"""Requests of one call, at most."""
 
 MAX_ATTEMPTS_LIMIT: Final = 20
-"""Most requests that ``RetryPolicy.max_attempts`` may allow."""
+"""Requests that ``RetryPolicy.max_attempts`` may allow, at most."""
 
 BACKOFF_BASE: Final = 0.5
 """Seconds that the wait before the second attempt may last; twice as many for each one after it."""
@@ -138,7 +138,7 @@ PROBE_LIMIT: Final = 3.0
 """Seconds that the others wait for the outcome of a probe request; then the next one is a probe."""
 
 REFUSALS_IN_FRONT: Final = 3
-"""Refusals of a call after which it goes to the end of the queue, and no longer keeps its position."""
+"""Requests of a call that were refused, after which it goes to the end of the queue and loses its position."""
 
 FIRST_SPACING: Final = 0.1
 """Seconds between two requests after the first 429; then learned."""
@@ -153,7 +153,7 @@ MIN_SPACING: Final = 0.01
 """Seconds of spacing below which there is none."""
 
 MAX_SPACING: Final = 10.0
-"""Longest spacing in seconds."""
+"""Seconds of spacing, at most."""
 
 TOKEN_RETRY_BASE: Final = 0.1
 """Seconds between the first failed token request and the next, while calls wait; twice as many after each failure."""
@@ -165,10 +165,10 @@ TOKEN_FAILURE_MEMORY: Final = 1.0
 """Seconds that a failed renewal, or a rejected token, is left alone; twice as many after each in a row."""
 
 TOKEN_FAILURE_MEMORY_MAX: Final = 30.0
-"""Longest such time in seconds, and the seconds for which refused credentials are not sent again."""
+"""Seconds of that at most, and seconds for which refused credentials are not sent again."""
 
 TOKEN_DEADLINE: Final = 30.0
-"""Most seconds for one token request, since a lost one must not hold up all calls."""
+"""Seconds for one token request, at most, since a lost one must not hold up all calls."""
 
 TOKEN_WARNING_INTERVAL: Final = 30.0
 """Seconds between two warnings that a token can't be renewed."""

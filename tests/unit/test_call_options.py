@@ -25,9 +25,9 @@ def changed(options: Options | None = None, **changes: Any) -> Options:
 
 
 def settings(options: Options, **changes: Any) -> Any:
-    correlation_id, once = changes.pop("correlation_id", None), changes.pop("once", False)
+    correlation_id, at_most_once = changes.pop("correlation_id", None), changes.pop("at_most_once", False)
     changed_ones = options.checked_changes(**{"timeout": None, "deadline": None, "retry": INHERIT, **changes})
-    return changed_ones.settings("get_contract", correlation_id=correlation_id, at_most_once=once)
+    return changed_ones.settings("get_contract", correlation_id=correlation_id, at_most_once=at_most_once)
 
 
 def test_the_defaults_are_those_of_the_defaults_module() -> None:
