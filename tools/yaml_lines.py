@@ -5,19 +5,23 @@ from collections.abc import Iterable, Iterator
 import yaml
 
 
-def line_of(keys: Iterable[str | int], nodes: yaml.Node | None) -> int:
-    """Find the line of a key."""
-    line = 1
+def steps(keys: Iterable[str | int], nodes: yaml.Node | None) -> Iterator[tuple[int, yaml.Node]]:
+    """Follow keys into a file: the line of each, and what stands there. A key that is not there is passed over."""
     for key in keys:
         if isinstance(nodes, yaml.MappingNode):
             for name, value in nodes.value:
                 if name.value == str(key):
-                    line, nodes = name.start_mark.line + 1, value
+                    nodes = value
+                    yield name.start_mark.line + 1, value
                     break
         elif isinstance(nodes, yaml.SequenceNode) and isinstance(key, int) and key < len(nodes.value):
-            item: yaml.Node = nodes.value[key]
-            line, nodes = item.start_mark.line + 1, item
-    return line
+            nodes = nodes.value[key]
+            yield nodes.start_mark.line + 1, nodes
+
+
+def line_of(keys: Iterable[str | int], nodes: yaml.Node | None) -> int:
+    """Find the line of a key."""
+    return [1, *(line for line, _ in steps(keys, nodes))][-1]
 
 
 def repeated_keys(nodes: yaml.Node | None) -> Iterator[tuple[int, str]]:

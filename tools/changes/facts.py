@@ -11,15 +11,10 @@ from tools.changes.differences import Difference, difference
 from tools.generate.openapi_keywords import listed, mapped
 from tools.openapi_parts import Node, operations
 from tools.spec.documents import resolved
+from tools.spec.drift_shapes import RULES
 
 Facts = dict[tuple[str, str], str]
 """By rule and subject, what is said."""
-
-# What a value has to keep to, beyond its type.
-_RULES = (
-    *("pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
-    *("minLength", "maxLength", "minItems", "maxItems", "uniqueItems"),
-)
 
 
 def python_name(name: str) -> str:
@@ -106,7 +101,7 @@ def _of_a_schema(subject: str, schema: object, rules: dict[str, set[str]]) -> Fa
     if not isinstance(schema, dict):
         return {}
     node = cast("Node", schema)
-    rules[subject] |= {f"{key} {node[key]}" for key in _RULES if key in node}
+    rules[subject] |= {f"{key} {node[key]}" for key in RULES if key in node}
     found: Facts = {("personal-changed", subject): "masked" if node.get("x-personal") is True else "shown"}
     for name, value in _constants(listed(node, "enum")):
         found["value-changed", f"{subject}.{name}"] = value

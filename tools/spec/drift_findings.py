@@ -9,39 +9,36 @@ from typing import Any
 from attrs import frozen
 
 from tools.openapi_parts import Keys
-from tools.spec.drift_matching import Match
+from tools.spec.drift_matching import Match, Operation
 from tools.spec.parts import Part
 
 
 class Kind(StrEnum):
-    """How the two relate."""
+    """How the two relate, the worst last, where it is seen."""
 
-    CONTRADICTED = "contradicted"
-    """Both can't be true, or following ours fails."""
-    LACKING = "lacking"
-    """The provider's file has it, and ours does not."""
-    VAGUER = "vaguer"
-    """Ours holds, and the provider's file says more."""
-    NAMED = "named"
-    """The provider calls it by another name, which is not on the wire."""
-    SILENT = "silent"
-    """The provider's file says nothing of it."""
     CONFIRMED = "confirmed"
-    """Both say the same."""
+    SILENT = "silent"
+    NAMED = "named"
+    VAGUER = "vaguer"
+    LACKING = "lacking"
+    CONTRADICTED = "contradicted"
 
 
+_HEADINGS = {
+    Kind.CONFIRMED: "Confirmed",
+    Kind.SILENT: "Is not said by the provider's file",
+    Kind.NAMED: "Goes by another name, though not on the wire",
+    Kind.VAGUER: "Says more than we do",
+    Kind.LACKING: "We lack",
+    Kind.CONTRADICTED: "Contradicts us",
+}
 # Where ours is vaguer in these, the provider's file does not say what ours says.
 _TELLING = {"type", "format"}
 
 
 @frozen
 class Place:
-    """A part of our document, and what to call it.
-
-    Attributes:
-        keys: Where the part with the provenance stands.
-        subject: What to call it, such as ``ContractPageResponse.items``.
-    """
+    """A part of our document: where it stands, and what to call it, such as ``ContractPageResponse.items``."""
 
     keys: Keys
     subject: str
@@ -49,15 +46,7 @@ class Place:
 
 @frozen
 class Finding:
-    """One comparison.
-
-    Attributes:
-        kind: How it came out.
-        place: What it is of.
-        aspect: What was compared, such as ``type``.
-        ours: What our document says.
-        theirs: What the provider's file says.
-    """
+    """One comparison: how it came out, of what, which aspect of it, such as ``type``, and what each document says."""
 
     kind: Kind
     place: Place
@@ -86,7 +75,7 @@ class Finding:
 
 @frozen
 class Comparison:
-    """What came out.
+    """What came out: of the provider's file, of each of our operations, and of what is said of them.
 
     Attributes:
         version: The version of OpenAPI of the provider's file.
@@ -117,23 +106,9 @@ class Comparison:
 Line = Callable[[Keys], int]
 """The line of our document on which a part stands."""
 
-# The worst last, where it is seen.
-_HEADINGS = {
-    Kind.CONFIRMED: "Confirmed",
-    Kind.SILENT: "Is not said by the provider's file",
-    Kind.NAMED: "Goes by another name, though not on the wire",
-    Kind.VAGUER: "Says more than we do",
-    Kind.LACKING: "We lack",
-    Kind.CONTRADICTED: "Contradicts us",
-}
 
-
-def as_text(comparison: Comparison, line: Line, *, source: str, document: str, written: bool) -> str:
-    """Write a comparison for people."""
-    return "\n".join(_text(comparison, line, source, document, written=written))
-
-
-def _text(comparison: Comparison, line: Line, source: str, document: str, *, written: bool) -> Iterator[str]:
+def as_text(comparison: Comparison, line: Line, *, source: str, document: str, written: bool) -> Iterator[str]:
+    """Write a comparison for people, line by line."""
     yield f"{document} against {source}: OpenAPI {comparison.version}, {comparison.total} operations"
     yield ""
     for match in comparison.matches:
@@ -144,8 +119,7 @@ def _text(comparison: Comparison, line: Line, source: str, document: str, *, wri
     words = "Are published now" if written else "Can become published (WRITE=1 writes it)"
     yield from _parts(words, comparison.publishable, line, document)
     for kind, heading in _HEADINGS.items():
-        findings = comparison.of(kind)
-        if findings:
+        if findings := comparison.of(kind):
             yield from ("", f"{heading} ({len(findings)})")
             yield from _lines(findings, line, document)
     count = len(comparison.of(Kind.CONTRADICTED))
@@ -154,13 +128,12 @@ def _text(comparison: Comparison, line: Line, source: str, document: str, *, wri
 
 def _lines(findings: list[Finding], line: Line, document: str) -> Iterator[str]:
     """One line a part and what is said of it: a part that many operations use is told once."""
-    said: dict[tuple[Keys, str], list[str]] = defaultdict(list)
+    said: dict[Place, list[str]] = defaultdict(list)
     for finding in findings:
-        sentences = said[finding.place.keys, finding.place.subject]
-        sentences.append(finding.sentence)
+        said[finding.place].append(finding.sentence)
     subjects: dict[tuple[Keys, str], list[str]] = defaultdict(list)
-    for (keys, subject), sentences in said.items():
-        subjects[keys, "; ".join(sentences)].append(subject)
+    for place, sentences in said.items():
+        subjects[place.keys, "; ".join(sentences)].append(place.subject)
     for (keys, sentence), found in sorted(subjects.items(), key=lambda each: line(each[0][0])):
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""
         yield f"  {document}:{line(keys)}: {found[0]}{more}: {sentence}"
@@ -171,59 +144,41 @@ def _parts(heading: str, found: tuple[Part, ...], line: Line, document: str) -> 
         yield from ("", f"{heading} ({len(found)})")
     for part in found:
         note = part.node.get("x-provenance-note")
-        yield f"  {document}:{line(part.keys)}: {_name(part)}{f' ({note})' if note else ''}"
-
-
-def _name(part: Part) -> str:
-    """What to call a part: the last of its keys that are names."""
-    named = [str(key) for key in part.keys if key not in {"components", "properties", "paths"}]
-    return f"{part.kind} {part.name or '/'.join(named)}" if part.kind != "property" else ".".join(named[1:])
+        # What to call a part: the last of its keys that are names.
+        named = [str(key) for key in part.keys if key not in {"components", "properties", "paths"}]
+        name = f"{part.kind} {part.name or '/'.join(named)}" if part.kind != "property" else ".".join(named[1:])
+        yield f"  {document}:{line(part.keys)}: {name}{f' ({note})' if note else ''}"
 
 
 def as_json(comparison: Comparison, line: Line, *, source: str, written: bool) -> str:
     """Write a comparison for programs."""
-    return json.dumps(
-        {
-            "source": source,
-            "openapi": comparison.version,
-            "operations": comparison.total,
-            "contradicts": comparison.contradicts,
-            "written": written,
-            "matches": [
-                {
-                    "operationId": match.ours.id,
-                    "place": match.ours.place,
-                    "theirs": match.theirs and {"operationId": match.theirs.id, "place": match.theirs.place},
-                    "by": match.by or None,
-                }
-                for match in comparison.matches
-            ],
-            "findings": [_finding(each, line) for each in comparison.findings],
-            "publishable": [_part(each, line) for each in comparison.publishable],
-            "settled": [_part(each, line) for each in comparison.settled],
-        },
-        indent=2,
-        ensure_ascii=False,
-    )
 
+    def at(keys: Keys) -> dict[str, Any]:
+        pointer = "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in keys)
+        return {"pointer": pointer, "line": line(keys)}
 
-def _finding(finding: Finding, line: Line) -> dict[str, Any]:
-    return {
-        "kind": str(finding.kind),
-        "subject": finding.place.subject,
-        "aspect": finding.aspect,
-        "ours": finding.ours or None,
-        "theirs": finding.theirs or None,
-        "pointer": pointer(finding.place.keys),
-        "line": line(finding.place.keys),
+    def part(each: Part) -> dict[str, Any]:
+        return {"kind": each.kind, **at(each.keys), "note": each.node.get("x-provenance-note")}
+
+    def operation(each: Operation) -> dict[str, Any]:
+        return {"operationId": each.id, "place": each.place}
+
+    def finding(each: Finding) -> dict[str, Any]:
+        said = {"aspect": each.aspect, "ours": each.ours or None, "theirs": each.theirs or None}
+        return {"kind": each.kind, "subject": each.place.subject, **said, **at(each.place.keys)}
+
+    report = {
+        "source": source,
+        "openapi": comparison.version,
+        "operations": comparison.total,
+        "contradicts": comparison.contradicts,
+        "written": written,
+        "matches": [
+            {**operation(each.ours), "theirs": each.theirs and operation(each.theirs), "by": each.by or None}
+            for each in comparison.matches
+        ],
+        "findings": [*map(finding, comparison.findings)],
+        "publishable": [*map(part, comparison.publishable)],
+        "settled": [*map(part, comparison.settled)],
     }
-
-
-def _part(part: Part, line: Line) -> dict[str, Any]:
-    note = part.node.get("x-provenance-note")
-    return {"kind": part.kind, "pointer": pointer(part.keys), "line": line(part.keys), "note": note}
-
-
-def pointer(keys: Keys) -> str:
-    """The JSON pointer of a place."""
-    return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in keys)
+    return json.dumps(report, indent=2, ensure_ascii=False)

@@ -1,15 +1,15 @@
 """Compare two documents: the operations that have been matched, and what goes in and out of them."""
 
 import re
-from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
+from collections.abc import Mapping
 
-from tools.openapi_parts import Keys
+from tools.generate.openapi_keywords import listed, mapped
 from tools.spec.documents import DocumentError, Node, resolved
 from tools.spec.drift_findings import Comparison, Finding, Kind, Place
-from tools.spec.drift_matching import Match, Operation, match, operations_of
-from tools.spec.drift_schemas import SchemaComparison, Side, json_schema
-from tools.spec.drift_shapes import Shapes, mapping, renamings, sequence
+from tools.spec.drift_likeness import renamings
+from tools.spec.drift_matching import Match, Operation, match, operations_of, url_of
+from tools.spec.drift_schemas import SchemaComparison, json_schema
+from tools.spec.drift_shapes import Shapes
 from tools.spec.parts import Part, parts
 
 _Name = tuple[str, str]
@@ -30,35 +30,25 @@ def compare(ours: Node, theirs: Node, *, name: str) -> Comparison:
         shown = ", ".join(each.id or each.place for each in there[:_SHOWN_OPERATIONS]) or "none at all"
         raise DocumentError(f"{name} has none of our operations. It has {len(there)}: {shown}, …")
     found: dict[Finding, None] = {}
-    ours_parts = list(parts(ours))
+    tagged = list(parts(ours))
     comparison = OperationComparison(
-        Shapes(ours), Shapes(theirs), {id(part.node): part for part in ours_parts}, found.setdefault
+        Shapes(ours), Shapes(theirs), {id(part.node): part for part in tagged}, found.setdefault
     )
     comparison.servers()
     for each in matches:
         comparison.compare(each)
-    findings = tuple(found)
-    confirmed = list(_confirmed(ours_parts, findings))
-    return Comparison(
-        version=str(theirs.get("openapi")),
-        total=len(there),
-        matches=tuple(matches),
-        findings=findings,
-        publishable=tuple(part for part in confirmed if part.node.get("x-provenance") == "inferred"),
-        settled=tuple(
-            part
-            for part in confirmed
-            if part.node.get("x-provenance") != "inferred"
-            and _DOUBT.search(str(part.node.get("x-provenance-note") or ""))
-        ),
-    )
-
-
-def _confirmed(ours: list[Part], findings: tuple[Finding, ...]) -> Iterator[Part]:
-    """The parts of which everything is confirmed, wherever they are used."""
-    confirmed: set[Keys] = {each.place.keys for each in findings if each.kind is Kind.CONFIRMED}
-    hindered: set[Keys] = {each.place.keys for each in findings if each.hinders}
-    return (part for part in ours if part.keys in confirmed - hindered)
+    # A part of which everything is confirmed, wherever it is used.
+    confirmed = {each.place.keys for each in found if each.kind is Kind.CONFIRMED}
+    confirmed -= {each.place.keys for each in found if each.hinders}
+    publishable: list[Part] = []
+    settled: list[Part] = []
+    for part in tagged:
+        if part.keys in confirmed and part.node.get("x-provenance") == "inferred":
+            publishable.append(part)
+        elif part.keys in confirmed and _DOUBT.search(str(part.node.get("x-provenance-note") or "")):
+            settled.append(part)
+    version = str(theirs.get("openapi"))
+    return Comparison(version, len(there), tuple(matches), tuple(found), tuple(publishable), tuple(settled))
 
 
 class OperationComparison(SchemaComparison):
@@ -83,11 +73,11 @@ class OperationComparison(SchemaComparison):
 
     def servers(self) -> None:
         """Compare the servers."""
-        theirs = {_origin(mapping(each)) for each in sequence(self._theirs.document.get("servers"))}
-        for server in sequence(self._ours.document.get("servers")):
-            origin = _origin(mapping(server))
+        theirs = {_origin(each) for each in listed(self._theirs.document, "servers")}
+        for server in listed(self._ours.document, "servers"):
+            origin = _origin(server)
             kind = Kind.CONFIRMED if origin in theirs else Kind.SILENT
-            self._say(kind, self._place(mapping(server), origin), "server", origin)
+            self._say(kind, self._place(server, origin), "server", origin)
 
     def _place(self, node: Node, subject: str, around: Place | None = None) -> Place:
         part = self._parts.get(id(node))
@@ -140,7 +130,7 @@ class OperationComparison(SchemaComparison):
         mine, other = _schema(ours), _schema(theirs)
         if "array" in self._ours.of(mine).types & self._theirs.of(other).types and _style(ours) != _style(theirs):
             self._say(Kind.CONTRADICTED, place, "style", _style(ours), _style(theirs))
-        self.schemas(Side(mine, other), place, sent=True)
+        self.schemas(mine, other, place, sent=True)
 
     def _body(self, place: Place, ours: Operation, theirs: Operation) -> None:
         mine = resolved(ours.node.get("requestBody", {}), self._ours.document)
@@ -153,23 +143,19 @@ class OperationComparison(SchemaComparison):
             self._say(Kind.CONTRADICTED if demanded else Kind.LACKING, place, "request body", *shown)
             return
         self._required(place, mine.get("required"), other.get("required"), sent=True)
-        self._bodies(place, "request body", Side(mine, other), sent=True)
+        self._bodies(place, "request body", mine, other, sent=True)
 
-    def _bodies(self, place: Place, what: str, holders: Side, *, sent: bool) -> None:
-        mine, other = json_schema(mapping(holders.ours)), json_schema(mapping(holders.theirs))
-        content = mapping(mapping(holders.theirs).get("content"))
-        if mine is None:
-            return
-        if other is None:
+    def _bodies(self, place: Place, what: str, ours: Node, theirs: Node, *, sent: bool) -> None:
+        mine, other, content = json_schema(ours), json_schema(theirs), mapped(theirs, "content")
+        if mine is not None and other is not None:
+            self.schemas(mine, other, Place(place.keys, f"{place.subject} {what}"), sent=sent)
+        elif mine is not None:
             shown = ", ".join(map(str, content)) or "nothing about its content"
             self._say(Kind.CONTRADICTED if content else Kind.SILENT, place, what, theirs=shown)
-            return
-        inner = Place(place.keys, f"{place.subject} {what}")
-        self.schemas(Side(mine, other), inner, sent=sent)
 
     def _responses(self, place: Place, ours: Operation, theirs: Operation) -> None:
-        mine = {str(status): each for status, each in mapping(ours.node.get("responses")).items()}
-        others = {str(status).upper(): each for status, each in mapping(theirs.node.get("responses")).items()}
+        mine = {str(status): each for status, each in mapped(ours.node, "responses").items()}
+        others = {str(status).upper(): each for status, each in mapped(theirs.node, "responses").items()}
         matched: set[str] = set()
         for status, reference in mine.items():
             node = resolved(reference, self._ours.document)
@@ -184,15 +170,15 @@ class OperationComparison(SchemaComparison):
             else:
                 self._say(Kind.CONFIRMED, here, "response", status)
             other = resolved(others[there], self._theirs.document)
-            self._bodies(here, "body", Side(node, other), sent=False)
+            self._bodies(here, "body", node, other, sent=False)
             self._headers(here, node, other)
         for status in others:
             if status not in matched and status != "DEFAULT":
                 self._say(Kind.LACKING, place, "response", theirs=status)
 
     def _headers(self, place: Place, ours: Node, theirs: Node) -> None:
-        others = {str(name).lower(): each for name, each in mapping(theirs.get("headers")).items()}
-        for name, reference in mapping(ours.get("headers")).items():
+        others = {str(name).lower(): each for name, each in mapped(theirs, "headers").items()}
+        for name, reference in mapped(ours, "headers").items():
             node = resolved(reference, self._ours.document)
             here = self._place(node, f"{place.subject} {name}", place)
             if name.lower() not in others:
@@ -200,13 +186,13 @@ class OperationComparison(SchemaComparison):
                 continue
             self._say(Kind.CONFIRMED, here, "header", name)
             other = resolved(others[name.lower()], self._theirs.document)
-            self.schemas(Side(_schema(node), _schema(other)), here, sent=False)
+            self.schemas(_schema(node), _schema(other), here, sent=False)
 
 
 def _parameters(operation: Operation, document: Node) -> dict[_Name, Node]:
     """The parameters of an operation, its own after those of its path, by place and name."""
     found: dict[_Name, Node] = {}
-    for reference in [*sequence(operation.item.get("parameters")), *sequence(operation.node.get("parameters"))]:
+    for reference in [*listed(operation.item, "parameters"), *listed(operation.node, "parameters")]:
         node = resolved(reference, document)
         where, name = str(node.get("in")), str(node.get("name"))
         if where == "header":
@@ -238,16 +224,11 @@ def _style(parameter: Node) -> str:
 
 def _status(status: str, others: Mapping[str, object]) -> str | None:
     """The status of theirs that stands for one of ours."""
-    same: Iterator[str] = (each for each in (status, f"{status[0]}XX") if each in others)
-    if (found := next(same, None)) is not None:
-        return found
-    success = next((each for each in others if each.startswith("2")), None) if status.startswith("2") else None
-    return success or ("DEFAULT" if "DEFAULT" in others else None)
+    success = [each for each in others if each.startswith("2") and status.startswith("2")]
+    fits = (status, f"{status[0]}XX", *success[:1], "DEFAULT")
+    return next((each for each in fits if each in others), None)
 
 
-def _origin(server: Node) -> str:
-    try:
-        parts = urlsplit(str(server.get("url") or ""))
-    except ValueError:
-        return ""
-    return f"{parts.scheme}://{parts.netloc}".lower()
+def _origin(server: object) -> str:
+    url = url_of(server)
+    return f"{url.scheme}://{url.netloc}".lower()

@@ -1,23 +1,19 @@
 """Compare schemas, from those of ours to all that they lead to."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
+from tools.generate.openapi_keywords import mapped
 from tools.spec.documents import Node, resolved
 from tools.spec.drift_findings import Finding, Kind, Place
-from tools.spec.drift_shapes import Shape, Shapes, mapping, renamings
+from tools.spec.drift_likeness import renamings
+from tools.spec.drift_shapes import Shape, Shapes
 from tools.spec.parts import Part
 
 Report = Callable[[Finding], None]
 
+# How much a format that compares so says of all of them.
+_WEIGHTS = [Kind.CONFIRMED, Kind.VAGUER, Kind.SILENT, Kind.CONTRADICTED]
 _WIDTHS = {"int32": 32, "int64": 64, "": 64}
-
-
-class Side(NamedTuple):
-    """The same thing of both documents."""
-
-    ours: object
-    theirs: object
 
 
 class SchemaComparison:
@@ -43,12 +39,12 @@ class SchemaComparison:
         else:
             self._say(Kind.VAGUER if sent or lenient else Kind.CONTRADICTED, place, "required", theirs=words[1])
 
-    def schemas(self, schemas: Side, place: Place, *, sent: bool) -> None:
+    def schemas(self, mine: object, other: object, place: Place, *, sent: bool) -> None:
         """Compare two schemas and all that they lead to."""
-        ours, theirs = self._ours.of(schemas.ours), self._theirs.of(schemas.theirs)
+        ours, theirs = self._ours.of(mine), self._theirs.of(other)
         comparable = self._types(place, ours, theirs, sent=sent)
-        target = resolved(schemas.ours, self._ours.document)
-        seen = (id(target), id(resolved(schemas.theirs, self._theirs.document)), sent)
+        target = resolved(mine, self._ours.document)
+        seen = (id(target), id(resolved(other, self._theirs.document)), sent)
         if not comparable or (seen in self._seen and ours.name):
             return
         self._seen.add(seen)
@@ -60,7 +56,10 @@ class SchemaComparison:
         self._values(place, ours, theirs)
         self._rules(place, ours, theirs, target)
         if ours.items is not None and theirs.items is not None:
-            self._items(Side(ours.items, theirs.items), place, sent=sent)
+            inner = Place(place.keys, f"{place.subject}[]")
+            if not sent and self._theirs.of(theirs.items).nullable and not self._ours.of(ours.items).nullable:
+                self._say(Kind.CONTRADICTED, inner, "type", theirs="may be null")
+            self.schemas(ours.items, theirs.items, inner, sent=sent)
         if ours.properties or theirs.properties:
             self._properties(place, ours, theirs, target, sent=sent)
 
@@ -76,21 +75,14 @@ class SchemaComparison:
             return False
         narrower, wider = _covers(ours.types, theirs.types), _covers(theirs.types, ours.types)
         if narrower and wider:
-            kind = self._formats(ours, theirs, sent=sent)
+            kinds = (_formats(ours.formats(each), theirs.formats(each), each, sent=sent) for each in ours.types)
+            kind = max(kinds, key=_WEIGHTS.index)
             aspect = "type" if kind in {Kind.CONFIRMED, Kind.CONTRADICTED} else "format"
             self._say(kind, place, aspect, *((str(ours), "") if kind is Kind.SILENT else shown))
             return True
         harmless = wider if sent else narrower
         self._say(Kind.VAGUER if harmless else Kind.CONTRADICTED, place, "type", *shown)
         return not ours.types.isdisjoint(theirs.types)
-
-    @staticmethod
-    def _formats(ours: Shape, theirs: Shape, *, sent: bool) -> Kind:
-        found = {_formats(ours.formats(kind), theirs.formats(kind), kind, sent=sent) for kind in ours.types}
-        for kind in (Kind.CONTRADICTED, Kind.SILENT, Kind.VAGUER):
-            if kind in found:
-                return kind
-        return Kind.CONFIRMED
 
     def _values(self, place: Place, ours: Shape, theirs: Shape) -> None:
         if ours.values is None and theirs.values is None:
@@ -121,12 +113,6 @@ class SchemaComparison:
             else:
                 self._say(Kind.CONTRADICTED, place, rule, str(mine), str(other))
 
-    def _items(self, schemas: Side, place: Place, *, sent: bool) -> None:
-        inner = Place(place.keys, f"{place.subject}[]")
-        if not sent and self._theirs.of(schemas.theirs).nullable and not self._ours.of(schemas.ours).nullable:
-            self._say(Kind.CONTRADICTED, inner, "type", theirs="may be null")
-        self.schemas(schemas, inner, sent=sent)
-
     def _properties(self, place: Place, ours: Shape, theirs: Shape, target: Node, *, sent: bool) -> None:
         renamed = renamings(ours.properties, theirs.properties, self._ours, self._theirs)
         for name, node in ours.properties.items():
@@ -137,26 +123,23 @@ class SchemaComparison:
                 self._say(Kind.CONTRADICTED, owner, "name", name, f"{there} (by its likeness)")
             elif name in theirs.properties:
                 self._say(Kind.CONFIRMED, owner, "name", name)
+            elif theirs.properties:
+                self._say(Kind.CONTRADICTED, owner, "property", theirs="is not in the provider's file")
+                continue
             else:
-                self._say(*_absent(owner, theirs))
+                self._say(Kind.SILENT, owner, "property", theirs="the provider's file lists no properties")
                 continue
             other = theirs.properties[there]
             nullable = self._theirs.of(other).nullable and not sent
             mine = name in ours.required and not (self._ours.of(node).nullable and not sent)
             other_required = there in theirs.required and not nullable
             self._required(owner, mine, other_required, sent=sent, lenient=target.get("x-lenient") is True)
-            self.schemas(Side(node, other), owner, sent=sent)
+            self.schemas(node, other, owner, sent=sent)
         for name in theirs.properties:
             if name not in ours.properties and name not in renamed.values():
                 demanded = sent and name in theirs.required
                 shown = f"{name}, {self._theirs.of(theirs.properties[name])}" + ", has to be sent" * demanded
                 self._say(Kind.CONTRADICTED if demanded else Kind.LACKING, place, "property", theirs=shown)
-
-
-def _absent(place: Place, theirs: Shape) -> tuple[Kind, Place, str, str, str]:
-    if theirs.properties:
-        return Kind.CONTRADICTED, place, "property", "", "is not in the provider's file"
-    return Kind.SILENT, place, "property", "", "the provider's file lists no properties"
 
 
 def _covers(wide: frozenset[str], narrow: frozenset[str]) -> bool:
@@ -184,16 +167,16 @@ def _listed(values: frozenset[str] | None) -> str:
     return ", ".join(sorted(values or ()))
 
 
-def is_json(media_type: str) -> int:
+def json_schema(holder: Node) -> object:
+    """The schema of a body in JSON, or None."""
+    content = mapped(holder, "content")
+    best = max(content, key=_json_likeness, default="")
+    return mapped(content, best).get("schema", {}) if _json_likeness(best) else None
+
+
+def _json_likeness(media_type: str) -> int:
     """How well a media type stands for JSON: 0 is not at all."""
     plain = media_type.partition(";")[0].strip().lower()
     if plain == "application/json":
         return 3
     return 2 if plain.endswith("+json") else int(plain in {"*/*", "application/*"})
-
-
-def json_schema(holder: Node) -> object:
-    """The schema of a body in JSON, or None."""
-    content = mapping(holder.get("content"))
-    best = max(content, key=lambda name: is_json(str(name)), default=None)
-    return None if best is None or not is_json(str(best)) else mapping(content[best]).get("schema", {})
