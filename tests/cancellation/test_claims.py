@@ -49,9 +49,10 @@ def refuse(exchange: Exchange) -> None:
     [(answer_rightly, 200, "200"), (refuse, 409, "409"), (Exchange.reset, None, "failed")],
     ids=["executed", "refused", "broken"],
 )
-async def test_a_claim_goes_on_without_its_caller_and_its_outcome_is_told(
+async def test_a_claim_goes_on_without_its_caller(
     handler: object, status: int | None, word: str, transport: str | None, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """A claim goes on without its caller and its outcome is told."""
     caplog.set_level(logging.WARNING, "contracts_client")
     asked, witness = asyncio.Event(), Witness()
     held: list[Exchange] = []
@@ -92,7 +93,8 @@ async def test_a_claim_goes_on_without_its_caller_and_its_outcome_is_told(
 
 
 @pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
-async def test_closing_waits_for_a_claim_that_goes_on_without_its_caller(transport: str | None) -> None:
+async def test_closing_waits_for_a_claim_under_way(transport: str | None) -> None:
+    """Closing waits for a claim that goes on without its caller."""
     asked, witness = asyncio.Event(), Witness()
 
     def answer_later(exchange: Exchange) -> None:
@@ -114,9 +116,10 @@ async def test_closing_waits_for_a_claim_that_goes_on_without_its_caller(transpo
         assert [each.status_code for each in witness.late] == [200]
 
 
-async def test_a_claim_that_never_gets_an_answer_is_told_of_when_the_client_closes(
+async def test_closing_tells_of_unanswered_claims(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """A claim that never gets an answer is told of when the client closes."""
     monkeypatch.setattr(defaults, "DRAIN_TIMEOUT", 0.01)
     asked, witness = asyncio.Event(), Witness()
     async with benefits_server() as server:
@@ -130,9 +133,10 @@ async def test_a_claim_that_never_gets_an_answer_is_told_of_when_the_client_clos
     assert "its caller had gone" in caplog.text
 
 
-async def test_a_read_that_nobody_waits_for_holds_nothing_up_when_the_client_closes(
+async def test_an_unwanted_read_delays_no_close(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """A read that nobody waits for holds nothing up when the client closes."""
     monkeypatch.setattr(defaults, "DRAIN_TIMEOUT", 60)
     asked = asyncio.Event()
     async with benefits_server() as server:
@@ -146,10 +150,8 @@ async def test_a_read_that_nobody_waits_for_holds_nothing_up_when_the_client_clo
 
 
 @pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
-async def test_a_claim_that_was_never_sent_is_nothing_to_tell_of(
-    transport: str | None, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Its caller is still there, and may send another."""
+async def test_an_unsent_claim_is_not_told_of(transport: str | None, caplog: pytest.LogCaptureFixture) -> None:
+    """A claim that was never sent is nothing to tell of. Its caller is still there, and may send another."""
     caplog.set_level(logging.WARNING, "contracts_client")
     witness = Witness()
     async with (
@@ -172,9 +174,8 @@ async def test_a_claim_that_was_never_sent_is_nothing_to_tell_of(
 
 
 @pytest.mark.parametrize("options", [{"timeout": 0.05}, {"deadline": 0.05}], ids=["timeout", "deadline"])
-async def test_what_comes_of_a_claim_once_its_caller_was_told_that_nobody_knows_is_told_too(
-    options: dict[str, float], caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_late_claim_outcome_is_told_too(options: dict[str, float], caplog: pytest.LogCaptureFixture) -> None:
+    """What comes of a claim once its caller was told that nobody knows is told too."""
     caplog.set_level(logging.WARNING, "contracts_client")
     witness = Witness()
     async with (
@@ -190,8 +191,11 @@ async def test_what_comes_of_a_claim_once_its_caller_was_told_that_nobody_knows_
     assert len(caplog.records) == len(witness.late)
 
 
-async def test_a_claim_is_answered_or_told_of_at_whatever_turn_of_the_loop_its_caller_goes() -> None:
-    """Also at the one where the outcome is there already, and its caller has not gone on yet."""
+async def test_a_claim_is_answered_or_told_of() -> None:
+    """A claim is answered or told of at whatever turn of the loop its caller goes.
+
+    Also at the one where the outcome is there already, and its caller has not gone on yet.
+    """
     executed = 0
 
     def execute(_: httpx.Request) -> httpx.Response:
@@ -218,8 +222,8 @@ async def test_a_claim_is_answered_or_told_of_at_whatever_turn_of_the_loop_its_c
 
 
 @pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
-async def test_a_claim_without_its_caller_keeps_its_slot(transport: str | None) -> None:
-    """So there are never more connections than slots."""
+async def test_a_left_claim_keeps_its_slot(transport: str | None) -> None:
+    """A claim without its caller keeps its slot. So there are never more connections than slots."""
     held: list[Exchange] = []
     async with (
         benefits_server() as server,
@@ -247,7 +251,8 @@ async def test_a_claim_without_its_caller_keeps_its_slot(transport: str | None) 
 
 
 @pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
-async def test_an_idle_connection_makes_way_for_that_of_a_claim(transport: str | None) -> None:
+async def test_a_claim_closes_an_idle_connection(transport: str | None) -> None:
+    """An idle connection makes way for that of a claim."""
     most = 0
 
     def note(exchange: Exchange) -> None:

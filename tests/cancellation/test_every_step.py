@@ -69,9 +69,8 @@ async def all_closed(server: BenefitsServer, files: int) -> None:
 
 @pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
-async def test_a_cold_client_is_whole_after_a_call_was_cancelled_at_any_step(
-    operation: Operation, transport: str | None
-) -> None:
+async def test_a_cold_client_is_whole_if_cancelled(operation: Operation, transport: str | None) -> None:
+    """A cold client is whole after a call was cancelled at any step."""
     async with benefits_server() as server:
         files = open_files()
         for step in count():
@@ -88,9 +87,8 @@ async def test_a_cold_client_is_whole_after_a_call_was_cancelled_at_any_step(
 
 @pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
-async def test_a_warm_client_is_whole_after_calls_were_cancelled_at_every_step(
-    operation: Operation, transport: str | None
-) -> None:
+async def test_a_warm_client_is_whole_if_cancelled(operation: Operation, transport: str | None) -> None:
+    """A warm client is whole after calls were cancelled at every step."""
     late = Late()
     async with benefits_server() as server, a_client(server, transport, late) as client:
         await server.together(client, PLACES)

@@ -16,7 +16,8 @@ MOST = (0.02, 0.2, 10.0)  # seconds: on any machine some give up and some are se
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
-async def test_200_calls_under_random_timeouts_for_15_rounds_leave_a_pool_of_10_whole(transport: str | None) -> None:
+async def test_random_timeouts_leave_a_pool_whole(transport: str | None) -> None:
+    """200 calls under random timeouts for 15 rounds leave a pool of 10 whole."""
     draw = random.Random(20261124)
     outcomes: Counter[str] = Counter()
 

@@ -28,7 +28,8 @@ def a_client(api: httpx.AsyncBaseTransport, **options: Any) -> ContractsClient:
     )
 
 
-def test_500_tasks_on_a_pool_of_10_are_all_served_in_the_order_in_which_they_came() -> None:
+def test_500_tasks_are_served_in_order() -> None:
+    """500 tasks on a pool of 10 are all served in the order in which they came."""
     api = LimitedApi(per_minute=10_000, spacing=0)
     most = under_way = 0
 
@@ -66,7 +67,8 @@ async def test_500_tasks_share_10_connections(transport: Any, monkeypatch: pytes
         assert server.connections == 10
 
 
-def test_a_call_that_waits_for_a_place_is_ended_by_its_deadline_and_was_not_sent() -> None:
+def test_a_deadline_ends_a_wait_for_a_permit() -> None:
+    """A call that waits for a place is ended by its deadline and was not sent."""
     api = ScriptedApi(latency=1000)
 
     async def main() -> None:
@@ -87,8 +89,11 @@ def test_a_call_that_waits_for_a_place_is_ended_by_its_deadline_and_was_not_sent
     assert len(api.requests) == 2
 
 
-def test_a_place_in_the_line_that_was_given_up_is_the_next_one_s() -> None:
-    """Of a hundred that wait for the spacing every second one is cancelled, and costs the others no time."""
+def test_a_cancelled_permit_goes_to_the_next() -> None:
+    """A place in the line that was given up is the next one's.
+
+    Of a hundred that wait for the spacing every second one is cancelled, and costs the others no time.
+    """
     api = ScriptedApi()
 
     async def main() -> None:
@@ -104,7 +109,8 @@ def test_a_place_in_the_line_that_was_given_up_is_the_next_one_s() -> None:
     assert api.times == pytest.approx(range(50))
 
 
-def test_a_call_that_is_cancelled_while_it_waits_for_its_turn_gives_its_place_back() -> None:
+def test_a_cancelled_wait_returns_its_permit() -> None:
+    """A call that is cancelled while it waits for its turn gives its place back."""
     api = ScriptedApi(latency=10)
 
     async def main() -> None:
@@ -122,7 +128,8 @@ def test_a_call_that_is_cancelled_while_it_waits_for_its_turn_gives_its_place_ba
     assert api.times[-1] - api.times[-3] == pytest.approx(2)  # each a second after the other: all three had a place
 
 
-def test_a_call_that_is_cancelled_while_it_waits_does_not_count_in_the_minute() -> None:
+def test_a_cancelled_wait_is_not_counted() -> None:
+    """A call that is cancelled while it waits does not count in the minute."""
     api = ScriptedApi()
 
     async def main() -> None:
@@ -141,8 +148,8 @@ def test_a_call_that_is_cancelled_while_it_waits_does_not_count_in_the_minute() 
     assert [round(each) for each in api.times] == [0, 0, 61, 61]
 
 
-def test_the_request_that_goes_alone_after_a_429_may_be_cancelled() -> None:
-    """The others that wait for its outcome go on."""
+def test_a_probe_after_429_may_be_cancelled() -> None:
+    """The request that goes alone after a 429 may be cancelled. The others that wait for its outcome go on."""
     api = ScriptedApi(httpx.Response(429, headers={"Retry-After": "1"}), latency=1)
 
     async def main() -> None:
@@ -208,7 +215,8 @@ PHASES: dict[str, tuple[Callable[[], ScriptedApi], dict[str, Any], Before]] = {
 
 
 @pytest.mark.parametrize("phase", PHASES)
-def test_the_deadline_ends_a_call_in_each_of_its_phases(phase: str) -> None:
+def test_the_deadline_ends_each_phase(phase: str) -> None:
+    """The deadline ends a call in each of its phases."""
     make, options, before = PHASES[phase]
 
     async def main() -> float:
@@ -228,7 +236,9 @@ def test_the_deadline_ends_a_call_in_each_of_its_phases(phase: str) -> None:
     assert 60 - 9 <= run_virtually(main()) <= 60.1
 
 
-def test_a_page_that_comes_in_time_is_no_matter_for_the_deadline() -> None:
+def test_a_page_in_time_meets_no_deadline() -> None:
+    """A page that comes in time is no matter for the deadline."""
+
     async def main() -> None:
         async with a_client(ScriptedApi(page(), latency=59.9)) as client:
             assert (await client.get_contract("c-1", deadline=60)).uuid == "c-1"

@@ -130,9 +130,8 @@ async def test_both_clients_filter_alike(ours: ContractsClient, theirs: Any, fil
     assert plain(our_page.to_dict()) == as_json(await theirs.get_contracts(NAME, **texts))
 
 
-async def test_both_clients_find_the_same_by_external_reference(
-    ours: ContractsClient, theirs: Any, sandbox: Sandbox
-) -> None:
+async def test_both_clients_agree_by_reference(ours: ContractsClient, theirs: Any, sandbox: Sandbox) -> None:
+    """Both clients find the same by external reference."""
     code = sandbox.data.personnel_tickets[0].code
     for reference in (code, "no such/reference"):
         our_page = await ours.list_contracts_by_external_ref(reference, entur_customer_number=1001)
@@ -140,7 +139,8 @@ async def test_both_clients_find_the_same_by_external_reference(
         assert plain(our_page.to_dict()) == as_json(their_page)
 
 
-async def test_both_clients_find_the_same_valid_contracts(ours: ContractsClient, theirs: Any) -> None:
+async def test_both_clients_agree_on_valid_ones(ours: ContractsClient, theirs: Any) -> None:
+    """Both clients find the same valid contracts."""
     our_contracts = await ours.list_valid_contracts(1001, travel_date=MOMENT, include_expired_contracts=True)
     their_contracts = await theirs.get_all_valid_contracts_by_customer_number(
         1001, NAME, travel_date=MOMENT, include_expired_contracts=True
@@ -166,7 +166,8 @@ async def test_both_clients_can_claim(ours: ContractsClient, theirs: Any, their_
     assert plain(our_claim.to_dict()) == as_json(await theirs.claim_personnel_ticket(NAME, request))
 
 
-async def test_both_clients_are_told_of_the_same_errors(ours: ContractsClient, theirs: Any, their_client: Any) -> None:
+async def test_both_clients_get_the_same_errors(ours: ContractsClient, theirs: Any, their_client: Any) -> None:
+    """Both clients are told of the same errors."""
     with pytest.raises(NotFoundError) as our_error:
         await ours.claim_personnel_ticket("NO-SUCH-CODE", customer_number=1001)
     request = their_client.ClaimPersonnelTicketRequest(customer_number=1001, external_reference="NO-SUCH-CODE")
@@ -227,9 +228,10 @@ async def to_their_server(their_server: Any) -> AsyncIterator[ContractsClient]:
         yield client
 
 
-async def test_their_server_understands_every_filter(
+async def test_their_server_takes_every_filter(
     to_their_server: ContractsClient, recorded: list[tuple[Any, ...]]
 ) -> None:
+    """Their server understands every filter."""
     filters: dict[str, Any] = {
         "uuid": "c-0001",
         "customer_number": 1001,
@@ -257,17 +259,19 @@ async def test_their_server_understands_every_filter(
     assert sent == list(filters.values())
 
 
-async def test_their_server_understands_a_reference_in_the_path(
+async def test_their_server_takes_a_reference(
     to_their_server: ContractsClient, recorded: list[tuple[Any, ...]]
 ) -> None:
+    """Their server understands a reference in the path."""
     await to_their_server.list_contracts_by_external_ref("a b?#%æ", organisation_id=1, entur_customer_number=1001)
     assert recorded[0][0] == "a b?#%æ"
     assert "1001" in recorded[0]
 
 
-async def test_our_client_reads_what_their_server_writes(
+async def test_our_client_reads_their_server(
     to_their_server: ContractsClient, recorded: list[tuple[Any, ...]], ours: ContractsClient
 ) -> None:
+    """Our client reads what their server writes."""
     found = await to_their_server.list_valid_contracts(1001, travel_date=MOMENT)
     expected = await ours.list_valid_contracts(1001)
     assert [plain(each.to_dict()) for each in found] == [plain(each.to_dict()) for each in expected]
@@ -276,9 +280,8 @@ async def test_our_client_reads_what_their_server_writes(
     assert recorded[0][2] == MOMENT
 
 
-async def test_their_server_understands_a_claim_and_a_validation(
-    to_their_server: ContractsClient, recorded: list[tuple[Any, ...]]
-) -> None:
+async def test_their_server_takes_claims(to_their_server: ContractsClient, recorded: list[tuple[Any, ...]]) -> None:
+    """Their server understands a claim and a validation."""
     claim = await to_their_server.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)
     assert claim == Claim(success=True, customer_number=1001)
     consumption = Consumption(contract_uuid="c-0001", customer_number=1001, travel_date=MOMENT)

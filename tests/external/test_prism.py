@@ -96,14 +96,16 @@ def rounds(mode: str) -> range:
 
 
 @pytest.mark.parametrize("name", FILTERS)
-async def test_prism_takes_each_filter_of_the_listing(client: ContractsClient, name: str, rounds: range) -> None:
+async def test_prism_takes_each_listing_filter(client: ContractsClient, name: str, rounds: range) -> None:
+    """Prism takes each filter of the listing."""
     for _ in rounds:
         page = await client.list_contracts(**{name: FILTERS[name]})
         assert isinstance(page, ContractPage)
 
 
 @pytest.mark.parametrize("name", DATES)
-async def test_prism_takes_a_date_where_a_filter_takes_one(client: ContractsClient, name: str) -> None:
+async def test_prism_takes_a_date_as_a_filter(client: ContractsClient, name: str) -> None:
+    """Prism takes a date where a filter takes one."""
     assert isinstance(await client.list_contracts(**{name: date(2026, 5, 1)}), ContractPage)
 
 
@@ -112,11 +114,13 @@ async def test_prism_takes_all_filters_at_once(client: ContractsClient) -> None:
 
 
 @pytest.mark.parametrize("value", ["all", "none", "contract-holder"])
-async def test_prism_takes_each_choice_of_consumers(client: ContractsClient, value: Any) -> None:
+async def test_prism_takes_each_consumer_choice(client: ContractsClient, value: Any) -> None:
+    """Prism takes each choice of consumers."""
     assert isinstance(await client.list_contracts(include_consumers=value), ContractPage)
 
 
-async def test_prism_takes_a_look_up_by_external_reference(client: ContractsClient, rounds: range) -> None:
+async def test_prism_takes_a_reference_lookup(client: ContractsClient, rounds: range) -> None:
+    """Prism takes a look up by external reference."""
     for _ in rounds:
         page = await client.list_contracts_by_external_ref(
             "ABC DEF/ÆØÅ",
@@ -130,7 +134,8 @@ async def test_prism_takes_a_look_up_by_external_reference(client: ContractsClie
         assert isinstance(page, ContractPage)
 
 
-async def test_prism_takes_a_look_up_of_valid_contracts(client: ContractsClient, rounds: range) -> None:
+async def test_prism_takes_valid_contract_lookups(client: ContractsClient, rounds: range) -> None:
+    """Prism takes a look up of valid contracts."""
     for _ in rounds:
         contracts = await client.list_valid_contracts(
             1001,
@@ -154,7 +159,8 @@ async def test_prism_takes_a_claim(client: ContractsClient, rounds: range) -> No
         assert isinstance(await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001), Claim)
 
 
-async def test_what_prism_makes_up_survives_the_way_to_objects_and_back(prism: str, rounds: range) -> None:
+async def test_prism_s_examples_round_trip(prism: str, rounds: range) -> None:
+    """What prism makes up survives the way to objects and back."""
     bodies: list[Any] = []
 
     class Recording(WithoutEcho):
@@ -171,7 +177,8 @@ async def test_what_prism_makes_up_survives_the_way_to_objects_and_back(prism: s
             assert len(contracts) == len(bodies[-1])
 
 
-async def test_a_path_that_prism_does_not_know_is_a_404_and_not_something_else(prism: str) -> None:
+async def test_a_path_unknown_to_prism_is_a_404(prism: str) -> None:
+    """A path that prism does not know is a 404 and not something else."""
     async with ContractsClient("acme-shop", base_url=f"{prism}/elsewhere", auth=BearerToken("t")) as client:
         with pytest.raises(NotFoundError):
             await client.list_valid_contracts(1001)
@@ -185,10 +192,13 @@ async def test_a_path_that_prism_does_not_know_is_a_404_and_not_something_else(p
         lambda http: http.get("/customers/v2/benefits/contracts", headers={"ET-Client-Name": ""}),
     ],
 )
-async def test_prism_does_refuse_what_the_document_does_not_allow(
+async def test_prism_refuses_what_is_not_allowed(
     prism: str, call: Callable[[httpx.AsyncClient], Awaitable[httpx.Response]]
 ) -> None:
-    """Without this, the tests above would pass against a server that checks nothing."""
+    """Prism does refuse what the document does not allow.
+
+    Without this, the tests above would pass against a server that checks nothing.
+    """
     headers = {"Authorization": "Bearer t", "ET-Client-Name": "acme-shop"}
     async with httpx.AsyncClient(base_url=prism, headers=headers) as http:
         assert (await call(http)).status_code in {400, 401, 422}

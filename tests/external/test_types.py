@@ -22,20 +22,25 @@ def outcome(*command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_pyrefly_agrees_on_the_public_names_and_their_wrong_uses() -> None:
+def test_pyrefly_agrees_on_public_names() -> None:
+    """Pyrefly agrees on the public names and their wrong uses."""
     done = outcome(*PYREFLY, "tests/typing/public_api.py")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_pyrefly_finds_nothing_wrong_with_an_example(example: str) -> None:
+def test_pyrefly_accepts_the_example(example: str) -> None:
+    """Pyrefly finds nothing wrong with an example."""
     done = outcome(*PYREFLY, example)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_ty_finds_nothing_wrong_with_an_example(example: str) -> None:
-    """It does not know mypy's names of errors, so the file of wrong uses, which names them, is not for it."""
+def test_ty_accepts_the_example(example: str) -> None:
+    """Ty finds nothing wrong with an example.
+
+    It does not know mypy's names of errors, so the file of wrong uses, which names them, is not for it.
+    """
     done = outcome("ty", "check", "--python", sys.executable, example)
     assert done.returncode == 0, done.stdout + done.stderr
 

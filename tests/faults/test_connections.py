@@ -51,9 +51,8 @@ def dead_on_second_use(*, resets: bool) -> Talk:
 
 
 @pytest.mark.parametrize("resets", [False, True], ids=["closed", "reset"])
-async def test_a_read_that_meets_a_dead_connection_is_made_again_at_once_and_for_nothing(
-    make_client: MakeClient, clock: HealingClock, *, resets: bool
-) -> None:
+async def test_a_dead_connection_is_retried_free(make_client: MakeClient, clock: HealingClock, *, resets: bool) -> None:
+    """A read that meets a dead connection is made again at once and for nothing."""
     async with peer(dead_on_second_use(resets=resets)) as server:
         client = make_client(server.url)
         await read(client)
@@ -62,9 +61,8 @@ async def test_a_read_that_meets_a_dead_connection_is_made_again_at_once_and_for
     assert clock.slept == [0.0]
 
 
-async def test_where_all_connections_have_died_a_read_meets_one_of_them_and_no_more(
-    make_client: MakeClient, clock: HealingClock
-) -> None:
+async def test_a_read_meets_one_dead_connection(make_client: MakeClient, clock: HealingClock) -> None:
+    """Where all connections have died a read meets one of them and no more."""
     all_there = asyncio.Barrier(5)
 
     async def talk(connection: Connection) -> None:
@@ -83,7 +81,8 @@ async def test_where_all_connections_have_died_a_read_meets_one_of_them_and_no_m
     assert clock.slept == [0.0]
 
 
-async def test_a_claim_never_meets_one_since_its_connection_is_its_own(make_client: MakeClient) -> None:
+async def test_a_claim_never_meets_a_dead_one(make_client: MakeClient) -> None:
+    """A claim never meets one since its connection is its own."""
     async with peer(dead_on_second_use(resets=True)) as server:
         client = make_client(server.url)
         await read(client)
@@ -93,7 +92,9 @@ async def test_a_claim_never_meets_one_since_its_connection_is_its_own(make_clie
     assert (server.connections, len(server.requests)) == (4, 4)
 
 
-async def test_a_response_that_nobody_asked_for_reaches_nobody(make_client: MakeClient) -> None:
+async def test_an_unasked_response_is_not_used(make_client: MakeClient) -> None:
+    """A response that nobody asked for reaches nobody."""
+
     async def talk(connection: Connection) -> None:
         await connection.request()
         stray = {**PAGE, "items": [{**ITEM, "uuid": "somebody-else-s"}]}
@@ -106,7 +107,9 @@ async def test_a_response_that_nobody_asked_for_reaches_nobody(make_client: Make
             assert [item.uuid for item in (await read(client)).items] == ["c-1"]
 
 
-async def test_a_response_that_nobody_asked_for_reaches_nobody_however_late_it_comes(make_client: MakeClient) -> None:
+async def test_a_late_unasked_response_is_not_used(make_client: MakeClient) -> None:
+    """A response that nobody asked for reaches nobody however late it comes."""
+
     async def talk(connection: Connection) -> None:
         await connection.say(good(await connection.request()))
         await late.wait()
@@ -124,7 +127,9 @@ async def test_a_response_that_nobody_asked_for_reaches_nobody_however_late_it_c
         assert [item.uuid for item in (await read(client)).items] == ["c-1"]
 
 
-async def test_a_claim_is_never_answered_by_what_was_meant_for_another(make_client: MakeClient) -> None:
+async def test_a_claim_gets_only_its_own_answer(make_client: MakeClient) -> None:
+    """A claim is never answered by what was meant for another."""
+
     async def talk(connection: Connection) -> None:
         request = await connection.request()
         await connection.say(good(request) + answer({"success": False}))
@@ -136,7 +141,9 @@ async def test_a_claim_is_never_answered_by_what_was_meant_for_another(make_clie
         assert (await claim(client)).success
 
 
-async def test_a_connection_whose_response_had_two_lengths_is_not_used_again(make_client: MakeClient) -> None:
+async def test_two_lengths_end_the_connection(make_client: MakeClient) -> None:
+    """A connection whose response had two lengths is not used again."""
+
     async def talk(connection: Connection) -> None:
         while True:
             body = good_body(await connection.request())
@@ -150,7 +157,9 @@ async def test_a_connection_whose_response_had_two_lengths_is_not_used_again(mak
     assert server.connections == 3
 
 
-async def test_a_connection_whose_response_broke_is_not_used_again(make_client: MakeClient) -> None:
+async def test_a_broken_response_ends_a_connection(make_client: MakeClient) -> None:
+    """A connection whose response broke is not used again."""
+
     async def talk(connection: Connection) -> None:
         while True:
             await connection.request()
@@ -164,7 +173,8 @@ async def test_a_connection_whose_response_broke_is_not_used_again(make_client: 
     assert server.connections == 3
 
 
-async def test_a_body_that_would_take_long_to_send_is_refused_before_anything_is(make_client: MakeClient) -> None:
+async def test_a_large_body_is_refused_unsent(make_client: MakeClient) -> None:
+    """A body that would take long to send is refused before anything is."""
     async with peer(healthy) as server:
         consumptions = [Consumption(contract_uuid=f"contract-{n:032}", customer_number=CUSTOMER) for n in range(2_000)]
         with pytest.raises(InvalidArgumentError, match="65536 bytes") as caught:
@@ -173,7 +183,8 @@ async def test_a_body_that_would_take_long_to_send_is_refused_before_anything_is
     assert server.connections == 0
 
 
-async def test_neither_token_nor_headers_nor_body_follow_a_redirect_to_another_host(make_client: MakeClient) -> None:
+async def test_a_redirect_elsewhere_gets_nothing(make_client: MakeClient) -> None:
+    """Neither token nor headers nor body follow a redirect to another host."""
     async with peer(healthy) as elsewhere:
 
         async def talk(connection: Connection) -> None:
@@ -221,9 +232,8 @@ async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
         await writer.drain()
 
 
-async def test_a_proxy_of_the_environment_carries_reads_and_claims(
-    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_environment_proxy_carries_calls(make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy of the environment carries reads and claims."""
     context = sites.server_context(sites.authority(), "api.example.com")
     async with peer(healthy, context) as server, peer(tunnel(int(server.url.rpartition(":")[2]))) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
@@ -234,9 +244,9 @@ async def test_a_proxy_of_the_environment_carries_reads_and_claims(
     assert not any(b"t0ken" in request for request in proxy.requests)
 
 
-async def test_a_proxy_that_refuses_is_a_fault_that_may_pass_even_for_a_claim(
-    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_proxy_refusal_is_a_passing_fault(make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy that refuses is a fault that may pass even for a claim."""
+
     async def talk(connection: Connection) -> None:
         await connection.request()
         await connection.say(answer(BODY.encode(), "502 Bad Gateway"))
@@ -264,13 +274,14 @@ async def _garbage(connection: Connection) -> None:
         pytest.param(saying(b"HTTP/1.1 200 OK\r\n\r\n"), APIConnectionError, 2, id="closes once it is connected"),
     ],
 )
-async def test_a_claim_that_does_not_get_through_a_proxy_was_never_sent(
+async def test_a_claim_a_proxy_stops_was_not_sent(
     make_client: MakeClient,
     monkeypatch: pytest.MonkeyPatch,
     talk: Talk,
     error: type[APIConnectionError],
     attempts: int,
 ) -> None:
+    """A claim that does not get through a proxy was never sent."""
     async with peer(talk) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         client = make_client("https://api.example.com", ssl_context=sites.trusting(), timeout=Timeout(20, read=0.3))
@@ -297,9 +308,10 @@ async def test_a_claim_that_does_not_get_through_a_proxy_was_never_sent(
         ("503 Service Unavailable", 3),
     ],
 )
-async def test_a_proxy_that_refuses_for_good_is_asked_once(
+async def test_a_final_proxy_refusal_ends_a_call(
     make_client: MakeClient, monkeypatch: pytest.MonkeyPatch, status: str, attempts: int
 ) -> None:
+    """A proxy that refuses for good is asked once."""
     async with peer(saying(answer(BODY.encode(), status))) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         client = make_client("https://api.example.com", ssl_context=sites.trusting())
@@ -310,7 +322,8 @@ async def test_a_proxy_that_refuses_for_good_is_asked_once(
     assert proxy.connections == 2 * attempts
 
 
-async def test_a_process_that_may_open_no_more_files_says_so(make_client: MakeClient) -> None:
+async def test_too_many_open_files_are_reported(make_client: MakeClient) -> None:
+    """A process that may open no more files says so."""
     client = make_client("http://127.0.0.1:9")
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (1, limits[1]))
@@ -323,7 +336,8 @@ async def test_a_process_that_may_open_no_more_files_says_so(make_client: MakeCl
         resource.setrlimit(resource.RLIMIT_NOFILE, limits)
 
 
-def test_a_proxy_that_needs_an_extra_is_named_with_it(transport: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_s_missing_extra_is_named(transport: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy that needs an extra is named with it."""
     for name in ("https_proxy", "HTTPS_PROXY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ALL_PROXY", "socks5://user:pw@127.0.0.1:9")
@@ -357,7 +371,9 @@ async def test_an_error_body_is_bounded(make_client: MakeClient) -> None:
     assert len(str(caught.value)) < 500
 
 
-async def test_the_last_of_two_values_by_the_same_name_counts(make_client: MakeClient) -> None:
+async def test_the_last_of_two_equal_names_counts(make_client: MakeClient) -> None:
+    """The last of two values by the same name counts."""
+
     async def talk(connection: Connection) -> None:
         await connection.request()
         await connection.say(answer(b'{"success": false, "customerNumber": 1, "success": true, "customerNumber": 2}'))
@@ -367,7 +383,9 @@ async def test_the_last_of_two_values_by_the_same_name_counts(make_client: MakeC
     assert (outcome.success, outcome.customer_number) == (True, 2)
 
 
-async def test_a_retry_that_meets_a_status_is_that_status(make_client: MakeClient) -> None:
+async def test_a_status_after_a_retry_is_raised(make_client: MakeClient) -> None:
+    """A retry that meets a status is that status."""
+
     async def talk(connection: Connection) -> None:
         await connection.request()
         if connection.number > 1:

@@ -15,7 +15,8 @@ NAMES = [name for names in ROWS.values() for name in names]
 TAKEN_CARE_OF = {case.row for case in CASES} | TESTS.keys()
 
 
-def test_every_fault_is_a_case_or_has_tests_of_its_own() -> None:
+def test_every_fault_is_a_case_or_is_tested() -> None:
+    """Every fault is a case or has tests of its own."""
     assert [name for name in NAMES if name not in TAKEN_CARE_OF] == []
     assert TAKEN_CARE_OF - set(NAMES) == set()
     assert len(NAMES) == len(set(NAMES))
@@ -33,8 +34,11 @@ def test_a_test_that_is_named_is_there(file: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)
-def test_a_claim_is_never_said_to_be_safe_or_retried_where_it_may_have_been_executed(case: object) -> None:
-    """The table itself is held to the rule that matters most."""
+def test_a_possibly_executed_claim_is_unsafe(case: object) -> None:
+    """A claim is never said to be safe or retried where it may have been executed.
+
+    The table itself is held to the rule that matters most.
+    """
     for outcome in (case.read, case.claim):  # type: ignore[attr-defined]
         if isinstance(outcome, Fails) and issubclass(outcome.error, OutcomeUnknownError):
             assert outcome is case.claim  # type: ignore[attr-defined]

@@ -67,9 +67,10 @@ def attempts_in(records: list[logging.LogRecord]) -> int:
 
 @every_case
 @both_operations
-async def test_a_fault_that_lasts_is_the_error_of_the_table(
+async def test_a_lasting_fault_is_the_table_error(
     case: Case, operation: str, make_client: MakeClient, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """A fault that lasts is the error of the table."""
     outcome: Outcome = getattr(case, operation)
     async with (case.site or plain)(case.talk) as site:
         client = make_client(site.url, **{**site.options, **case.options})
@@ -84,9 +85,10 @@ async def test_a_fault_that_lasts_is_the_error_of_the_table(
     "case", [case for case in CASES if case.passes], ids=[f"{case.row}: {case.what}" for case in CASES if case.passes]
 )
 @both_operations
-async def test_a_call_that_is_retried_succeeds_once_the_fault_has_passed_and_no_other_does(
+async def test_only_retried_calls_pass_a_fault(
     case: Case, operation: str, make_client: MakeClient, clock: HealingClock
 ) -> None:
+    """A call that is retried succeeds once the fault has passed and no other does."""
     outcome: Outcome = getattr(case, operation)
     async with (case.site or plain)(case.talk) as site:
         clock.heal = site.heal

@@ -78,9 +78,10 @@ def api() -> FakeContractsApi:
 
 
 @pytest.mark.parametrize(("what", "operation"), PAIRS)
-async def test_a_fault_that_lasts_comes_to_the_same(
+async def test_a_lasting_fault_is_the_same(
     api: FakeContractsApi, what: str, operation: str, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """A fault that lasts comes to the same."""
     case = BY_WORDS[what]
     outcome: Outcome = getattr(case, operation)
     SAME[what](api.every(METHODS[operation]))
@@ -92,7 +93,8 @@ async def test_a_fault_that_lasts_comes_to_the_same(
 
 
 @pytest.mark.parametrize(("what", "operation"), PAIRS)
-async def test_a_fault_that_passes_comes_to_the_same(api: FakeContractsApi, what: str, operation: str) -> None:
+async def test_a_passing_fault_is_the_same(api: FakeContractsApi, what: str, operation: str) -> None:
+    """A fault that passes comes to the same."""
     case = BY_WORDS[what]
     outcome: Outcome = getattr(case, operation)
     SAME[what](api.next(METHODS[operation]))
@@ -108,8 +110,11 @@ async def test_a_fault_that_passes_comes_to_the_same(api: FakeContractsApi, what
 
 
 @pytest.mark.parametrize("drop", [Script.drops_connection, Script.loses_the_answer])
-async def test_a_connection_that_dies_as_it_is_used_again_is_replaced_at_once(api: FakeContractsApi, drop: Say) -> None:
-    """As over sockets: see test_a_read_that_meets_a_dead_connection_is_made_again_at_once_and_for_nothing."""
+async def test_a_dropped_connection_is_replaced(api: FakeContractsApi, drop: Say) -> None:
+    """A connection that dies as it is used again is replaced at once.
+
+    As over sockets: see test_a_dead_connection_is_retried_free.
+    """
     client = connect(api, BY_WORDS["no answer comes"])
     await read(client)
     drop(api.next("list_contracts_by_external_ref"))
@@ -118,8 +123,11 @@ async def test_a_connection_that_dies_as_it_is_used_again_is_replaced_at_once(ap
     assert api.clock.slept == [0.0]
 
 
-async def test_a_token_that_was_revoked_is_replaced_once_for_the_claim_too(api: FakeContractsApi) -> None:
-    """The row: the API refuses a token that has just been revoked."""
+async def test_a_revoked_token_is_replaced_once(api: FakeContractsApi) -> None:
+    """A token that was revoked is replaced once for the claim too.
+
+    The row: the API refuses a token that has just been revoked.
+    """
     client = connect(api, BY_WORDS["no answer comes"])
     await read(client)
     api.expire_token()
@@ -130,9 +138,8 @@ async def test_a_token_that_was_revoked_is_replaced_once_for_the_claim_too(api: 
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-async def test_a_token_endpoint_that_hangs_up_or_is_silent_comes_to_the_same(
-    api: FakeContractsApi, operation: str
-) -> None:
+async def test_token_endpoint_faults_are_the_same(api: FakeContractsApi, operation: str) -> None:
+    """A token endpoint that hangs up or is silent comes to the same."""
     for what, say in {
         "the token endpoint hangs up": Script.drops_connection,
         "the token endpoint answers 503": lambda script: script.answers(503, "down", content_type="text/plain"),

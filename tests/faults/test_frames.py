@@ -37,16 +37,16 @@ async def bad_token() -> str:
 
 
 @pytest.mark.parametrize("auth", [bad_token, ClientCredentials("an-id", SECRET)], ids=["function", "credentials"])
-async def test_a_token_error_s_frames_hold_no_token_and_no_secret(auth: Any, make_client: MakeClient) -> None:
+async def test_token_error_frames_hold_no_secret(auth: Any, make_client: MakeClient) -> None:
+    """A token error's frames hold no token and no secret."""
     async with peer(once(answer({"access_token": f"{TOKEN}\n", "x": SECRET}))) as server:
         with pytest.raises(TokenError) as caught:
             await make_client(server.url, auth=auth).list_valid_contracts(CUSTOMER)
     assert_frames_show_nothing(caught.value)
 
 
-async def test_the_frames_of_a_claim_too_large_to_send_hold_no_token(
-    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_frames_of_a_large_claim_hide_tokens(make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The frames of a claim too large to send hold no token."""
     monkeypatch.setattr(defaults, "MAX_REQUEST_BYTES", 3)
     with pytest.raises(InvalidArgumentError) as caught:
         await make_client("http://127.0.0.1:9").claim_personnel_ticket(CODE, customer_number=CUSTOMER)
@@ -54,7 +54,8 @@ async def test_the_frames_of_a_claim_too_large_to_send_hold_no_token(
 
 
 @pytest.mark.parametrize("number", [0, 200, 204, 400, 401, 500])
-async def test_the_frames_of_an_answer_s_error_hold_nothing_of_it(number: int, make_client: MakeClient) -> None:
+async def test_answer_error_frames_show_no_answer(number: int, make_client: MakeClient) -> None:
+    """The frames of an answer's error hold nothing of it."""
     status = f"{number} Any" if number else "200 OK"
     async with plain(answering(answer({"message": BODY, "items": BODY}, status))) as site:
         client = make_client(site.url, auth=ClientCredentials("an-id", SECRET))
@@ -63,7 +64,8 @@ async def test_the_frames_of_an_answer_s_error_hold_nothing_of_it(number: int, m
     assert_frames_show_nothing(caught.value)
 
 
-async def test_the_port_s_own_errors_keep_no_frame_in_which_request_and_body_are() -> None:
+async def test_port_error_frames_hide_the_request() -> None:
+    """The port's own errors keep no frame in which request and body are."""
     async with peer(answering(answer(BODY.encode(), length=900, headers={"Set-Cookie": BODY}))) as server:
         exchanger = HttpxTransport(server.url, TransportOptions(), max_concurrency=1, max_bytes=5)
         with pytest.raises(ExchangeError, match="too large") as caught:
@@ -89,13 +91,15 @@ WRONG: dict[str, Callable[[ContractsClient], Any]] = {
 
 
 @pytest.mark.parametrize("call", WRONG)
-async def test_variables_with_an_argument_have_names_that_scrubbers_know(call: str, make_client: MakeClient) -> None:
+async def test_scrubbers_know_argument_variables(call: str, make_client: MakeClient) -> None:
+    """Variables with an argument have names that scrubbers know."""
     with pytest.raises(InvalidArgumentError) as caught:
         await WRONG[call](make_client("http://127.0.0.1:9"))
     assert_frames_show_nothing(caught.value)
 
 
-async def test_the_variables_of_a_claim_that_is_looked_for_do_too(make_client: MakeClient) -> None:
+async def test_scrubbers_know_claim_variables(make_client: MakeClient) -> None:
+    """The variables of a claim that is looked for do too."""
     async with plain(answering(answer({}, "403 Forbidden"))) as site:
         with pytest.raises(ContractsError) as caught:
             await make_client(site.url).find_claim(CODE, customer_number=CUSTOMER)
@@ -134,8 +138,11 @@ CALLS: dict[str, Callable[[ContractsClient], Any]] = {
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("fault", FAULTS)
-def test_every_error_of_every_operation_scrubs(call: str, fault: str) -> None:
-    """No variable of any frame of ours shows a canary, but under a name that scrubbers know."""
+def test_every_operation_s_errors_scrub(call: str, fault: str) -> None:
+    """Every error of every operation scrubs.
+
+    No variable of any frame of ours shows a canary, but under a name that scrubbers know.
+    """
 
     class Faulty(httpx.AsyncBaseTransport):
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

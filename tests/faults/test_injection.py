@@ -117,7 +117,8 @@ def refused(error: ContractsError, value: str) -> None:
 @example(value="a\\..\\b")
 @example(value="a\r\nX-Evil: 1")
 @example(value=";jsessionid=1")
-def test_a_path_parameter_is_one_segment_of_the_path_whatever_it_is(told: Told, value: str) -> None:
+def test_a_path_parameter_is_one_segment(told: Told, value: str) -> None:
+    """A path parameter is one segment of the path whatever it is."""
     try:
         target, _ = told.call(value)
     except InvalidArgumentError as error:
@@ -136,7 +137,8 @@ def test_a_path_parameter_is_one_segment_of_the_path_whatever_it_is(told: Told, 
 
 @given(value=anything | st.sampled_from(NASTY).map("canary{}".format))
 @example(value="a\r\nX-Evil: 1")
-def test_a_correlation_id_arrives_as_it_is_or_is_refused(told: Told, value: str) -> None:
+def test_a_correlation_id_is_sent_or_refused(told: Told, value: str) -> None:
+    """A correlation id arrives as it is or is refused."""
     try:
         _, headers = told.call(correlation_id=value)
     except InvalidArgumentError as error:
@@ -147,7 +149,8 @@ def test_a_correlation_id_arrives_as_it_is_or_is_refused(told: Told, value: str)
 
 @given(value=st.from_regex(r"[a-z0-9_.]{1,5}-[a-z0-9_.]{1,5}", fullmatch=True) | anything)
 @example(value="acme-shop\r\nX-Evil: 1")
-def test_a_client_name_arrives_as_it_is_or_is_refused(told: Told, value: str) -> None:
+def test_a_client_name_is_sent_or_refused(told: Told, value: str) -> None:
+    """A client name arrives as it is or is refused."""
     try:
         _, headers = told.call(name=value)
     except ConfigurationError as error:
@@ -158,7 +161,8 @@ def test_a_client_name_arrives_as_it_is_or_is_refused(told: Told, value: str) ->
 
 @given(value=st.from_regex(r"[A-Za-z0-9._~+/-]{1,12}={0,2}", fullmatch=True) | anything)
 @example(value="t0ken-of-someone\n")
-def test_a_token_arrives_as_it_is_or_is_refused(told: Told, value: str) -> None:
+def test_a_token_is_sent_as_it_is_or_refused(told: Told, value: str) -> None:
+    """A token arrives as it is or is refused."""
     try:
         _, headers = told.call(auth=BearerToken(value))
     except ConfigurationError as error:
@@ -170,7 +174,8 @@ def test_a_token_arrives_as_it_is_or_is_refused(told: Told, value: str) -> None:
 @given(value=st.integers() | st.booleans() | anything)
 @example(value="1\r\nX-Evil: 1")
 @example(value=2**63 - 1)
-def test_a_customer_number_arrives_as_it_is_or_is_refused(told: Told, value: Any) -> None:
+def test_customer_number_is_sent_or_refused(told: Told, value: Any) -> None:
+    """A customer number arrives as it is or is refused."""
     try:
         _, headers = told.call(entur_customer_number=value)
     except InvalidArgumentError as error:
@@ -180,7 +185,8 @@ def test_a_customer_number_arrives_as_it_is_or_is_refused(told: Told, value: Any
 
 
 @pytest.mark.parametrize("bad", NASTY, ids=ascii)
-def test_no_credential_with_a_character_out_of_place_is_taken_or_shown(bad: str) -> None:
+def test_a_strange_credential_is_refused(bad: str) -> None:
+    """No credential with a character out of place is taken or shown."""
     canary = f"5ecr3t{bad}" if bad.strip(" \t") else f"5ecr3t\n{bad}"
     makers: list[Callable[[], object]] = [
         lambda: BearerToken(canary),
@@ -196,7 +202,8 @@ def test_no_credential_with_a_character_out_of_place_is_taken_or_shown(bad: str)
         assert "5ecr3t" not in str(caught.value)
 
 
-def test_a_line_break_at_the_end_of_an_environment_variable_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_break_at_the_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line break at the end of an environment variable is refused."""
     for name, value in {"NAME": "acme-shop", "ID": "an-id", "SECRET": "5ecr3t-canary\n"}.items():
         monkeypatch.setenv(f"CONTRACTS_CLIENT_{name}", value)
     with pytest.raises(ConfigurationError, match="client_secret") as caught:
@@ -223,7 +230,8 @@ def test_a_line_break_at_the_end_of_an_environment_variable_is_refused(monkeypat
         "http://2130706433",
     ],
 )
-def test_a_base_url_that_could_mislead_is_refused_at_once(url: str) -> None:
+def test_a_misleading_base_url_is_refused(url: str) -> None:
+    """A base URL that could mislead is refused at once."""
     for make in (
         lambda: ContractsClient("acme-shop", base_url=url),
         lambda: Environment(url, "https://auth.example.com"),
@@ -251,7 +259,8 @@ async def test_no_path_leads_to_another_origin(transport: Any, path: str) -> Non
 
 
 @pytest.mark.parametrize("path", ["//evil.example/x", "/\\evil.example", "/@evil.example", "/:80/x"])
-async def test_a_path_that_looks_like_an_origin_stays_below_the_base_url(transport: Any, path: str) -> None:
+async def test_a_path_stays_below_the_base_url(transport: Any, path: str) -> None:
+    """A path that looks like an origin stays below the base URL."""
     async with peer(healthy) as server, exchanger_for(server, transport) as exchanger:
         assert (await exchanger.send(wire(path))).status == 200
     assert f"Host: {server.url.removeprefix('http://')}\r\n".encode() in server.requests[0]
@@ -265,7 +274,8 @@ async def exchanger_for(server: Peer, transport: Any) -> AsyncIterator[HttpxTran
     await made.aclose()
 
 
-async def test_a_bomb_costs_less_memory_than_twice_the_cap(make_client: MakeClient) -> None:
+async def test_a_bomb_costs_less_than_two_caps(make_client: MakeClient) -> None:
+    """A bomb costs less memory than twice the cap."""
     cap = 4_000_000
     async with peer(answering(answer(bomb(100), headers={"Content-Encoding": "gzip"}))) as server:
         client = make_client(server.url, max_response_bytes=cap)
@@ -282,8 +292,11 @@ async def test_a_bomb_costs_less_memory_than_twice_the_cap(make_client: MakeClie
     assert defaults.MAX_RESPONSE_BYTES == 16 * 1024 * 1024
 
 
-async def test_a_call_has_one_correlation_id_whatever_happens_to_it(make_client: MakeClient) -> None:
-    """The one that a context variable or a function gives is the same in every attempt."""
+async def test_a_call_keeps_one_correlation_id(make_client: MakeClient) -> None:
+    """A call has one correlation id whatever happens to it.
+
+    The one that a context variable or a function gives is the same in every attempt.
+    """
 
     async def talk(connection: Connection) -> None:
         while True:
@@ -300,7 +313,8 @@ async def test_a_call_has_one_correlation_id_whatever_happens_to_it(make_client:
     assert sent == [b"first"] * 3 + [b"second"]
 
 
-async def test_what_others_are_told_of_a_call_names_its_template(make_client: MakeClient) -> None:
+async def test_a_hook_is_told_the_path_template(make_client: MakeClient) -> None:
+    """What others are told of a call names its template."""
     told: list[str] = []
 
     def hook(start: Any) -> None:

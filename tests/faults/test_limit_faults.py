@@ -41,7 +41,8 @@ def limited(**headers: str) -> bytes:
     return answer({}, "429 Too Many Requests", {name.replace("_", "-"): value for name, value in headers.items()})
 
 
-async def test_two_seconds_are_waited_and_not_much_more(make_client: MakeClient, clock: HealingClock) -> None:
+async def test_two_seconds_are_waited_not_more(make_client: MakeClient, clock: HealingClock) -> None:
+    """Two seconds are waited and not much more."""
     async with peer(first(limited(Retry_After="2"))) as server:
         await make_client(server.url).list_contracts()
     assert 2.0 <= sum(clock.slept) <= 2.2
@@ -58,7 +59,8 @@ async def test_all_calls_of_the_operation_wait(make_client: MakeClient, clock: H
     assert 1.9 <= sum(clock.slept) <= 2.2
 
 
-async def test_without_a_word_the_wait_is_drawn_and_bounded(make_client: MakeClient, clock: HealingClock) -> None:
+async def test_an_unstated_wait_is_drawn_in_bounds(make_client: MakeClient, clock: HealingClock) -> None:
+    """Without a word the wait is drawn and bounded."""
     async with peer(first(limited())) as server:
         await make_client(server.url).list_contracts()
     assert 0 <= sum(clock.slept) <= defaults.PAUSE_BASE + defaults.FIRST_SPACING
@@ -80,14 +82,16 @@ async def test_a_wait_that_is_too_long_is_raised(
     assert caught.value.retry_after >= 30
 
 
-async def test_a_wait_past_the_deadline_is_not_begun(make_client: MakeClient, clock: HealingClock) -> None:
+async def test_no_wait_past_the_deadline_begins(make_client: MakeClient, clock: HealingClock) -> None:
+    """A wait past the deadline is not begun."""
     async with peer(answering(answer(b"", "503 Service Unavailable", {"Retry-After": "30"}))) as server:
         with pytest.raises(ServerError) as caught:
             await make_client(server.url).list_contracts(deadline=20)
     assert (caught.value.attempts, caught.value.retry_after, clock.slept) == (1, 30.0, [])
 
 
-async def test_a_permit_after_the_deadline_is_not_awaited(make_client: MakeClient, clock: HealingClock) -> None:
+async def test_a_permit_too_late_is_not_awaited(make_client: MakeClient, clock: HealingClock) -> None:
+    """A permit after the deadline is not awaited."""
     async with peer(first(limited(Retry_After="50"))) as server:
         client = make_client(server.url)
         with pytest.raises(RateLimitError):
@@ -124,7 +128,9 @@ def client_of(api: ScriptedApi, **options: Any) -> ContractsClient:
     return ContractsClient("acme-shop", auth=BearerToken(TOKEN), transport=api, clock=VirtualClock(), **options)
 
 
-def test_who_is_cancelled_in_the_queue_delays_nobody() -> None:
+def test_who_is_cancelled_delays_nobody() -> None:
+    """Who is cancelled in the queue delays nobody."""
+
     async def main() -> list[float]:
         api = ScriptedApi()
         async with client_of(api, limits=RateLimits(per_minute=1), deadline=200) as client:
@@ -138,7 +144,8 @@ def test_who_is_cancelled_in_the_queue_delays_nobody() -> None:
     assert 60 <= second_permit - first_permit < 61
 
 
-def test_an_outage_is_not_met_with_many_times_the_load() -> None:
+def test_an_outage_gets_no_multiplied_load() -> None:
+    """An outage is not met with many times the load."""
     api = ScriptedApi(*[503] * 5_000)
 
     async def main() -> list[Any]:
@@ -155,8 +162,11 @@ def numbered_page(number: int) -> httpx.Response:
     return httpx.Response(200, json=page)
 
 
-def test_a_single_call_waits_for_no_long_listing() -> None:
-    """Permits are given in the order of the calls, and a listing makes no more than a few at once."""
+def test_one_call_waits_for_no_long_listing() -> None:
+    """A single call waits for no long listing.
+
+    Permits are given in the order of the calls, and a listing makes no more than a few at once.
+    """
     api = ScriptedApi(*map(numbered_page, range(1, 300)))
 
     async def main() -> tuple[int, int]:

@@ -38,7 +38,8 @@ def token_requests(server: Peer) -> list[dict[str, str]]:
     ]
 
 
-async def test_many_callers_without_a_token_are_one_request_for_one(make_client: MakeClient) -> None:
+async def test_many_callers_make_one_token_request(make_client: MakeClient) -> None:
+    """Many callers without a token are one request for one."""
     async with peer(healthy) as server:
         client = make_client(server.url, **asking(server))
         pages = await asyncio.gather(*(client.list_contracts().collect() for _ in range(50)))
@@ -71,9 +72,8 @@ async def test_a_failing_endpoint_is_asked_for_all(make_client: MakeClient, cloc
         assert_error_shows_nothing(error)
 
 
-async def test_a_token_request_is_a_line_in_the_log_and_its_error_names_the_same_correlation_id(
-    make_client: MakeClient, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_token_request_is_in_the_log(make_client: MakeClient, caplog: pytest.LogCaptureFixture) -> None:
+    """A token request is a line in the log and its error names the same correlation id."""
     async with peer(tokens(answer(BODY.encode(), "503 Service Unavailable"))) as server:
         with pytest.raises(TokenError) as caught:
             await make_client(server.url, **asking(server), retry=None).list_contracts()
@@ -104,9 +104,11 @@ async def _dripping(connection: Connection) -> None:
         pytest.param(_dripping, {"deadline": 0.3}, id="drip, deadline"),
     ],
 )
-async def test_a_token_request_that_is_lost_is_given_up_by_the_client_s_own_timeout_and_made_again(
+async def test_a_lost_token_request_is_made_again(
     make_client: MakeClient, clock: HealingClock, lost: Talk, options: dict[str, Any]
 ) -> None:
+    """A token request that is lost is given up by the client's own timeout and made again."""
+
     async def talk(connection: Connection) -> None:
         request = await connection.request()
         is_lost = request.startswith(b"POST /oauth/token") and len(token_requests(connection.peer)) == 1
@@ -124,9 +126,9 @@ async def test_a_token_request_that_is_lost_is_given_up_by_the_client_s_own_time
     assert len(token_requests(server)) == 2
 
 
-async def test_an_api_that_refuses_every_token_is_not_met_with_a_token_request_a_call(
-    make_client: MakeClient, clock: HealingClock
-) -> None:
+async def test_refused_tokens_are_not_all_replaced(make_client: MakeClient, clock: HealingClock) -> None:
+    """An API that refuses every token is not met with a token request a call."""
+
     async def talk(connection: Connection) -> None:
         while True:
             request = await connection.request()
@@ -148,9 +150,8 @@ async def test_an_api_that_refuses_every_token_is_not_met_with_a_token_request_a
         assert len(token_requests(server)) == 3
 
 
-async def test_an_endpoint_that_asks_to_wait_is_left_alone_for_as_long(
-    make_client: MakeClient, clock: HealingClock
-) -> None:
+async def test_an_endpoint_is_not_asked_too_early(make_client: MakeClient, clock: HealingClock) -> None:
+    """An endpoint that asks to wait is left alone for as long."""
     async with peer(tokens(answer(b"", "429 Too Many Requests", {"Retry-After": "120"}))) as server:
         client = make_client(server.url, **asking(server))
         for seconds in (0.0, 31.0, 28.0):
@@ -166,9 +167,8 @@ async def test_an_endpoint_that_asks_to_wait_is_left_alone_for_as_long(
         assert clock.slept[-1] == pytest.approx(51, abs=1)
 
 
-async def test_refused_credentials_are_not_tried_again_for_half_a_minute(
-    make_client: MakeClient, clock: HealingClock
-) -> None:
+async def test_refused_credentials_wait_30_seconds(make_client: MakeClient, clock: HealingClock) -> None:
+    """Refused credentials are not tried again for half a minute."""
     async with peer(tokens(answer({"error": "invalid_client"}, "401 Unauthorized"))) as server:
         client = make_client(server.url, **asking(server))
         for _ in range(3):
@@ -182,7 +182,9 @@ async def test_refused_credentials_are_not_tried_again_for_half_a_minute(
         assert len(token_requests(server)) == 2
 
 
-async def test_a_permission_that_is_missing_costs_no_token(make_client: MakeClient) -> None:
+async def test_a_missing_permission_costs_no_token(make_client: MakeClient) -> None:
+    """A permission that is missing costs no token."""
+
     async def talk(connection: Connection) -> None:
         while True:
             request = await connection.request()
@@ -198,7 +200,8 @@ async def test_a_permission_that_is_missing_costs_no_token(make_client: MakeClie
     assert len(server.requests) == 4
 
 
-async def test_a_token_that_is_good_for_no_time_is_used_once(make_client: MakeClient) -> None:
+async def test_a_token_valid_for_0_s_is_used_once(make_client: MakeClient) -> None:
+    """A token that is good for no time is used once."""
     async with peer(tokens(answer({**GRANT, "expires_in": 0}))) as server:
         client = make_client(server.url, **asking(server))
         for _ in range(3):
@@ -206,7 +209,9 @@ async def test_a_token_that_is_good_for_no_time_is_used_once(make_client: MakeCl
     assert len(token_requests(server)) == 3
 
 
-async def test_a_token_request_never_meets_a_dead_connection(make_client: MakeClient) -> None:
+async def test_a_token_request_connects_anew(make_client: MakeClient) -> None:
+    """A token request never meets a dead connection."""
+
     async def talk(connection: Connection) -> None:
         if b"/oauth/token" in await connection.request():
             await connection.say(answer({**GRANT, "expires_in": 0}))
@@ -221,9 +226,8 @@ async def test_a_token_request_never_meets_a_dead_connection(make_client: MakeCl
     assert len(token_requests(server)) == 3
 
 
-async def test_a_short_life_is_renewed_by_half_of_it_and_not_for_every_call(
-    make_client: MakeClient, clock: HealingClock
-) -> None:
+async def test_a_short_token_is_renewed_at_half(make_client: MakeClient, clock: HealingClock) -> None:
+    """A short life is renewed by half of it and not for every call."""
     async with peer(tokens(answer({**GRANT, "expires_in": 60}))) as server:
         client = make_client(server.url, **asking(server))
         for _ in range(10):
@@ -234,9 +238,10 @@ async def test_a_short_life_is_renewed_by_half_of_it_and_not_for_every_call(
         await settled(lambda: len(token_requests(server)) == 2)
 
 
-async def test_the_machine_s_clock_may_jump_either_way(
+async def test_the_machine_s_clock_may_jump(
     make_client: MakeClient, clock: HealingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The machine's clock may jump either way."""
     async with peer(healthy) as server:
         client = make_client(server.url, **asking(server))
         now, jump = clock.wall(), 0.0
@@ -251,7 +256,8 @@ async def test_the_machine_s_clock_may_jump_either_way(
     assert all(seconds >= 0 for seconds in clock.slept)
 
 
-async def test_the_secret_does_not_follow_a_redirect(make_client: MakeClient) -> None:
+async def test_a_redirect_does_not_get_the_secret(make_client: MakeClient) -> None:
+    """The secret does not follow a redirect."""
     async with peer(healthy) as elsewhere:
         leading = answer(b"", "307 Temporary Redirect", {"Location": f"{elsewhere.url}/oauth/token"})
         async with peer(tokens(leading)) as server:
@@ -273,7 +279,8 @@ async def test_two_clients_share_no_token(make_client: MakeClient) -> None:
     assert [each["audience"] for each in token_requests(two)] == [two.url]
 
 
-async def test_a_full_pool_does_not_keep_a_token_waiting(make_client: MakeClient) -> None:
+async def test_a_full_pool_does_not_delay_a_token(make_client: MakeClient) -> None:
+    """A full pool does not keep a token waiting."""
     go_on = asyncio.Event()
 
     async def talk(connection: Connection) -> None:
@@ -295,7 +302,9 @@ async def test_a_full_pool_does_not_keep_a_token_waiting(make_client: MakeClient
         await asyncio.gather(*calls, late)
 
 
-async def test_a_source_of_tokens_that_fails_shows_nothing_of_why(make_client: MakeClient) -> None:
+async def test_a_failed_token_source_is_not_shown(make_client: MakeClient) -> None:
+    """A source of tokens that fails shows nothing of why."""
+
     async def fetch() -> Any:
         raise KeyError(f"{SECRET} {TOKEN}")
 

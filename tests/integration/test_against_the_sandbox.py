@@ -51,14 +51,14 @@ async def internal(sandbox: Sandbox) -> AsyncIterator[ContractsClient]:
 
 
 @pytest.mark.parametrize("per_page", [7, 20, 100])
-async def test_paging_brings_every_contract_once_and_in_order(
-    sandbox: Sandbox, internal: ContractsClient, per_page: int
-) -> None:
+async def test_paging_brings_every_contract_once(sandbox: Sandbox, internal: ContractsClient, per_page: int) -> None:
+    """Paging brings every contract once and in order."""
     found = [contract.uuid async for contract in internal.list_contracts(per_page=per_page)]
     assert found == sorted(contract.uuid for contract in sandbox.data.contracts)
 
 
-async def test_a_page_knows_its_number_and_the_totals(internal: ContractsClient) -> None:
+async def test_a_page_knows_its_number_and_totals(internal: ContractsClient) -> None:
+    """A page knows its number and the totals."""
     page = await internal.list_contracts(per_page=50, page=2)
     assert (page.number, len(page.items), page.total_items, page.total_pages) == (2, 50, 120, 3)
 
@@ -68,7 +68,8 @@ async def test_a_limit_is_exact(internal: ContractsClient, limit: int) -> None:
     assert len(await internal.list_contracts(limit=limit).collect()) == min(limit, 120)
 
 
-async def test_contracts_of_every_type_and_status_are_decoded(internal: ContractsClient) -> None:
+async def test_every_contract_kind_is_decoded(internal: ContractsClient) -> None:
+    """Contracts of every type and status are decoded."""
     contracts = await internal.list_contracts(include_order_line_events=True, include_consumers="all").collect()
     assert {contract.status for contract in contracts} == set(ContractStatus.known())
     assert {contract.loyalty_program.type for contract in contracts} == set(LoyaltyProgramType.known())
@@ -81,7 +82,8 @@ async def test_contracts_of_every_type_and_status_are_decoded(internal: Contract
             assert sum(amounts) == contract.current_total.amount
 
 
-async def test_every_filter_is_understood_by_a_server_that_follows_the_document(internal: ContractsClient) -> None:
+async def test_a_server_understands_every_filter(internal: ContractsClient) -> None:
+    """Every filter is understood by a server that follows the document."""
     now = datetime.now(UTC)
     everything = internal.list_contracts(
         uuid="c-0001",
@@ -105,7 +107,8 @@ async def test_every_filter_is_understood_by_a_server_that_follows_the_document(
     assert (await everything).items == []
 
 
-async def test_each_filter_narrows_the_listing_by_itself(sandbox: Sandbox, internal: ContractsClient) -> None:
+async def test_each_filter_narrows_the_listing(sandbox: Sandbox, internal: ContractsClient) -> None:
+    """Each filter narrows the listing by itself."""
     wanted = next(
         each for each in sandbox.data.contracts if each.external_ref and each.consumers and each.expiration_date
     )
@@ -126,21 +129,24 @@ async def test_each_filter_narrows_the_listing_by_itself(sandbox: Sandbox, inter
         assert len(found) < 120
 
 
-async def test_an_organisation_is_for_internal_tokens_alone(client: ContractsClient) -> None:
+async def test_an_organisation_is_internal_only(client: ContractsClient) -> None:
+    """An organisation is for internal tokens alone."""
     with pytest.raises(PermissionDeniedError) as caught:
         await client.list_contracts(organisation_id=1)
     assert caught.value.error is not None
     assert caught.value.error.correlation_id == caught.value.correlation_id
 
 
-async def test_a_contract_is_found_by_its_identifier(internal: ContractsClient) -> None:
+async def test_a_contract_is_found_by_its_id(internal: ContractsClient) -> None:
+    """A contract is found by its identifier."""
     contract = await internal.get_contract("c-0002", include_order_line_events=True, include_consumers="all")
     assert contract.uuid == "c-0002"
     with pytest.raises(NotFoundError):
         await internal.get_contract("c-9999")
 
 
-async def test_a_claim_is_made_once_and_shows_everywhere() -> None:
+async def test_a_claim_is_made_once() -> None:
+    """A claim is made once and shows everywhere."""
     with Sandbox(contracts=60, seed=5) as sandbox:
         ticket = next(each for each in sandbox.data.personnel_tickets if not each.claimed)
         customer = sandbox.data.customers[0].number
@@ -160,7 +166,8 @@ async def test_a_claim_is_made_once_and_shows_everywhere() -> None:
                 await client.claim_personnel_ticket("NO-SUCH-CODE", customer_number=customer)
 
 
-async def test_a_consumption_is_validated_with_a_reason(sandbox: Sandbox, client: ContractsClient) -> None:
+async def test_a_validation_has_a_reason(sandbox: Sandbox, client: ContractsClient) -> None:
+    """A consumption is validated with a reason."""
     now = datetime.now(UTC)
     good = next(
         each
@@ -184,7 +191,8 @@ async def test_a_consumption_is_validated_with_a_reason(sandbox: Sandbox, client
     assert verdict.reason
 
 
-async def test_a_token_of_ones_own_is_accepted_and_a_wrong_one_is_not(sandbox: Sandbox) -> None:
+async def test_only_a_right_own_token_is_accepted(sandbox: Sandbox) -> None:
+    """A token of ones own is accepted and a wrong one is not."""
     async with connected(sandbox, BearerToken(sandbox.issue_token())) as client:
         await client.list_contracts()
     async with connected(sandbox, BearerToken("wrong")) as client:

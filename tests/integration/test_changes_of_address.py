@@ -16,7 +16,8 @@ BOTH = pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "htt
 
 @BOTH
 @pytest.mark.parametrize(("lifetime", "connections"), [(1e-9, 3), (300, 1)])
-async def test_a_connection_past_its_lifetime_is_replaced(transport: Any, lifetime: float, connections: int) -> None:
+async def test_an_old_connection_is_replaced(transport: Any, lifetime: float, connections: int) -> None:
+    """A connection past its lifetime is replaced."""
     async with (
         peer(answer_all) as server,
         ContractsClient(
@@ -64,10 +65,13 @@ async def hang_up(connection: Connection) -> None:
 @BOTH
 @pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
 @pytest.mark.parametrize("broken_one", [0, 1], ids=["IPv6", "IPv4"])
-async def test_a_failed_handshake_is_retried_in_the_other_family(
+async def test_a_handshake_tries_the_other_family(
     transport: Any, broken_one: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Both addresses can be connected to, so the first one would be chosen again and again."""
+    """A failed handshake is retried in the other family.
+
+    Both addresses can be connected to, so the first one would be chosen again and again.
+    """
     resolve_to(monkeypatch, "::1", "127.0.0.1")
     authority = trustme.CA()
     context, mine = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH), ssl.create_default_context()
@@ -97,7 +101,8 @@ async def test_a_failed_handshake_is_retried_in_the_other_family(
 
 @BOTH
 @pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
-async def test_a_server_of_one_family_is_retried_where_it_is(transport: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_single_family_is_retried(transport: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server of one family is retried where it is."""
     resolve_to(monkeypatch, "127.0.0.1")
     listening = socket.create_server(("127.0.0.1", 0))
     async with peer(hang_up, listening=listening) as server:

@@ -32,10 +32,11 @@ def refuse_certificates(listening: socket.socket, context: ssl.SSLContext) -> No
 @BOTH
 @pytest.mark.parametrize("version", ["TLSv1_2", "TLSv1_3"])
 @pytest.mark.parametrize("has_certificate", [False, True], ids=["none", "another authority's"])
-async def test_a_refused_client_certificate_is_tried_once(
-    transport: Any, version: str, *, has_certificate: bool
-) -> None:
-    """Under TLS 1.3 the server says so after the client has sent its request, of which it has read nothing."""
+async def test_a_refused_certificate_is_tried_once(transport: Any, version: str, *, has_certificate: bool) -> None:
+    """A refused client certificate is tried once.
+
+    Under TLS 1.3 the server says so after the client has sent its request, of which it has read nothing.
+    """
     authority = trustme.CA()
     demanding = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     demanding.verify_mode = ssl.CERT_REQUIRED

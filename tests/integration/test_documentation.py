@@ -27,7 +27,8 @@ def text_of(page: str) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES)
-async def test_the_code_of_a_page_runs_from_top_to_bottom(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_the_code_of_a_page_runs(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The code of a page runs from top to bottom."""
     with Sandbox(60, seed=1) as sandbox:
         code = next(ticket.code for ticket in sandbox.data.personnel_tickets if not ticket.claimed)
         async with ContractsClient(
@@ -73,23 +74,27 @@ async def test_the_code_of_a_page_runs_from_top_to_bottom(page: str, capsys: pyt
         ("renewed 5 min before", (defaults.TOKEN_RENEWAL_MARGIN / 60,)),
     ],
 )
-def test_a_number_in_the_page_on_calls_is_the_client_s(sentence: str, numbers: tuple[float, ...]) -> None:
+def test_documented_numbers_are_the_client_s(sentence: str, numbers: tuple[float, ...]) -> None:
+    """A number in the page on calls is the client's."""
     assert sentence in text_of("calls.md")
     assert tuple(map(float, re.findall(r"[0-9]+(?:\.[0-9]+)?", sentence))) == numbers
 
 
-def test_the_growth_and_the_shrinking_of_the_spacing_are_as_told() -> None:
+def test_the_spacing_is_as_documented() -> None:
+    """The growth and the shrinking of the spacing are as told."""
     assert "half as much\nagain with each refusal, a hundredth less" in text_of("calls.md")
     assert (defaults.SPACING_GROWTH, defaults.SPACING_DECAY) == (1.5, 0.99)
 
 
-def test_the_refusals_after_which_a_call_goes_to_the_end_are_as_told() -> None:
+def test_the_refusal_limit_is_as_documented() -> None:
+    """The refusals after which a call goes to the end are as told."""
     assert "goes to the end after three refusals" in text_of("calls.md")
     assert defaults.REFUSALS_IN_FRONT == 3
 
 
 @pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))
-def test_a_link_leads_to_something_that_is_there(page: str) -> None:
+def test_a_link_leads_to_an_existing_file(page: str) -> None:
+    """A link leads to something that is there."""
     text = re.sub(r"`[^`\n]+`\]?", "]", text_of(page))  # what stands in code leads nowhere
     targets = [target for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text) if "://" not in target]
     assert [target for target in targets if not target_of(target).exists()] == []
@@ -100,8 +105,8 @@ def target_of(link: str) -> Path:
     return PACKAGE / module if in_package else DOCS / link
 
 
-def test_every_module_has_its_place_in_the_map() -> None:
-    """A module, or the folder that it lies in."""
+def test_every_module_is_in_the_map() -> None:
+    """Every module has its place in the map. A module, or the folder that it lies in."""
     text = text_of("architecture.md")
     modules = {path.name for path in PACKAGE.glob("*.py")} - {"_version.py"}
     folders = {f"{path.name}/" for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"}

@@ -8,7 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_the_tour_ends_well_and_shows_every_operation() -> None:
+def test_the_tour_shows_every_operation() -> None:
+    """The tour ends well and shows every operation."""
     command = [sys.executable, "-W", "error", "examples/tour.py", "--contracts", "120", "--seed", "4"]
     # Not traced for coverage: tracing a child's event loop on CPython 3.11 can break its asynchronous sockets.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}

@@ -39,7 +39,8 @@ def now() -> float:
 
 
 @pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
-async def test_after_a_client_has_closed_there_is_no_connection_and_no_task(transport: Any) -> None:
+async def test_closing_leaves_nothing_open(transport: Any) -> None:
+    """After a client has closed there is no connection and no task."""
     async with benefits_server() as server:
         client = ContractsClient(
             "acme-shop",
@@ -54,8 +55,11 @@ async def test_after_a_client_has_closed_there_is_no_connection_and_no_task(tran
         await settled(lambda: not server.transports)
 
 
-def test_all_calls_that_have_begun_may_end_wherever_they_are() -> None:
-    """One is under way, one waits for a place, one for a token, one before a retry."""
+def test_calls_that_have_begun_may_end() -> None:
+    """All calls that have begun may end wherever they are.
+
+    One is under way, one waits for a place, one for a token, one before a retry.
+    """
     api = ScriptedApi(503, latency=1)
 
     async def token() -> AccessToken:
@@ -74,7 +78,9 @@ def test_all_calls_that_have_begun_may_end_wherever_they_are() -> None:
     assert len(api.requests) == 4
 
 
-def test_closing_takes_no_longer_than_the_last_call() -> None:
+def test_closing_ends_with_the_last_call() -> None:
+    """Closing takes no longer than the last call."""
+
     async def main() -> None:
         client = a_client(ScriptedApi(latency=2))
         call = asyncio.create_task(client.get_contract("c-1"))
@@ -88,7 +94,8 @@ def test_closing_takes_no_longer_than_the_last_call() -> None:
 
 
 @pytest.mark.parametrize("status", [503, 429])
-def test_a_call_that_waits_before_a_retry_ends_with_what_it_had_failed_with(status: int) -> None:
+def test_a_retry_wait_ends_with_its_failure(status: int) -> None:
+    """A call that waits before a retry ends with what it had failed with."""
     api = ScriptedApi(httpx.Response(status, headers={"Retry-After": "40"}))
 
     async def main() -> None:
@@ -107,7 +114,8 @@ def test_a_call_that_waits_before_a_retry_ends_with_what_it_had_failed_with(stat
     assert len(api.requests) == 1
 
 
-def test_a_call_that_waits_for_its_turn_learns_that_the_client_is_closed() -> None:
+def test_a_queued_call_is_told_of_the_close() -> None:
+    """A call that waits for its turn learns that the client is closed."""
     api = ScriptedApi(httpx.Response(429, headers={"Retry-After": "40"}))
 
     async def main() -> None:
@@ -126,7 +134,8 @@ def test_a_call_that_waits_for_its_turn_learns_that_the_client_is_closed() -> No
     assert len(api.requests) == 1
 
 
-def test_a_call_that_waits_for_a_place_is_not_sent_any_more() -> None:
+def test_a_call_without_a_permit_is_not_sent() -> None:
+    """A call that waits for a place is not sent any more."""
     api = ScriptedApi(latency=1000)
 
     async def main() -> None:
@@ -141,7 +150,8 @@ def test_a_call_that_waits_for_a_place_is_not_sent_any_more() -> None:
     assert len(api.requests) == 1
 
 
-def test_a_call_that_waits_for_a_token_learns_that_the_client_is_closed() -> None:
+def test_a_wait_for_a_token_ends_by_closing() -> None:
+    """A call that waits for a token learns that the client is closed."""
     cancelled = asyncio.Event()
 
     async def token() -> AccessToken:
@@ -164,7 +174,8 @@ def test_a_call_that_waits_for_a_token_learns_that_the_client_is_closed() -> Non
     run_virtually(main())
 
 
-def test_a_renewal_in_the_background_ends_with_the_client_and_holds_nothing_up() -> None:
+def test_closing_ends_a_renewal_at_once() -> None:
+    """A renewal in the background ends with the client and holds nothing up."""
     asked = 0
 
     async def token() -> AccessToken:
@@ -189,7 +200,9 @@ def test_a_renewal_in_the_background_ends_with_the_client_and_holds_nothing_up()
     run_virtually(main())
 
 
-def test_a_function_that_brings_tokens_and_can_t_be_hurried_is_not_waited_for_for_ever() -> None:
+def test_a_stuck_token_source_is_not_awaited() -> None:
+    """A function that brings tokens and can't be hurried is not waited for for ever."""
+
     async def token() -> AccessToken:
         while True:
             try:
@@ -212,7 +225,9 @@ def test_a_function_that_brings_tokens_and_can_t_be_hurried_is_not_waited_for_fo
     run_virtually(main())
 
 
-def test_a_claim_under_way_on_a_transport_that_can_t_be_hurried_is_unknown_all_the_same() -> None:
+def test_a_stuck_claim_at_close_is_unknown() -> None:
+    """A claim under way on a transport that can't be hurried is unknown all the same."""
+
     class Stubborn(httpx.AsyncBaseTransport):
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
             while True:
@@ -251,9 +266,9 @@ class Unclosable(ScriptedApi):
 
 
 @pytest.mark.parametrize("fault", [RuntimeError("5ecret"), None], ids=["fails", "hangs"])
-def test_a_transport_that_does_not_close_hides_nothing_and_holds_nothing_up(
-    fault: Any, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_stuck_transport_holds_nothing_up(fault: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """A transport that does not close hides nothing and holds nothing up."""
+
     async def use() -> None:
         async with a_client(Unclosable(fault)) as client:
             await client.get_contract("c-1")
@@ -269,7 +284,9 @@ def test_a_transport_that_does_not_close_hides_nothing_and_holds_nothing_up(
     assert "5ecret" not in caplog.text
 
 
-async def test_an_error_inside_async_with_is_the_one_that_leaves_it() -> None:
+async def test_an_error_inside_a_with_leaves_it() -> None:
+    """An error inside async with is the one that leaves it."""
+
     async def use(url: str) -> None:
         async with ContractsClient("acme-shop", auth=AUTH, base_url=url) as client:
             await client.get_contract("c-1")
@@ -282,7 +299,8 @@ async def test_an_error_inside_async_with_is_the_one_that_leaves_it() -> None:
         await settled(lambda: not server.transports)
 
 
-async def test_closing_twice_or_at_the_same_time_is_as_good_as_once() -> None:
+async def test_closing_twice_is_as_good_as_once() -> None:
+    """Closing twice or at the same time is as good as once."""
     async with benefits_server() as server:
         client = ContractsClient("acme-shop", auth=AUTH, base_url=server.url)
         await client.get_contract("c-1")
@@ -292,7 +310,8 @@ async def test_closing_twice_or_at_the_same_time_is_as_good_as_once() -> None:
         assert not tasks_but()
 
 
-async def test_every_operation_of_a_closed_client_and_of_its_views_says_so() -> None:
+async def test_a_closed_client_refuses_every_call() -> None:
+    """Every operation of a closed client and of its views says so."""
     client = ContractsClient("acme-shop", auth=AUTH)
     view, listing = client.with_options(deadline=1), client.list_contracts()
     await client.aclose()
@@ -306,7 +325,8 @@ async def test_every_operation_of_a_closed_client_and_of_its_views_says_so() -> 
         await client.claim_personnel_ticket("A-B-C", customer_number=7)
 
 
-async def test_a_listing_that_is_read_while_its_client_closes_says_so() -> None:
+async def test_a_listing_under_way_tells_of_close() -> None:
+    """A listing that is read while its client closes says so."""
     many = {**PAGE, "totalItems": 9, "totalPages": 9}
     seen = []
 
@@ -322,7 +342,8 @@ async def test_a_listing_that_is_read_while_its_client_closes_says_so() -> None:
     assert seen == ["c-1"]
 
 
-async def test_closing_that_is_cancelled_goes_on_in_the_background() -> None:
+async def test_a_cancelled_close_goes_on() -> None:
+    """Closing that is cancelled goes on in the background."""
     asked = asyncio.Event()
     held: list[Exchange] = []
 
@@ -344,8 +365,11 @@ async def test_closing_that_is_cancelled_goes_on_in_the_background() -> None:
         await settled(lambda: not server.transports and not tasks_but())
 
 
-def test_a_loop_that_ends_while_a_client_closes_takes_its_connections_along() -> None:
-    """``asyncio.run`` cancels what is left, the closing too, which then closes at once."""
+def test_an_ending_loop_closes_connections() -> None:
+    """A loop that ends while a client closes takes its connections along.
+
+    ``asyncio.run`` cancels what is left, the closing too, which then closes at once.
+    """
     closed = []
 
     class Told(ScriptedApi):
@@ -366,7 +390,8 @@ def test_a_loop_that_ends_while_a_client_closes_takes_its_connections_along() ->
     assert closed == [pytest.approx(2)]
 
 
-async def test_a_client_that_is_closed_is_not_opened_again() -> None:
+async def test_a_closed_client_is_not_opened_again() -> None:
+    """A client that is closed is not opened again."""
     client = ContractsClient("acme-shop", auth=AUTH)
     await client.aclose()
     with pytest.raises(ClientClosedError):

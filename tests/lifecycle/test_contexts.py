@@ -29,7 +29,8 @@ class Seeing(httpx.AsyncBaseTransport):
         return page()
 
 
-async def test_each_exchange_runs_in_its_caller_s_context_and_changes_nothing_there() -> None:
+async def test_an_exchange_runs_in_its_context() -> None:
+    """Each exchange runs in its caller's context and changes nothing there."""
     transport = Seeing()
 
     async def call(name: str) -> None:
@@ -43,7 +44,9 @@ async def test_each_exchange_runs_in_its_caller_s_context_and_changes_nothing_th
     assert caller.get() == "nobody"
 
 
-async def test_the_correlation_id_of_the_caller_s_context_is_asked_for_in_that_context() -> None:
+async def test_a_correlation_id_is_read_in_context() -> None:
+    """The correlation id of the caller's context is asked for in that context."""
+
     def fail_once(_: httpx.Request) -> httpx.Response:
         seen.append(_.headers["X-Correlation-Id"])
         return httpx.Response(503) if seen.count(seen[-1]) == 1 else page()
@@ -66,7 +69,9 @@ class Thing:
 
 
 @pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
-async def test_what_a_caller_kept_in_its_context_goes_when_the_client_closes(transport: Any) -> None:
+async def test_closing_drops_the_caller_s_context(transport: Any) -> None:
+    """What a caller kept in its context goes when the client closes."""
+
     async def call() -> weakref.ref[Thing]:
         thing = Thing()
         caller.set(thing)

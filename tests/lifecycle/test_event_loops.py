@@ -31,7 +31,9 @@ USES: dict[str, Callable[[ContractsClient], Coroutine[Any, Any, object]]] = {
 
 @pytest.mark.parametrize("use", USES.values(), ids=USES)
 @pytest.mark.parametrize("auth", [BearerToken("t"), TokenProvider(_token)], ids=["token", "provider"])
-def test_a_client_says_so_on_another_event_loop(use: Callable[[ContractsClient], Any], auth: Any) -> None:
+def test_another_event_loop_is_refused(use: Callable[[ContractsClient], Any], auth: Any) -> None:
+    """A client says so on another event loop."""
+
     async def main() -> None:
         await client.get_contract("c-1")
 
@@ -41,7 +43,8 @@ def test_a_client_says_so_on_another_event_loop(use: Callable[[ContractsClient],
         asyncio.run(use(client))
 
 
-def test_a_client_says_so_in_another_thread_while_it_is_in_use() -> None:
+def test_another_thread_is_refused_in_use() -> None:
+    """A client says so in another thread while it is in use."""
     failures: list[BaseException] = []
 
     def elsewhere(client: ContractsClient) -> None:
@@ -61,7 +64,9 @@ def test_a_client_says_so_in_another_thread_while_it_is_in_use() -> None:
     assert len(failures) == 1
 
 
-def test_a_client_may_be_made_where_no_event_loop_runs() -> None:
+def test_a_client_is_made_without_a_loop() -> None:
+    """A client may be made where no event loop runs."""
+
     async def main() -> None:
         async with client:
             await client.get_contract("c-1")
@@ -70,13 +75,15 @@ def test_a_client_may_be_made_where_no_event_loop_runs() -> None:
     asyncio.run(main())
 
 
-def test_a_client_that_is_closed_may_be_closed_again_anywhere() -> None:
+def test_a_closed_client_may_close_anywhere() -> None:
+    """A client that is closed may be closed again anywhere."""
     client = a_client()
     asyncio.run(client.aclose())
     asyncio.run(client.aclose())
 
 
-def test_a_call_that_is_refused_on_another_event_loop_does_no_harm_to_the_first() -> None:
+def test_a_refused_call_harms_no_other_loop() -> None:
+    """A call that is refused on another event loop does no harm to the first."""
     with asyncio.Runner() as first:
         client = a_client()
         first.run(client.get_contract("c-1"))  # type: ignore[arg-type]
@@ -89,13 +96,16 @@ def test_a_call_that_is_refused_on_another_event_loop_does_no_harm_to_the_first(
 @pytest.mark.parametrize(
     "use", [*USES.values(), lambda client: anext(aiter(client.list_contracts()))], ids=[*USES, "a listing"]
 )
-def test_a_client_says_that_it_needs_asyncio_where_that_does_not_run(use: Callable[[ContractsClient], Any]) -> None:
+def test_without_asyncio_a_client_is_refused(use: Callable[[ContractsClient], Any]) -> None:
+    """A client says that it needs asyncio where that does not run."""
     with pytest.raises(ConfigurationError, match="needs asyncio") as caught:
         use(a_client()).__await__().send(None)  # as another library's event loop would
     assert caught.value.__context__ is None
 
 
-def test_what_fails_on_another_event_loop_is_not_hidden_by_the_client_that_does_not_belong_there() -> None:
+def test_another_loop_s_error_is_not_hidden() -> None:
+    """What fails on another event loop is not hidden by the client that does not belong there."""
+
     async def main() -> None:
         async with client:
             raise KeyError
@@ -107,7 +117,9 @@ def test_what_fails_on_another_event_loop_is_not_hidden_by_the_client_that_does_
     assert caught.value.__context__ is None
 
 
-def test_leaving_a_client_on_another_event_loop_is_said_where_nothing_else_failed() -> None:
+def test_leaving_on_another_loop_is_told() -> None:
+    """Leaving a client on another event loop is said where nothing else failed."""
+
     async def main() -> None:
         async with client:
             pass

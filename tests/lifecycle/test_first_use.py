@@ -15,7 +15,8 @@ from contracts_client.transport import network
 from contracts_client.transport.library import Library
 
 
-async def test_the_ssl_context_is_built_off_the_loop_once_and_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_ssl_context_is_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The SSL context is built off the loop once and shared."""
     threads: list[threading.Thread] = []
     build = network.default_ssl_context
 
@@ -36,7 +37,9 @@ async def test_the_ssl_context_is_built_off_the_loop_once_and_shared(monkeypatch
     assert threads[0] is not threading.main_thread()
 
 
-async def test_what_the_transport_runs_on_is_imported_off_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_transport_is_imported_off_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the transport runs on is imported off the loop."""
+
     class Noting:
         """Sees who imports."""
 

@@ -38,7 +38,8 @@ def words_about_forgotten_clients() -> Iterator[Callable[[], list[str]]]:
 
 @pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
 @pytest.mark.parametrize("operation", ["read", "claim"])
-async def test_a_client_that_is_forgotten_with_connections_open_says_so(transport: Any, operation: str) -> None:
+async def test_a_forgotten_open_client_warns(transport: Any, operation: str) -> None:
+    """A client that is forgotten with connections open says so."""
     async with benefits_server() as server:
         with words_about_forgotten_clients() as words:
             client = a_client(server, transport=transport)
@@ -54,7 +55,8 @@ async def test_a_client_that_is_forgotten_with_connections_open_says_so(transpor
     assert "t0ken" not in word
 
 
-async def test_only_the_token_endpoint_was_spoken_to_and_that_counts_too() -> None:
+async def test_a_token_connection_counts_as_open() -> None:
+    """Only the token endpoint was spoken to and that counts too."""
     async with benefits_server() as server:
         with words_about_forgotten_clients() as words:
             client: Any = a_client(
@@ -68,7 +70,8 @@ async def test_only_the_token_endpoint_was_spoken_to_and_that_counts_too() -> No
     assert "5ecret" not in word
 
 
-async def test_a_client_that_was_closed_goes_without_a_word() -> None:
+async def test_a_closed_client_ends_silently() -> None:
+    """A client that was closed goes without a word."""
     async with benefits_server() as server:
         with words_about_forgotten_clients() as words:
             async with a_client(server) as client:
@@ -77,7 +80,8 @@ async def test_a_client_that_was_closed_goes_without_a_word() -> None:
             assert words() == []
 
 
-async def test_a_client_that_was_never_used_goes_without_a_word() -> None:
+async def test_an_unused_client_ends_silently() -> None:
+    """A client that was never used goes without a word."""
     async with benefits_server() as server:
         with words_about_forgotten_clients() as words:
             a_client(server)
@@ -86,7 +90,8 @@ async def test_a_client_that_was_never_used_goes_without_a_word() -> None:
             assert words() == []
 
 
-async def test_a_view_that_goes_says_nothing_while_its_client_lives_and_the_last_one_speaks() -> None:
+async def test_the_last_view_to_end_warns() -> None:
+    """A view that goes says nothing while its client lives and the last one speaks."""
     async with benefits_server() as server:
         with words_about_forgotten_clients() as words:
             client = a_client(server)
@@ -102,7 +107,8 @@ async def test_a_view_that_goes_says_nothing_while_its_client_lives_and_the_last
             assert len(words()) == 1
 
 
-async def test_a_client_over_a_transport_of_the_user_s_has_no_connections_of_its_own() -> None:
+async def test_a_user_s_transport_is_not_warned_of() -> None:
+    """A client over a transport of the user's has no connections of its own."""
     with words_about_forgotten_clients() as words:
         client = ContractsClient("acme-shop", auth=BearerToken("t"), transport=ScriptedApi())
         await client.get_contract("c-1")
@@ -110,7 +116,8 @@ async def test_a_client_over_a_transport_of_the_user_s_has_no_connections_of_its
         assert words() == []
 
 
-def test_a_program_that_ends_without_closing_its_client_hears_of_it_and_ends_all_the_same() -> None:
+def test_a_program_ends_despite_open_clients() -> None:
+    """A program that ends without closing its client hears of it and ends all the same."""
     code = """
 import asyncio
 from benefits_server import benefits_server

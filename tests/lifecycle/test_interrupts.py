@@ -29,9 +29,10 @@ class Interrupted(httpx.AsyncBaseTransport):
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
-def test_what_ends_the_program_inside_an_exchange_is_neither_swallowed_nor_tried_again(
+def test_a_program_s_end_is_not_retried(
     error: type[BaseException],
 ) -> None:
+    """What ends the program inside an exchange is neither swallowed nor tried again."""
     transport = Interrupted(error())
 
     async def main() -> None:
@@ -45,9 +46,9 @@ def test_what_ends_the_program_inside_an_exchange_is_neither_swallowed_nor_tried
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
 @pytest.mark.parametrize("place", ["callable", "provider", "hook", "observer"])
-def test_what_ends_the_program_inside_the_user_s_own_code_is_not_swallowed(
-    place: str, error: type[BaseException]
-) -> None:
+def test_an_exit_in_user_code_is_passed_on(place: str, error: type[BaseException]) -> None:
+    """What ends the program inside the user's own code is not swallowed."""
+
     async def token() -> str:
         raise error
 
@@ -78,8 +79,9 @@ def test_what_ends_the_program_inside_the_user_s_own_code_is_not_swallowed(
     assert transport.requests == 0
 
 
-def test_ctrl_c_ends_a_program_in_the_middle_of_a_call_within_the_time_to_drain() -> None:
+def test_ctrl_c_ends_a_call_in_drain_time() -> None:
     # The signal has its handler here also where whatever runs the tests, in the background, has it ignored.
+    """Ctrl c ends a program in the middle of a call within the time to drain."""
     code = """
 import asyncio
 import signal

@@ -68,7 +68,8 @@ def listing() -> httpx.Response:
     return httpx.Response(200, json=[])
 
 
-def test_a_hook_is_told_of_a_call_and_of_each_attempt_in_order() -> None:
+def test_a_hook_is_told_each_step_in_order() -> None:
+    """A hook is told of a call and of each attempt in order."""
     recorder = Recorder()
     api = ScriptedApi(503, listing(), latency=0.5)
     observed(api, recorder, call=lambda client: client.list_valid_contracts(CUSTOMER, correlation_id="an-id"))
@@ -94,7 +95,8 @@ def test_a_hook_is_told_of_a_call_and_of_each_attempt_in_order() -> None:
     assert end.seconds >= 1
 
 
-def test_nothing_that_a_hook_is_told_holds_a_value_of_an_argument() -> None:
+def test_a_hook_is_told_no_argument_values() -> None:
+    """Nothing that a hook is told holds a value of an argument."""
     recorder = Recorder()
     observed(ScriptedApi(503, listing()), recorder)
     assert str(CUSTOMER) not in repr(recorder.started) + repr(recorder.events)
@@ -108,14 +110,16 @@ def test_nothing_that_a_hook_is_told_holds_a_value_of_an_argument() -> None:
         (httpx.ReadError("x"), "failed"),
     ],
 )
-def test_a_hook_is_told_what_went_wrong_in_a_word(fault: Exception, word: str) -> None:
+def test_a_hook_is_told_the_fault_in_a_word(fault: Exception, word: str) -> None:
+    """A hook is told what went wrong in a word."""
     recorder = Recorder()
     observed(ScriptedApi(fault, listing()), recorder)
     first = recorder.told("attempt ended")[0]
     assert (first.status_code, first.error) == (None, word)
 
 
-def test_a_hook_is_told_of_the_error_that_the_caller_gets() -> None:
+def test_a_hook_is_told_of_the_final_error() -> None:
+    """A hook is told of the error that the caller gets."""
     recorder = Recorder()
     with pytest.raises(NotFoundError) as caught:
         observed(ScriptedApi(404), recorder)
@@ -124,7 +128,9 @@ def test_a_hook_is_told_of_the_error_that_the_caller_gets() -> None:
     assert (end.attempts, end.status_code) == (1, 404)
 
 
-def test_a_hook_is_told_of_a_call_that_has_no_token() -> None:
+def test_a_hook_is_told_of_a_missing_token() -> None:
+    """A hook is told of a call that has no token."""
+
     async def nothing() -> str:
         raise RuntimeError
 
@@ -135,7 +141,8 @@ def test_a_hook_is_told_of_a_call_that_has_no_token() -> None:
     assert recorder.told("ended")[0].attempts == 0
 
 
-def test_a_hook_is_told_how_an_attempt_ended_whose_token_can_not_be_replaced() -> None:
+def test_a_hook_is_told_of_no_new_token() -> None:
+    """A hook is told how an attempt ended whose token can not be replaced."""
     answers = iter(["one"])
 
     async def one_token() -> str:
@@ -153,7 +160,8 @@ def test_a_hook_is_told_how_an_attempt_ended_whose_token_can_not_be_replaced() -
 @pytest.mark.parametrize(
     ("options", "word"), [({"deadline": 2}, "timed out"), ({"timeout": 2, "retry": None}, "timed out")]
 )
-def test_a_hook_is_told_of_a_call_that_ran_out_of_time(options: dict[str, Any], word: str) -> None:
+def test_a_hook_is_told_of_a_timeout(options: dict[str, Any], word: str) -> None:
+    """A hook is told of a call that ran out of time."""
     recorder = Recorder()
     with pytest.raises(Exception, match="ran out"):
         observed(ScriptedApi(latency=100), recorder, **options)
@@ -161,9 +169,8 @@ def test_a_hook_is_told_of_a_call_that_ran_out_of_time(options: dict[str, Any], 
     assert (attempt.error, attempt.seconds) == (word, 2)
 
 
-async def test_an_attempt_that_the_configuration_does_not_allow_is_told_and_logged_as_failed(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_forbidden_attempt_is_logged(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """An attempt that the configuration does not allow is told and logged as failed."""
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere")
     recorder = Recorder()
     with caplog.at_level(logging.DEBUG, "contracts_client"):
@@ -176,9 +183,11 @@ async def test_an_attempt_that_the_configuration_does_not_allow_is_told_and_logg
     assert "contracts failed in" in record.getMessage()
 
 
-def test_a_hook_is_told_of_a_call_that_was_cancelled_and_what_came_of_a_claim_after_that(
+def test_a_hook_is_told_of_a_cancelled_call(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    """A hook is told of a call that was cancelled and what came of a claim after that."""
+
     async def main() -> None:
         async with ContractsClient("acme-shop", transport=api, clock=VirtualClock(), hooks=[recorder]) as client:
             claim = asyncio.ensure_future(
@@ -215,7 +224,8 @@ class Tracing(CallObserver):
         return found
 
 
-def test_a_hook_s_headers_are_sent_with_every_attempt() -> None:
+def test_hook_headers_go_with_every_attempt() -> None:
+    """A hook's headers are sent with every attempt."""
     api = ScriptedApi(503, listing())
     observed(
         api, lambda _: Tracing({"traceparent": "00-a-b-01"}), lambda _: Tracing({"Traceparent": "other", "x": "y"})
@@ -227,7 +237,8 @@ def test_a_hook_s_headers_are_sent_with_every_attempt() -> None:
 @pytest.mark.parametrize(
     "name", ["Authorization", "ET-Client-Name", "x-correlation-id", "HOST", "Content-Length", "Entur-Customer-Number"]
 )
-def test_a_hook_s_headers_do_not_replace_the_client_s_own(name: str) -> None:
+def test_hook_headers_replace_none_of_ours(name: str) -> None:
+    """A hook's headers do not replace the client's own."""
     api = ScriptedApi(listing())
     observed(api, lambda _: Tracing({name: "evil"}))
     assert "evil" not in api.requests[0].headers.values()
@@ -247,9 +258,8 @@ def test_a_hook_s_headers_do_not_replace_the_client_s_own(name: str) -> None:
         {"a": "x" * 5000},
     ],
 )
-def test_a_hook_s_header_that_can_not_be_sent_is_left_out_with_a_warning(
-    headers: Any, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_invalid_hook_header_is_left_out(headers: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """A hook's header that can not be sent is left out with a warning."""
     api = ScriptedApi(listing())
     observed(api, lambda _: Tracing(headers))
     assert not {"a", "c"} & set(api.requests[0].headers)
@@ -271,9 +281,9 @@ class Broken(CallObserver):
 
 
 @pytest.mark.parametrize("kind", [RuntimeError, asyncio.CancelledError])
-def test_a_hook_or_an_observer_that_fails_spoils_nothing(
-    kind: type[BaseException], caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_failing_hook_does_no_harm(kind: type[BaseException], caplog: pytest.LogCaptureFixture) -> None:
+    """A hook or an observer that fails spoils nothing."""
+
     def failing(_: CallStart) -> CallObserver:
         raise kind(CUSTOMER)
 
@@ -284,7 +294,8 @@ def test_a_hook_or_an_observer_that_fails_spoils_nothing(
     assert warnings == {f"a hook failed with {kind.__name__}"}
 
 
-def test_what_a_hook_returns_need_not_be_an_observer_to_spoil_nothing(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_wrong_observer_does_no_harm(caplog: pytest.LogCaptureFixture) -> None:
+    """What a hook returns need not be an observer to spoil nothing."""
     claimed = httpx.Response(200, json={"success": True, "customerNumber": CUSTOMER})
     assert observed(
         ScriptedApi(claimed),
@@ -294,7 +305,8 @@ def test_what_a_hook_returns_need_not_be_an_observer_to_spoil_nothing(caplog: py
     assert "a hook failed with AttributeError" in caplog.text
 
 
-def test_an_observer_need_not_care_for_anything() -> None:
+def test_an_observer_may_ignore_everything() -> None:
+    """An observer need not care for anything."""
     assert observed(ScriptedApi(503, listing()), lambda _: CallObserver()) == []
 
 
@@ -304,7 +316,8 @@ def test_what_is_no_hook_is_refused(hooks: Any) -> None:
         ContractsClient("acme-shop", hooks=hooks)
 
 
-def test_a_refusal_for_the_rate_is_told_with_the_seconds_until_the_next_attempt() -> None:
+def test_a_rate_limit_event_has_its_wait() -> None:
+    """A refusal for the rate is told with the seconds until the next attempt."""
     recorder = Recorder()
     with pytest.raises(RateLimitError):
         observed(ScriptedApi(*[httpx.Response(429, headers={"Retry-After": "10"})] * 9), recorder)

@@ -34,7 +34,8 @@ def called(api: ScriptedApi, call: Any = None, **options: Any) -> Any:
     return run_virtually(main())
 
 
-def test_each_attempt_is_one_line_of_allowed_words(caplog: pytest.LogCaptureFixture) -> None:
+def test_each_attempt_is_one_log_line(caplog: pytest.LogCaptureFixture) -> None:
+    """Each attempt is one line of allowed words."""
     caplog.set_level(logging.DEBUG, "contracts_client")
     called(
         ScriptedApi(503, httpx.ReadTimeout("x"), httpx.Response(200, json=[]), latency=0.25),
@@ -46,9 +47,10 @@ def test_each_attempt_is_one_line_of_allowed_words(caplog: pytest.LogCaptureFixt
     ]
 
 
-def test_one_correlation_id_goes_through_request_retries_log_span_event_and_error(
+def test_one_correlation_id_goes_everywhere(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    """One correlation id goes through request retries log span event and error."""
     exporter, tracers = InMemorySpanExporter(), TracerProvider()
     tracers.add_span_processor(SimpleSpanProcessor(exporter))
     current: ContextVar[str] = ContextVar("request_id")
@@ -77,7 +79,8 @@ def test_one_correlation_id_goes_through_request_retries_log_span_event_and_erro
     assert len(api.requests) == len(caplog.records) == 4
 
 
-def test_calls_side_by_side_keep_their_own_correlation_ids() -> None:
+def test_parallel_calls_keep_their_own_ids() -> None:
+    """Calls side by side keep their own correlation ids."""
     current: ContextVar[str] = ContextVar("request_id")
     api = ScriptedApi(*[503] * 5, *[httpx.Response(200, json=[])] * 10)
 
@@ -95,7 +98,8 @@ def test_calls_side_by_side_keep_their_own_correlation_ids() -> None:
     assert not sent[-1].startswith("request-")
 
 
-def test_structured_events_have_keys_and_no_value_of_an_argument() -> None:
+def test_structured_events_hide_arguments() -> None:
+    """Structured events have keys and no value of an argument."""
     with capture_logs() as events:
         called(
             ScriptedApi(503, httpx.Response(200, json=[]), latency=0.25),
@@ -119,14 +123,17 @@ def test_structured_events_have_keys_and_no_value_of_an_argument() -> None:
     assert str(CUSTOMER) not in repr(events)
 
 
-def test_a_call_that_failed_is_a_structured_warning_with_its_message() -> None:
+def test_a_failed_call_is_a_logged_warning() -> None:
+    """A call that failed is a structured warning with its message."""
     with capture_logs() as events, pytest.raises(NotFoundError) as caught:
         called(ScriptedApi(404), hooks=[StructuredLoggingHook(structlog.get_logger())])
     call = events[-1]
     assert (call["log_level"], call["error"], call["message"]) == ("warning", "NotFoundError", caught.value.message)
 
 
-def test_a_cancelled_claim_is_a_structured_warning_and_so_is_its_outcome() -> None:
+def test_a_cancelled_claim_is_logged_twice() -> None:
+    """A cancelled claim is a structured warning and so is its outcome."""
+
     async def cancelled(client: ContractsClient) -> None:
         claim = asyncio.ensure_future(client.claim_personnel_ticket("ABC-DEF-1", customer_number=CUSTOMER))
         await asyncio.sleep(1)
@@ -147,9 +154,8 @@ def test_a_cancelled_claim_is_a_structured_warning_and_so_is_its_outcome() -> No
 
 
 @pytest.mark.parametrize("transport", [None, "httpx2"])
-async def test_the_http_library_logs_nothing_of_our_requests_and_all_of_anyone_else_s(
-    transport: Any, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_only_our_http_logs_are_silenced(transport: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """The HTTP library logs nothing of our requests and all of anyone else's."""
     caplog.set_level(logging.DEBUG)
 
     async def talk(connection: Any) -> None:

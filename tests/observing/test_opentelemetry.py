@@ -71,7 +71,8 @@ def traced(telemetry: Telemetry, api: ScriptedApi, call: Callable[[ContractsClie
     return run_virtually(main())
 
 
-def test_a_call_is_one_span_with_the_conventions_names(telemetry: Telemetry) -> None:
+def test_a_call_is_one_conventional_span(telemetry: Telemetry) -> None:
+    """A call is one span with the conventions names."""
     traced(telemetry, ScriptedApi(503, httpx.Response(200, json=[])))
     [span] = telemetry.spans
     assert span.name == f"GET {TEMPLATE}"
@@ -91,12 +92,14 @@ def test_a_call_is_one_span_with_the_conventions_names(telemetry: Telemetry) -> 
     assert "retry_in" not in second
 
 
-def test_a_span_holds_no_value_of_an_argument(telemetry: Telemetry) -> None:
+def test_a_span_holds_no_argument_value(telemetry: Telemetry) -> None:
+    """A span holds no value of an argument."""
     traced(telemetry, ScriptedApi(503, httpx.Response(200, json=[])))
     assert str(CUSTOMER) not in telemetry.spans[0].to_json()
 
 
-def test_a_span_is_a_child_of_the_caller_s_and_its_trace_goes_to_the_server(telemetry: Telemetry) -> None:
+def test_a_span_is_a_child_of_the_caller_s(telemetry: Telemetry) -> None:
+    """A span is a child of the caller's and its trace goes to the server."""
     api = ScriptedApi(503, httpx.Response(200, json=[]))
     with telemetry.tracers.get_tracer("test").start_as_current_span("sale") as sale:
         traced(telemetry, api)
@@ -109,8 +112,11 @@ def test_a_span_is_a_child_of_the_caller_s_and_its_trace_goes_to_the_server(tele
     assert [request.headers["traceparent"] for request in api.requests] == [expected] * 2
 
 
-def test_what_the_caller_keeps_in_baggage_stays_at_home(telemetry: Telemetry) -> None:
-    """Baggage may hold anything, such as who the customer is, and the provider is another company."""
+def test_baggage_is_not_sent(telemetry: Telemetry) -> None:
+    """What the caller keeps in baggage stays at home.
+
+    Baggage may hold anything, such as who the customer is, and the provider is another company.
+    """
     api = ScriptedApi(httpx.Response(200, json=[]))
     attached = context.attach(baggage.set_baggage("customer", str(CUSTOMER)))
     try:
@@ -123,7 +129,8 @@ def test_what_the_caller_keeps_in_baggage_stays_at_home(telemetry: Telemetry) ->
     assert str(CUSTOMER) not in str(request.headers)
 
 
-def test_an_answer_that_is_an_error_gives_its_status_as_the_type(telemetry: Telemetry) -> None:
+def test_an_error_type_is_the_status(telemetry: Telemetry) -> None:
+    """An answer that is an error gives its status as the type."""
     with pytest.raises(NotFoundError) as caught:
         traced(telemetry, ScriptedApi(404))
     [span] = telemetry.spans
@@ -132,7 +139,8 @@ def test_an_answer_that_is_an_error_gives_its_status_as_the_type(telemetry: Tele
     assert (span.attributes or {})["error.type"] == "404"
 
 
-def test_a_fault_of_the_network_gives_its_class(telemetry: Telemetry) -> None:
+def test_a_network_error_type_is_its_class(telemetry: Telemetry) -> None:
+    """A fault of the network gives its class."""
     with pytest.raises(Exception, match="broke"):
         traced(telemetry, ScriptedApi(*[httpx.ReadError("x")] * 9), lambda client: client.get_contract("c", retry=None))
     [span] = telemetry.spans
@@ -149,7 +157,9 @@ def test_attempts_are_measured_in_seconds(telemetry: Telemetry) -> None:
     assert [point.sum for point in points.values()] == pytest.approx([0.5, 0.5])
 
 
-def test_a_cancelled_claim_leaves_a_span_and_its_outcome_another_that_is_linked_to_it(telemetry: Telemetry) -> None:
+def test_a_cancelled_claim_has_linked_spans(telemetry: Telemetry) -> None:
+    """A cancelled claim leaves a span and its outcome another that is linked to it."""
+
     async def cancelled(client: ContractsClient) -> None:
         claim = asyncio.ensure_future(client.claim_personnel_ticket("ABC-DEF-1", customer_number=CUSTOMER))
         await asyncio.sleep(1)
@@ -166,7 +176,8 @@ def test_a_cancelled_claim_leaves_a_span_and_its_outcome_another_that_is_linked_
     assert [link.context for link in late.links] == [call.get_span_context()]
 
 
-def test_without_an_sdk_nothing_is_recorded_and_nothing_fails() -> None:
+def test_without_an_sdk_nothing_is_recorded() -> None:
+    """Without an sdk nothing is recorded and nothing fails."""
     api = ScriptedApi(httpx.Response(200, json=[]))
 
     async def main() -> None:

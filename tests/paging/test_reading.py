@@ -83,7 +83,8 @@ def test_page_1_alone_is_cut_to_the_limit(
     assert requests(listing) == sent
 
 
-def test_pages_are_whole_and_count_as_a_whole() -> None:
+def test_pages_count_as_a_whole() -> None:
+    """Pages are whole and count as a whole."""
     assert run_virtually(pages(letters("abcdefgh").read(size=4, limit=3))) == ["abcd"]
     assert run_virtually(pages(letters("aabbccdd").read(limit=2))) == ["aa"]
 

@@ -11,6 +11,7 @@ import pytest
 import contracts_client
 
 PACKAGE = Path(contracts_client.__file__).parent
+ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 LIBRARIES = {"attrs", "httpx"}
 # Run in a process of its own: reports what an import does beyond loading modules. What the two libraries do is theirs,
@@ -94,3 +95,16 @@ def test_an_import_leaves_the_sandbox_out() -> None:
         "import sys, contracts_client; print([n for n in sys.modules if 'sandbox' in n or n in ('starlette', 'yaml')])"
     )
     assert outcome_of(code) == "[]"
+
+
+@pytest.mark.parametrize("folder", ["contracts_client", "tests", "tools", "examples", "benchmarks"])
+def test_no_name_has_over_40_characters(folder: str) -> None:
+    """But for what is generated, which has the names of the specification."""
+    found = [
+        node.name
+        for path in (ROOT / folder).rglob("*.py")
+        if not {"_generated", "expected", "external"} & set(path.parts)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and len(node.name) > 40
+    ]
+    assert found == []

@@ -55,15 +55,16 @@ def test_an_answer_ends_a_row_of_refusals() -> None:
     assert pauses == [defaults.PAUSE_BASE]
 
 
-def test_requests_refused_together_count_as_one() -> None:
-    """Also those that were sent at the very moment of the first refusal."""
+def test_simultaneous_refusals_count_as_one() -> None:
+    """Requests refused together count as one. Also those that were sent at the very moment of the first refusal."""
     gate = Gate()
     for started in (0.0, 0.5, 1.0):
         gate.refused(a_permit(started), 1.0, None, 0.0, lambda: 1.0)
     assert (gate.spacing, gate.closed_until) == (defaults.FIRST_SPACING, 1 + defaults.PAUSE_BASE)
 
 
-def test_the_spacing_grows_by_half_to_a_bound() -> None:
+def test_the_spacing_grows_up_to_a_bound() -> None:
+    """The spacing grows by half to a bound."""
     gate, learned = Gate(), list[float]()
     for now in range(14):
         refuse(gate, now, 1)
@@ -72,7 +73,8 @@ def test_the_spacing_grows_by_half_to_a_bound() -> None:
     assert learned[-2:] == [defaults.MAX_SPACING] * 2
 
 
-def test_the_spacing_shrinks_with_each_answer() -> None:
+def test_the_spacing_shrinks_on_each_answer() -> None:
+    """The spacing shrinks with each answer."""
     gate, learned = Gate(), list[float]()
     refuse(gate)
     while gate.spacing:
@@ -99,14 +101,16 @@ def test_requests_pass_at_the_spacing() -> None:
 
 
 @pytest.mark.parametrize(("started", "is_probing"), [(-1, True), (0, True), (0.1, False)])
-def test_only_an_answer_to_a_later_request_opens(started: float, is_probing: bool) -> None:  # noqa: FBT001
+def test_only_a_later_answer_opens_the_gate(started: float, is_probing: bool) -> None:  # noqa: FBT001
+    """Only an answer to a later request opens."""
     gate = Gate()
     refuse(gate)
     gate.answered(a_permit(started))
     assert gate.is_probing is is_probing
 
 
-def test_the_request_after_a_refusal_is_a_probe() -> None:
+def test_a_request_after_refusal_is_a_probe() -> None:
+    """The request after a refusal is a probe."""
     gate, probe, other = Gate(), a_permit(1), a_permit(2)
     gate.admit(other)
     assert gate.probe is None
@@ -119,7 +123,8 @@ def test_the_request_after_a_refusal_is_a_probe() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "is_probing"), [(300, False), (300.1, True), (80000, True)])
-def test_after_the_longest_pause_a_probe_asks(seconds: float, is_probing: bool) -> None:  # noqa: FBT001
+def test_a_probe_follows_the_longest_pause(seconds: float, is_probing: bool) -> None:  # noqa: FBT001
+    """After the longest pause a probe asks."""
     gate = Gate()
     gate.close(0, seconds)
     gate.close(0, 1)  # what is closed for longer stays so

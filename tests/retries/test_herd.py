@@ -55,7 +55,8 @@ def test_150_calls_succeed_with_few_refusals(operations: int, most: int) -> None
 
 @pytest.mark.usefixtures("seed")
 @pytest.mark.parametrize("operations", [1, 3])
-def test_three_processes_slow_down_and_succeed(operations: int) -> None:
+def test_three_processes_slow_and_succeed(operations: int) -> None:
+    """Three processes slow down and succeed."""
     api = LimitedApi(per_minute=QUOTA, spacing=SPIKE)
     run_virtually(herd(api, a_client(api), a_client(api), a_client(api), calls=50, operations=operations))
     assert len(api.served) == 150

@@ -48,7 +48,8 @@ def test_a_limit_used_up_holds_the_next_call(headers: dict[str, str], second: fl
 
 @pytest.mark.parametrize("error", [-600, -1, 0, 600])
 @pytest.mark.parametrize("status", [429, 503])
-def test_a_date_is_measured_by_the_server_clock(status: int, error: float, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_date_is_read_by_the_server_clock(status: int, error: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A date is measured by the server clock."""
     monkeypatch.setattr(random, "random", lambda: 0.0)
     headers = {"Retry-After": date(error + 2), "Date": date(error)}
     first, second = requests_at(httpx.Response(status, headers=headers), calls=1)

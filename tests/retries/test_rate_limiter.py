@@ -92,7 +92,8 @@ async def test_no_more_are_under_way_than_slots() -> None:
 
 
 @virtually
-async def test_slots_freed_together_are_taken_in_order() -> None:
+async def test_freed_slots_are_taken_in_order() -> None:
+    """Slots freed together are taken in order."""
     limiter, order = Limiter(slots=3), list[int]()
     permits = [await limiter.acquire(READ, FAR) for _ in range(3)]
 
@@ -159,7 +160,8 @@ async def test_a_refused_call_keeps_its_place() -> None:
 
 
 @virtually
-async def test_a_call_refused_often_goes_to_the_end() -> None:
+async def test_an_often_refused_call_is_last() -> None:
+    """A call refused often goes to the end."""
     limiter = Limiter()
     permit = await limiter.acquire(READ, FAR)
     numbers = list[int]()
@@ -176,7 +178,8 @@ async def test_a_call_refused_often_goes_to_the_end() -> None:
 
 @pytest.mark.parametrize("operation", [READ, OTHER])
 @virtually
-async def test_the_least_refused_call_sends_the_probe(operation: str) -> None:
+async def test_the_least_refused_call_is_the_probe(operation: str) -> None:
+    """The least refused call sends the probe."""
     limiter = Limiter()
     twice, once = await limiter.acquire(READ, FAR), await limiter.acquire(operation, FAR)
     limiter.refuse(twice, 1, is_tokens=True)
@@ -192,7 +195,8 @@ async def test_the_least_refused_call_sends_the_probe(operation: str) -> None:
 
 
 @virtually
-async def test_others_wait_for_the_outcome_of_a_probe() -> None:
+async def test_others_wait_for_a_probe_s_outcome() -> None:
+    """Others wait for the outcome of a probe."""
     limiter = Limiter()
     await limiter.refused_once()
     probe = await limiter.acquire(READ, FAR)
@@ -228,8 +232,11 @@ async def test_a_probe_that_ends_lets_the_next_try() -> None:
 
 @pytest.mark.parametrize("is_tokens", [False, True])
 @virtually
-async def test_a_probe_holds_others_for_some_seconds(is_tokens: bool) -> None:  # noqa: FBT001
-    """Each that is not answered costs so many seconds, and none of them all the time that there is."""
+async def test_a_probe_holds_others_some_seconds(is_tokens: bool) -> None:  # noqa: FBT001
+    """A probe holds others for some seconds.
+
+    Each that is not answered costs so many seconds, and none of them all the time that there is.
+    """
     limiter = Limiter()
     limiter.refuse(await limiter.acquire(READ, FAR), 0, is_tokens=is_tokens)
     tried = [(await limiter.acquire(READ, FAR)).started for _ in range(4)]
@@ -241,7 +248,8 @@ async def test_a_probe_holds_others_for_some_seconds(is_tokens: bool) -> None:  
 
 
 @virtually
-async def test_a_late_answer_does_not_end_the_next_probe() -> None:
+async def test_a_late_answer_leaves_the_next_probe() -> None:
+    """A late answer does not end the next probe."""
     limiter = Limiter()
     await limiter.refused_once()
     slow, probe = await limiter.acquire(READ, FAR), await limiter.acquire(READ, FAR)
@@ -267,8 +275,11 @@ async def test_one_probe_goes_at_a_time() -> None:
 
 
 @virtually
-async def test_nobody_overtakes_the_first_in_the_queue() -> None:
-    """Also where the spacing has shrunk by the time that a later call comes, so that its request might go at once."""
+async def test_nobody_overtakes_the_first_queued() -> None:
+    """Nobody overtakes the first in the queue.
+
+    Also where the spacing has shrunk by the time that a later call comes, so that its request might go at once.
+    """
     limiter = Limiter(slots=400)
     permits = [await limiter.acquire(READ, FAR) for _ in range(300)]
     limiter.refuse(permits.pop(), 0, spacing=10)
@@ -285,7 +296,8 @@ async def test_nobody_overtakes_the_first_in_the_queue() -> None:
 
 
 @virtually
-async def test_a_refusal_holds_back_its_own_operation() -> None:
+async def test_a_refusal_holds_its_own_operation() -> None:
+    """A refusal holds back its own operation."""
     limiter = Limiter()
     await limiter.refused_once(CLAIM, 10)
     assert await started(limiter.wait(CLAIM), limiter.wait(READ), after=1) == [0]
@@ -295,7 +307,8 @@ async def test_a_refusal_holds_back_its_own_operation() -> None:
 
 @pytest.mark.parametrize(("apart", "seconds"), [(0, 3), (60, 3), (60.1, 0)])
 @virtually
-async def test_a_second_operation_refused_stops_all(apart: float, seconds: float) -> None:
+async def test_two_refused_operations_stop_all(apart: float, seconds: float) -> None:
+    """A second operation refused stops all."""
     limiter = Limiter()
     await limiter.acquire(OTHER, FAR)
     await limiter.refused_once(CLAIM, 1)
@@ -305,8 +318,11 @@ async def test_a_second_operation_refused_stops_all(apart: float, seconds: float
 
 
 @virtually
-async def test_the_second_wait_counts_not_the_first() -> None:
-    """What claims are held back for is their own matter: the others wait for what the second refusal asks."""
+async def test_the_second_wait_is_what_counts() -> None:
+    """The second wait counts not the first.
+
+    What claims are held back for is their own matter: the others wait for what the second refusal asks.
+    """
     limiter = Limiter()
     await limiter.acquire(OTHER, FAR)
     await limiter.refused_once(CLAIM, 200)
@@ -414,7 +430,8 @@ async def test_declared_limits_are_certain(
 
 
 @virtually
-async def test_held_back_calls_are_not_ahead_of_others() -> None:
+async def test_held_back_calls_are_not_ahead() -> None:
+    """Held back calls are not ahead of others."""
     limiter = Limiter(spacing=1)
     await limiter.refused_once(CLAIM, 100)
     tasks = [limiter.wait(CLAIM) for _ in range(50)]
@@ -437,7 +454,8 @@ async def test_who_need_not_wait_is_never_too_late() -> None:
 
 
 @virtually
-async def test_who_waits_is_told_when_its_gate_closes() -> None:
+async def test_a_closing_gate_tells_who_waits() -> None:
+    """Who waits is told when its gate closes."""
     limiter = Limiter(spacing=1)
     await limiter.acquire(READ, FAR)
     early, exact, late = (limiter.wait(ends_at=each) for each in (60, 60.5, FAR))
@@ -450,8 +468,11 @@ async def test_who_waits_is_told_when_its_gate_closes() -> None:
 
 
 @virtually
-async def test_the_first_is_told_when_another_passed() -> None:
-    """Who waits for a slot learns of the declared spacing when it comes to the front."""
+async def test_the_first_is_told_when_one_passed() -> None:
+    """The first is told when another passed.
+
+    Who waits for a slot learns of the declared spacing when it comes to the front.
+    """
     limiter = Limiter(spacing=5, slots=1)
     permit = await limiter.acquire(READ, FAR)
     front, behind = limiter.wait(), limiter.wait(ends_at=11)
@@ -462,8 +483,8 @@ async def test_the_first_is_told_when_another_passed() -> None:
     assert await started(behind, after=1) == [7]
 
 
-async def test_a_wait_that_is_over_when_told_is_none() -> None:
-    """A busy event loop may take its time."""
+async def test_an_ended_wait_is_told_as_0_seconds() -> None:
+    """A wait that is over when told is none. A busy event loop may take its time."""
     clock = HandClock()
     limiter = RateLimiter(clock, RateLimits(), sequence([]), max_concurrency=1)
     await limiter.acquire(READ, FAR)

@@ -74,10 +74,13 @@ def refused(code: str = "", **headers: str) -> httpx.Response:
         (refused(Rate_Limit_Available="0"), 0, 9.02),
     ],
 )
-def test_a_refused_claim_holds_reads_if_shared(
+def test_a_refused_claim_holds_shared_reads(
     refusal: httpx.Response, refused_reads: int, seconds: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """That is where a read is refused too, or the response says that the quota is the token's."""
+    """A refused claim holds reads if shared.
+
+    That is where a read is refused too, or the response says that the quota is the token's.
+    """
     monkeypatch.setattr(random, "random", lambda: 0.0)
 
     async def main() -> float:
@@ -220,7 +223,8 @@ def test_a_learned_spacing_refuses_no_call() -> None:
     assert run_virtually(main()) < 12
 
 
-def test_a_herd_beyond_its_deadline_is_served_in_order() -> None:
+def test_too_many_calls_are_served_in_order() -> None:
+    """A herd beyond its deadline is served in order."""
     served, failed = run_virtually(outcomes_of(150, 5))
     assert len(served) >= 20
     assert sorted(served) == list(range(len(served)))
@@ -232,8 +236,11 @@ def test_a_herd_beyond_its_deadline_is_served_in_order() -> None:
     assert (last.attempts, last.safe_to_retry) == (0, True)
 
 
-def test_a_refusal_is_raised_if_time_ends_in_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not a timeout: the call was answered, and its next attempt never came to be sent."""
+def test_a_queue_timeout_raises_the_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refusal is raised if time ends in the queue.
+
+    Not a timeout: the call was answered, and its next attempt never came to be sent.
+    """
     monkeypatch.setattr(random, "random", lambda: 0.0)
 
     async def main() -> tuple[Any, float]:
@@ -265,7 +272,8 @@ def test_a_spacing_out_of_range_is_refused(value: Any) -> None:
         RateLimits(spacing=value)
 
 
-def test_the_bounds_of_declared_limits_are_allowed() -> None:
+def test_declared_limits_may_be_at_bounds() -> None:
+    """The bounds of declared limits are allowed."""
     assert RateLimits(per_minute=1, spacing=0) == RateLimits(per_minute=1)
     assert RateLimits(spacing=60).spacing == 60
 

@@ -67,8 +67,8 @@ def test_an_outage_adds_a_quarter_of_load(rate: int) -> None:
     assert rate * 60 * 1.1 < len(during) <= rate * 60 * 1.25
 
 
-def test_a_storm_of_callers_adds_a_quarter_of_load() -> None:
-    """500 callers at once, and a server that is down for a minute."""
+def test_many_callers_add_a_quarter_of_load() -> None:
+    """A storm of callers adds a quarter of load. 500 callers at once, and a server that is down for a minute."""
 
     async def main() -> list[Any]:
         async with ContractsClient(
@@ -94,7 +94,8 @@ def spent(budget: RetryBudget, policy: RetryPolicy, cost: float = 1.0) -> int:
     return next(count for count in range(10_000) if not budget.spend(policy, cost))
 
 
-def test_the_budget_is_a_share_of_calls_and_a_floor() -> None:
+def test_the_budget_is_a_share_and_a_floor() -> None:
+    """The budget is a share of calls and a floor."""
     clock, policy = HandClock(), RetryPolicy(budget_share=0.5, budget_floor=0.3)
     budget = RetryBudget(clock)
     assert spent(budget, policy) == 3  # 0.3 a second for 10 seconds
@@ -120,7 +121,8 @@ def test_the_budget_looks_back_ten_seconds() -> None:
     assert spent(budget, policy) == 0
 
 
-def test_a_retry_of_what_never_left_costs_a_tenth() -> None:
+def test_an_unsent_retry_costs_a_tenth() -> None:
+    """A retry of what never left costs a tenth."""
     budget = RetryBudget(HandClock())
     assert spent(budget, RetryPolicy(budget_share=0, budget_floor=0.2), cost=0.1) == 20
 

@@ -129,7 +129,9 @@ def test_each_caller_leaves_at_its_deadline() -> None:
     assert api.most_at_once == 1
 
 
-def test_a_deadline_in_a_request_tells_the_last_error() -> None:
+def test_a_deadline_tells_the_last_error() -> None:
+    """A deadline in a request tells the last error."""
+
     async def main(client: ContractsClient) -> Any:
         return await read(client, deadline=1.5)
 
@@ -151,7 +153,9 @@ def test_without_retries_one_failure_is_told() -> None:
     assert 0 < second.retry_after <= 0.1
 
 
-def test_a_call_without_a_deadline_waits_a_minute() -> None:
+def test_a_call_waits_a_minute_by_default() -> None:
+    """A call without a deadline waits a minute."""
+
     async def main(client: ContractsClient) -> Any:
         return await read(client, deadline=float("inf"))
 
@@ -161,7 +165,9 @@ def test_a_call_without_a_deadline_waits_a_minute() -> None:
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 302])
-def test_refused_credentials_are_told_at_once(status: int) -> None:
+def test_refused_credentials_fail_at_once(status: int) -> None:
+    """Refused credentials are told at once."""
+
     async def main(client: ContractsClient) -> Any:
         first = await read(client)
         await asyncio.sleep(20)
@@ -188,7 +194,8 @@ def test_an_outage_is_one_warning(caplog: pytest.LogCaptureFixture) -> None:
     [(ConnectionResetError(), 3), (httpx.ReadTimeout(""), 3), (TimeoutError(), 3), (KeyError("k"), 1)],
     ids=lambda each: type(each).__name__,
 )
-def test_a_provider_is_retried_after_network_faults(fault: Exception, fetches: int) -> None:
+def test_a_provider_is_retried_on_faults(fault: Exception, fetches: int) -> None:
+    """A provider is retried after network faults."""
     calls = 0
 
     async def fetch() -> AccessToken:
@@ -219,7 +226,9 @@ def test_revoked_tokens_are_replaced_at_once() -> None:
     assert len(api.asked) == 10
 
 
-def test_an_api_that_refuses_all_costs_few_tokens() -> None:
+def test_a_refusing_api_costs_few_tokens() -> None:
+    """An API that refuses all costs few tokens."""
+
     async def main(client: ContractsClient) -> Any:
         outcomes = list[Any]()
         for _ in range(60):

@@ -34,7 +34,8 @@ def handlers() -> Iterator[None]:
 
 @pytest.mark.timeout(30)
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_it_prints_at_once_and_ends_quietly_on_a_signal(ending: signal.Signals) -> None:
+def test_it_prints_and_ends_on_a_signal(ending: signal.Signals) -> None:
+    """It prints at once and ends quietly on a signal."""
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with subprocess.Popen(
         [*RUN, "--contracts", "30", "--seed", "2"],
@@ -55,7 +56,8 @@ def test_it_prints_at_once_and_ends_quietly_on_a_signal(ending: signal.Signals) 
     assert (process.returncode, errors) == (0, "")
 
 
-def test_the_text_tells_the_data_the_snippet_and_the_variables(sandbox: Sandbox) -> None:
+def test_the_text_tells_how_to_connect(sandbox: Sandbox) -> None:
+    """The text tells the data the snippet and the variables."""
     text = command.welcome(sandbox)
     code = next(each.code for each in sandbox.data.personnel_tickets if not each.claimed)
     for part in ("300 contracts", "VALID", "COUPONS", code, sandbox.url, sandbox.client_id, sandbox.client_secret):
@@ -126,7 +128,8 @@ def test_it_runs_in_process_until_the_signal(
     assert capsys.readouterr().out.startswith("http://127.0.0.1:")
 
 
-def test_without_the_extra_it_ends_with_one_sentence(tmp_path: Path) -> None:
+def test_without_the_extra_one_sentence(tmp_path: Path) -> None:
+    """Without the extra it ends with one sentence."""
     (tmp_path / "uvicorn.py").write_text("raise ModuleNotFoundError(\"No module named 'uvicorn'\", name='uvicorn')")
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
     ran = subprocess.run(RUN, capture_output=True, text=True, timeout=30, env=environment, check=False)

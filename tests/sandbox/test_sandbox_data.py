@@ -28,9 +28,8 @@ def data() -> DataSet:
 
 @given(contracts=st.integers(0, 150), seed=st.integers(0, 9), now=moments)
 @settings(max_examples=40, deadline=None)
-def test_any_data_set_has_exactly_so_many_contracts_each_by_its_own_name(
-    contracts: int, seed: int, now: datetime
-) -> None:
+def test_a_data_set_has_the_asked_size(contracts: int, seed: int, now: datetime) -> None:
+    """Any data set has exactly so many contracts each by its own name."""
     data = make_data(contracts, seed, now)
     assert len({contract.uuid for contract in data.contracts}) == len(data.contracts) == contracts
     assert [contract.uuid for contract in data.contracts] == sorted(contract.uuid for contract in data.contracts)
@@ -49,13 +48,15 @@ def test_a_size_out_of_range_is_refused(contracts: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_forty_contracts_show_every_status_and_type(seed: int) -> None:
+def test_forty_contracts_show_all_statuses(seed: int) -> None:
+    """Forty contracts show every status and type."""
     contracts = make_data(40, seed, NOW).contracts
     assert {each.status for each in contracts} == {"VALID", "EXPIRED", "REFUNDED", "CANCELLED", "MISUSED"}
     assert {each.program.type for each in contracts} == {"TIMED", "COUPONS", "POINTS"}
 
 
-def test_the_first_contract_is_valid_now_and_held_by_the_first_customer(data: DataSet) -> None:
+def test_the_first_contract_is_valid(data: DataSet) -> None:
+    """The first contract is valid now and held by the first customer."""
     first = data.contracts[0]
     assert (first.uuid, first.holder, first.status) == ("c-0001", 1001, "VALID")
     assert first.expiration_date is not None
@@ -63,16 +64,19 @@ def test_the_first_contract_is_valid_now_and_held_by_the_first_customer(data: Da
     assert data.customers[0].number == 1001
 
 
-def test_the_first_customer_has_more_than_a_page(data: DataSet) -> None:
+def test_the_first_customer_fills_a_page(data: DataSet) -> None:
+    """The first customer has more than a page."""
     assert sum(contract.is_consumed_by(1001) for contract in data.contracts) > 20
 
 
-def test_there_are_several_organisations_and_names_in_two_languages(data: DataSet) -> None:
+def test_there_are_several_organisations(data: DataSet) -> None:
+    """There are several organisations and names in two languages."""
     assert len({contract.organisation_id for contract in data.contracts}) > 2
     assert all([name[0] for name in each.program.names] == ["nob", "eng"] for each in data.contracts)
 
 
-def test_some_contracts_have_several_consumers_and_one_holder(data: DataSet) -> None:
+def test_contracts_have_one_holder(data: DataSet) -> None:
+    """Some contracts have several consumers and one holder."""
     shared = [contract for contract in data.contracts if len(contract.consumers) > 1]
     assert shared
     for contract in shared:
@@ -80,14 +84,16 @@ def test_some_contracts_have_several_consumers_and_one_holder(data: DataSet) -> 
         assert len({consumer.customer_number for consumer in contract.consumers}) == len(contract.consumers)
 
 
-def test_customer_references_are_unique_within_an_organisation(data: DataSet) -> None:
+def test_customer_references_are_unique(data: DataSet) -> None:
+    """Customer references are unique within an organisation."""
     pairs = {(c.organisation_id, p.customer_ref, p.customer_number) for c in data.contracts for p in c.consumers}
     assert max(Counter(pair[:2] for pair in pairs).values()) == 1
 
 
 @given(now=moments, seed=st.integers(0, 20))
 @settings(max_examples=20, deadline=None)
-def test_coupons_events_and_dependent_contracts_agree(now: datetime, seed: int) -> None:
+def test_coupons_and_events_agree(now: datetime, seed: int) -> None:
+    """Coupons events and dependent contracts agree."""
     data = make_data(60, seed, now)
     cards = [contract for contract in data.contracts if contract.program.type == "COUPONS"]
     assert cards
@@ -108,7 +114,8 @@ def test_coupons_events_and_dependent_contracts_agree(now: datetime, seed: int) 
     assert {0, 7, 10} <= {card.remaining_coupons for card in cards}
 
 
-def test_gift_cards_add_up_and_are_never_overdrawn(data: DataSet) -> None:
+def test_gift_cards_add_up(data: DataSet) -> None:
+    """Gift cards add up and are never overdrawn."""
     cards = [contract for contract in data.contracts if contract.program.type == "POINTS"]
     assert any(len(card.transactions) > 1 for card in cards)
     for card in cards:
@@ -120,7 +127,8 @@ def test_gift_cards_add_up_and_are_never_overdrawn(data: DataSet) -> None:
 
 @given(now=moments)
 @settings(max_examples=20, deadline=None)
-def test_a_personnel_ticket_never_spans_two_calendar_years(now: datetime) -> None:
+def test_tickets_stay_in_a_calendar_year(now: datetime) -> None:
+    """A personnel ticket never spans two calendar years."""
     data = make_data(60, 1, now)
     for ticket in data.personnel_tickets:
         for contract in ticket.contracts:
@@ -129,7 +137,8 @@ def test_a_personnel_ticket_never_spans_two_calendar_years(now: datetime) -> Non
             assert contract.acceptance_date is None or contract.acceptance_date <= now
 
 
-def test_personnel_tickets_are_private_or_work_claimed_or_not_and_of_one_contract_or_more(data: DataSet) -> None:
+def test_there_are_all_kinds_of_tickets(data: DataSet) -> None:
+    """Personnel tickets are private or work claimed or not and of one contract or more."""
     tickets = data.personnel_tickets
     assert {ticket.kind for ticket in tickets} == {"private", "work"}
     assert {ticket.claimed for ticket in tickets} == {True, False}
@@ -139,13 +148,15 @@ def test_personnel_tickets_are_private_or_work_claimed_or_not_and_of_one_contrac
         assert {contract.holder for contract in ticket.contracts} == {ticket.customer_number}
 
 
-def test_pickup_codes_are_unique_and_of_the_documented_form() -> None:
+def test_pickup_codes_are_unique() -> None:
+    """Pickup codes are unique and of the documented form."""
     codes = [ticket.code for ticket in make_data(10_000, 1, NOW).personnel_tickets]
     assert len(codes) == len(set(codes)) > 961  # more than two letters can count
     assert all(re.fullmatch(r"\w+-\w+-\w+", code, re.ASCII) for code in codes)
 
 
-def test_contracts_that_no_rule_foresees_exist_as_well(data: DataSet) -> None:
+def test_odd_contracts_exist(data: DataSet) -> None:
+    """Contracts that no rule foresees exist as well."""
     valid = [contract for contract in data.contracts if contract.status == "VALID"]
     assert any(contract.expiration_date is None for contract in valid)
     assert any(contract.consumable_from > NOW for contract in valid)

@@ -71,7 +71,8 @@ async def test_the_names_of_a_page_move(inside: Inside, document: dict[str, Any]
     assert (body["total"], body["totalPages"]) == (10, 4)
 
 
-async def test_the_default_and_the_most_items_a_page_move(inside: Inside, document: dict[str, Any]) -> None:
+async def test_the_page_sizes_move(inside: Inside, document: dict[str, Any]) -> None:
+    """The default and the most items a page move."""
     document["components"]["parameters"]["PerPage"]["schema"] |= {"default": 7, "maximum": 200}
     client = inside(create_app(250, specification=document))
     assert len((await client.get(CONTRACTS)).json()["items"]) == 7
@@ -79,9 +80,8 @@ async def test_the_default_and_the_most_items_a_page_move(inside: Inside, docume
     assert (await client.get(CONTRACTS, params={"perPage": 201})).json()["errorCode"] == "REQUEST_INVALID"
 
 
-async def test_a_document_without_the_names_of_a_page_has_the_usual_ones(
-    inside: Inside, document: dict[str, Any]
-) -> None:
+async def test_a_page_has_the_usual_names(inside: Inside, document: dict[str, Any]) -> None:
+    """A document without the names of a page has the usual ones."""
     del document["components"]["responses"]["ContractPage"]["x-pagination"]
     body = (await inside(create_app(5, specification=document)).get(CONTRACTS, params={"perPage": 2})).json()
     assert (len(body["items"]), body["totalItems"], body["totalPages"]) == (2, 5, 3)
@@ -111,14 +111,16 @@ async def test_a_hidden_name_of_a_contract_moves(
     assert f'"{old}"' not in after
 
 
-async def test_a_renamed_holder_mark_still_tells_the_holder(inside: Inside, document: dict[str, Any]) -> None:
+async def test_a_renamed_holder_mark_works(inside: Inside, document: dict[str, Any]) -> None:
+    """A renamed holder mark still tells the holder."""
     _rename_property(document, "ContractConsumerResponse", "isContractHolder", "holder")
     items = (await inside(create_app(40, specification=document)).get(CONTRACTS)).json()["items"]
     assert any(each["contractConsumers"] for each in items)
     assert all(consumer["holder"] for each in items for consumer in each["contractConsumers"])
 
 
-async def test_the_hidden_names_of_a_validation_move(inside: Inside, document: dict[str, Any]) -> None:
+async def test_the_names_of_a_validation_move(inside: Inside, document: dict[str, Any]) -> None:
+    """The hidden names of a validation move."""
     _rename_property(document, "ValidateConsumptionRequest", "consumptions", "usages")
     _rename_property(document, "Consumption", "contractUuid", "contract")
     _rename_property(document, "Consumption", "customerNumber", "customer")
@@ -172,7 +174,8 @@ async def test_an_identifier_may_become_a_text(inside: Inside, document: dict[st
     assert all(isinstance(each["organisationId"], str) for each in items)
 
 
-async def test_a_text_that_identifies_may_become_a_number(inside: Inside, document: dict[str, Any]) -> None:
+async def test_an_identifier_may_become_a_number(inside: Inside, document: dict[str, Any]) -> None:
+    """A text that identifies may become a number."""
     schemas = document["components"]["schemas"]
     schemas["LoyaltyProgram"]["properties"]["id"] = schemas["OrderLineEvent"]["properties"]["orderId"] = {
         "type": "integer",
@@ -190,9 +193,8 @@ async def test_a_text_that_identifies_may_become_a_number(inside: Inside, docume
     assert {each["loyaltyProgram"]["id"] for each in found} == {number}
 
 
-async def test_a_new_required_property_gets_a_sample_and_a_dropped_one_goes(
-    inside: Inside, document: dict[str, Any]
-) -> None:
+async def test_required_properties_get_samples(inside: Inside, document: dict[str, Any]) -> None:
+    """A new required property gets a sample and a dropped one goes."""
     contract = document["components"]["schemas"]["ContractResponse"]
     contract["properties"]["version"] = {"type": "integer", "minimum": 3}
     contract["required"].append("version")
@@ -202,7 +204,8 @@ async def test_a_new_required_property_gets_a_sample_and_a_dropped_one_goes(
     assert not any("externalRef" in each for each in items)
 
 
-async def test_a_new_filter_that_names_a_property_filters(inside: Inside, document: dict[str, Any]) -> None:
+async def test_a_new_filter_filters(inside: Inside, document: dict[str, Any]) -> None:
+    """A new filter that names a property filters."""
     parameters = document["paths"][CONTRACTS]["get"]["parameters"]
     parameters.append({"name": "status", "in": "query", "schema": {"type": "string"}})
     client = inside(create_app(60, specification=document))
@@ -210,9 +213,8 @@ async def test_a_new_filter_that_names_a_property_filters(inside: Inside, docume
     assert {each["status"] for each in items} == {"MISUSED"}
 
 
-async def test_a_new_parameter_without_a_meaning_fails_only_where_it_is_used(
-    inside: Inside, document: dict[str, Any]
-) -> None:
+async def test_an_unknown_parameter_fails_in_use(inside: Inside, document: dict[str, Any]) -> None:
+    """A new parameter without a meaning fails only where it is used."""
     parameters = document["paths"][CONTRACTS]["get"]["parameters"]
     parameters.append({"name": "mood", "in": "query", "schema": {"type": "string"}})
     client = inside(create_app(5, specification=document))
@@ -222,7 +224,8 @@ async def test_a_new_parameter_without_a_meaning_fails_only_where_it_is_used(
     assert "mood" in failed.json()["message"]
 
 
-async def test_a_new_required_parameter_is_demanded(inside: Inside, document: dict[str, Any]) -> None:
+async def test_a_required_parameter_is_demanded(inside: Inside, document: dict[str, Any]) -> None:
+    """A new required parameter is demanded."""
     parameters = document["paths"][CONTRACTS]["get"]["parameters"]
     parameters.append({"name": "mood", "in": "query", "required": True, "schema": {"type": "string"}})
     refused = await inside(create_app(5, specification=document)).get(CONTRACTS)
@@ -246,7 +249,8 @@ async def test_the_token_endpoint_moves(inside: Inside, document: dict[str, Any]
     assert (await client.post("/oauth/token", json=request)).status_code == 404
 
 
-async def test_an_answer_that_breaks_the_document_is_held_back(inside: Inside, document: dict[str, Any]) -> None:
+async def test_an_invalid_answer_is_not_sent(inside: Inside, document: dict[str, Any]) -> None:
+    """An answer that breaks the document is held back."""
     contract = document["components"]["schemas"]["ContractResponse"]
     contract["properties"]["uuid"]["pattern"] = "^x"
     failed = await inside(create_app(5, specification=document)).get(CONTRACTS, params={"perPage": 1})
@@ -255,7 +259,8 @@ async def test_an_answer_that_breaks_the_document_is_held_back(inside: Inside, d
     assert body["message"] == "getContracts 200: body.items[0].uuid breaks pattern ^x"
 
 
-async def test_an_error_that_breaks_the_document_is_held_back(inside: Inside, document: dict[str, Any]) -> None:
+async def test_an_invalid_error_is_not_sent(inside: Inside, document: dict[str, Any]) -> None:
+    """An error that breaks the document is held back."""
     document["components"]["schemas"]["ErrorResponse"]["properties"]["errorCode"]["pattern"] = "^[a-z]+$"
     client = inside(create_app(5, specification=document))
     for path in (f"{CONTRACTS}?page=x", "/nowhere"):
@@ -264,14 +269,16 @@ async def test_an_error_that_breaks_the_document_is_held_back(inside: Inside, do
         assert "body.errorCode breaks pattern" in failed.json()["message"]
 
 
-async def test_a_status_that_the_document_lacks_is_held_back(inside: Inside, document: dict[str, Any]) -> None:
+async def test_an_undocumented_status_is_not_sent(inside: Inside, document: dict[str, Any]) -> None:
+    """A status that the document lacks is held back."""
     del document["paths"][CONTRACTS]["get"]["responses"]["403"]
     failed = await inside(create_app(5, specification=document)).get(CONTRACTS, params={"organisationId": 1})
     assert failed.json()["errorCode"] == "SANDBOX_RESPONSE_INVALID"
     assert "403" in failed.json()["message"]
 
 
-async def test_a_header_that_the_document_demands_is_judged(inside: Inside, document: dict[str, Any]) -> None:
+async def test_a_demanded_header_is_judged(inside: Inside, document: dict[str, Any]) -> None:
+    """A header that the document demands is judged."""
     document["components"]["headers"]["CorrelationId"]["schema"]["maxLength"] = 5
     failed = await inside(create_app(5, specification=document)).get(CONTRACTS)
     assert failed.json()["errorCode"] == "SANDBOX_RESPONSE_INVALID"
@@ -289,7 +296,8 @@ async def test_a_header_that_the_document_demands_is_judged(inside: Inside, docu
         ({"subContracts": [{}]}, "body.items[0].subContracts[0] lacks consumableFrom"),
     ],
 )
-def test_the_judge_names_the_place_in_an_answer(change: dict[str, Any], fault: str) -> None:
+def test_the_judge_names_the_place(change: dict[str, Any], fault: str) -> None:
+    """The judge names the place in an answer."""
     app = create_app(1)
     specification = app.state.sandbox.specification
     operation = specification.match(CONTRACTS)["GET"][0]
@@ -306,9 +314,9 @@ def test_the_judge_names_the_place_in_an_answer(change: dict[str, Any], fault: s
     assert fault in caught.value.message
 
 
-async def test_a_failure_of_the_sandbox_answers_in_the_documented_form(
-    inside: Inside, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_failure_has_the_documented_form(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failure of the sandbox answers in the documented form."""
+
     def fail(_: object) -> None:
         raise ZeroDivisionError("1001 / 0")
 
@@ -321,25 +329,29 @@ async def test_a_failure_of_the_sandbox_answers_in_the_documented_form(
     assert "1001" not in body["message"]
 
 
-def test_an_operation_without_a_handler_fails_at_the_start(document: dict[str, Any]) -> None:
+def test_a_missing_handler_fails_at_start(document: dict[str, Any]) -> None:
+    """An operation without a handler fails at the start."""
     document["paths"][CONTRACTS]["get"]["operationId"] = "listContracts"
     with pytest.raises(SpecificationError, match="no handler for the operation listContracts"):
         create_app(1, specification=document)
 
 
-def test_an_operation_without_an_answer_fails_at_the_start(document: dict[str, Any]) -> None:
+def test_a_missing_answer_fails_at_start(document: dict[str, Any]) -> None:
+    """An operation without an answer fails at the start."""
     del document["paths"][CONTRACTS]["get"]["responses"]["200"]
     with pytest.raises(SpecificationError, match="getContracts has no 200 answer"):
         create_app(1, specification=document)
 
 
-def test_an_operation_without_an_id_fails_at_the_start(document: dict[str, Any]) -> None:
+def test_a_missing_id_fails_at_start(document: dict[str, Any]) -> None:
+    """An operation without an id fails at the start."""
     del document["paths"][CONTRACTS]["get"]["operationId"]
     with pytest.raises(SpecificationError, match="GET /customers/v2/benefits/contracts has no operationId"):
         Specification(document)
 
 
-def test_a_reference_into_nothing_fails_at_the_start(document: dict[str, Any]) -> None:
+def test_a_broken_reference_fails_at_start(document: dict[str, Any]) -> None:
+    """A reference into nothing fails at the start."""
     del document["components"]["parameters"]["Page"]
     with pytest.raises(SpecificationError, match="#/components/parameters/Page leads nowhere"):
         Specification(document)

@@ -24,7 +24,8 @@ def foreign(sandbox: Sandbox) -> Contract:
     return next(each for each in sandbox.data.contracts if each.external_ref and each.organisation_id != 1)
 
 
-def test_an_external_reference_finds_all_its_contracts(api: Api, claimed: PersonnelTicket) -> None:
+def test_a_reference_finds_its_contracts(api: Api, claimed: PersonnelTicket) -> None:
+    """An external reference finds all its contracts."""
     body = api.by_ref(claimed.code, organisationId=1).json()
     assert [each["uuid"] for each in body["items"]] == [each.uuid for each in claimed.contracts]
     assert (body["totalItems"], body["totalPages"]) == (2, 1)
@@ -32,7 +33,8 @@ def test_an_external_reference_finds_all_its_contracts(api: Api, claimed: Person
 
 
 @pytest.mark.parametrize("ref", ["NO-SUCH-REF", "a%2Fb", "%C3%A6", "a%0Ab"])
-def test_a_reference_of_nothing_is_an_empty_page(api: Api, ref: str) -> None:
+def test_an_unknown_reference_is_empty(api: Api, ref: str) -> None:
+    """A reference of nothing is an empty page."""
     answer = api.by_ref(ref)
     assert answer.status_code == 200
     assert answer.json() == {"items": [], "totalItems": 0, "totalPages": 0}
@@ -48,13 +50,15 @@ def test_a_customer_sees_own_contracts_only(api: Api, claimed: PersonnelTicket) 
     assert total(99) == 0
 
 
-def test_without_an_organisation_it_is_the_one_of_the_token(api: Api, internal: Api, foreign: Contract) -> None:
+def test_the_token_names_the_organisation(api: Api, internal: Api, foreign: Contract) -> None:
+    """Without an organisation it is the one of the token."""
     assert foreign.external_ref
     assert api.by_ref(foreign.external_ref).json()["totalItems"] == 0
     assert internal.by_ref(foreign.external_ref).json()["totalItems"] == 1
 
 
-def test_another_organisation_needs_an_internal_token(api: Api, internal: Api, foreign: Contract) -> None:
+def test_another_organisation_is_refused(api: Api, internal: Api, foreign: Contract) -> None:
+    """Another organisation needs an internal token."""
     assert foreign.external_ref
     refused = api.by_ref(foreign.external_ref, organisationId=foreign.organisation_id)
     assert (refused.status_code, refused.json()["errorCode"]) == (403, "INTERNAL_TOKEN_REQUIRED")
@@ -62,7 +66,8 @@ def test_another_organisation_needs_an_internal_token(api: Api, internal: Api, f
     assert [each["uuid"] for each in answer.json()["items"]] == [foreign.uuid]
 
 
-def test_the_valid_contracts_of_a_customer_are_a_bare_array(api: Api) -> None:
+def test_valid_contracts_are_an_array(api: Api) -> None:
+    """The valid contracts of a customer are a bare array."""
     found = api.valid(1001).json()
     assert found
     for contract in found:
@@ -70,7 +75,8 @@ def test_the_valid_contracts_of_a_customer_are_a_bare_array(api: Api) -> None:
         assert contract["consumableFrom"] <= "2025-06-15T09:30:00.000Z" < contract.get("expirationDate", "9")
 
 
-def test_expired_contracts_come_when_asked_for(api: Api) -> None:
+def test_expired_ones_come_when_asked_for(api: Api) -> None:
+    """Expired contracts come when asked for."""
     valid = {each["uuid"] for each in api.valid(1001).json()}
     more = [each for each in api.valid(1001, includeExpiredContracts="true").json() if each["uuid"] not in valid]
     assert {each["status"] for each in more} == {"EXPIRED", "VALID"}
@@ -92,18 +98,21 @@ def test_the_travel_date_moves_the_moment(api: Api, sandbox: Sandbox) -> None:
     assert listed(travelDate="2025-08-01T12:00:00+02:00")
 
 
-def test_an_organisation_narrows_the_valid_contracts(api: Api) -> None:
+def test_an_organisation_narrows_valid_ones(api: Api) -> None:
+    """An organisation narrows the valid contracts."""
     found = api.valid(1001, organisationId=4).json()
     assert {each["organisationId"] for each in found} == {4}
     assert len(found) < len(api.valid(1001).json())
 
 
-def test_an_unknown_customer_has_no_valid_contracts(api: Api) -> None:
+def test_an_unknown_customer_has_none(api: Api) -> None:
+    """An unknown customer has no valid contracts."""
     answer = api.valid(987654321)
     assert (answer.status_code, answer.json()) == (200, [])
 
 
-def test_what_is_included_can_be_chosen_for_valid_contracts_too(api: Api) -> None:
+def test_includes_work_for_valid_contracts(api: Api) -> None:
+    """What is included can be chosen for valid contracts too."""
     for contract in api.valid(1001, includeConsumers="none", includeOrderLineEvents="true").json():
         assert "contractConsumers" not in contract
         assert "orderLineEvents" in contract

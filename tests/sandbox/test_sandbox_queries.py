@@ -37,13 +37,15 @@ filters = st.fixed_dictionaries(
 
 @given(asked=filters)
 @settings(deadline=None)
-def test_filters_are_anded_and_each_only_ever_takes_away(asked: dict[str, Any]) -> None:
+def test_filters_are_anded(asked: dict[str, Any]) -> None:
+    """Filters are anded and each only ever takes away."""
     found = select(CONTRACTS, asked)
     alone = [select(CONTRACTS, {name: value}) for name, value in asked.items()]
     assert found == [each for each in CONTRACTS if all(each in chosen for chosen in alone)]
 
 
-def test_every_filter_finds_something_and_leaves_something_out() -> None:
+def test_every_filter_filters() -> None:
+    """Every filter finds something and leaves something out."""
     day = NOW.date().isoformat()
     holder = CONTRACTS[0].consumers[0]
     asked = {
@@ -64,14 +66,16 @@ def test_every_filter_finds_something_and_leaves_something_out() -> None:
         assert 0 < len(select(CONTRACTS, {name: value})) < len(CONTRACTS), name
 
 
-def test_a_consumer_who_is_not_the_holder_is_found_as_a_consumer_only() -> None:
+def test_a_consumer_is_no_holder() -> None:
+    """A consumer who is not the holder is found as a consumer only."""
     contract = next(each for each in CONTRACTS if len(each.consumers) > 1)
     guest = next(each.customer_number for each in contract.consumers if not each.is_holder)
     assert contract in select(CONTRACTS, {"customerNumber": guest})
     assert contract not in select(CONTRACTS, {"contractHolder": guest})
 
 
-def test_a_contract_without_expiry_stays_consumable_and_never_expires() -> None:
+def test_a_contract_may_never_expire() -> None:
+    """A contract without expiry stays consumable and never expires."""
     endless = next(each for each in CONTRACTS if each.expiration_date is None)
     assert endless in select(CONTRACTS, {"consumableAfter": "2999-01-01"})
     assert endless not in select(CONTRACTS, {"expirationDateAfter": "1999-01-01"})
@@ -100,7 +104,8 @@ def test_a_date_is_its_first_moment_in_utc(text: str, expected: datetime) -> Non
     assert moment(text) == expected
 
 
-def test_the_time_frame_includes_its_first_moment_and_not_its_last() -> None:
+def test_a_time_frame_is_half_open() -> None:
+    """The time frame includes its first moment and not its last."""
     contract = next(each for each in CONTRACTS if each.status == "VALID" and each.expiration_date)
     assert contract.expiration_date
     moments = (contract.consumable_from, contract.expiration_date)
@@ -110,7 +115,8 @@ def test_the_time_frame_includes_its_first_moment_and_not_its_last() -> None:
     assert [expired(contract, each) for each in moments] == [False, True]
 
 
-def test_a_refunded_contract_is_neither_usable_nor_expired() -> None:
+def test_a_refunded_contract_is_unusable() -> None:
+    """A refunded contract is neither usable nor expired."""
     refunded = next(each for each in CONTRACTS if each.status == "REFUNDED")
     assert not usable(refunded, NOW)
     assert not expired(refunded, NOW + timedelta(days=9999))
@@ -120,9 +126,8 @@ rows = st.lists(st.fixed_dictionaries({"id": st.integers()}, optional={"a": st.i
 
 
 @given(rows=rows, names=st.lists(st.sampled_from(["a", "b"]), max_size=2), descending=st.booleans())
-def test_sorting_permutes_orders_and_puts_what_lacks_the_property_last(
-    rows: list[dict[str, Any]], names: list[str], *, descending: bool
-) -> None:
+def test_sorting_puts_missing_values_last(rows: list[dict[str, Any]], names: list[str], *, descending: bool) -> None:
+    """Sorting permutes orders and puts what lacks the property last."""
     ordered = sort(rows, names, lambda row, name: row.get(name), descending=descending)
     assert sorted(map(id, ordered)) == sorted(map(id, rows))
     if not names:
@@ -135,21 +140,24 @@ def test_sorting_permutes_orders_and_puts_what_lacks_the_property_last(
             assert first >= second if descending else first <= second
 
 
-def test_sorting_keeps_the_order_of_those_alike_in_either_direction() -> None:
+def test_sorting_is_stable() -> None:
+    """Sorting keeps the order of those alike in either direction."""
     rows = [(1, "first"), (0, "other"), (1, "second")]
     for descending in (False, True):
         ordered = sort(rows, ["key"], lambda row, _: row[0], descending=descending)
         assert [name for key, name in ordered if key == 1] == ["first", "second"]
 
 
-def test_the_first_name_is_the_most_significant() -> None:
+def test_the_first_sort_key_counts_most() -> None:
+    """The first name is the most significant."""
     rows = [{"a": 2, "b": 1}, {"a": 1, "b": 2}, {"a": 1, "b": 1}]
     ordered = sort(rows, ["a", "b"], lambda row, name: row[name], descending=False)
     assert ordered == [{"a": 1, "b": 1}, {"a": 1, "b": 2}, {"a": 2, "b": 1}]
 
 
 @given(count=st.integers(0, 120), size=st.integers(1, 130))
-def test_paging_covers_everything_exactly_once(count: int, size: int) -> None:
+def test_paging_covers_everything_once(count: int, size: int) -> None:
+    """Paging covers everything exactly once."""
     chosen = CONTRACTS[:count]
     pages = page(chosen, 1, size).total_pages
     covered = [each for number in range(1, pages + 1) for each in page(chosen, number, size).items]

@@ -60,7 +60,8 @@ def test_a_name_that_is_too_short_is_refused(api: Api) -> None:
     [(UUID, UUID), ("corr-1", "corr-1"), ("a b/ø", "a%20b%2F%C3%B8")],
 )
 @pytest.mark.parametrize("path", [CONTRACTS, "/nowhere", "/oauth/token", f"{CONTRACTS}?page=x"])
-def test_the_correlation_id_comes_back_on_every_answer(api: Api, path: str, sent: str, echoed: str) -> None:
+def test_the_correlation_id_comes_back(api: Api, path: str, sent: str, echoed: str) -> None:
+    """The correlation id comes back on every answer."""
     answer = api.client.get(path, headers={"X-Correlation-Id": sent.encode()})
     assert answer.headers["X-Correlation-Id"] == echoed
 
@@ -116,14 +117,16 @@ def test_a_wrong_method_is_not_allowed(api: Api, method: str, path: str, allowed
         ("uuid=", "query parameter uuid is refused"),
     ],
 )
-def test_a_query_that_the_document_does_not_allow_is_refused_by_name(api: Api, query: str, named: str) -> None:
+def test_an_invalid_query_is_refused(api: Api, query: str, named: str) -> None:
+    """A query that the document does not allow is refused by name."""
     body = _refused(api.client.get(f"{CONTRACTS}?{query}"), 400, "REQUEST_INVALID")
     assert named in body["message"]
     assert [each["message"] for each in body["errors"]] == [body["message"]]
 
 
 @pytest.mark.parametrize("query", ["customer_number=1", "perpage=5", "Page=1", "sortBy%5B%5D=uuid"])
-def test_an_unknown_query_parameter_is_refused_by_name(api: Api, query: str) -> None:
+def test_an_unknown_parameter_is_refused(api: Api, query: str) -> None:
+    """An unknown query parameter is refused by name."""
     body = _refused(api.client.get(f"{CONTRACTS}?{query}"), 400, "PARAMETER_UNKNOWN")
     name = query.partition("=")[0].replace("%5B%5D", "??")
     assert body["message"] == f"query parameter {name} is unknown to getContracts"
@@ -134,13 +137,15 @@ def test_every_fault_is_told(api: Api) -> None:
     assert len(body["errors"]) == 3
 
 
-def test_a_header_of_another_operation_is_refused(api: Api) -> None:
+def test_a_foreign_header_is_refused(api: Api) -> None:
+    """A header of another operation is refused."""
     answer = api.client.get(CONTRACTS, headers={"Entur-Customer-Number": "1001"})
     body = _refused(answer, 400, "PARAMETER_UNKNOWN")
     assert body["message"] == "header parameter entur-customer-number is unknown to getContracts"
 
 
-def test_a_customer_number_in_the_header_must_be_digits(api: Api) -> None:
+def test_a_customer_header_must_be_digits(api: Api) -> None:
+    """A customer number in the header must be digits."""
     body = _refused(api.by_ref("x", {"Entur-Customer-Number": "me"}), 400, "REQUEST_INVALID")
     assert "header parameter Entur-Customer-Number breaks pattern" in body["message"]
 
@@ -151,13 +156,15 @@ def test_a_path_parameter_is_judged_too(api: Api) -> None:
 
 
 @pytest.mark.parametrize("name", [*(name for name in FILTERS if "After" in name or "Before" in name), "travelDate"])
-def test_a_moment_with_a_line_break_after_it_is_refused(api: Api, name: str) -> None:
+def test_a_moment_with_a_line_break(api: Api, name: str) -> None:
+    """A moment with a line break after it is refused."""
     never = "2025-06-15T10:00:00Z\n"
     answer = api.valid(1001, travelDate=never) if name == "travelDate" else api.list(**{name: never})
     _refused(answer, 400, "REQUEST_INVALID")
 
 
-def test_a_travel_date_with_a_line_break_after_it_is_refused(api: Api) -> None:
+def test_a_travel_date_with_a_line_break(api: Api) -> None:
+    """A travel date with a line break after it is refused."""
     consumption = {"contractUuid": "c-0001", "customerNumber": 1, "travelDate": "2025-06-15T10:00:00Z\n"}
     _refused(api.validate(consumption), 400, "REQUEST_INVALID")
 
@@ -182,14 +189,14 @@ def test_a_travel_date_with_a_line_break_after_it_is_refused(api: Api) -> None:
         ),
     ],
 )
-def test_a_body_that_the_document_does_not_allow_is_refused_by_place(
-    api: Api, path: str, body: bytes, named: str
-) -> None:
+def test_an_invalid_body_is_refused(api: Api, path: str, body: bytes, named: str) -> None:
+    """A body that the document does not allow is refused by place."""
     answer = api.client.post(path, content=body, headers={"Content-Type": "application/json"})
     assert named in _refused(answer, 400, "REQUEST_INVALID")["message"]
 
 
-def test_a_body_of_another_media_type_is_refused(api: Api) -> None:
+def test_another_media_type_is_refused(api: Api) -> None:
+    """A body of another media type is refused."""
     body = b'{"customerNumber": 1, "externalReference": "a-b-c"}'
     answer = api.client.post(CLAIM, content=body, headers={"Content-Type": "text/plain"})
     assert "MediaTypeNotFound" in _refused(answer, 400, "REQUEST_INVALID")["message"]
@@ -220,9 +227,8 @@ def test_no_message_quotes_what_was_sent(api: Api) -> None:
         ("{token}", "TOKEN_INVALID"),
     ],
 )
-def test_without_a_token_of_the_sandbox_it_is_401(
-    sandbox: Sandbox, api: Api, authorization: str | None, code: str
-) -> None:
+def test_without_a_token_it_is_401(sandbox: Sandbox, api: Api, authorization: str | None, code: str) -> None:
+    """Without a token of the sandbox it is 401."""
     request = api.client.build_request("GET", CONTRACTS)
     del request.headers["Authorization"]
     if authorization is not None:

@@ -33,7 +33,8 @@ def _call(sandbox: Sandbox) -> int:
     return httpx.get(f"{sandbox.url}{CONTRACTS}", headers=headers, trust_env=False).status_code
 
 
-def test_it_serves_while_the_context_is_open_and_leaves_nothing_behind() -> None:
+def test_it_serves_inside_its_context() -> None:
+    """It serves while the context is open and leaves nothing behind."""
     before = len(_threads())
     with Sandbox(contracts=3) as sandbox:
         assert _call(sandbox) == 200
@@ -82,7 +83,8 @@ def test_there_is_no_url_before_the_start() -> None:
         _ = Sandbox(1).url
 
 
-def test_starting_and_stopping_twice_does_no_harm_and_keeps_port_and_data() -> None:
+def test_start_and_stop_are_idempotent() -> None:
+    """Starting and stopping twice does no harm and keeps port and data."""
     sandbox = Sandbox(3)
     sandbox.stop()
     sandbox.start()
@@ -97,7 +99,9 @@ def test_starting_and_stopping_twice_does_no_harm_and_keeps_port_and_data() -> N
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_server_that_fails_to_come_up_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that fails to come up is told."""
+
     async def fail(*_: Any) -> None:
         raise OSError("no more descriptors")
 
@@ -108,7 +112,8 @@ def test_a_server_that_fails_to_come_up_is_told(monkeypatch: pytest.MonkeyPatch)
     gc.collect()
 
 
-async def test_it_can_be_used_within_a_running_loop() -> None:
+async def test_it_works_within_a_running_loop() -> None:
+    """It can be used within a running loop."""
     with Sandbox(contracts=30) as sandbox:
         headers = {"ET-Client-Name": "acme-ticketshop", "Authorization": f"Bearer {sandbox.issue_token()}"}
         async with httpx.AsyncClient(base_url=sandbox.url, headers=headers, trust_env=False) as client:
@@ -116,7 +121,8 @@ async def test_it_can_be_used_within_a_running_loop() -> None:
     assert [answer.status_code for answer in answers] == [200] * 5
 
 
-def test_two_sandboxes_know_nothing_of_each_other() -> None:
+def test_two_sandboxes_are_apart() -> None:
+    """Two sandboxes know nothing of each other."""
     with Sandbox(contracts=3) as one, Sandbox(contracts=3) as other:
         assert one.url != other.url
         headers = {"ET-Client-Name": "acme-ticketshop", "Authorization": f"Bearer {one.issue_token()}"}
@@ -134,8 +140,11 @@ def test_nothing_is_printed_or_logged(
     assert [record for record in caplog.records if not record.name.startswith(("httpx", "httpcore"))] == []
 
 
-def test_an_answer_is_not_held_up_by_the_kernel(api: Api) -> None:
-    """With Nagle's algorithm every answer on a kept connection takes 40 ms more."""
+def test_the_kernel_delays_no_answer(api: Api) -> None:
+    """An answer is not held up by the kernel.
+
+    With Nagle's algorithm every answer on a kept connection takes 40 ms more.
+    """
     api.client.get("/nowhere")
 
     def seconds() -> float:
@@ -146,13 +155,15 @@ def test_an_answer_is_not_held_up_by_the_kernel(api: Api) -> None:
     assert any(seconds() < 0.035 for _ in range(100))  # a busy machine is not busy all the time
 
 
-def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+def test_a_missing_name_raises() -> None:
+    """A name that is not there is an attribute error."""
     with pytest.raises(AttributeError, match="no attribute 'Castle'"):
         _ = package.Castle
 
 
 @pytest.mark.parametrize("missing", ["uvicorn", "starlette", "openapi_core", "yaml"])
-def test_a_missing_extra_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+def test_a_missing_extra_is_one_sentence(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    """A missing extra is told in one sentence."""
     _forget_modules(monkeypatch)
     for name in [name for name in sys.modules if name.partition(".")[0] == missing]:
         monkeypatch.delitem(sys.modules, name)
@@ -161,14 +172,16 @@ def test_a_missing_extra_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch
         _ = package.Sandbox
 
 
-def test_a_hole_in_the_sandbox_itself_is_no_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_defect_is_no_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hole in the sandbox itself is no missing extra."""
     _forget_modules(monkeypatch)
     monkeypatch.setattr(sys, "meta_path", [_Without("contracts_client.sandbox.tokens"), *sys.meta_path])
     with pytest.raises(ModuleNotFoundError, match="tokens"):
         _ = package.Sandbox
 
 
-def test_importing_the_package_imports_nothing_else() -> None:
+def test_importing_imports_nothing_else() -> None:
+    """Importing the package imports nothing else."""
     module = importlib.import_module("contracts_client.sandbox")
     assert module.__all__ == ["Sandbox", "SandboxStartError", "create_app"]
 

@@ -22,7 +22,8 @@ BASE = "/customers/v2/benefits"
 EMPTY = Specification({"paths": {}, "components": {"schemas": {"Name": {"type": "string"}}}})
 
 
-def test_the_installed_file_wins_over_that_of_a_checkout(tmp_path: Path) -> None:
+def test_the_installed_file_wins(tmp_path: Path) -> None:
+    """The installed file wins over that of a checkout."""
     folder = tmp_path / "contracts_client" / "sandbox"
     folder.mkdir(parents=True)
     with pytest.raises(SpecificationError, match=r"finds no openapi\.yaml"):
@@ -33,7 +34,8 @@ def test_the_installed_file_wins_over_that_of_a_checkout(tmp_path: Path) -> None
     assert specification_path(folder) == folder / "openapi.yaml"
 
 
-def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_must_hold_a_mapping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is no mapping is refused."""
     (tmp_path / "openapi.yaml").write_text("- a list")
     monkeypatch.setattr(module, "specification_path", lambda: tmp_path / "openapi.yaml")
     with pytest.raises(SpecificationError, match="no mapping"):
@@ -61,12 +63,14 @@ def test_the_five_operations_are_there() -> None:
         (f"x{BASE}/contracts", None),
     ],
 )
-def test_a_path_leads_to_its_operation_or_nowhere(path: str, expected: str | None) -> None:
+def test_a_path_leads_to_its_operation(path: str, expected: str | None) -> None:
+    """A path leads to its operation or nowhere."""
     found = load_specification().match(path)
     assert {operation.operation_id for operation, _ in found.values()} == ({expected} if expected else set())
 
 
-def test_a_path_parameter_is_decoded_after_the_path_is_matched() -> None:
+def test_paths_are_matched_before_decoding() -> None:
+    """A path parameter is decoded after the path is matched."""
     _, values = load_specification().match(f"{BASE}/contracts/a%2Fb%20c/by-external-ref")["GET"]
     assert values == {"externalRef": "a/b c"}
 
@@ -83,7 +87,8 @@ def test_a_path_without_parameters_wins() -> None:
     assert [operation.operation_id for operation, _ in found.values()] == ["fixed"]
 
 
-def test_what_is_not_in_the_document_is_empty() -> None:
+def test_unknown_parts_are_empty() -> None:
+    """What is not in the document is empty."""
     assert EMPTY.at("components", "securitySchemes", "bearerAuth") == {}
 
 
@@ -97,7 +102,8 @@ def test_what_is_not_in_the_document_is_empty() -> None:
         ({}, "usual"),
     ],
 )
-def test_a_property_is_found_by_what_it_holds_where_that_is_clear(properties: dict[str, Any], expected: str) -> None:
+def test_a_property_is_found_by_its_content(properties: dict[str, Any], expected: str) -> None:
+    """A property is found by what it holds where that is clear."""
     assert property_name(EMPTY, {"properties": properties}, "usual", "array") == expected
 
 
@@ -148,5 +154,6 @@ def test_a_sample_is_what_the_schema_allows(schema: dict[str, Any], expected: ob
         ),
     ],
 )
-def test_a_value_is_fitted_without_inventing_facts(schema: dict[str, Any], value: object, expected: object) -> None:
+def test_values_are_fitted_without_invention(schema: dict[str, Any], value: object, expected: object) -> None:
+    """A value is fitted without inventing facts."""
     assert fit(EMPTY, schema, value) == expected

@@ -31,7 +31,8 @@ def _request(sandbox: Sandbox, **changes: Any) -> dict[str, Any]:
     return {name: value for name, value in request.items() if value is not None}
 
 
-def test_right_credentials_get_a_token_that_works(sandbox: Sandbox, api: Api) -> None:
+def test_right_credentials_get_a_token(sandbox: Sandbox, api: Api) -> None:
+    """Right credentials get a token that works."""
     granted = api.client.post("/oauth/token", json=_request(sandbox))
     body = granted.json()
     assert (granted.status_code, body["token_type"], body["expires_in"]) == (200, "Bearer", 86_400)
@@ -43,7 +44,8 @@ def test_right_credentials_get_a_token_that_works(sandbox: Sandbox, api: Api) ->
     assert api.client.get(CONTRACTS, headers=headers, params={"organisationId": 1}).status_code == 403
 
 
-def test_the_internal_client_gets_internal_tokens(sandbox: Sandbox, api: Api) -> None:
+def test_internal_clients_get_their_tokens(sandbox: Sandbox, api: Api) -> None:
+    """The internal client gets internal tokens."""
     request = _request(sandbox, client_id=sandbox.internal_client_id, client_secret=sandbox.internal_client_secret)
     token = api.client.post("/oauth/token", json=request).json()["access_token"]
     headers = {"Authorization": f"Bearer {token}"}
@@ -67,9 +69,10 @@ def test_every_token_is_another(sandbox: Sandbox) -> None:
         ({"client_secret": 7}, 400, "invalid_request"),
     ],
 )
-def test_a_wrong_token_request_is_refused_in_oauths_form(
+def test_a_wrong_token_request_is_refused(
     sandbox: Sandbox, api: Api, changes: dict[str, Any], status: int, error: str
 ) -> None:
+    """A wrong token request is refused in oauths form."""
     refused = api.client.post("/oauth/token", content=json.dumps(_request(sandbox, **changes)))
     body = refused.json()
     assert (refused.status_code, body["error"]) == (status, error)
@@ -79,7 +82,8 @@ def test_a_wrong_token_request_is_refused_in_oauths_form(
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b"client_id=sandbox-client"])
-def test_a_token_request_that_is_no_json_object_is_malformed(api: Api, body: bytes) -> None:
+def test_a_token_request_must_be_an_object(api: Api, body: bytes) -> None:
+    """A token request that is no JSON object is malformed."""
     refused = api.client.post("/oauth/token", content=body)
     assert (refused.status_code, refused.json()["error"]) == (400, "invalid_request")
 
@@ -89,9 +93,8 @@ def test_the_secret_is_not_in_the_repr(inside: Callable[..., httpx.AsyncClient])
     assert state.client.client_secret not in repr(state.client)
 
 
-async def test_a_token_holds_for_its_lifetime_and_no_longer(
-    inside: Callable[..., httpx.AsyncClient], clock: Clock
-) -> None:
+async def test_a_token_holds_for_its_lifetime(inside: Callable[..., httpx.AsyncClient], clock: Clock) -> None:
+    """A token holds for its lifetime and no longer."""
     app = create_app(10, clock=clock, token_lifetime=60)
     client = inside(app)
     clock.turn(59)
@@ -105,6 +108,7 @@ async def test_a_token_holds_for_its_lifetime_and_no_longer(
     assert (await client.get(CONTRACTS)).json()["errorCode"] == "TOKEN_INVALID"
 
 
-def test_a_lifetime_below_a_second_is_refused() -> None:
+def test_a_tiny_lifetime_is_refused() -> None:
+    """A lifetime below a second is refused."""
     with pytest.raises(ValueError, match="token_lifetime"):
         create_app(1, token_lifetime=0)

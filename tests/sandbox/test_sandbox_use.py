@@ -26,7 +26,8 @@ def _use(contract: Contract, **rest: Any) -> dict[str, Any]:
     return {"contractUuid": contract.uuid, "customerNumber": contract.holder, **rest}
 
 
-def test_a_consumption_that_can_be_made_is_ok(api: Api, sandbox: Sandbox) -> None:
+def test_a_possible_consumption_is_ok(api: Api, sandbox: Sandbox) -> None:
+    """A consumption that can be made is ok."""
     first = sandbox.data.contracts[0]
     for consumption in (_use(first), _use(first, travelDate=NOW)):
         assert api.validate(consumption).json() == {"isValid": True, "code": 3101, "reason": "OK"}
@@ -57,7 +58,8 @@ def test_the_first_fault_decides(api: Api, sandbox: Sandbox) -> None:
     assert verdict.json()["code"] == 3103
 
 
-def test_consumptions_checked_together_use_up_the_coupons_together(api: Api, sandbox: Sandbox) -> None:
+def test_consumptions_share_the_coupons(api: Api, sandbox: Sandbox) -> None:
+    """Consumptions checked together use up the coupons together."""
     card = _pick(sandbox, lambda each: each.remaining_coupons == 7)
     assert api.validate(*[_use(card)] * 7).json()["code"] == 3101
     assert api.validate(*[_use(card)] * 8).json()["code"] == 3107
@@ -68,7 +70,8 @@ def test_nothing_to_validate_is_refused(api: Api) -> None:
     assert (refused.status_code, refused.json()["errorCode"]) == (400, "CONSUMPTIONS_EMPTY")
 
 
-def test_a_ticket_is_claimed_once_with_all_its_contracts(own: tuple[Sandbox, Api], clock: Clock) -> None:
+def test_a_claim_takes_all_contracts(own: tuple[Sandbox, Api], clock: Clock) -> None:
+    """A ticket is claimed once with all its contracts."""
     sandbox, api = own
     ticket = next(each for each in sandbox.data.personnel_tickets if not each.claimed and len(each.contracts) == 2)
     before = api.by_ref(ticket.code).json()["items"]

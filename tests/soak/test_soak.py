@@ -91,7 +91,8 @@ async def rest(server: BenefitsServer) -> tuple[int, int, int]:
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
-async def test_files_tasks_and_memory_stay_flat_over_many_calls_of_which_some_fail(transport: Any) -> None:
+async def test_resources_stay_flat_over_many_calls(transport: Any) -> None:
+    """Files tasks and memory stay flat over many calls of which some fail."""
     weather, outcomes = Weather(seed=4), Counter[str]()
     async with benefits_server() as server:
         before = open_files()

@@ -24,9 +24,8 @@ def client(api: FakeContractsApi) -> ContractsClient:
     return api.connect()
 
 
-async def test_a_call_is_found_by_its_arguments_as_python_has_them(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_calls_are_found_by_arguments(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A call is found by its arguments as Python has them."""
     moment = datetime(2026, 5, 1, 8, tzinfo=UTC)
     await client.list_contracts(
         customer_number=1001, per_page=50, sort_by="createdAt", include_order_line_events=True, consumable_after=moment
@@ -40,7 +39,8 @@ async def test_a_call_is_found_by_its_arguments_as_python_has_them(
     api.assert_not_called("list_contracts", sort_by="status")
 
 
-async def test_a_date_is_the_moment_at_which_it_begins(api: FakeContractsApi, client: ContractsClient) -> None:
+async def test_a_date_is_its_first_moment(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A date is the moment at which it begins."""
     await client.list_contracts(
         consumable_after=date(2026, 5, 1), external_ref="no moment", customer_ref="2026-05-01T00:00:00"
     )
@@ -51,9 +51,8 @@ async def test_a_date_is_the_moment_at_which_it_begins(api: FakeContractsApi, cl
     api.assert_not_called("list_contracts", external_ref=date(2026, 5, 1))
 
 
-async def test_every_operation_is_found_by_its_method_s_name_and_parameters(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_operations_are_found_by_name(api: FakeContractsApi, client: ContractsClient) -> None:
+    """Every operation is found by its method's name and parameters."""
     card = api.add(a_contract(external_ref="A-B-C"))
     code = api.add_personnel_ticket()
     wanted: list[Consumption] = [a_consumption(travel_date=api.clock.now)]
@@ -79,9 +78,8 @@ async def test_every_operation_is_found_by_its_method_s_name_and_parameters(
     assert [each.operation for each in api.requests][:2] == ["token", "get_contract"]
 
 
-async def test_a_call_tells_its_headers_its_correlation_id_and_its_attempts(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_a_call_tells_headers_and_attempts(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A call tells its headers its correlation id and its attempts."""
     api.next("list_valid_contracts", times=2).answers(503)
     await client.list_valid_contracts(1001, correlation_id=ID)
     call = api.assert_called("list_valid_contracts")
@@ -114,7 +112,8 @@ async def test_what_the_caller_got_is_told(api: FakeContractsApi, client: Contra
     assert call.outcome == "OutcomeUnknownError (loses the answer)"
 
 
-def test_an_operation_that_there_is_not_is_refused_with_its_neighbours(api: FakeContractsApi) -> None:
+def test_an_unknown_operation_is_refused(api: FakeContractsApi) -> None:
+    """An operation that there is not is refused with its neighbours."""
     with pytest.raises(InvalidArgumentError, match="did you mean list_contracts"):
         api.assert_not_called("list_contract")
     with pytest.raises(InvalidArgumentError, match="find_claim calls list_contracts_by_external_ref"):
@@ -123,7 +122,8 @@ def test_an_operation_that_there_is_not_is_refused_with_its_neighbours(api: Fake
         api.requests_of("zzz")
 
 
-def test_an_argument_that_there_is_not_is_refused_rather_than_missed(api: FakeContractsApi) -> None:
+def test_an_unknown_argument_is_refused(api: FakeContractsApi) -> None:
+    """An argument that there is not is refused rather than missed."""
     with pytest.raises(TypeError, match=r"^list_contracts has no argument customer_numbr that is sent; did you mean"):
         api.assert_not_called("list_contracts", customer_numbr=1001)
     with pytest.raises(TypeError, match="no argument zzz that is sent; it has correlation_id, "):
@@ -132,9 +132,8 @@ def test_an_argument_that_there_is_not_is_refused_rather_than_missed(api: FakeCo
         api.assert_called("list_contracts", deadline=3)
 
 
-async def test_a_token_is_asked_for_by_requests_and_never_by_calls(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_a_token_request_is_no_call(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A token is asked for by requests and never by calls."""
     await client.list_contracts()
     assert len(api.requests_of("token")) == 1
     for ask in (api.calls_of, api.assert_called, api.assert_called_once, api.assert_not_called):
@@ -142,7 +141,8 @@ async def test_a_token_is_asked_for_by_requests_and_never_by_calls(
             ask("token")
 
 
-async def test_a_call_is_found_by_its_correlation_id(api: FakeContractsApi, client: ContractsClient) -> None:
+async def test_calls_are_found_by_correlation_id(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A call is found by its correlation id."""
     await client.list_contracts(correlation_id=ID)
     api.assert_called_once("list_contracts", correlation_id=ID)
     api.assert_not_called("list_contracts", correlation_id="another")
@@ -156,7 +156,8 @@ def test_a_call_that_was_not_made_is_missed(api: FakeContractsApi) -> None:
     api.assert_not_called()
 
 
-async def test_a_failure_says_what_was_called_instead(api: FakeContractsApi, client: ContractsClient) -> None:
+async def test_failures_say_what_was_called(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A failure says what was called instead."""
     await client.list_valid_contracts(1001, correlation_id=ID)
     with pytest.raises(AssertionError) as caught:
         api.assert_called("list_valid_contracts", customer_number=1002)
@@ -186,9 +187,8 @@ async def test_of_many_calls_the_last_are_told(api: FakeContractsApi, client: Co
         api.assert_not_called()
 
 
-async def test_a_call_of_which_nothing_was_sent_was_not_made_and_is_told_in_failures(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_an_unsent_call_was_not_made(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A call of which nothing was sent was not made and is told in failures."""
     api.every("token").answers(401)
     with pytest.raises(Exception, match="401"):
         await client.list_contracts(correlation_id=ID)
@@ -207,8 +207,11 @@ async def test_a_token_is_never_shown(api: FakeContractsApi, client: ContractsCl
     assert secret not in shown
 
 
-async def test_what_the_api_does_not_know_is_recorded_too(api: FakeContractsApi) -> None:
-    """A test may speak to the transport itself, or to a path of another version."""
+async def test_unknown_requests_are_recorded(api: FakeContractsApi) -> None:
+    """What the API does not know is recorded too.
+
+    A test may speak to the transport itself, or to a path of another version.
+    """
     transport = api.client_options["transport"]
     assert isinstance(transport, httpx.AsyncBaseTransport)
     async with httpx.AsyncClient(transport=transport, base_url="https://contracts.example") as raw:
@@ -233,18 +236,16 @@ async def test_what_the_api_does_not_know_is_recorded_too(api: FakeContractsApi)
     assert api.calls[0].correlation_id == ""
 
 
-async def test_a_call_that_failed_for_good_is_told_with_its_attempts(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_failed_calls_tell_their_attempts(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A call that failed for good is told with its attempts."""
     api.every("list_contracts").answers(500)
     with pytest.raises(ServerError):
         await client.list_contracts()
     assert api.assert_called_once("list_contracts").outcome == "ServerError after 4 attempts (500, 500, 500, 500)"
 
 
-async def test_a_consumption_is_told_with_the_customer_that_a_test_asks_for(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_a_consumption_tells_its_customer(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A consumption is told with the customer that a test asks for."""
     meant, sent = a_consumption(customer_number=1002), a_consumption(customer_number=1001)
     await client.validate_consumption([sent])
     with pytest.raises(AssertionError) as caught:

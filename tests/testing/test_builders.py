@@ -49,7 +49,8 @@ def schema_of(made: Any) -> str:
 
 @pytest.mark.parametrize("full", [False, True], ids=["required", "full"])
 @pytest.mark.parametrize("name", BUILDERS)
-def test_what_is_made_is_valid_and_comes_back_from_json_as_it_was(name: str, full: bool) -> None:  # noqa: FBT001
+def test_made_models_round_trip(name: str, full: bool) -> None:  # noqa: FBT001
+    """What is made is valid and comes back from JSON as it was."""
     for seed in (1, 2, 40, 366):
         made = BUILDERS[name](seed, full=full)
         written = json.loads(json.dumps(made.to_dict()))
@@ -60,7 +61,8 @@ def test_what_is_made_is_valid_and_comes_back_from_json_as_it_was(name: str, ful
 
 
 @pytest.mark.parametrize("name", BUILDERS)
-def test_the_same_call_makes_the_same_and_shares_nothing_another_number_makes_another(name: str) -> None:
+def test_one_number_makes_the_same_model(name: str) -> None:
+    """The same call makes the same and shares nothing another number makes another."""
     made = BUILDERS[name]
     assert made() == made(1)
     assert made() is not made()
@@ -77,19 +79,22 @@ def test_another_process_makes_the_same() -> None:
 
 
 @pytest.mark.parametrize("name", BUILDERS)
-def test_full_gives_every_property_that_the_specification_knows(name: str) -> None:
+def test_full_gives_every_property(name: str) -> None:
+    """Full gives every property that the specification knows."""
     made = BUILDERS[name](full=True)
     assert set(made.to_dict()) == set(made.json_names)
 
 
-def test_otherwise_there_is_what_is_required_or_all_of_what_requires_nothing() -> None:
+def test_by_default_required_properties_only() -> None:
+    """Otherwise there is what is required or all of what requires nothing."""
     required = DOCUMENT["components"]["schemas"]["ContractResponse"]["required"]
     assert set(a_contract().to_dict()) == set(required)
     assert set(a_contract().loyalty_program.to_dict()) == {"id", "type", "displayName"}
     assert set(a_contract_consumer().to_dict()) == {"customerNumber", "customerRef", "isContractHolder"}
 
 
-def test_every_public_model_has_a_builder_that_says_what_it_makes() -> None:
+def test_every_public_model_has_a_builder() -> None:
+    """Every public model has a builder that says what it makes."""
     public = {name for name in contracts_client.__all__ if hasattr(getattr(models, name, None), "from_dict")}
     made = {type(builder()).__name__ for builder in BUILDERS.values()}
     assert made == public
@@ -97,20 +102,23 @@ def test_every_public_model_has_a_builder_that_says_what_it_makes() -> None:
         assert inspect.signature(builder, eval_str=True).return_annotation is type(builder())
 
 
-def test_what_is_named_is_there_and_enumerations_are_enumerations() -> None:
+def test_named_properties_are_there() -> None:
+    """What is named is there and enumerations are enumerations."""
     expires = datetime(2027, 1, 1, tzinfo=UTC)
     made = a_contract(status="EXPIRED", coupons_limit=10, expiration_date=expires, loyalty_program=a_loyalty_program(3))
     assert made.status is ContractStatus.EXPIRED
     assert (made.coupons_limit, made.expiration_date, made.loyalty_program.id) == (10, expires, "loyalty-program-id-3")
 
 
-def test_a_value_that_the_specification_does_not_know_may_be_named() -> None:
+def test_an_unknown_value_may_be_named() -> None:
+    """A value that the specification does not know may be named."""
     made = a_contract(status="FROZEN", additional_properties={"colour": "green"})
     assert not made.status.is_known
     assert made.to_dict()["colour"] == "green"
 
 
-def test_none_leaves_an_optional_property_out() -> None:
+def test_none_leaves_a_property_out() -> None:
+    """None leaves an optional property out."""
     assert "parent" not in a_contract(full=True, parent=None).to_dict()
     assert a_claim(customer_number=None) == Claim(success=True)
 
@@ -133,7 +141,8 @@ def test_the_words_have_a_meaning() -> None:
     assert (an_error_body().status, an_error_body(status=409).status) == (400, 409)
 
 
-def test_a_page_is_the_only_one_unless_told_otherwise() -> None:
+def test_a_page_is_the_only_one_by_default() -> None:
+    """A page is the only one unless told otherwise."""
     page = a_contract_page()
     assert [contract.uuid for contract in page.items] == ["contract-uuid-1", "contract-uuid-2"]
     assert (page.number, page.total_items, page.total_pages, page.is_last) == (1, 2, 1, True)
@@ -156,7 +165,8 @@ def test_a_seed_is_a_number_from_1(seed: Any) -> None:
         a_contract(seed)
 
 
-def test_an_unknown_name_is_told_with_those_that_are_alike() -> None:
+def test_an_unknown_name_suggests_others() -> None:
+    """An unknown name is told with those that are alike."""
     wrong: Any = {"cupons_limit": 10}
     with pytest.raises(TypeError, match=r"^Contract has no property cupons_limit; did you mean coupons_limit"):
         a_contract(**wrong)
@@ -179,15 +189,16 @@ def test_an_unknown_name_is_told_with_those_that_are_alike() -> None:
         (a_total_amount, "amount", "soon", "must be a finite Decimal"),
     ],
 )
-def test_a_value_of_another_type_is_refused_by_its_name(
-    builder: Callable[..., Any], name: str, value: Any, rule: str
-) -> None:
+def test_a_value_of_another_type_is_refused(builder: Callable[..., Any], name: str, value: Any, rule: str) -> None:
+    """A value of another type is refused by its name."""
     with pytest.raises(InvalidArgumentError, match=f"^{name} {rule}") as caught:
         builder(**{name: value})
     assert caught.value.argument == name
 
 
-def test_a_class_that_is_no_model_of_the_specification_is_refused() -> None:
+def test_a_class_that_is_no_model_is_refused() -> None:
+    """A class that is no model of the specification is refused."""
+
     class Thing(Claim):
         pass
 
@@ -201,7 +212,8 @@ def changed(schema: str, **parts: Any) -> Schemas:
     return Schemas(document)
 
 
-def test_what_is_made_follows_a_change_of_the_specification() -> None:
+def test_builders_follow_the_specification() -> None:
+    """What is made follows a change of the specification."""
     frozen = changed("ContractStatus", enum=["FROZEN", "VALID"])
     assert made_by(frozen, Contract, 1, {}).status == "FROZEN"
     properties = {**DOCUMENT["components"]["schemas"]["ContractResponse"]["properties"], "colour": {"type": "string"}}
@@ -244,11 +256,13 @@ def one(schema: dict[str, Any], seed: int = 1) -> Any:
     ],
     ids=str,
 )
-def test_a_value_keeps_to_what_its_schema_says(schema: dict[str, Any], value: Any) -> None:
+def test_values_keep_to_their_schema(schema: dict[str, Any], value: Any) -> None:
+    """A value keeps to what its schema says."""
     assert one(schema) == value
 
 
-def test_the_moments_of_an_object_follow_each_other_in_the_order_of_its_properties() -> None:
+def test_moments_follow_in_property_order() -> None:
+    """The moments of an object follow each other in the order of its properties."""
     made = a_contract()
     assert made.created_at < made.last_changed_at < made.consumable_from
     assert a_contract(2).created_at > made.created_at
@@ -266,7 +280,8 @@ def test_examples_take_turns() -> None:
 
 
 @pytest.mark.parametrize("rule", [{"pattern": "^[0-9]+$"}, {"minLength": 30}, {"maxLength": 3}], ids=str)
-def test_a_text_that_can_not_be_made_up_needs_an_example(rule: dict[str, Any]) -> None:
+def test_a_strange_text_needs_an_example(rule: dict[str, Any]) -> None:
+    """A text that can not be made up needs an example."""
     with pytest.raises(SpecificationError, match="Claim-x has a pattern or a length"):
         one({"type": "string", **rule})
     assert one({"type": "string", **rule, "examples": ["123"]}) == "123"
@@ -283,7 +298,8 @@ def test_what_contains_itself_ends() -> None:
     assert made["maybe"]["maybe"]["maybe"] == {"name": "claim-name-1"}
 
 
-def test_a_required_list_of_what_lies_too_deep_is_as_short_as_it_may_be() -> None:
+def test_too_deep_lists_are_short() -> None:
+    """A required list of what lies too deep is as short as it may be."""
     node = {"$ref": "#/components/schemas/Claim"}
     claim = {"type": "object", "properties": {"some": {"type": "array", "items": node}}, "required": ["some"]}
     made = Documents(Schemas({"components": {"schemas": {"Claim": claim}}}, {"Claim": "Claim"})).make(Claim, 1)

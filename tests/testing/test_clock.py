@@ -18,7 +18,8 @@ async def test_time_stands_still_by_itself() -> None:
     assert (clock.now, clock.monotonic(), clock.wall()) == (START, 0.0, START.timestamp())
 
 
-async def test_a_sleep_takes_its_time_on_the_clock_and_is_noted() -> None:
+async def test_a_sleep_takes_its_time_on_the_clock() -> None:
+    """A sleep takes its time on the clock and is noted."""
     clock = ManualClock()
     await clock.sleep(3600)
     await clock.sleep(0)
@@ -26,7 +27,8 @@ async def test_a_sleep_takes_its_time_on_the_clock_and_is_noted() -> None:
     assert clock.slept == [3600, 0]
 
 
-async def test_sleeps_end_in_the_order_of_their_ends() -> None:
+async def test_sleeps_end_in_order() -> None:
+    """Sleeps end in the order of their ends."""
     clock = ManualClock()
     ended: list[tuple[float, float]] = []
 
@@ -38,7 +40,8 @@ async def test_sleeps_end_in_the_order_of_their_ends() -> None:
     assert ended == [(10, 10), (10, 10), (20, 20), (30, 30)]
 
 
-async def test_what_takes_a_while_without_sleeping_is_done_before_the_clock_jumps() -> None:
+async def test_work_is_done_before_a_jump() -> None:
+    """What takes a while without sleeping is done before the clock jumps."""
     clock = ManualClock()
     sleeping = asyncio.create_task(clock.sleep(5))
     for _ in range(20):
@@ -47,7 +50,8 @@ async def test_what_takes_a_while_without_sleeping_is_done_before_the_clock_jump
     await sleeping
 
 
-async def test_a_deadline_that_ends_before_a_sleep_ends_it() -> None:
+async def test_an_earlier_deadline_ends_a_sleep() -> None:
+    """A deadline that ends before a sleep ends it."""
     clock = ManualClock()
     with pytest.raises(TimeoutError):
         async with clock.timeout_at(2):
@@ -64,7 +68,8 @@ async def test_a_deadline_alone_makes_no_time_pass() -> None:
     assert clock.monotonic() == 0
 
 
-async def test_a_deadline_that_has_passed_ends_the_scope_at_its_first_wait() -> None:
+async def test_a_past_deadline_ends_the_first_wait() -> None:
+    """A deadline that has passed ends the scope at its first wait."""
     clock = ManualClock()
     await clock.advance(10)
     with pytest.raises(TimeoutError):
@@ -85,7 +90,8 @@ async def test_infinity_never_comes() -> None:
     assert clock.now == START + timedelta(days=365)
 
 
-async def test_without_jumps_advance_alone_ends_a_sleep_and_everything_in_between_happens_in_order() -> None:
+async def test_without_jumps_advance_ends_sleeps() -> None:
+    """Without jumps advance alone ends a sleep and everything in between happens in order."""
     clock = ManualClock(jumps=False)
     seen: list[float] = []
 
@@ -105,7 +111,8 @@ async def test_without_jumps_advance_alone_ends_a_sleep_and_everything_in_betwee
     assert seen == [1, 3, 6]
 
 
-async def test_jumps_that_are_switched_off_while_one_is_due_don_t_happen() -> None:
+async def test_a_due_jump_can_be_switched_off() -> None:
+    """Jumps that are switched off while one is due don't happen."""
     clock = ManualClock()
     sleeping = asyncio.create_task(clock.sleep(1))
     await asyncio.sleep(0)
@@ -116,7 +123,8 @@ async def test_jumps_that_are_switched_off_while_one_is_due_don_t_happen() -> No
     await sleeping
 
 
-async def test_a_held_deadline_ends_when_time_is_told_to_go_on() -> None:
+async def test_a_held_deadline_ends_by_advance() -> None:
+    """A held deadline ends when time is told to go on."""
     clock = ManualClock()
 
     async def wait() -> None:
@@ -131,7 +139,8 @@ async def test_a_held_deadline_ends_when_time_is_told_to_go_on() -> None:
         await waiting
 
 
-def test_one_clock_may_be_used_on_one_event_loop_after_another() -> None:
+def test_a_clock_serves_several_loops() -> None:
+    """One clock may be used on one event loop after another."""
     clock = ManualClock()
 
     async def leave_something_asleep() -> None:
@@ -144,7 +153,8 @@ def test_one_clock_may_be_used_on_one_event_loop_after_another() -> None:
     assert clock.monotonic() == 1
 
 
-async def test_a_sleep_that_is_cancelled_as_it_ends_harms_nobody() -> None:
+async def test_a_sleep_cancelled_at_its_end() -> None:
+    """A sleep that is cancelled as it ends harms nobody."""
     clock = ManualClock(jumps=False)
     sleeping = asyncio.create_task(clock.sleep(1))
     await asyncio.sleep(0)
@@ -153,7 +163,8 @@ async def test_a_sleep_that_is_cancelled_as_it_ends_harms_nobody() -> None:
     assert sleeping.cancelled()
 
 
-def test_it_starts_when_it_is_told_to_in_any_zone_and_says_what_time_it_is() -> None:
+def test_it_starts_at_a_given_moment() -> None:
+    """It starts when it is told to in any zone and says what time it is."""
     clock = ManualClock(datetime(2027, 1, 1, 1, tzinfo=timezone(timedelta(hours=1))))
     assert clock.now == datetime(2027, 1, 1, tzinfo=UTC)
     assert repr(clock) == "<ManualClock 2027-01-01T00:00:00+00:00>"

@@ -11,7 +11,8 @@ from contracts_client.testing.data.documents import FIRST_MOMENT, FIRST_NUMBER
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "testing-data.md").read_text(encoding="utf-8")
 
 
-def test_the_code_runs_from_top_to_bottom_and_its_tests_pass() -> None:
+def test_the_page_s_code_runs() -> None:
+    """The code runs from top to bottom and its tests pass."""
     names: dict[str, Any] = {"__name__": "page"}
     for block in re.findall(r"^```python\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL):
         exec(compile(block, "testing-data.md", "exec", flags=0, dont_inherit=True), names)

@@ -56,7 +56,8 @@ async def whole(made: InProcessExchange) -> None:
     assert await (await made.receive(made.execute())).aread() == b"{}"
 
 
-async def test_a_connection_is_opened_and_used_again(server: InProcessServer) -> None:
+async def test_a_connection_is_used_again(server: InProcessServer) -> None:
+    """A connection is opened and used again."""
     first: list[str] = []
     await whole(exchange(server, first))
     assert first == [*CONNECTING, *SENDING, *RECEIVING]
@@ -67,7 +68,8 @@ async def test_a_connection_is_opened_and_used_again(server: InProcessServer) ->
 
 
 @pytest.mark.parametrize("operation", ["claim_personnel_ticket", "token"])
-async def test_a_claim_and_a_token_have_connections_of_their_own(server: InProcessServer, operation: str) -> None:
+async def test_claims_and_tokens_connect_anew(server: InProcessServer, operation: str) -> None:
+    """A claim and a token have connections of their own."""
     await whole(exchange(server, []))
     seen: list[str] = []
     await whole(exchange(server, seen, operation))
@@ -75,15 +77,19 @@ async def test_a_claim_and_a_token_have_connections_of_their_own(server: InProce
     assert server.idle == 1
 
 
-async def test_where_the_client_refuses_a_used_connection_another_is_opened(server: InProcessServer) -> None:
+async def test_a_refused_connection_is_replaced(server: InProcessServer) -> None:
+    """Where the client refuses a used connection another is opened."""
     server.idle = 2
     seen: list[str] = []
     await whole(exchange(server, seen, refuses_used=True))
     assert seen == ["refused", *CONNECTING, *SENDING, *RECEIVING]
 
 
-async def test_the_steps_are_those_that_httpx_reports() -> None:
-    """Over a real socket, with whatever httpx is installed; it closes what it has read by itself."""
+async def test_the_steps_are_those_of_httpx() -> None:
+    """The steps are those that httpx reports.
+
+    Over a real socket, with whatever httpx is installed; it closes what it has read by itself.
+    """
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         for _ in range(2):

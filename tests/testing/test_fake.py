@@ -70,9 +70,8 @@ async def test_filters_and_time_frames_are_heeded(api: FakeContractsApi, client:
     assert [each.uuid[-1] for each in await client.list_contracts(contract_holder=1002).collect()] == ["3"]
 
 
-async def test_a_consumption_is_judged_by_the_coupons_that_the_contract_says_are_left(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_consumptions_use_the_coupons_left(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A consumption is judged by the coupons that the contract says are left."""
     card = api.add(held_by(1001, coupons_limit=10, remaining_coupons=1))
     wanted = Consumption(contract_uuid=card.uuid, customer_number=1001, travel_date=api.clock.now)
     assert (await client.validate_consumption([wanted])).is_valid
@@ -91,7 +90,8 @@ async def test_a_contract_is_changed_and_removed(api: FakeContractsApi, client: 
         await client.get_contract(card.uuid)
 
 
-def test_what_can_not_be_is_refused_with_a_word_of_advice(api: FakeContractsApi) -> None:
+def test_impossible_data_is_refused(api: FakeContractsApi) -> None:
+    """What can not be is refused with a word of advice."""
     card = api.add(a_contract())
     with pytest.raises(InvalidArgumentError, match="uuid of its own"):
         api.add(a_contract())
@@ -111,9 +111,8 @@ async def test_a_status_of_tomorrow_may_be_added(api: FakeContractsApi, client: 
     assert not (await client.get_contract(card.uuid)).status.is_known
 
 
-async def test_a_personnel_ticket_is_claimed_once_and_its_contract_says_by_whom(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_a_ticket_is_claimed_once(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A personnel ticket is claimed once and its contract says by whom."""
     code = api.add_personnel_ticket()
     assert api.claimed_by(code) is None
     assert await client.find_claim(code, customer_number=1001) is None
@@ -127,9 +126,8 @@ async def test_a_personnel_ticket_is_claimed_once_and_its_contract_says_by_whom(
         await client.claim_personnel_ticket(code, customer_number=1002)
 
 
-async def test_a_ticket_may_have_a_code_and_a_contract_of_the_test_s_own(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_a_ticket_may_have_its_own_code(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A ticket may have a code and a contract of the test's own."""
     code = api.add_personnel_ticket("RUT-WORK-1", a_contract(7))
     assert api.contract(a_contract(7)).external_ref == code
     with pytest.raises(InvalidArgumentError, match="no other ticket"):
@@ -139,7 +137,8 @@ async def test_a_ticket_may_have_a_code_and_a_contract_of_the_test_s_own(
 
 
 @pytest.mark.parametrize("contracts", [0, 60])
-async def test_a_contract_of_a_ticket_may_be_changed_before_it_is_claimed(contracts: int) -> None:
+async def test_a_ticket_s_contract_may_be_changed(contracts: int) -> None:
+    """A contract of a ticket may be changed before it is claimed."""
     api = FakeContractsApi(contracts=contracts)
     client = api.connect()
     code = api.add_personnel_ticket() if not contracts else next(
@@ -154,7 +153,8 @@ async def test_a_contract_of_a_ticket_may_be_changed_before_it_is_claimed(contra
     assert (found.status, found.uuid, found.last_changed_by) == ("MISUSED", card.uuid, "acme-ticketshop")
 
 
-async def test_the_sandbox_s_own_data_may_be_there_too() -> None:
+async def test_the_sandbox_s_data_may_be_there() -> None:
+    """The sandbox's own data may be there too."""
     api = FakeContractsApi(contracts=60)
     async with api.connect() as client:
         assert len(await client.list_contracts().collect()) == 60
@@ -170,7 +170,8 @@ async def test_the_sandbox_s_own_data_may_be_there_too() -> None:
         assert (await client.get_contract(changed.uuid)).status == "REFUNDED"
 
 
-async def test_clients_share_the_api_and_may_be_closed_and_made_anew(api: FakeContractsApi) -> None:
+async def test_clients_share_the_api(api: FakeContractsApi) -> None:
+    """Clients share the API and may be closed and made anew."""
     api.add(a_contract())
     for name in ("first-shop", "second-shop"):
         async with api.connect(name) as client:
@@ -181,7 +182,8 @@ async def test_clients_share_the_api_and_may_be_closed_and_made_anew(api: FakeCo
     }
 
 
-async def test_options_and_hooks_of_the_test_s_own_come_on_top(api: FakeContractsApi) -> None:
+async def test_options_and_hooks_come_on_top(api: FakeContractsApi) -> None:
+    """Options and hooks of the test's own come on top."""
     seen: list[CallStart] = []
     client = api.connect(deadline=7, hooks=[seen.append])  # type: ignore[list-item] # it returns None, as it may
     await client.list_contracts()
@@ -189,19 +191,21 @@ async def test_options_and_hooks_of_the_test_s_own_come_on_top(api: FakeContract
     assert len(api.calls) == 1
 
 
-async def test_a_client_of_the_test_s_own_connects_by_the_options(
-    api: FakeContractsApi, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_test_s_own_client_connects(api: FakeContractsApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client of the test's own connects by the options."""
     monkeypatch.setenv("CONTRACTS_CLIENT_NAME", "acme-shop")
     async with ContractsClient.from_env(**api.client_options) as client:
         await client.list_contracts()
     assert api.assert_called_once("list_contracts").headers["ET-Client-Name"] == "acme-shop"
 
 
-async def test_the_attempts_of_a_client_that_tells_nothing_of_its_calls_are_known_by_their_correlation_id(
+async def test_attempts_are_known_by_their_id(
     api: FakeContractsApi,
 ) -> None:
-    """Where a test passes the transport alone, what is sent is all that is known."""
+    """The attempts of a client that tells nothing of its calls are known by their correlation id.
+
+    Where a test passes the transport alone, what is sent is all that is known.
+    """
     options = api.client_options
     client = ContractsClient(
         "acme-shop", auth=options["auth"], environment=options["environment"], transport=options["transport"],
@@ -216,7 +220,8 @@ async def test_the_attempts_of_a_client_that_tells_nothing_of_its_calls_are_know
     assert [each.attempt for each in api.calls[0].requests] == [1, 2, 3]
 
 
-async def test_what_was_called_of_one_fake_is_not_told_of_another() -> None:
+async def test_fakes_record_apart() -> None:
+    """What was called of one fake is not told of another."""
     one, other = FakeContractsApi(), FakeContractsApi()
 
     async def list_both() -> None:
@@ -228,9 +233,8 @@ async def test_what_was_called_of_one_fake_is_not_told_of_another() -> None:
     assert {each.operation for each in other.calls} == {"list_valid_contracts"}
 
 
-async def test_a_token_ends_with_its_time_or_when_the_test_says_so(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_a_token_ends_when_told(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A token ends with its time or when the test says so."""
     await client.list_contracts()
     await client.list_contracts()
     assert len(api.requests_of("token")) == 1
@@ -255,8 +259,8 @@ async def test_it_may_be_another_day() -> None:
     assert await api.connect().list_valid_contracts(1001) == []
 
 
-def test_it_works_on_the_event_loop_of_another_thread(api: FakeContractsApi) -> None:
-    """Such as that of a test client for synchronous tests."""
+def test_it_works_in_another_thread(api: FakeContractsApi) -> None:
+    """It works on the event loop of another thread. Such as that of a test client for synchronous tests."""
     api.add(held_by(1001))
     api.next("list_valid_contracts", times=2).answers(429, retry_after=20)
 
@@ -277,7 +281,8 @@ def test_every_operation_has_its_methods() -> None:
     assert calling - OPERATION_IDS.keys() == {"aclose", "find_claim", "with_options"}
 
 
-def test_what_is_no_contract_and_no_code_is_refused_at_once(api: FakeContractsApi) -> None:
+def test_wrong_data_is_refused_at_once(api: FakeContractsApi) -> None:
+    """What is no contract and no code is refused at once."""
     document: Any = a_contract().to_dict()
     with pytest.raises(InvalidArgumentError, match="contract must be a Contract, such as a_contract"):
         api.add(document)

@@ -29,14 +29,17 @@ def test_builders_cost_no_more_than_they_did() -> None:
     assert run(code) == "[]"
 
 
-def test_the_kit_without_the_plugin_needs_no_pytest() -> None:
+def test_the_kit_alone_needs_no_pytest() -> None:
+    """The kit without the plugin needs no pytest."""
     assert run("import sys, contracts_client.testing as kit; kit.FakeContractsApi; print('pytest' in sys.modules)") == (
         "False"
     )
 
 
 @pytest.mark.parametrize("module", ["starlette", "contracts_client.testing.faults.script"])
-def test_a_missing_module_is_told_as_what_it_is(monkeypatch: pytest.MonkeyPatch, module: str) -> None:
+def test_a_missing_module_is_told(monkeypatch: pytest.MonkeyPatch, module: str) -> None:
+    """A missing module is told as what it is."""
+
     def missing(name: str, package: str) -> None:
         raise ModuleNotFoundError(f"No module named {module!r}", name=module)
 

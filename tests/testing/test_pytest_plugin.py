@@ -56,13 +56,15 @@ def run(pytester: pytest.Pytester, tests: str, *arguments: str) -> tuple[int, st
 
 
 @pytest.mark.parametrize(("marks", "options"), ANYIO_ASYNC.values(), ids=ANYIO_ASYNC)
-def test_the_fixtures_work_beside_every_plugin(pytester: pytest.Pytester, marks: str, options: list[str]) -> None:
+def test_fixtures_work_beside_plugins(pytester: pytest.Pytester, marks: str, options: list[str]) -> None:
+    """The fixtures work beside every plugin."""
     code, output = run(pytester, ASYNC_TESTS.replace("{marks}", marks), *options)
     assert code == 0, output
     assert "3 passed" in output
 
 
-def test_they_work_in_a_test_that_runs_its_own_event_loop_and_over_real_sockets(pytester: pytest.Pytester) -> None:
+def test_fixtures_work_over_sockets(pytester: pytest.Pytester) -> None:
+    """They work in a test that runs its own event loop and over real sockets."""
     code, output = run(
         pytester,
         """
@@ -88,7 +90,8 @@ def test_over_sockets(contracts_sandbox, monkeypatch):
     assert "2 passed" in output
 
 
-def test_what_was_scripted_and_has_not_happened_is_an_error_of_a_test_that_passed(pytester: pytest.Pytester) -> None:
+def test_an_unused_script_is_an_error(pytester: pytest.Pytester) -> None:
+    """What was scripted and has not happened is an error of a test that passed."""
     code, output = run(
         pytester,
         """
@@ -103,9 +106,10 @@ def test_forgetful(contracts_api):
     )
 
 
-def test_what_was_scripted_for_the_server_is_insisted_on_as_well_and_what_it_was_asked_is_shown(
+def test_an_unused_server_script_is_an_error(
     pytester: pytest.Pytester,
 ) -> None:
+    """What was scripted for the server is insisted on as well and what it was asked is shown."""
     code, output = run(
         pytester,
         """
@@ -130,9 +134,10 @@ async def test_failing(contracts_sandbox, monkeypatch):
     assert "1. list_valid_contracts(customer_number=1001) -> 200, correlation id " in output
 
 
-def test_a_test_that_failed_shows_what_it_had_called_and_is_not_told_what_it_had_no_time_for(
+def test_a_failed_test_shows_its_calls(
     pytester: pytest.Pytester,
 ) -> None:
+    """A test that failed shows what it had called and is not told what it had no time for."""
     code, output = run(
         pytester,
         """
@@ -151,9 +156,10 @@ async def test_failing(contracts_api, contracts_client):
     assert "1. list_valid_contracts(customer_number=1001) -> 200, correlation id " in output
 
 
-def test_a_failure_of_the_kit_s_own_is_shown_where_the_test_went_wrong_and_tells_its_calls_once(
+def test_a_kit_failure_points_at_the_test(
     pytester: pytest.Pytester,
 ) -> None:
+    """A failure of the kit's own is shown where the test went wrong and tells its calls once."""
     code, output = run(
         pytester,
         """
@@ -185,13 +191,15 @@ def test_misbuilt(contracts_api):
     assert "raise TypeError" not in output
 
 
-def test_a_failing_test_that_called_nothing_shows_nothing_more(pytester: pytest.Pytester) -> None:
+def test_no_calls_no_report(pytester: pytest.Pytester) -> None:
+    """A failing test that called nothing shows nothing more."""
     code, output = run(pytester, "def test_failing(contracts_api):\n    assert False\n")
     assert code == 1
     assert "Contracts API" not in output
 
 
-def test_a_fixture_of_the_test_s_own_insists_and_tells_as_well_and_once(pytester: pytest.Pytester) -> None:
+def test_own_fixtures_insist_once(pytester: pytest.Pytester) -> None:
+    """A fixture of the test's own insists and tells as well and once."""
     code, output = run(
         pytester,
         """
@@ -221,7 +229,8 @@ async def test_failing(api, contracts_client):
     assert output.count("1. list_contracts(page=1) -> 200") == 1
 
 
-def test_a_fake_that_tests_share_insists_when_the_last_of_them_has_ended(pytester: pytest.Pytester) -> None:
+def test_a_shared_fake_insists_at_the_end(pytester: pytest.Pytester) -> None:
+    """A fake that tests share insists when the last of them has ended."""
     code, output = run(
         pytester,
         """
@@ -257,9 +266,8 @@ class TestFailing:
 
 
 @pytest.mark.parametrize("ends", ["pytest.skip('no')", "pytest.xfail('not yet')"])
-def test_a_test_that_did_not_come_to_its_end_is_not_told_what_it_had_no_time_for(
-    pytester: pytest.Pytester, ends: str
-) -> None:
+def test_a_skipped_test_is_told_nothing(pytester: pytest.Pytester, ends: str) -> None:
+    """A test that did not come to its end is not told what it had no time for."""
     code, output = run(
         pytester,
         f"""

@@ -54,9 +54,8 @@ async def claim(client: ContractsClient, code: str) -> bool:
 # --- order and number -------------------------------------------------------------------------------------------------
 
 
-async def test_faults_happen_in_the_order_in_which_they_were_scripted_each_to_a_request(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_faults_happen_in_order(api: FakeContractsApi, client: ContractsClient) -> None:
+    """Faults happen in the order in which they were scripted each to a request."""
     api.next(LIST, times=2).answers(503)
     api.next(LIST).answers(502)
     await client.list_contracts()
@@ -73,7 +72,8 @@ async def test_other_operations_are_left_alone(api: FakeContractsApi, client: Co
     assert await client.list_contracts().collect() == []
 
 
-async def test_any_operation_may_be_meant_but_no_token(api: FakeContractsApi, client: ContractsClient) -> None:
+async def test_any_operation_means_no_token(api: FakeContractsApi, client: ContractsClient) -> None:
+    """Any operation may be meant but no token."""
     api.next().answers(404)
     with pytest.raises(NotFoundError):
         await client.list_contracts_by_external_ref("none")
@@ -81,7 +81,8 @@ async def test_any_operation_may_be_meant_but_no_token(api: FakeContractsApi, cl
     assert api.requests_of("token")[0].status_code == 200
 
 
-async def test_every_request_may_be_meant_until_it_is_forgotten(api: FakeContractsApi, client: ContractsClient) -> None:
+async def test_every_lasts_until_it_is_cleared(api: FakeContractsApi, client: ContractsClient) -> None:
+    """Every request may be meant until it is forgotten."""
     api.every(LIST).answers(500)
     with pytest.raises(AssertionError, match="every list_contracts answers 500: there was none"):
         api.assert_all_happened()
@@ -92,9 +93,8 @@ async def test_every_request_may_be_meant_until_it_is_forgotten(api: FakeContrac
     await client.list_contracts()
 
 
-async def test_the_next_request_may_differ_from_every_one_that_a_fixture_scripted_before(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_next_comes_before_every(api: FakeContractsApi, client: ContractsClient) -> None:
+    """The next request may differ from every one that a fixture scripted before."""
     api.every(LIST).answers(404)
     api.next(LIST).answers(403)
     for status in (403, 404, 404):
@@ -104,7 +104,8 @@ async def test_the_next_request_may_differ_from_every_one_that_a_fixture_scripte
     api.assert_all_happened()
 
 
-async def test_a_request_that_calls_no_operation_may_be_meant_too(api: FakeContractsApi) -> None:
+async def test_unknown_requests_may_be_scripted(api: FakeContractsApi) -> None:
+    """A request that calls no operation may be meant too."""
     api.every().refuses_connection()
     with pytest.raises(AssertionError, match="every request refuses the connection: there was none"):
         api.assert_all_happened()
@@ -124,16 +125,16 @@ def test_a_number_of_times_is_one(api: FakeContractsApi, times: int) -> None:
 # --- answers ----------------------------------------------------------------------------------------------------------
 
 
-async def test_retry_after_is_waited_for_on_the_clock(api: FakeContractsApi, client: ContractsClient) -> None:
+async def test_retry_after_runs_on_the_clock(api: FakeContractsApi, client: ContractsClient) -> None:
+    """Retry after is waited for on the clock."""
     api.next(LIST).answers(429, retry_after=30)
     api.next(LIST).answers(503, retry_after=api.clock.now + timedelta(seconds=40))
     await client.list_contracts()
     assert 39.99 < api.clock.monotonic() < 50
 
 
-async def test_an_error_says_what_the_api_would_and_another_body_may_be_given(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_an_error_has_the_api_s_body(api: FakeContractsApi, client: ContractsClient) -> None:
+    """An error says what the API would and another body may be given."""
     api.next(LIST).answers(400)
     with pytest.raises(BadRequestError) as caught:
         await client.list_contracts(correlation_id="a-call")
@@ -160,9 +161,8 @@ async def test_models_are_answered_as_they_are(api: FakeContractsApi, client: Co
     assert not await claim(client, "A-B-C")
 
 
-async def test_an_answer_may_come_of_a_request_that_was_executed(
-    api: FakeContractsApi, client: ContractsClient, code: str
-) -> None:
+async def test_an_executed_request_may_be_answered(api: FakeContractsApi, client: ContractsClient, code: str) -> None:
+    """An answer may come of a request that was executed."""
     api.next(CLAIM).answers(504, executed=True)
     with pytest.raises(OutcomeUnknownError):
         await claim(client, code)
@@ -182,9 +182,10 @@ EXECUTED: dict[str, tuple[Callable[[Script], object], bool]] = {
 
 
 @pytest.mark.parametrize(("say", "executed"), EXECUTED.values(), ids=EXECUTED)
-async def test_a_claim_is_executed_or_not_and_its_outcome_is_unknown(
+async def test_a_lost_claim_is_executed_or_not(
     api: FakeContractsApi, client: ContractsClient, code: str, say: Callable[[Script], object], *, executed: bool
 ) -> None:
+    """A claim is executed or not and its outcome is unknown."""
     say(api.next(CLAIM))
     with pytest.raises(OutcomeUnknownError):
         await claim(client, code)
@@ -196,17 +197,17 @@ async def test_a_claim_is_executed_or_not_and_its_outcome_is_unknown(
 @pytest.mark.parametrize(
     "say", [Script.refuses_connection, lambda script: script.times_out(connecting=True)], ids=["refused", "silent"]
 )
-async def test_a_claim_of_which_nothing_was_sent_is_tried_again(
+async def test_an_unsent_claim_is_retried(
     api: FakeContractsApi, client: ContractsClient, code: str, say: Callable[[Script], object]
 ) -> None:
+    """A claim of which nothing was sent is tried again."""
     say(api.next(CLAIM))
     assert await claim(client, code)
     assert api.assert_called_once(CLAIM).attempts == 2
 
 
-async def test_a_timeout_takes_its_time_on_the_clock_and_no_more(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_a_timeout_runs_on_the_clock(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A timeout takes its time on the clock and no more."""
     api.every(LIST).times_out()
     start = api.clock.monotonic()
     with pytest.raises(APITimeoutError):
@@ -219,7 +220,8 @@ async def test_a_timeout_takes_its_time_on_the_clock_and_no_more(
     assert api.clock.monotonic() - start == 5
 
 
-async def test_without_timeouts_a_silent_server_has_hung_up_after_a_day(api: FakeContractsApi) -> None:
+async def test_a_silent_server_closes_after_a_day(api: FakeContractsApi) -> None:
+    """Without timeouts a silent server has hung up after a day."""
     api.every(LIST).times_out()
     client = api.connect(timeout=httpx.Timeout(None), deadline=float("inf"), retry=None)
     with pytest.raises(APITimeoutError):
@@ -227,16 +229,16 @@ async def test_without_timeouts_a_silent_server_has_hung_up_after_a_day(api: Fak
     assert api.clock.monotonic() == 86_400
 
 
-async def test_drips_end_after_an_hour_where_nothing_ends_them_before(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_drips_end_after_an_hour(api: FakeContractsApi, client: ContractsClient) -> None:
+    """Drips end after an hour where nothing ends them before."""
     api.add(a_contract())
     api.next("list_valid_contracts").drips(0.01)
     assert await client.list_valid_contracts(1001) == []
     assert api.clock.monotonic() == pytest.approx(DRIPS / 100)
 
 
-async def test_drips_that_are_further_apart_than_the_client_waits_are_a_timeout(api: FakeContractsApi) -> None:
+async def test_slow_drips_are_a_timeout(api: FakeContractsApi) -> None:
+    """Drips that are further apart than the client waits are a timeout."""
     api.next(LIST).drips(30)
     with pytest.raises(APITimeoutError, match="did not answer in time"):
         await api.connect(timeout=httpx.Timeout(10), retry=None).list_contracts()
@@ -252,14 +254,14 @@ def test_a_status_is_one(api: FakeContractsApi, status: Any) -> None:
         api.next(LIST).answers(status)
 
 
-def test_a_body_that_is_no_json_is_told_where_it_is_scripted(api: FakeContractsApi) -> None:
+def test_a_body_must_be_json(api: FakeContractsApi) -> None:
+    """A body that is no JSON is told where it is scripted."""
     with pytest.raises(TypeError, match="not JSON serializable"):
         api.next(LIST).answers(200, {"a": object()})
 
 
-async def test_a_moment_to_try_again_may_have_any_offset_and_must_have_one(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_a_retry_moment_needs_an_offset(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A moment to try again may have any offset and must have one."""
     moment = (api.clock.now + timedelta(seconds=20)).astimezone(timezone(timedelta(hours=2)))
     api.next(LIST).answers(429, retry_after=moment)
     await client.list_contracts()
@@ -268,9 +270,8 @@ async def test_a_moment_to_try_again_may_have_any_offset_and_must_have_one(
         api.next(LIST).answers(429, retry_after=moment.replace(tzinfo=None))
 
 
-async def test_seconds_to_wait_are_written_as_digits_however_many_there_are(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_seconds_are_written_as_digits(api: FakeContractsApi, client: ContractsClient) -> None:
+    """Seconds to wait are written as digits however many there are."""
     for seconds in (1_234_567, 2_000_000.0):
         api.next(LIST).answers(503, retry_after=seconds)
         with pytest.raises(ServerError) as caught:
@@ -278,9 +279,8 @@ async def test_seconds_to_wait_are_written_as_digits_however_many_there_are(
         assert caught.value.retry_after == seconds
 
 
-async def test_what_could_not_be_done_is_told_though_the_client_took_it_for_a_fault_of_the_connection(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_a_failed_change_is_told(api: FakeContractsApi, client: ContractsClient) -> None:
+    """What could not be done is told though the client took it for a fault of the connection."""
     api.next(LIST).then_removes("nobody")
     with pytest.raises(APIConnectionError):
         await client.list_contracts()
@@ -298,7 +298,8 @@ def test_a_sentence_without_a_verb_is_told(api: FakeContractsApi) -> None:
     api.assert_all_happened()
 
 
-async def test_a_change_that_no_answer_had_room_for_is_told(api: FakeContractsApi, client: ContractsClient) -> None:
+async def test_a_change_without_room_is_told(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A change that no answer had room for is told."""
     api.every(LIST).sends_unknown_status()
     api.next().sends_unknown_status()
     with pytest.raises(NotFoundError) as caught:
@@ -317,9 +318,8 @@ async def test_a_change_that_no_answer_had_room_for_is_told(api: FakeContractsAp
 # --- what the answer holds --------------------------------------------------------------------------------------------
 
 
-async def test_a_status_and_a_field_of_tomorrow_come_with_every_contract(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_unknown_values_come_with_contracts(api: FakeContractsApi, client: ContractsClient) -> None:
+    """A status and a field of tomorrow come with every contract."""
     api.add(a_contract(), a_contract(2))
     api.next(LIST).sends_unknown_status()
     assert [each.status for each in await client.list_contracts().collect()] == ["STATUS_OF_TOMORROW"] * 2
@@ -340,9 +340,8 @@ async def test_a_page_of_html_is_no_answer(api: FakeContractsApi, client: Contra
         await client.list_contracts()
 
 
-async def test_an_answer_without_contracts_has_the_field_itself_and_no_status(
-    api: FakeContractsApi, client: ContractsClient, code: str
-) -> None:
+async def test_unknown_fields_without_contracts(api: FakeContractsApi, client: ContractsClient, code: str) -> None:
+    """An answer without contracts has the field itself and no status."""
     api.next(CLAIM).sends_unknown_field()
     answer = await client.claim_personnel_ticket(code, customer_number=1001)
     assert answer.additional_properties == {"fieldOfTomorrow": "new"}
@@ -350,9 +349,8 @@ async def test_an_answer_without_contracts_has_the_field_itself_and_no_status(
         api.next(CLAIM).sends_unknown_status()
 
 
-async def test_broken_json_comes_of_a_request_that_was_executed(
-    api: FakeContractsApi, client: ContractsClient, code: str
-) -> None:
+async def test_broken_json_follows_an_execution(api: FakeContractsApi, client: ContractsClient, code: str) -> None:
+    """Broken JSON comes of a request that was executed."""
     api.next(CLAIM).sends_broken_json()
     with pytest.raises(ResponseDecodeError):
         await claim(client, code)
@@ -377,9 +375,8 @@ async def test_a_listing_changes_between_two_pages(api: FakeContractsApi, client
 # --- holding ----------------------------------------------------------------------------------------------------------
 
 
-async def test_a_request_is_held_until_it_is_released(
-    api: FakeContractsApi, client: ContractsClient, code: str
-) -> None:
+async def test_a_held_request_waits(api: FakeContractsApi, client: ContractsClient, code: str) -> None:
+    """A request is held until it is released."""
     hold = api.next(CLAIM).is_held()
     assert hold.request is None
     claiming = asyncio.create_task(claim(client, code))
@@ -391,9 +388,8 @@ async def test_a_request_is_held_until_it_is_released(
     assert api.claimed_by(code) == 1001
 
 
-async def test_a_request_that_is_held_is_executed_though_its_caller_has_gone(
-    api: FakeContractsApi, client: ContractsClient, code: str
-) -> None:
+async def test_a_held_request_is_executed(api: FakeContractsApi, client: ContractsClient, code: str) -> None:
+    """A request that is held is executed though its caller has gone."""
     hold = api.next(CLAIM).is_held()
     claiming = asyncio.create_task(claim(client, code))
     await hold.reached()
@@ -405,9 +401,8 @@ async def test_a_request_that_is_held_is_executed_though_its_caller_has_gone(
     assert api.claimed_by(code) == 1001
 
 
-async def test_time_that_passes_while_a_request_is_held_ends_in_the_client_s_timeout(
-    api: FakeContractsApi, client: ContractsClient
-) -> None:
+async def test_a_held_request_times_out(api: FakeContractsApi, client: ContractsClient) -> None:
+    """Time that passes while a request is held ends in the client's timeout."""
     hold = api.next(LIST).is_held()
     listing = asyncio.ensure_future(client.list_contracts(timeout=httpx.Timeout(5), retry=None).first())
     await hold.reached()
@@ -419,7 +414,8 @@ async def test_time_that_passes_while_a_request_is_held_ends_in_the_client_s_tim
     hold.release()
 
 
-def test_a_request_of_another_thread_can_be_held_and_released(api: FakeContractsApi) -> None:
+def test_holds_work_across_threads(api: FakeContractsApi) -> None:
+    """A request of another thread can be held and released."""
     hold = api.next(LIST).is_held()
 
     async def ask() -> int:
@@ -434,7 +430,8 @@ def test_a_request_of_another_thread_can_be_held_and_released(api: FakeContracts
         assert asked.result(timeout=10) == 1
 
 
-async def test_what_was_released_is_not_held_any_more(api: FakeContractsApi, client: ContractsClient) -> None:
+async def test_released_is_not_held(api: FakeContractsApi, client: ContractsClient) -> None:
+    """What was released is not held any more."""
     hold = api.next(LIST, times=2).is_held()
     hold.release()
     await client.list_contracts()
@@ -442,7 +439,8 @@ async def test_what_was_released_is_not_held_any_more(api: FakeContractsApi, cli
     assert (await hold.reached()).status_code == 200
 
 
-def test_who_waited_on_a_loop_that_has_ended_is_not_told(api: FakeContractsApi) -> None:
+def test_waiters_of_ended_loops_are_skipped(api: FakeContractsApi) -> None:
+    """Who waited on a loop that has ended is not told."""
     hold = api.next(LIST).is_held()
 
     async def ask() -> None:
@@ -454,13 +452,15 @@ def test_who_waited_on_a_loop_that_has_ended_is_not_told(api: FakeContractsApi) 
     hold.release()
 
 
-async def test_a_request_that_never_comes_is_not_waited_for_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_hold_does_not_wait_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request that never comes is not waited for in vain."""
     monkeypatch.setattr("contracts_client.testing.faults.barrier.REACHED_WITHIN", 0.01)
     with pytest.raises(AssertionError, match=r"no request to hold has come within 0.01 s"):
         await Hold().reached()
 
 
-async def test_while_the_line_is_closed_nothing_is_sent(api: FakeContractsApi, client: ContractsClient) -> None:
+async def test_a_closed_gate_sends_nothing(api: FakeContractsApi, client: ContractsClient) -> None:
+    """While the line is closed nothing is sent."""
     api.next(LIST).answers(429, retry_after=120)
     with pytest.raises(RateLimitError):
         await client.list_contracts(deadline=10)

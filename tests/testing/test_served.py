@@ -44,7 +44,8 @@ def a_client(sandbox: ScriptedSandbox, **options: Any) -> ContractsClient:
     )
 
 
-async def test_it_answers_as_the_sandbox_does_where_nothing_is_scripted(sandbox: ScriptedSandbox) -> None:
+async def test_without_a_script_it_answers(sandbox: ScriptedSandbox) -> None:
+    """It answers as the sandbox does where nothing is scripted."""
     async with a_client(sandbox) as client:
         contracts = await client.list_contracts(per_page=20).collect()
         assert [each.uuid for each in contracts] == [each.uuid for each in sandbox.data.contracts]
@@ -58,9 +59,10 @@ async def test_it_answers_as_the_sandbox_does_where_nothing_is_scripted(sandbox:
     assert call.requests[0].path.startswith("/customers/v2/benefits/contracts?")
 
 
-async def test_an_answer_of_the_test_s_own_is_given_and_each_attempt_belongs_to_its_call(
+async def test_scripted_answers_are_given(
     sandbox: ScriptedSandbox,
 ) -> None:
+    """An answer of the test's own is given and each attempt belongs to its call."""
     sandbox.next("list_contracts", times=2).answers(503, retry_after=0)
     async with a_client(sandbox) as client:
         assert (await client.list_contracts()).items
@@ -77,7 +79,8 @@ async def test_a_429_tells_when_to_come_back(sandbox: ScriptedSandbox) -> None:
     assert caught.value.retry_after == 7
 
 
-async def test_every_request_fails_until_the_script_is_cleared(sandbox: ScriptedSandbox) -> None:
+async def test_requests_fail_until_cleared(sandbox: ScriptedSandbox) -> None:
+    """Every request fails until the script is cleared."""
     sandbox.every().answers(500)
     async with a_client(sandbox, retry=None) as client:
         for _ in range(2):
@@ -88,7 +91,8 @@ async def test_every_request_fails_until_the_script_is_cleared(sandbox: Scripted
     assert [each.outcome for each in sandbox.calls] == ["500", "500", "200"]
 
 
-async def test_a_claim_whose_answer_is_lost_was_executed(sandbox: ScriptedSandbox) -> None:
+async def test_a_lost_answer_was_executed(sandbox: ScriptedSandbox) -> None:
+    """A claim whose answer is lost was executed."""
     code = sandbox.data.personnel_tickets[0].code
     sandbox.next("claim_personnel_ticket").loses_the_answer()
     async with a_client(sandbox) as client:
@@ -100,7 +104,8 @@ async def test_a_claim_whose_answer_is_lost_was_executed(sandbox: ScriptedSandbo
 
 
 @pytest.mark.parametrize("after", [True, False])
-async def test_a_dropped_connection_executes_nothing(sandbox: ScriptedSandbox, after: bool) -> None:  # noqa: FBT001 # drawn
+async def test_a_dropped_connection_runs_nothing(sandbox: ScriptedSandbox, after: bool) -> None:  # noqa: FBT001 # drawn
+    """A dropped connection executes nothing."""
     code = sandbox.data.personnel_tickets[0].code
     sandbox.next("claim_personnel_ticket").drops_connection(after_request_read=after)
     async with a_client(sandbox) as client:
@@ -109,7 +114,8 @@ async def test_a_dropped_connection_executes_nothing(sandbox: ScriptedSandbox, a
     assert sandbox.data.personnel_tickets[0].customer_number is None
 
 
-async def test_a_dropped_connection_is_no_timeout_and_a_read_is_tried_again(sandbox: ScriptedSandbox) -> None:
+async def test_a_dropped_read_is_retried(sandbox: ScriptedSandbox) -> None:
+    """A dropped connection is no timeout and a read is tried again."""
     sandbox.next("list_contracts", times=2).drops_connection()
     async with a_client(sandbox) as client:
         with pytest.raises(APIConnectionError) as caught:
@@ -119,7 +125,8 @@ async def test_a_dropped_connection_is_no_timeout_and_a_read_is_tried_again(sand
     assert [each.attempts for each in sandbox.calls] == [1, 2]
 
 
-async def test_a_request_that_is_never_answered_runs_into_the_client_s_timeout(sandbox: ScriptedSandbox) -> None:
+async def test_an_unanswered_request_times_out(sandbox: ScriptedSandbox) -> None:
+    """A request that is never answered runs into the client's timeout."""
     sandbox.next("list_contracts").times_out()
     async with a_client(sandbox, retry=None) as client:
         with pytest.raises(APITimeoutError):
@@ -127,7 +134,8 @@ async def test_a_request_that_is_never_answered_runs_into_the_client_s_timeout(s
         assert (await client.list_contracts()).items
 
 
-async def test_an_answer_that_drips_runs_into_the_deadline(sandbox: ScriptedSandbox) -> None:
+async def test_a_drip_meets_the_deadline(sandbox: ScriptedSandbox) -> None:
+    """An answer that drips runs into the deadline."""
     sandbox.next("list_contracts").drips(0.01)
     async with a_client(sandbox, retry=None) as client:
         with pytest.raises(APITimeoutError):
@@ -135,20 +143,23 @@ async def test_an_answer_that_drips_runs_into_the_deadline(sandbox: ScriptedSand
         assert (await client.list_contracts()).items
 
 
-async def test_nothing_drips_for_a_client_that_has_gone() -> None:
+async def test_nothing_drips_without_a_client() -> None:
+    """Nothing drips for a client that has gone."""
     gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     gone.set_result(None)
     exchange = _ServedExchange(Any, Any, Any, gone)  # type: ignore[arg-type] # it asks for nothing else
     assert [chunk async for chunk in exchange._body(b"{}", 1.0)] == []  # pyright: ignore[reportPrivateUsage]
 
 
-async def test_an_answer_may_drip_for_as_long_as_the_client_likes(sandbox: ScriptedSandbox) -> None:
+async def test_a_drip_may_take_its_time(sandbox: ScriptedSandbox) -> None:
+    """An answer may drip for as long as the client likes."""
     sandbox.next("list_contracts").drips(0)
     async with a_client(sandbox) as client:
         assert (await client.list_contracts()).items
 
 
-async def test_what_the_specification_does_not_know_is_sent(sandbox: ScriptedSandbox) -> None:
+async def test_unknown_values_are_sent(sandbox: ScriptedSandbox) -> None:
+    """What the specification does not know is sent."""
     sandbox.next("list_contracts").sends_unknown_status("ASLEEP")
     sandbox.next("list_contracts").sends_unknown_field("colour", "red")
     sandbox.next("list_contracts").sends_broken_json()
@@ -159,7 +170,8 @@ async def test_what_the_specification_does_not_know_is_sent(sandbox: ScriptedSan
             await client.list_contracts()
 
 
-async def test_contracts_come_and_go_right_after_an_answer(sandbox: ScriptedSandbox) -> None:
+async def test_contracts_change_after_an_answer(sandbox: ScriptedSandbox) -> None:
+    """Contracts come and go right after an answer."""
     new, old = a_contract(uuid="0-new"), sandbox.data.contracts[0].uuid
     sandbox.next("list_contracts").then_inserts(new)
     sandbox.next("list_contracts").then_removes(old)
@@ -172,7 +184,8 @@ async def test_contracts_come_and_go_right_after_an_answer(sandbox: ScriptedSand
     assert found == [{old}, {"0-new", old}, {"0-new"}, set()]
 
 
-async def test_a_request_is_held_until_the_test_lets_it_go(sandbox: ScriptedSandbox) -> None:
+async def test_a_request_is_held_and_released(sandbox: ScriptedSandbox) -> None:
+    """A request is held until the test lets it go."""
     hold = sandbox.next("list_contracts").is_held()
     async with a_client(sandbox) as client:
         listing = asyncio.create_task(client.list_contracts().collect())
@@ -183,7 +196,8 @@ async def test_a_request_is_held_until_the_test_lets_it_go(sandbox: ScriptedSand
         assert len(await listing) == len(sandbox.data.contracts)
 
 
-async def test_an_expired_token_costs_one_more_request_and_one_more_token(sandbox: ScriptedSandbox) -> None:
+async def test_an_expired_token_costs_one_more(sandbox: ScriptedSandbox) -> None:
+    """An expired token costs one more request and one more token."""
     async with a_client(sandbox) as client:
         await client.list_contracts()
         sandbox.expire_token()
@@ -200,7 +214,8 @@ async def test_a_token_request_fails_as_it_is_told(sandbox: ScriptedSandbox) -> 
     assert [each.status_code for each in sandbox.requests] == [503]
 
 
-def test_a_server_that_runs_can_not_be_without_a_connection(sandbox: ScriptedSandbox) -> None:
+def test_a_running_server_has_connections(sandbox: ScriptedSandbox) -> None:
+    """A server that runs can not be without a connection."""
     with pytest.raises(InvalidArgumentError, match=r"stop\(\) the server"):
         sandbox.next("list_contracts").refuses_connection()
     with pytest.raises(InvalidArgumentError, match="connecting must be False"):
@@ -209,14 +224,16 @@ def test_a_server_that_runs_can_not_be_without_a_connection(sandbox: ScriptedSan
 
 
 @pytest.mark.parametrize("fault", [refused, timed_out_connecting])
-async def test_what_no_script_plans_ends_the_connection(sandbox: ScriptedSandbox, fault: Any) -> None:
+async def test_an_unplanned_fault_ends_connections(sandbox: ScriptedSandbox, fault: Any) -> None:
+    """What no script plans ends the connection."""
     sandbox._plans.add("list_contracts", 1, fault, "has no connection")  # pyright: ignore[reportPrivateUsage]
     async with a_client(sandbox, timeout=0.2, retry=None) as client:
         with pytest.raises(APIConnectionError):
             await client.list_contracts()
 
 
-async def test_what_was_scripted_wrong_is_the_test_s_to_know(sandbox: ScriptedSandbox) -> None:
+async def test_a_wrong_script_is_told(sandbox: ScriptedSandbox) -> None:
+    """What was scripted wrong is the test's to know."""
     sandbox.next("list_contracts").then_removes("c-none")
     async with a_client(sandbox, retry=None) as client:
         with pytest.raises(APIConnectionError):
@@ -226,7 +243,8 @@ async def test_what_was_scripted_wrong_is_the_test_s_to_know(sandbox: ScriptedSa
     sandbox.clear_script()
 
 
-async def test_the_same_call_with_another_correlation_id_is_another_call(sandbox: ScriptedSandbox) -> None:
+async def test_another_correlation_id_another_call(sandbox: ScriptedSandbox) -> None:
+    """The same call with another correlation id is another call."""
     sandbox.next("list_contracts", times=5).answers(400)
     headers = {"Authorization": f"Bearer {sandbox.issue_token()}", "ET-Client-Name": "acme-shop"}
     url = f"{sandbox.url}/customers/v2/benefits/contracts?page=1"
@@ -239,7 +257,8 @@ async def test_the_same_call_with_another_correlation_id_is_another_call(sandbox
     ]
 
 
-async def test_a_server_stops_while_a_request_waits(sandbox: ScriptedSandbox) -> None:
+async def test_a_server_stops_under_a_request(sandbox: ScriptedSandbox) -> None:
+    """A server stops while a request waits."""
     hold = sandbox.next("list_contracts").is_held()
     async with a_client(sandbox, retry=None) as client:
         listing = asyncio.create_task(client.list_contracts().collect())

@@ -33,7 +33,8 @@ BOUNDED = settings(max_examples=20, deadline=None, derandomize=True, suppress_he
 @pytest.mark.parametrize("name", STRATEGIES)
 @BOUNDED
 @given(data=st.data())
-def test_what_is_drawn_is_valid_and_comes_back_from_json_as_it_was(name: str, data: st.DataObject) -> None:
+def test_drawn_models_round_trip(name: str, data: st.DataObject) -> None:
+    """What is drawn is valid and comes back from JSON as it was."""
     made = data.draw(STRATEGIES[name]())
     written = json.loads(json.dumps(made.to_dict()))
     assert faults(DOCUMENT, SCHEMA_NAMES[type(made).__name__], written) == []
@@ -44,24 +45,28 @@ def test_what_is_drawn_is_valid_and_comes_back_from_json_as_it_was(name: str, da
 @pytest.mark.parametrize("name", STRATEGIES)
 @BOUNDED
 @given(data=st.data())
-def test_what_is_drawn_tolerantly_comes_back_from_json_as_it_was(name: str, data: st.DataObject) -> None:
+def test_tolerant_models_round_trip(name: str, data: st.DataObject) -> None:
+    """What is drawn tolerantly comes back from JSON as it was."""
     made = data.draw(STRATEGIES[name](tolerant=True))
     assert type(made).from_dict(json.loads(json.dumps(made.to_dict()))) == made
 
 
 @BOUNDED
 @given(documents(models.Contract))
-def test_a_document_is_valid_before_it_is_read(document: dict[str, Any]) -> None:
+def test_documents_are_valid(document: dict[str, Any]) -> None:
+    """A document is valid before it is read."""
     assert faults(DOCUMENT, "ContractResponse", document) == []
 
 
-def test_every_public_model_has_a_strategy_that_says_what_it_makes() -> None:
+def test_every_public_model_has_a_strategy() -> None:
+    """Every public model has a strategy that says what it makes."""
     public = {name for name in contracts_client.__all__ if hasattr(getattr(models, name, None), "from_dict")}
     returned = [str(inspect.signature(each).return_annotation) for each in STRATEGIES.values()]
     assert {text.removeprefix("Strategy[").removesuffix("]") for text in returned} == public
 
 
-def test_tolerant_ones_have_what_the_specification_does_not_allow_and_the_others_not() -> None:
+def test_only_tolerant_ones_are_invalid() -> None:
+    """Tolerant ones have what the specification does not allow and the others not."""
     drifted = [
         lambda each: not each.status.is_known,
         lambda each: bool(each.additional_properties),
@@ -80,7 +85,8 @@ def test_tolerant_ones_have_what_the_specification_does_not_allow_and_the_others
 
 @BOUNDED
 @given(contracts(status=st.sampled_from(["VALID", "EXPIRED"]), parent=st.none(), coupons_limit=st.integers(1, 10)))
-def test_a_property_follows_the_strategy_that_is_named(contract: Contract) -> None:
+def test_a_property_follows_its_strategy(contract: Contract) -> None:
+    """A property follows the strategy that is named."""
     assert contract.status in (ContractStatus.VALID, ContractStatus.EXPIRED)
     assert contract.parent is None
     assert 1 <= (contract.coupons_limit or 0) <= 10
@@ -91,7 +97,9 @@ def test_an_unknown_name_is_told_at_once() -> None:
         contracts(statis=st.none())
 
 
-def test_a_class_that_is_no_model_is_told_at_once() -> None:
+def test_a_class_that_is_no_model_is_told() -> None:
+    """A class that is no model is told at once."""
+
     class Thing(Policy):
         pass
 
@@ -101,7 +109,8 @@ def test_a_class_that_is_no_model_is_told_at_once() -> None:
         from_model(cast("type[Policy]", int))
 
 
-def test_a_value_in_the_place_of_a_strategy_is_told_at_once() -> None:
+def test_a_value_is_no_strategy() -> None:
+    """A value in the place of a strategy is told at once."""
     with pytest.raises(InvalidArgumentError, match=r"^coupons_limit must be a strategy, such as st\.just\("):
         contracts(coupons_limit=cast("st.SearchStrategy[int]", 10))
 
@@ -139,7 +148,8 @@ def drawn(schema: dict[str, Any], *, tolerant: bool = False) -> st.SearchStrateg
 )
 @BOUNDED
 @given(data=st.data())
-def test_a_value_keeps_to_what_its_schema_says(schema: dict[str, Any], data: st.DataObject) -> None:
+def test_values_keep_to_their_schema(schema: dict[str, Any], data: st.DataObject) -> None:
+    """A value keeps to what its schema says."""
     document = {"components": {"schemas": {"Thing": schema}}}
     value = data.draw(drawn(schema))
     assert faults(document, "Thing", value) == []
@@ -149,7 +159,8 @@ def test_a_value_keeps_to_what_its_schema_says(schema: dict[str, Any], data: st.
 
 @BOUNDED
 @given(drawn({"type": "string", "format": "decimal"}))
-def test_an_amount_without_a_pattern_has_every_spelling_that_is_read(text: str) -> None:
+def test_an_amount_has_every_spelling(text: str) -> None:
+    """An amount without a pattern has every spelling that is read."""
     assert re.fullmatch(r"[-+]?(\d+(\.\d*)?|\.\d+)", text)
 
 

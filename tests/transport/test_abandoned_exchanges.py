@@ -56,7 +56,8 @@ class HangingAuth(httpx.Auth):
     ("where", "is_own"),
     [("answer", False), ("body", False), ("before", False), ("after", False), ("before", True), ("after", True)],
 )
-async def test_what_a_user_s_transport_or_auth_hangs_in_costs_no_slot(where: str, *, is_own: bool) -> None:
+async def test_hanging_user_code_costs_no_slot(where: str, *, is_own: bool) -> None:
+    """What a user's transport or auth hangs in costs no slot."""
     auth, transport = HangingAuth(where), Hanging(where)
     async with (
         asyncio.timeout(10),
@@ -78,9 +79,9 @@ async def test_what_a_user_s_transport_or_auth_hangs_in_costs_no_slot(where: str
 
 
 @pytest.mark.parametrize("whose", ["our connections", "a user's pool"])
-async def test_callers_that_leave_a_silent_server_leave_their_places_at_once(
-    make_exchanger: MakeExchanger, library: str, whose: str
-) -> None:
+async def test_who_leaves_a_silent_server_is_freed(make_exchanger: MakeExchanger, library: str, whose: str) -> None:
+    """Callers that leave a silent server leave their places at once."""
+
     async def talk(connection: Connection) -> None:
         while True:
             request = await connection.request()
@@ -104,10 +105,11 @@ async def test_callers_that_leave_a_silent_server_leave_their_places_at_once(
 
 @pytest.mark.parametrize("what", ["a read", "a claim"])
 @pytest.mark.parametrize("leaves", [1, 2, 5], ids=["once", "twice", "five times"])
-async def test_a_handshake_that_is_cancelled_leaves_no_connection(
-    what: str, leaves: int, make_exchanger: MakeExchanger
-) -> None:
-    """Nothing of it was sent, so a claim has no outcome to wait for. A scope of anyio cancels again and again."""
+async def test_a_cancelled_handshake_is_cleaned_up(what: str, leaves: int, make_exchanger: MakeExchanger) -> None:
+    """A handshake that is cancelled leaves no connection.
+
+    Nothing of it was sent, so a claim has no outcome to wait for. A scope of anyio cancels again and again.
+    """
     told: list[Any] = []
     options = {"on_late": told.append, "fresh": True} if what == "a claim" else {}
     async with peer(Connection.gone) as server, asyncio.timeout(10):
@@ -123,9 +125,10 @@ async def test_a_handshake_that_is_cancelled_leaves_no_connection(
     assert not told
 
 
-async def test_a_claim_that_was_sent_without_a_deadline_has_one_once_its_caller_has_gone(
+async def test_a_claim_left_behind_has_a_deadline(
     make_exchanger: MakeExchanger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A claim that was sent without a deadline has one once its caller has gone."""
     monkeypatch.setattr(defaults, "DEADLINE", 0.05)
     told: list[Any] = []
     async with peer(Connection.gone) as server, asyncio.timeout(10):
@@ -139,10 +142,11 @@ async def test_a_claim_that_was_sent_without_a_deadline_has_one_once_its_caller_
 
 
 @pytest.mark.parametrize("whose", ["our connections", "a user's pool"])
-async def test_a_caller_that_leaves_once_answered_harms_no_other(
-    make_exchanger: MakeExchanger, library: str, whose: str
-) -> None:
-    """An httpx.Auth hangs after the response, whose connection serves another request by then."""
+async def test_who_leaves_when_answered_harms_none(make_exchanger: MakeExchanger, library: str, whose: str) -> None:
+    """A caller that leaves once answered harms no other.
+
+    An httpx.Auth hangs after the response, whose connection serves another request by then.
+    """
     answered, answer = asyncio.Event(), asyncio.Event()
 
     class HangingOnceAnswered(httpx.Auth):

@@ -39,9 +39,9 @@ def dripping(start_of_it: bytes, piece: bytes) -> Callable[[Connection], Awaitab
 
 
 @pytest.mark.parametrize("drip", DRIPS.values(), ids=DRIPS)
-async def test_fifty_dripping_responses_leave_nothing_behind(
-    drip: tuple[bytes, bytes], make_exchanger: MakeExchanger
-) -> None:
+async def test_slow_responses_leave_nothing_open(drip: tuple[bytes, bytes], make_exchanger: MakeExchanger) -> None:
+    """Fifty dripping responses leave nothing behind."""
+
     async def give_up(seconds: float) -> None:
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(seconds):
@@ -59,9 +59,9 @@ async def test_fifty_dripping_responses_leave_nothing_behind(
         await settled(lambda: server.open <= 2)
 
 
-async def test_a_proxy_that_drips_costs_no_connection(
-    make_exchanger: MakeExchanger, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_slow_proxy_costs_no_connection(make_exchanger: MakeExchanger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy that drips costs no connection."""
+
     async def talk(connection: Connection) -> None:
         assert (await connection.request()).startswith(b"CONNECT api.example.com:443")
         await connection.drip(b"HTTP/1.1 103 Early Hints\r\n\r\n")
@@ -95,8 +95,8 @@ class SlowlyClosed(httpx.AsyncByteStream):
         self.closed = True
 
 
-async def test_a_response_that_is_being_closed_is_not_cancelled() -> None:
-    """A pool of the user's may lose a connection then."""
+async def test_a_closing_response_is_not_cancelled() -> None:
+    """A response that is being closed is not cancelled. A pool of the user's may lose a connection then."""
     stream = SlowlyClosed()
     transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=stream))
     made = HttpxTransport("http://127.0.0.1:9", TransportOptions(transport=transport), max_concurrency=1, max_bytes=99)

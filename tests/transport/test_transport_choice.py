@@ -30,7 +30,8 @@ def mock_of(library: Any, handler: Any) -> Any:
     return library.MockTransport(handler)
 
 
-def test_each_transport_is_known_by_its_library() -> None:
+def test_a_transport_is_known_by_its_library() -> None:
+    """Each transport is known by its library."""
     assert library_of(None) is HTTPX
     assert library_of(httpx.AsyncHTTPTransport()) is HTTPX
     assert library_of("httpx2").module is httpx2
@@ -39,12 +40,14 @@ def test_each_transport_is_known_by_its_library() -> None:
 
 
 @pytest.mark.parametrize("transport", ["httpx3", 1, object(), httpx.HTTPTransport(), httpx.AsyncClient])
-def test_anything_else_is_refused_with_the_choices(transport: Any) -> None:
+def test_other_libraries_are_refused(transport: Any) -> None:
+    """Anything else is refused with the choices."""
     with pytest.raises(ConfigurationError, match=r'httpx2.AsyncBaseTransport or "httpx2"'):
         ContractsClient("acme-shop", transport=transport)
 
 
-def test_a_library_that_is_not_installed_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that is not installed is named with its extra."""
     monkeypatch.setitem(sys.modules, "httpx2", None)
     with pytest.raises(ConfigurationError, match=r"contracts-client\[httpx2\]") as caught:
         ContractsClient("acme-shop", transport="httpx2")
@@ -53,7 +56,8 @@ def test_a_library_that_is_not_installed_is_named_with_its_extra(monkeypatch: py
         ContractsClient("acme-shop", transport=object())  # type: ignore[arg-type]
 
 
-def test_httpx2_is_imported_only_by_whoever_asks_for_it() -> None:
+def test_httpx2_is_imported_on_demand_only() -> None:
+    """Httpx2 is imported only by whoever asks for it."""
     code = (
         "import sys, httpx; from contracts_client import ContractsClient\n"
         "ContractsClient('a-b'); ContractsClient('a-b', transport=httpx.MockTransport(print))\n"
@@ -63,7 +67,9 @@ def test_httpx2_is_imported_only_by_whoever_asks_for_it() -> None:
     assert done.stdout.split() == ["False", "True"]
 
 
-async def test_a_call_goes_through_the_library_that_was_asked_for(transport: Any, library: str) -> None:
+async def test_a_call_uses_the_library_asked_for(transport: Any, library: str) -> None:
+    """A call goes through the library that was asked for."""
+
     async def talk(connection: Connection) -> None:
         await connection.request()
         await connection.say(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
@@ -80,7 +86,9 @@ async def test_a_call_goes_through_the_library_that_was_asked_for(transport: Any
 
 
 @pytest.mark.parametrize("module", [httpx, httpx2], ids=["httpx", "httpx2"])
-async def test_a_transport_of_the_user_s_may_be_of_either_library(module: Any) -> None:
+async def test_a_user_s_transport_may_be_of_either(module: Any) -> None:
+    """A transport of the user's may be of either library."""
+
     def handle(request: Any) -> Any:
         assert isinstance(request, module.Request)
         assert request.headers["authorization"] == "Bearer t0ken"
@@ -93,7 +101,9 @@ async def test_a_transport_of_the_user_s_may_be_of_either_library(module: Any) -
 
 @pytest.mark.parametrize("module", [httpx, httpx2], ids=["httpx", "httpx2"])
 @pytest.mark.parametrize("fault", ["ReadTimeout", "ConnectError", "InvalidURL", "StreamClosed", "DecodingError"])
-async def test_no_exception_of_either_library_escapes(module: Any, fault: str, make_exchanger: MakeExchanger) -> None:
+async def test_no_library_exception_escapes(module: Any, fault: str, make_exchanger: MakeExchanger) -> None:
+    """No exception of either library escapes."""
+
     def handle(_: Any) -> Any:
         raise getattr(module, fault)(*([] if fault == "StreamClosed" else ["5ecret"]))
 
@@ -106,10 +116,11 @@ async def test_no_exception_of_either_library_escapes(module: Any, fault: str, m
 
 
 @pytest.mark.parametrize("module", [httpx, httpx2], ids=["httpx", "httpx2"])
-async def test_a_claim_goes_over_a_connection_of_its_own_on_a_transport_of_the_user_s_too(
-    module: Any, make_exchanger: MakeExchanger
-) -> None:
-    """The idle ones that the transport offers instead are not used: one may be dead, and nobody could tell."""
+async def test_a_claim_has_its_own_connection(module: Any, make_exchanger: MakeExchanger) -> None:
+    """A claim goes over a connection of its own on a transport of the user's too.
+
+    The idle ones that the transport offers instead are not used: one may be dead, and nobody could tell.
+    """
     both = asyncio.Barrier(2)
 
     async def talk(connection: Connection) -> None:
@@ -128,10 +139,8 @@ async def test_a_claim_goes_over_a_connection_of_its_own_on_a_transport_of_the_u
 
 
 @pytest.mark.parametrize("module", [httpx, httpx2], ids=["httpx", "httpx2"])
-async def test_a_claim_goes_over_a_socket_of_this_machine_too(
-    module: Any, make_exchanger: MakeExchanger, tmp_path: Path
-) -> None:
-    """A connection to a sidecar is as new as one over TCP."""
+async def test_a_claim_goes_over_a_unix_socket_too(module: Any, make_exchanger: MakeExchanger, tmp_path: Path) -> None:
+    """A claim goes over a socket of this machine too. A connection to a sidecar is as new as one over TCP."""
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(str(tmp_path / "api"))
     listening.listen()
@@ -142,9 +151,11 @@ async def test_a_claim_goes_over_a_socket_of_this_machine_too(
         assert server.connections == 1
 
 
-async def test_a_transport_that_offers_nothing_but_used_connections_has_sent_nothing(
+async def test_a_used_connection_sends_no_claim(
     make_exchanger: MakeExchanger,
 ) -> None:
+    """A transport that offers nothing but used connections has sent nothing."""
+
     async def handle(request: httpx.Request) -> httpx.Response:
         await request.extensions["trace"]("http11.send_request_headers.started", {})
         raise AssertionError("it was sent")
@@ -158,10 +169,11 @@ async def test_a_transport_that_offers_nothing_but_used_connections_has_sent_not
 
 @pytest.mark.parametrize("second", ["can't connect", "offers a used connection"])
 @pytest.mark.parametrize("module", [httpx, httpx2], ids=["httpx", "httpx2"])
-async def test_a_claim_that_a_transport_sends_again_by_itself_may_have_been_executed_the_first_time(
-    module: Any, second: str, make_exchanger: MakeExchanger
-) -> None:
-    """Whatever the second try brings: that nothing of it was sent is not all that there is to say."""
+async def test_a_resent_claim_may_be_executed(module: Any, second: str, make_exchanger: MakeExchanger) -> None:
+    """A claim that a transport sends again by itself may have been executed the first time.
+
+    Whatever the second try brings: that nothing of it was sent is not all that there is to say.
+    """
 
     class Again(module.AsyncHTTPTransport):  # type: ignore[name-defined, misc]
         async def handle_async_request(self, request: Any) -> Any:
@@ -219,7 +231,8 @@ async def test_an_auth_of_either_works_on_both(make_exchanger: MakeExchanger, mo
 
 
 @pytest.mark.parametrize("module", [httpx, httpx2], ids=["of httpx", "of httpx2"])
-async def test_a_client_takes_either_auth_and_timeout(transport: Any, module: Any) -> None:
+async def test_either_auth_and_timeout_are_taken(transport: Any, module: Any) -> None:
+    """A client takes either auth and timeout."""
     async with (
         peer(once(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")) as server,
         ContractsClient(
@@ -269,7 +282,8 @@ class Streaming(httpx.Auth):
         yield request
 
 
-async def test_an_httpx_auth_may_ask_with_a_body_that_comes_in_pieces(make_exchanger: MakeExchanger) -> None:
+async def test_an_httpx_auth_may_send_in_pieces(make_exchanger: MakeExchanger) -> None:
+    """An httpx auth may ask with a body that comes in pieces."""
     async with peer(answer_all) as server:
         await make_exchanger(server.url).send(wire(auth=Streaming(f"{server.url}/token")))
     assert server.requests[0].startswith(b"PUT /token")
@@ -297,7 +311,8 @@ class CountedTransport(httpx.AsyncBaseTransport):
         self.closed.append(self.under_way)
 
 
-async def test_a_transport_of_the_user_s_is_closed_once_and_after_the_last_exchange() -> None:
+async def test_a_user_s_transport_is_closed_once() -> None:
+    """A transport of the user's is closed once and after the last exchange."""
     transport = CountedTransport()
     client = ContractsClient("acme-shop", auth=ClientCredentials("id", "secret"), transport=transport)
     call = asyncio.create_task(client.get_contract("c-1"))
@@ -313,10 +328,13 @@ async def test_a_transport_of_the_user_s_is_closed_once_and_after_the_last_excha
         await call
 
 
-async def test_the_environment_s_trust_and_keys_are_not_the_library_s_business(
+async def test_environment_secrets_are_not_used(
     make_exchanger: MakeExchanger, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:
-    """No credentials of a .netrc are sent, and no cookie is kept."""
+    """The environment's trust and keys are not the library's business.
+
+    No credentials of a .netrc are sent, and no cookie is kept.
+    """
     (tmp_path / ".netrc").write_text("default login someone password 5ecret\n")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
@@ -337,7 +355,9 @@ async def test_the_environment_s_trust_and_keys_are_not_the_library_s_business(
     assert b"authorization" not in sent
 
 
-async def test_a_redirect_is_an_answer_like_another(make_exchanger: MakeExchanger) -> None:
+async def test_a_redirect_is_a_plain_answer(make_exchanger: MakeExchanger) -> None:
+    """A redirect is an answer like another."""
+
     async def talk(connection: Connection) -> None:
         await connection.request()
         await connection.say(b"HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n")

@@ -32,7 +32,8 @@ CANARY = "c4narY"
         ("dev", "https://api.dev.entur.io", "https://partner.dev.entur.org"),
     ],
 )
-def test_the_named_environments_are_the_published_ones(name: str, api: str, auth: str) -> None:
+def test_named_environments_are_published(name: str, api: str, auth: str) -> None:
+    """The named environments are the published ones."""
     environment = Environment.named(name)
     assert environment is getattr(Environment, name.upper())
     assert (environment.api_url, environment.auth_url) == (api, auth)
@@ -44,7 +45,8 @@ def test_an_environment_is_named_in_any_case(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "prod", "test", CANARY])
-def test_an_unknown_name_is_refused_with_the_known_ones_and_without_itself(name: str) -> None:
+def test_an_unknown_environment_is_refused(name: str) -> None:
+    """An unknown name is refused with the known ones and without itself."""
     with pytest.raises(ConfigurationError, match="production, staging, dev") as caught:
         Environment.named(name)
     assert CANARY not in str(caught.value)
@@ -59,7 +61,8 @@ def test_an_environment_is_a_value() -> None:
 
 
 @pytest.mark.parametrize("name", ["api_url", "auth_url"])
-def test_both_addresses_of_an_environment_are_checked(name: str) -> None:
+def test_both_addresses_are_checked(name: str) -> None:
+    """Both addresses of an environment are checked."""
     addresses: dict[str, Any] = {"api_url": "https://a", "auth_url": "https://b", name: "http://c"}
     with pytest.raises(ConfigurationError, match=f"^{name} must use https"):
         Environment(**addresses)
@@ -82,8 +85,11 @@ def test_both_addresses_of_an_environment_are_checked(name: str) -> None:
         ("http://[::1]:1", "http://[::1]:1"),
     ],
 )
-def test_an_address_is_https_or_on_this_machine_and_keeps_no_spelling_that_could_mislead(url: str, kept: str) -> None:
-    """A scheme in capitals once lost its TLS checks."""
+def test_an_address_keeps_no_misleading_form(url: str, kept: str) -> None:
+    """An address is https or on this machine and keeps no spelling that could mislead.
+
+    A scheme in capitals once lost its TLS checks.
+    """
     assert checked_url("base_url", url) == kept
 
 
@@ -135,7 +141,8 @@ def test_an_address_is_https_or_on_this_machine_and_keeps_no_spelling_that_could
         pytest.param(7, "printable", id="int"),
     ],
 )
-def test_an_address_that_could_mislead_is_refused_with_the_reason_and_not_shown(url: object, words: str) -> None:
+def test_a_misleading_address_is_not_shown(url: object, words: str) -> None:
+    """An address that could mislead is refused with the reason and not shown."""
     with pytest.raises(ConfigurationError, match=f"^base_url must .*{words}") as caught:
         checked_url("base_url", url)
     assert CANARY not in str(caught.value)
@@ -144,7 +151,8 @@ def test_an_address_that_could_mislead_is_refused_with_the_reason_and_not_shown(
 
 @given(st.text(alphabet="htps:/.@?#%\\[]a1 \n", max_size=20).map("https://".__add__) | st.text(max_size=30))
 @example("https://a/@")
-def test_an_address_that_passes_has_a_scheme_a_host_and_nothing_beside_its_path(url: str) -> None:
+def test_an_accepted_address_is_well_formed(url: str) -> None:
+    """An address that passes has a scheme a host and nothing beside its path."""
     try:
         kept = checked_url("base_url", url)
     except ConfigurationError:
@@ -172,7 +180,8 @@ def test_another_host_is_not_loopback(host: str) -> None:
 WHOLE = {NAME: "acme-shop", ID: "an-id", SECRET: CANARY}
 
 
-def test_the_variables_have_the_promised_names() -> None:
+def test_the_variables_have_these_names() -> None:
+    """The variables have the promised names."""
     assert (NAME, ID, SECRET, ENVIRONMENT, BASE_URL) == (
         "CONTRACTS_CLIENT_NAME",
         "CONTRACTS_CLIENT_ID",
@@ -188,7 +197,8 @@ def test_the_variables_are_not_shown() -> None:
     assert CANARY not in str(EnvironmentVariables(WHOLE))
 
 
-def test_name_and_credentials_come_from_their_variables() -> None:
+def test_name_and_credentials_from_variables() -> None:
+    """Name and credentials come from their variables."""
     variables = EnvironmentVariables(WHOLE)
     assert variables.client_name() == "acme-shop"
     client_id, secret = variables.credentials()
@@ -197,7 +207,8 @@ def test_name_and_credentials_come_from_their_variables() -> None:
 
 @pytest.mark.parametrize("missing", [NAME, ID, SECRET])
 @pytest.mark.parametrize("how", ["absent", "empty"])
-def test_a_missing_variable_is_named_and_the_others_are_not_shown(missing: str, how: str) -> None:
+def test_a_missing_variable_is_named(missing: str, how: str) -> None:
+    """A missing variable is named and the others are not shown."""
     found = {name: value for name, value in WHOLE.items() if name != missing}
     variables = EnvironmentVariables({**found, missing: ""} if how == "empty" else found)
     with pytest.raises(ConfigurationError, match=f"environment variable {missing} is missing or empty") as caught:
@@ -205,7 +216,8 @@ def test_a_missing_variable_is_named_and_the_others_are_not_shown(missing: str, 
     assert CANARY not in str(caught.value)
 
 
-def test_a_line_break_at_the_end_of_a_secret_is_refused_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_secret_with_a_newline_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line break at the end of a secret is refused and not shown."""
     for name, value in {**WHOLE, SECRET: f"{CANARY}\n"}.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(ConfigurationError, match="client_secret") as caught:
@@ -226,7 +238,8 @@ def test_a_line_break_at_the_end_of_a_secret_is_refused_and_not_shown(monkeypatc
     ],
     ids=["nothing", "empty", "a name", "base alone", "auth alone", "auth and name", "auth and base"],
 )
-def test_the_environment_is_a_name_or_two_addresses(variables: dict[str, str], environment: Environment) -> None:
+def test_an_environment_name_or_two_urls(variables: dict[str, str], environment: Environment) -> None:
+    """The environment is a name or two addresses."""
     assert EnvironmentVariables(variables).environment() == environment
 
 
@@ -244,7 +257,8 @@ def test_the_base_address_is_optional(value: str, base: str | None) -> None:
     ],
     ids=["name", "auth", "base"],
 )
-def test_a_variable_that_breaks_a_rule_is_named_and_not_shown(variables: dict[str, str], named: str) -> None:
+def test_an_invalid_variable_is_not_shown(variables: dict[str, str], named: str) -> None:
+    """A variable that breaks a rule is named and not shown."""
     with pytest.raises(ConfigurationError, match=named) as caught:
         EnvironmentVariables(variables).environment()
     assert CANARY not in str(caught.value)

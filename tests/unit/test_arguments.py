@@ -21,29 +21,31 @@ def consumption(**changes: Any) -> Consumption:
 
 
 @pytest.mark.parametrize("value", [1, 1001, 2**31, 2**63 - 1])
-def test_a_customer_number_is_a_positive_integer_of_64_bits(value: int) -> None:
+def test_a_customer_number_has_64_bits(value: int) -> None:
+    """A customer number is a positive integer of 64 bits."""
     assert arguments.customer_number("customer_number", value) == value
     assert arguments.optional_customer_number("customer_number", value) == value
 
 
 @pytest.mark.parametrize("value", [0, -1, 2**63, True, False, 1.0, "1001", b"1001", [1001], float("nan")])
 @pytest.mark.parametrize("check", [arguments.customer_number, arguments.optional_customer_number])
-def test_what_is_no_customer_number_is_refused_by_the_name_of_its_argument(
-    check: Callable[[str, object], object], value: object
-) -> None:
+def test_an_invalid_customer_is_refused(check: Callable[[str, object], object], value: object) -> None:
+    """What is no customer number is refused by the name of its argument."""
     with pytest.raises(InvalidArgumentError, match=r"^contract_holder must be an integer from 1") as caught:
         check("contract_holder", value)
     assert caught.value.argument == "contract_holder"
 
 
-def test_a_customer_number_is_required_where_it_is_not_optional() -> None:
+def test_a_customer_number_may_be_required() -> None:
+    """A customer number is required where it is not optional."""
     assert arguments.optional_customer_number("customer_number", None) is None
     with pytest.raises(InvalidArgumentError):
         arguments.customer_number("customer_number", None)
 
 
 @pytest.mark.parametrize("value", [1, 50, 2**31 - 1])
-def test_a_page_is_counted_from_one_within_32_bits(value: int) -> None:
+def test_a_page_number_has_32_bits(value: int) -> None:
+    """A page is counted from one within 32 bits."""
     assert arguments.page_number("page", value) == value
 
 
@@ -65,12 +67,14 @@ def test_what_is_no_limit_is_refused(value: object) -> None:
 
 
 @pytest.mark.parametrize("value", ["all", "none", "contract-holder", None])
-def test_the_documented_choices_of_consumers_pass(value: str | None) -> None:
+def test_documented_consumer_choices_pass(value: str | None) -> None:
+    """The documented choices of consumers pass."""
     assert arguments.include_consumers(value) == value
 
 
 @pytest.mark.parametrize("value", ["ALL", "None", "all ", "", "contract_holder", CANARY, True, 0, ["all"]])
-def test_another_choice_of_consumers_is_refused_with_the_choices_and_without_itself(value: object) -> None:
+def test_another_consumer_choice_is_refused(value: object) -> None:
+    """Another choice of consumers is refused with the choices and without itself."""
     with pytest.raises(InvalidArgumentError, match="'all', 'none', 'contract-holder'") as caught:
         arguments.include_consumers(value)
     assert CANARY not in str(caught.value)
@@ -88,7 +92,8 @@ def test_another_choice_of_consumers_is_refused_with_the_choices_and_without_its
     ],
     ids=["none", "empty list", "empty tuple", "one name", "list", "tuple"],
 )
-def test_one_name_to_sort_by_is_a_list_of_one(value: Any, names: list[str] | None) -> None:
+def test_one_sort_key_is_a_list_of_one(value: Any, names: list[str] | None) -> None:
+    """One name to sort by is a list of one."""
     assert arguments.sort_by(value) == names
 
 
@@ -98,13 +103,15 @@ def test_a_required_text_is_kept_as_it_is(value: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["", " ", "\t\n", "\u2003", None, 7, b"a"])
-def test_a_required_text_that_is_blank_or_no_text_is_refused(value: object) -> None:
+def test_a_blank_required_text_is_refused(value: object) -> None:
+    """A required text that is blank or no text is refused."""
     with pytest.raises(InvalidArgumentError, match=r"^uuid must be a string that is not blank$"):
         arguments.required_text("uuid", value)
 
 
 @pytest.mark.parametrize("value", [5, True, 1.5, object()], ids=["int", "bool", "float", "object"])
-def test_what_is_neither_a_name_nor_a_list_of_names_is_nothing_to_sort_by(value: Any) -> None:
+def test_an_invalid_sort_key_is_refused(value: Any) -> None:
+    """What is neither a name nor a list of names is nothing to sort by."""
     with pytest.raises(InvalidArgumentError, match=r"^sort_by must be a string or a list of strings$"):
         arguments.sort_by(value)
 
@@ -118,7 +125,7 @@ near_codes = st.text(alphabet="aZ9_- \n.", max_size=12)
 @example("A-B-C\n")
 @example("--")
 @example("a-b")
-def test_pickup_codes_are_those_of_the_documented_pattern(value: str) -> None:
+def test_pickup_codes_match_the_pattern(value: str) -> None:
     r"""The documented pattern is ``\w+-(\w+)+-\w+``; on texts as short as these its backtracking does not hurt."""
     documented = re.fullmatch(r"\w+-(\w+)+-\w+", value, re.ASCII) is not None
     try:
@@ -145,7 +152,8 @@ def test_pickup_codes_are_those_of_the_documented_pattern(value: str) -> None:
         pytest.param(None, id="none"),
     ],
 )
-def test_a_pickup_code_of_another_form_is_refused_and_not_shown(value: object) -> None:
+def test_an_invalid_pickup_code_is_not_shown(value: object) -> None:
+    """A pickup code of another form is refused and not shown."""
     with pytest.raises(InvalidArgumentError) as caught:
         arguments.pickup_code(value)
     assert caught.value.argument == "external_reference"
@@ -153,7 +161,8 @@ def test_a_pickup_code_of_another_form_is_refused_and_not_shown(value: object) -
     assert len(str(caught.value)) < 300
 
 
-def test_a_pickup_code_may_be_as_long_as_the_cap_and_no_longer() -> None:
+def test_a_pickup_code_has_a_greatest_length() -> None:
+    """A pickup code may be as long as the cap and no longer."""
     longest = "A-B-" + "C" * (MAX_PICKUP_CODE_LENGTH - 4)
     assert arguments.pickup_code(longest) == longest
     with pytest.raises(InvalidArgumentError):
@@ -161,7 +170,8 @@ def test_a_pickup_code_may_be_as_long_as_the_cap_and_no_longer() -> None:
 
 
 @pytest.mark.parametrize("collect", [list, tuple, iter], ids=["list", "tuple", "iterator"])
-def test_consumptions_may_come_from_any_iterable_in_their_order(collect: Callable[[Any], Any]) -> None:
+def test_consumptions_keep_their_order(collect: Callable[[Any], Any]) -> None:
+    """Consumptions may come from any iterable in their order."""
     items = [consumption(), consumption(customer_number=1002, travel_date=None)]
     assert arguments.consumptions(collect(items)) == items
 
@@ -171,7 +181,8 @@ def test_consumptions_may_come_from_any_iterable_in_their_order(collect: Callabl
     [[], (), None, 7, "c-1", {}, consumption(), [{"contractUuid": "c-1"}], [consumption(), None], {"a": consumption()}],
     ids=["empty", "empty tuple", "none", "int", "text", "dict", "one alone", "raw json", "one is none", "mapping"],
 )
-def test_what_is_no_list_of_consumptions_is_refused(value: object) -> None:
+def test_an_invalid_consumption_list_fails(value: object) -> None:
+    """What is no list of consumptions is refused."""
     with pytest.raises(InvalidArgumentError, match=r"^consumptions must be a list of at least one Consumption$"):
         arguments.consumptions(value)
 
@@ -188,7 +199,8 @@ def test_what_is_no_list_of_consumptions_is_refused(value: object) -> None:
         ("travel_date", "2026-06-01T00:00:00Z"),
     ],
 )
-def test_a_consumption_that_can_not_be_sent_is_refused_by_its_place(attribute: str, value: object) -> None:
+def test_an_invalid_consumption_is_located(attribute: str, value: object) -> None:
+    """A consumption that can not be sent is refused by its place."""
     spoilt = consumption()
     setattr(spoilt, attribute, value)
     with pytest.raises(InvalidArgumentError) as caught:

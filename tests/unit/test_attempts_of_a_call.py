@@ -32,7 +32,8 @@ class Port:
     async def aclose(self, drain: float | None = None) -> None: ...
 
 
-async def test_a_fault_that_shows_at_once_is_tried_again_like_any_other() -> None:
+async def test_an_immediate_fault_is_retried() -> None:
+    """A fault that shows at once is tried again like any other."""
     clock, port = HandClock(), Port()
     async with ContractsClient("acme-shop", auth=BearerToken("t"), clock=clock) as client:
         core = client._session
@@ -42,7 +43,9 @@ async def test_a_fault_that_shows_at_once_is_tried_again_like_any_other() -> Non
     assert len(clock.slept) == 1
 
 
-async def test_two_lengths_of_a_response_are_no_fault_where_there_is_no_connection_to_give_up() -> None:
+async def test_two_lengths_need_a_connection() -> None:
+    """Two lengths of a response are no fault where there is no connection to give up."""
+
     def answer(request: httpx.Request) -> httpx.Response:
         headers = {"content-type": "application/json", "transfer-encoding": "chunked", "content-length": "48"}
         return httpx.Response(200, headers=headers, content=json.dumps(PAGE).encode())

@@ -21,14 +21,18 @@ from contracts_client.transport.trace import ExchangeError
 CLAIMED = {"success": True, "customerNumber": 1}
 
 
-def test_json_is_asked_for_and_an_error_in_either_of_its_forms() -> None:
+def test_the_accept_header_lists_error_forms() -> None:
+    """JSON is asked for and an error in either of its forms."""
     port = ScriptedPort(answer([]))
     made(port, read)
     assert dict(port.wires[0].headers)["Accept"] == "application/json, application/problem+json"
 
 
-def test_a_claim_goes_over_a_connection_of_its_own_each_time_and_a_read_does_not() -> None:
-    """An idle connection may close just as it is used, and a claim can't be sent again then."""
+def test_each_claim_has_its_own_connection() -> None:
+    """A claim goes over a connection of its own each time and a read does not.
+
+    An idle connection may close just as it is used, and a claim can't be sent again then.
+    """
     port = ScriptedPort(ExchangeError("refused", never_sent=True), answer(CLAIMED), sent=False)
     assert made(port, claim).success
     assert [wire.fresh for wire in port.wires] == [True, True]
@@ -37,7 +41,8 @@ def test_a_claim_goes_over_a_connection_of_its_own_each_time_and_a_read_does_not
     assert [wire.fresh for wire in port.wires] == [False, False]
 
 
-def test_what_comes_of_a_claim_is_told_after_its_caller_has_gone_and_of_a_read_it_is_not() -> None:
+def test_a_claim_outcome_outlives_its_caller() -> None:
+    """What comes of a claim is told after its caller has gone and of a read it is not."""
     port = ScriptedPort(answer(CLAIMED))
     made(port, claim)
     assert port.wires[0].on_late is not None
@@ -46,19 +51,22 @@ def test_what_comes_of_a_claim_is_told_after_its_caller_has_gone_and_of_a_read_i
     assert port.wires[0].on_late is None
 
 
-def test_only_the_attempt_after_a_dead_connection_goes_over_a_new_one() -> None:
+def test_a_dead_connection_is_not_used_again() -> None:
+    """Only the attempt after a dead connection goes over a new one."""
     port = ScriptedPort(ExchangeError("closed", stale=True), answer({}, 503), answer([]))
     assert made(port, read) == []
     assert [wire.fresh for wire in port.wires] == [False, True, False]
 
 
-def test_an_attempt_is_given_up_at_the_deadline_of_the_call() -> None:
+def test_an_attempt_ends_at_the_deadline() -> None:
+    """An attempt is given up at the deadline of the call."""
     port = ScriptedPort(answer([]))
     made(port, read, deadline=7)
     assert port.wires[0].deadline == STARTS_AT + 7
 
 
-def test_a_claim_whose_attempt_ran_out_of_time_is_sent_again_only_where_nothing_of_it_was_sent() -> None:
+def test_an_unsent_timed_out_claim_is_resent() -> None:
+    """A claim whose attempt ran out of time is sent again only where nothing of it was sent."""
     unsent = ScriptedPort(100, answer(CLAIMED), sent=False)
     assert made(unsent, claim, timeout=2).success
     sent = ScriptedPort(100, answer(CLAIMED))
@@ -68,14 +76,16 @@ def test_a_claim_whose_attempt_ran_out_of_time_is_sent_again_only_where_nothing_
     assert len(sent.wires) == 1
 
 
-def test_a_read_whose_attempts_ran_out_of_time_is_a_timeout_that_may_be_tried_again() -> None:
+def test_a_timed_out_read_may_be_repeated() -> None:
+    """A read whose attempts ran out of time is a timeout that may be tried again."""
     error = made(ScriptedPort(100, 100), read, timeout=2, retry=None)
     assert isinstance(error, APITimeoutError)
     assert error.message.startswith("the timeout of 2 s for an attempt ran out")
     assert error.safe_to_retry
 
 
-def test_a_hook_is_told_of_each_attempt_by_its_number_when_it_starts_and_when_it_ends() -> None:
+def test_a_hook_is_told_of_numbered_attempts() -> None:
+    """A hook is told of each attempt by its number when it starts and when it ends."""
     told: list[tuple[str, int]] = []
 
     class Observer(CallObserver):
@@ -89,7 +99,8 @@ def test_a_hook_is_told_of_each_attempt_by_its_number_when_it_starts_and_when_it
     assert told == [("started", 1), ("ended", 1), ("started", 2), ("ended", 2)]
 
 
-def test_a_hook_is_told_how_long_each_attempt_took_apart_from_the_others() -> None:
+def test_a_hook_is_told_attempt_durations() -> None:
+    """A hook is told how long each attempt took apart from the others."""
     told: list[tuple[float, bool]] = []
 
     class Observer(CallObserver):
@@ -100,14 +111,17 @@ def test_a_hook_is_told_how_long_each_attempt_took_apart_from_the_others() -> No
     assert told == [(2, True), (5, True), (0, True)]
 
 
-def test_the_log_says_that_an_attempt_was_timed_out_by_the_deadline(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_tells_of_an_ended_attempt(caplog: pytest.LogCaptureFixture) -> None:
+    """The log says that an attempt was timed out by the deadline."""
     caplog.set_level(logging.DEBUG, "contracts_client")
     assert isinstance(made(ScriptedPort(100), read, deadline=3), APIConnectionError)
     [line] = [record.getMessage() for record in caplog.records]
     assert " timed out in 3000 ms (attempt 1, " in line
 
 
-def test_a_body_of_the_most_bytes_is_sent_and_one_byte_more_is_refused() -> None:
+def test_a_body_over_the_limit_is_refused() -> None:
+    """A body of the most bytes is sent and one byte more is refused."""
+
     def consumption(size: int) -> Consumption:
         return Consumption(contract_uuid="c" * size, customer_number=1)
 

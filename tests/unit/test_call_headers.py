@@ -21,11 +21,13 @@ from contracts_client.headers import (
 )
 
 
-def test_the_headers_have_the_documented_names() -> None:
+def test_headers_have_documented_names() -> None:
+    """The headers have the documented names."""
     assert (CLIENT_NAME, CORRELATION_ID) == ("ET-Client-Name", "X-Correlation-Id")
 
 
-def test_the_user_agent_names_library_and_version() -> None:
+def test_the_user_agent_names_the_library() -> None:
+    """The user agent names library and version."""
     assert f"contracts-client/{__version__}" == USER_AGENT
 
 
@@ -33,7 +35,8 @@ def test_the_user_agent_names_library_and_version() -> None:
     "name",
     ["acme-ticketshop", "nor_way_bussekspress-reiseplanlegger", "ola.nordmann-app2", "a-b", "0-0", "a-b-c-d", "_a-b."],
 )
-def test_a_client_name_is_company_and_application_in_lower_case(name: str) -> None:
+def test_client_names_are_lower_case(name: str) -> None:
+    """A client name is company and application in lower case."""
     assert checked_client_name(name) == name
 
 
@@ -63,13 +66,15 @@ def test_a_client_name_is_company_and_application_in_lower_case(name: str) -> No
         pytest.param(b"acme-shop", id="bytes"),
     ],
 )
-def test_a_client_name_of_another_form_is_refused_with_the_form(name: object) -> None:
+def test_an_invalid_client_name_is_refused(name: object) -> None:
+    """A client name of another form is refused with the form."""
     with pytest.raises(ConfigurationError, match="<company>-<application>, such as acme-ticketshop") as caught:
         checked_client_name(name)
     assert not isinstance(name, str) or len(name) < 6 or name not in str(caught.value)
 
 
-def test_a_client_name_may_be_as_long_as_the_cap_and_no_longer() -> None:
+def test_a_client_name_has_a_greatest_length() -> None:
+    """A client name may be as long as the cap and no longer."""
     longest = "a-" + "b" * (MAX_CLIENT_NAME_LENGTH - 2)
     assert checked_client_name(longest) == longest
     with pytest.raises(ConfigurationError, match=f"{MAX_CLIENT_NAME_LENGTH} characters"):
@@ -77,8 +82,11 @@ def test_a_client_name_may_be_as_long_as_the_cap_and_no_longer() -> None:
 
 
 @given(st.text(alphabet="ab0_.- \nA\u00e5", max_size=12))
-def test_client_names_are_parts_with_a_letter_or_digit_each(name: str) -> None:
-    """The rule by other means than the code's: split at the hyphens and look at each part."""
+def test_client_name_parts_are_not_empty(name: str) -> None:
+    """Client names are parts with a letter or digit each.
+
+    The rule by other means than the code's: split at the hyphens and look at each part.
+    """
     parts = name.split("-")
     right = len(parts) > 1 and all(re.fullmatch("[a-z0-9_.]+", part) and part.strip("_.") for part in parts)
     try:
@@ -88,7 +96,8 @@ def test_client_names_are_parts_with_a_letter_or_digit_each(name: str) -> None:
     assert accepted is right
 
 
-def test_a_new_correlation_id_is_a_random_uuid_in_lower_case() -> None:
+def test_a_new_correlation_id_is_a_uuid() -> None:
+    """A new correlation id is a random UUID in lower case."""
     found = {new_correlation_id() for _ in range(100)}
     assert len(found) == 100
     assert {UUID(each).version for each in found} == {4}
@@ -97,12 +106,14 @@ def test_a_new_correlation_id_is_a_random_uuid_in_lower_case() -> None:
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1, max_size=40))
-def test_a_correlation_id_may_have_any_visible_ascii_character(value: str) -> None:
+def test_a_correlation_id_is_visible_ascii(value: str) -> None:
+    """A correlation id may have any visible ascii character."""
     assert checked_correlation_id(value) == value
 
 
 @given(st.text(max_size=6), st.characters(max_codepoint=0x20) | st.characters(min_codepoint=0x7F), st.text(max_size=6))
-def test_a_correlation_id_with_any_other_character_is_refused_and_not_shown(before: str, bad: str, after: str) -> None:
+def test_an_invalid_correlation_id_not_shown(before: str, bad: str, after: str) -> None:
+    """A correlation id with any other character is refused and not shown."""
     value = f"CANARY{before}{bad}{after}"
     with pytest.raises(InvalidArgumentError) as caught:
         checked_correlation_id(value)
@@ -111,18 +122,21 @@ def test_a_correlation_id_with_any_other_character_is_refused_and_not_shown(befo
 
 
 @pytest.mark.parametrize("value", ["", None, 7, b"an-id", "a" * (MAX_CORRELATION_ID_LENGTH + 1)])
-def test_what_is_no_correlation_id_is_refused(value: object) -> None:
+def test_a_correlation_id_must_be_text(value: object) -> None:
+    """What is no correlation id is refused."""
     with pytest.raises(InvalidArgumentError, match=f"1 to {MAX_CORRELATION_ID_LENGTH} visible ASCII"):
         checked_correlation_id(value)
 
 
-def test_a_correlation_id_may_be_as_long_as_the_cap() -> None:
+def test_a_correlation_id_may_have_the_cap() -> None:
+    """A correlation id may be as long as the cap."""
     longest = "a" * MAX_CORRELATION_ID_LENGTH
     assert checked_correlation_id(longest) == longest
 
 
 @pytest.mark.parametrize("value", [b"", b"a", b"a b\tc", b"\xe6", b"\x80a"])
-def test_a_header_of_somebody_else_s_may_hold_whatever_headers_may(value: bytes) -> None:
+def test_a_foreign_header_value_is_sendable(value: bytes) -> None:
+    """A header of somebody else's may hold whatever headers may."""
     assert is_sendable(b"X-Key", value)
 
 
@@ -131,7 +145,8 @@ def test_a_header_of_somebody_else_s_may_hold_whatever_headers_may(value: bytes)
     [(b"X-Key", bad) for bad in (b" a", b"a ", b"a\n", b"a\rb", b"a\x00", b"\x01", b"a\x7f", b"\t")]
     + [(bad, b"a") for bad in (b"", b"X Key", b"X-Key\n", b"X:", b"\xe6")],
 )
-def test_a_header_of_somebody_else_s_may_break_no_line_and_hold_no_control_character(name: bytes, value: bytes) -> None:
+def test_an_invalid_header_is_not_sendable(name: bytes, value: bytes) -> None:
+    """A header of somebody else's may break no line and hold no control character."""
     assert not is_sendable(name, value)
 
 

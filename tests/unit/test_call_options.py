@@ -30,7 +30,8 @@ def settings(options: Options, **changes: Any) -> Any:
     return changed_ones.settings("get_contract", correlation_id=correlation_id, at_most_once=at_most_once)
 
 
-def test_the_defaults_are_those_of_the_defaults_module() -> None:
+def test_options_default_to_the_module() -> None:
+    """The defaults are those of the defaults module."""
     options = Options()
     assert options.timeout is DEFAULT_TIMEOUT
     assert options.timeout.as_dict() == {
@@ -47,13 +48,15 @@ def test_none_keeps_an_option_as_it_is() -> None:
     assert changed(options) == options
 
 
-def test_seconds_bound_each_phase_and_the_whole_attempt() -> None:
+def test_seconds_bound_phases_and_attempt() -> None:
+    """Seconds bound each phase and the whole attempt."""
     options = changed(timeout=2)
     assert options.timeout == httpx.Timeout(2.0)
     assert options.attempt_timeout == 2.0
 
 
-def test_a_timeout_of_phases_bounds_no_whole_attempt_even_where_seconds_did_before() -> None:
+def test_phase_timeouts_bound_no_attempt() -> None:
+    """A timeout of phases bounds no whole attempt even where seconds did before."""
     phases = httpx.Timeout(1, read=None)
     options = changed(changed(timeout=2), timeout=phases)
     assert options.timeout == phases
@@ -62,7 +65,8 @@ def test_a_timeout_of_phases_bounds_no_whole_attempt_even_where_seconds_did_befo
 
 @pytest.mark.parametrize("value", [bad for bad in BAD_SECONDS if bad is not None], ids=lambda value: repr(value)[:20])
 @pytest.mark.parametrize("phase", ["connect", "read", "write", "pool"])
-def test_a_phase_that_takes_no_time_is_refused_by_name_and_rule(phase: str, value: Any) -> None:
+def test_a_phase_of_no_time_is_refused(phase: str, value: Any) -> None:
+    """A phase that takes no time is refused by name and rule."""
     timeout = httpx.Timeout(**{"connect": 1, "read": 1, "write": 1, "pool": 1, phase: value})
     with pytest.raises(ConfigurationError, match=f"^timeout must have a positive number of seconds, .* for {phase}$"):
         changed(timeout=timeout)
@@ -71,21 +75,22 @@ def test_a_phase_that_takes_no_time_is_refused_by_name_and_rule(phase: str, valu
 
 
 @pytest.mark.parametrize("value", [None, 0.001, math.inf])
-def test_a_phase_may_have_any_time_and_no_end(value: float | None) -> None:
+def test_a_phase_may_be_without_a_limit(value: float | None) -> None:
+    """A phase may have any time and no end."""
     timeout = httpx.Timeout(value)
     assert changed(timeout=timeout).timeout == timeout
 
 
 @pytest.mark.parametrize("value", [0.001, 5, math.inf])
-def test_a_deadline_is_positive_and_may_never_come(value: float) -> None:
+def test_a_deadline_may_be_infinite(value: float) -> None:
+    """A deadline is positive and may never come."""
     assert changed(deadline=value).deadline == value
 
 
 @pytest.mark.parametrize("name", ["timeout", "deadline"])
 @pytest.mark.parametrize("value", [bad for bad in BAD_SECONDS if bad is not None], ids=lambda value: repr(value)[:20])
-def test_what_is_no_time_is_a_configuration_error_of_the_client_and_an_argument_error_of_a_call(
-    name: str, value: Any
-) -> None:
+def test_an_invalid_time_has_its_error_class(name: str, value: Any) -> None:
+    """What is no time is a configuration error of the client and an argument error of a call."""
     with pytest.raises(ConfigurationError, match=rf"^{name} must be "):
         changed(**{name: value})
     with pytest.raises(InvalidArgumentError, match=rf"^{name} must be ") as caught:
@@ -93,12 +98,14 @@ def test_what_is_no_time_is_a_configuration_error_of_the_client_and_an_argument_
     assert caught.value.argument == name
 
 
-def test_a_timeout_that_never_comes_is_said_by_phases_and_not_by_a_number() -> None:
+def test_an_infinite_timeout_is_refused() -> None:
+    """A timeout that never comes is said by phases and not by a number."""
     with pytest.raises(ConfigurationError, match="timeout must be"):
         changed(timeout=math.inf)
 
 
-def test_a_retry_of_none_is_one_attempt_and_no_word_about_it_keeps_what_is_there() -> None:
+def test_no_retry_is_one_attempt() -> None:
+    """A retry of none is one attempt and no word about it keeps what is there."""
     policy = RetryPolicy(max_attempts=2)
     options = changed(retry=policy)
     assert options.retry is policy
@@ -117,7 +124,8 @@ def test_a_retry_is_a_policy(value: Any) -> None:
         settings(Options(), retry=value)
 
 
-def test_a_context_variable_holds_the_correlation_id_of_what_goes_on() -> None:
+def test_a_context_variable_gives_the_id() -> None:
+    """A context variable holds the correlation id of what goes on."""
     variable: ContextVar[str] = ContextVar("correlation_id")
     options = changed(correlation_id=variable)
     assert len(settings(options).correlation_id) == 36
@@ -126,13 +134,15 @@ def test_a_context_variable_holds_the_correlation_id_of_what_goes_on() -> None:
     assert settings(options, correlation_id="own").correlation_id == "own"
 
 
-def test_a_context_variable_s_own_default_is_an_id_too() -> None:
+def test_a_variable_default_gives_the_id() -> None:
+    """A context variable's own default is an id too."""
     options = changed(correlation_id=ContextVar("run", default="nightly-run"))
     assert settings(options).correlation_id == "nightly-run"
 
 
 @pytest.mark.parametrize("none", [None, ""])
-def test_a_context_variable_that_holds_none_leaves_the_id_to_the_client(none: str | None) -> None:
+def test_an_empty_variable_means_a_new_id(none: str | None) -> None:
+    """A context variable that holds none leaves the id to the client."""
     variable: ContextVar[str | None] = ContextVar("correlation_id", default=none)
     options = changed(correlation_id=variable)
     assert len(settings(options).correlation_id) == 36
@@ -143,12 +153,14 @@ def test_a_context_variable_that_holds_none_leaves_the_id_to_the_client(none: st
 
 
 @pytest.mark.parametrize("value", ["an-id", 7, b"an-id"])
-def test_a_source_of_correlation_ids_must_be_callable(value: Any) -> None:
+def test_an_id_source_must_be_callable(value: Any) -> None:
+    """A source of correlation ids must be callable."""
     with pytest.raises(ConfigurationError, match=r"^correlation_id must be a ContextVar, or a callable"):
         changed(correlation_id=value)
 
 
-def test_the_settings_of_a_call_are_the_options_with_its_own() -> None:
+def test_call_settings_override_the_options() -> None:
+    """The settings of a call are the options with its own."""
     options = changed(timeout=2, deadline=3, correlation_id=lambda: "from-source")
     plain = settings(options)
     assert (plain.operation, plain.correlation_id, plain.at_most_once) == ("get_contract", "from-source", False)
@@ -159,25 +171,31 @@ def test_the_settings_of_a_call_are_the_options_with_its_own() -> None:
     assert settings(options) == plain
 
 
-def test_a_call_that_brings_its_correlation_id_does_not_ask_the_source() -> None:
+def test_a_call_with_an_id_skips_the_source() -> None:
+    """A call that brings its correlation id does not ask the source."""
+
     def source() -> str:
         raise AssertionError("asked")
 
     assert settings(changed(correlation_id=source), correlation_id="own").correlation_id == "own"
 
 
-def test_each_call_gets_a_correlation_id_of_its_own() -> None:
+def test_each_call_has_its_own_id() -> None:
+    """Each call gets a correlation id of its own."""
     assert settings(Options()).correlation_id != settings(Options()).correlation_id
 
 
 @pytest.mark.parametrize("made", ["", "a b", None, 7, "c4narY\n"])
-def test_what_the_source_makes_is_checked_and_not_shown(made: Any) -> None:
+def test_an_invalid_sourced_id_is_not_shown(made: Any) -> None:
+    """What the source makes is checked and not shown."""
     with pytest.raises(InvalidArgumentError, match=r"^correlation_id must be") as caught:
         settings(changed(correlation_id=lambda: made))
     assert "c4narY" not in str(caught.value)
 
 
-def test_a_source_that_fails_is_an_argument_error_that_names_its_class_alone() -> None:
+def test_a_failing_id_source_names_its_class() -> None:
+    """A source that fails is an argument error that names its class alone."""
+
     def fail() -> str:
         raise KeyError("c4narY")
 
@@ -188,7 +206,9 @@ def test_a_source_that_fails_is_an_argument_error_that_names_its_class_alone() -
     assert caught.value.__context__ is None
 
 
-def test_an_end_of_the_program_inside_the_source_is_not_held_back() -> None:
+def test_a_keyboard_interrupt_is_passed_on() -> None:
+    """An end of the program inside the source is not held back."""
+
     def leave() -> str:
         raise KeyboardInterrupt
 
@@ -207,7 +227,8 @@ def test_seconds_are_a_positive_number(value: object) -> None:
     [(checked_concurrency, "max_concurrency"), (checked_bytes, "max_response_bytes")],
     ids=["calls", "bytes"],
 )
-def test_a_number_of_things_is_an_integer_from_one(check: Any, name: str) -> None:
+def test_a_count_is_an_integer_from_one(check: Any, name: str) -> None:
+    """A number of things is an integer from one."""
     assert check(1) == 1
     assert check(10**12) == 10**12
     for value in (0, -1, True, 1.0, math.inf, "1", None):

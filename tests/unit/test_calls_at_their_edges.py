@@ -67,7 +67,8 @@ def sent_with(port: ScriptedPort) -> list[str]:
 
 
 @pytest.mark.parametrize("call", [read, claim])
-def test_a_call_whose_token_does_not_come_in_time_sent_nothing_and_may_be_made_again(call: Any) -> None:
+def test_a_late_token_means_nothing_was_sent(call: Any) -> None:
+    """A call whose token does not come in time sent nothing and may be made again."""
     recorder = Recorder()
     error = made(ScriptedPort(), call, auth=TokenProvider(Tokens(100)), deadline=7, hooks=[lambda _: recorder])
     assert type(error) is APITimeoutError
@@ -77,19 +78,22 @@ def test_a_call_whose_token_does_not_come_in_time_sent_nothing_and_may_be_made_a
     assert (error.attempts, error.elapsed, error.safe_to_retry) == (0, 7, True)
 
 
-def test_a_claim_that_waits_for_another_token_after_a_401_was_not_executed() -> None:
+def test_a_claim_without_a_token_did_not_run() -> None:
+    """A claim that waits for another token after a 401 was not executed."""
     port = ScriptedPort(answer({}, 401))
     error = made(port, claim, auth=TokenProvider(Tokens("one", 100)), deadline=7)
     assert type(error) is APITimeoutError
     assert (error.attempts, error.safe_to_retry) == (1, True)
 
 
-def test_a_claim_under_way_at_its_deadline_may_have_been_executed_unless_nothing_was_sent() -> None:
+def test_a_claim_at_its_deadline_is_unknown() -> None:
+    """A claim under way at its deadline may have been executed unless nothing was sent."""
     assert type(made(ScriptedPort(100), claim, deadline=7)) is OutcomeUnknownError
     assert type(made(ScriptedPort(100, sent=False), claim, deadline=7)) is APITimeoutError
 
 
-def test_a_claim_is_sent_again_after_a_401_with_another_token_and_only_once() -> None:
+def test_a_401_claim_is_sent_again_once() -> None:
+    """A claim is sent again after a 401 with another token and only once."""
     port = ScriptedPort(answer({}, 401), answer(CLAIMED))
     assert made(port, claim, auth=TokenProvider(Tokens("one", "two"))).success
     assert sent_with(port) == ["one", "two"]
@@ -98,44 +102,51 @@ def test_a_claim_is_sent_again_after_a_401_with_another_token_and_only_once() ->
     assert sent_with(port) == ["one", "two"]
 
 
-def test_a_call_is_not_sent_again_with_the_token_that_was_refused() -> None:
+def test_a_refused_token_is_not_sent_again() -> None:
+    """A call is not sent again with the token that was refused."""
     port = ScriptedPort(answer({}, 401))
     assert isinstance(made(port, read, auth=TokenProvider(Tokens("one", "one"))), AuthenticationError)
     assert sent_with(port) == ["one"]
 
 
-def test_after_a_408_a_read_is_sent_again_with_another_token_since_the_old_one_may_have_ended() -> None:
+def test_a_408_read_is_sent_with_a_new_token() -> None:
+    """After a 408 a read is sent again with another token since the old one may have ended."""
     port = ScriptedPort(answer({}, 408), answer([]))
     assert made(port, read, auth=TokenProvider(Tokens("one", "two"))) == []
     assert sent_with(port) == ["one", "two"]
 
 
-def test_after_any_other_status_the_token_is_kept() -> None:
+def test_other_statuses_keep_the_token() -> None:
+    """After any other status the token is kept."""
     port = ScriptedPort(answer({}, 503), answer([]))
     assert made(port, read, auth=TokenProvider(Tokens("one"))) == []
     assert sent_with(port) == ["one", "one"]
 
 
-def test_the_attempt_with_another_token_comes_on_top_of_those_that_are_allowed() -> None:
+def test_a_new_token_allows_one_more_attempt() -> None:
+    """The attempt with another token comes on top of those that are allowed."""
     port = ScriptedPort(answer({}, 401), answer([]))
     assert made(port, read, auth=TokenProvider(Tokens("one", "two")), retry=None) == []
 
 
-def test_a_hook_is_told_that_the_attempt_with_another_token_follows_at_once() -> None:
+def test_a_hook_is_told_of_a_new_token_retry() -> None:
+    """A hook is told that the attempt with another token follows at once."""
     recorder = Recorder()
     port = ScriptedPort(answer({}, 401), answer([]))
     made(port, read, auth=TokenProvider(Tokens("one", "two")), hooks=[lambda _: recorder])
     assert [(attempt.status_code, attempt.retry_in) for attempt in recorder.attempts] == [(401, 0), (200, None)]
 
 
-def test_a_hook_is_told_the_very_error_that_the_caller_gets() -> None:
+def test_a_hook_gets_the_caller_s_error() -> None:
+    """A hook is told the very error that the caller gets."""
     recorder = Recorder()
     error = made(ScriptedPort(100), read, deadline=7, hooks=[lambda _: recorder])
     assert type(error) is APITimeoutError
     assert recorder.calls[0].error is error
 
 
-def test_a_call_with_an_argument_that_can_not_be_sent_ends_before_a_hook_is_told_of_it() -> None:
+def test_an_invalid_argument_reaches_no_hook() -> None:
+    """A call with an argument that can not be sent ends before a hook is told of it."""
     recorder = Recorder()
     error = made(
         ScriptedPort(),
@@ -147,7 +158,8 @@ def test_a_call_with_an_argument_that_can_not_be_sent_ends_before_a_hook_is_told
     assert recorder.calls == []
 
 
-def test_a_hook_is_told_the_status_of_the_last_attempt_and_none_where_that_brought_no_answer() -> None:
+def test_a_hook_is_told_the_last_status() -> None:
+    """A hook is told the status of the last attempt and none where that brought no answer."""
     recorder = Recorder()
     made(ScriptedPort(answer({}, 503), 100), read, deadline=7, hooks=[lambda _: recorder])
     [end] = recorder.calls
@@ -162,20 +174,24 @@ def longest_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("longest_waits")
 @pytest.mark.parametrize(("deadline", "attempts"), [(2.0, 1), (2.001, 2)])
-def test_a_wait_that_would_end_with_the_deadline_is_not_begun(deadline: float, attempts: int) -> None:
+def test_no_wait_lasts_until_the_deadline(deadline: float, attempts: int) -> None:
+    """A wait that would end with the deadline is not begun."""
     policy = RetryPolicy(backoff_base=2)
     error = made(ScriptedPort(answer({}, 503), answer({}, 503)), read, deadline=deadline, retry=policy)
     assert isinstance(error, ServerError)
     assert error.attempts == attempts
 
 
-def test_an_error_tells_how_long_the_call_took_all_of_it() -> None:
+def test_an_error_tells_the_whole_duration() -> None:
+    """An error tells how long the call took all of it."""
     error = made(ScriptedPort(ExchangeError("reset"), answer({}, 404)), read)
     assert error.elapsed > 0
     assert (error.operation, error.attempts) == ("list_valid_contracts", 2)
 
 
-def test_a_call_that_the_line_would_let_pass_too_late_says_when_it_may_be_made() -> None:
+def test_a_call_queued_too_long_says_when() -> None:
+    """A call that the line would let pass too late says when it may be made."""
+
     async def twice(client: ContractsClient) -> Any:
         await read(client)
         return await read(client)
@@ -189,21 +205,24 @@ def test_a_call_that_the_line_would_let_pass_too_late_says_when_it_may_be_made()
     assert (error.retry_after, error.safe_to_retry, error.attempts) == (12.5, True, 0)
 
 
-def test_a_call_that_was_refused_and_would_wait_too_long_for_its_next_turn_ends_in_the_refusal() -> None:
+def test_a_long_queue_ends_in_the_refusal() -> None:
+    """A call that was refused and would wait too long for its next turn ends in the refusal."""
     error = made(ScriptedPort(answer({}, 429, **{"retry-after": "9"})), read, deadline=7)
     assert isinstance(error, RateLimitError)
     assert (error.attempts, error.retry_after) == (1, 9)
 
 
 @pytest.mark.usefixtures("longest_waits")
-def test_a_hook_is_told_the_longer_of_the_server_s_wait_and_that_of_the_line() -> None:
+def test_a_hook_is_told_the_longer_wait() -> None:
+    """A hook is told the longer of the server's wait and that of the line."""
     recorder = Recorder()
     port = ScriptedPort(answer({}, 429, **{"retry-after": "20"}), answer([]))
     assert made(port, read, hooks=[lambda _: recorder]) == []
     assert [attempt.retry_in for attempt in recorder.attempts] == [21, None]
 
 
-def test_an_attempt_without_an_answer_gives_its_place_back() -> None:
+def test_a_failed_attempt_returns_its_permit() -> None:
+    """An attempt without an answer gives its place back."""
     port = ScriptedPort(ExchangeError("reset"), answer([]))
     assert made(port, read, max_concurrency=1) == []
 
@@ -222,7 +241,8 @@ def closed_while(port: ScriptedPort, call: Any, after: float, **options: Any) ->
     return run_virtually(main())
 
 
-def test_a_claim_whose_client_is_closed_may_have_been_executed_and_a_read_is_just_over() -> None:
+def test_a_close_leaves_a_claim_unknown() -> None:
+    """A claim whose client is closed may have been executed and a read is just over."""
     error = closed_while(ScriptedPort(1000), claim, 1)
     assert type(error) is OutcomeUnknownError
     assert error.message.startswith("the client was closed before the answer came; it may have been executed")
@@ -230,7 +250,8 @@ def test_a_claim_whose_client_is_closed_may_have_been_executed_and_a_read_is_jus
 
 
 @pytest.mark.usefixtures("longest_waits")
-def test_a_call_whose_client_is_closed_while_it_waits_to_try_again_ends_in_what_it_met_last() -> None:
+def test_a_close_in_a_wait_keeps_the_error() -> None:
+    """A call whose client is closed while it waits to try again ends in what it met last."""
     policy = RetryPolicy(backoff_base=50, backoff_max=50)
     error = closed_while(ScriptedPort(answer({}, 503)), read, 1, retry=policy)
     assert isinstance(error, ServerError)
@@ -247,12 +268,14 @@ class ClosedPort(ScriptedPort):
 
 
 @pytest.mark.usefixtures("longest_waits")
-def test_a_call_that_finds_the_port_closed_ends_in_what_it_met_last_or_else_in_that() -> None:
+def test_a_closed_port_keeps_the_last_error() -> None:
+    """A call that finds the port closed ends in what it met last or else in that."""
     assert isinstance(made(ClosedPort(answer({}, 503)), read), ServerError)
     assert isinstance(made(ClosedPort(), read), ClientClosedError)
 
 
-def test_a_success_of_another_form_is_an_error_that_names_place_and_form() -> None:
+def test_an_unexpected_success_is_located() -> None:
+    """A success of another form is an error that names place and form."""
     error = made(ScriptedPort(answer([{"uuid": 5}])), read)
     assert isinstance(error, ResponseDecodeError)
     assert (error.path, error.expected, error.found) == ("[0].uuid", "a string", "an integer")
@@ -260,11 +283,13 @@ def test_a_success_of_another_form_is_an_error_that_names_place_and_form() -> No
 
 
 @pytest.mark.parametrize(("status", "stands"), [(200, True), (299, False), (300, False)])
-def test_only_the_documented_success_is_a_result(status: int, *, stands: bool) -> None:
+def test_only_documented_successes_count(status: int, *, stands: bool) -> None:
+    """Only the documented success is a result."""
     assert (made(ScriptedPort(answer([], status)), read) == []) is stands
 
 
-def test_strict_says_which_thing_of_which_place_the_specification_does_not_know() -> None:
+def test_strict_names_the_unknown_property() -> None:
+    """Strict says which thing of which place the specification does not know."""
     error = made(ScriptedPort(answer({**CLAIMED, "news": 1})), claim, strict=True)
     assert isinstance(error, ResponseDecodeError)
     assert (error.path, error.expected, error.found) == (
@@ -274,7 +299,9 @@ def test_strict_says_which_thing_of_which_place_the_specification_does_not_know(
     )
 
 
-def test_a_hook_on_drift_that_fails_is_a_warning_and_spoils_nothing(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failing_drift_hook_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+    """A hook on drift that fails is a warning and spoils nothing."""
+
     def fail(_: object) -> None:
         raise ZeroDivisionError
 
@@ -286,8 +313,11 @@ def test_a_hook_on_drift_that_fails_is_a_warning_and_spoils_nothing(caplog: pyte
 
 @pytest.mark.parametrize("sent", [True, False])
 @pytest.mark.parametrize("never_sent", [True, False])
-def test_a_claim_is_sent_again_where_either_says_that_nothing_of_it_was_sent(*, sent: bool, never_sent: bool) -> None:
-    """How far the exchange got, or the kind of its failure."""
+def test_a_claim_known_unsent_is_sent_again(*, sent: bool, never_sent: bool) -> None:
+    """A claim is sent again where either says that nothing of it was sent.
+
+    How far the exchange got, or the kind of its failure.
+    """
     outcome = made(ScriptedPort(ExchangeError("failed", never_sent=never_sent), answer(CLAIMED), sent=sent), claim)
     if sent and not never_sent:
         assert type(outcome) is OutcomeUnknownError
@@ -298,14 +328,17 @@ def test_a_claim_is_sent_again_where_either_says_that_nothing_of_it_was_sent(*, 
 @pytest.mark.parametrize(
     ("status", "body"), [(200, {"success": "perhaps"}), (299, CLAIMED)], ids=["another form", "another success"]
 )
-def test_a_claim_whose_success_can_not_be_read_may_have_been_executed(status: int, body: object) -> None:
+def test_an_unreadable_claim_is_unknown(status: int, body: object) -> None:
+    """A claim whose success can not be read may have been executed."""
     error = made(ScriptedPort(answer(body, status)), claim)
     assert isinstance(error, UnreadableOutcomeError)
     assert (error.status_code, error.attempts) == (status, 1)
     assert not isinstance(made(ScriptedPort(answer({}, status)), read), UnreadableOutcomeError)
 
 
-def test_a_limit_that_is_used_up_until_a_moment_holds_the_next_call_back_until_then() -> None:
+def test_a_used_up_limit_delays_later_calls() -> None:
+    """A limit that is used up until a moment holds the next call back until then."""
+
     async def twice(client: ContractsClient) -> float:
         await read(client)
         await read(client)

@@ -78,7 +78,8 @@ async def closed_by_now() -> None:
         await asyncio.sleep(0)
 
 
-async def test_the_connection_that_was_given_back_last_is_lent_first(opened: list[Opened]) -> None:
+async def test_the_latest_connection_is_lent_first(opened: list[Opened]) -> None:
+    """The connection that was given back last is lent first."""
     made = connections()
     first, second = [await made.take(fresh=False) for _ in range(2)]
     for each in (first, second):
@@ -95,9 +96,8 @@ async def test_the_connection_that_was_given_back_last_is_lent_first(opened: lis
 
 
 @pytest.mark.parametrize(("limit", "closed"), [(1, [1, 1, 0]), (2, [1, 0, 0]), (3, [0, 0, 0])])
-async def test_the_oldest_idle_connection_makes_way_for_a_fresh_one(
-    opened: list[Opened], limit: int, closed: list[int]
-) -> None:
+async def test_the_oldest_idle_one_is_closed_first(opened: list[Opened], limit: int, closed: list[int]) -> None:
+    """The oldest idle connection makes way for a fresh one."""
     made = connections(limit=3)
     for each in [await made.take(fresh=False) for _ in range(2)]:
         made.give_back(each, connected())
@@ -110,9 +110,8 @@ async def test_the_oldest_idle_connection_makes_way_for_a_fresh_one(
 
 
 @pytest.mark.parametrize(("idle", "closed"), [(defaults.KEEPALIVE_EXPIRY, 0), (defaults.KEEPALIVE_EXPIRY + 0.1, 1)])
-async def test_an_idle_connection_is_closed_as_another_is_given_back(
-    opened: list[Opened], idle: float, closed: int
-) -> None:
+async def test_idle_connections_close_on_return(opened: list[Opened], idle: float, closed: int) -> None:
+    """An idle connection is closed as another is given back."""
     made, clock = connections(), HandClock()
     made._clock = clock
     first, second = [await made.take(fresh=False) for _ in range(2)]
@@ -124,7 +123,8 @@ async def test_an_idle_connection_is_closed_as_another_is_given_back(
 
 
 @pytest.mark.parametrize(("age", "lent"), [(0.0, 0), (0.79, 0), (1.0, 1)])
-async def test_a_connection_is_lent_again_as_long_as_it_lives(opened: list[Opened], age: float, lent: int) -> None:
+async def test_a_live_connection_is_lent_again(opened: list[Opened], age: float, lent: int) -> None:
+    """A connection is lent again as long as it lives."""
     made, clock = connections(connection_lifetime=3.0), HandClock()
     made._clock = clock
     made.give_back(await made.take(fresh=False), connected())
@@ -138,7 +138,8 @@ async def test_a_connection_is_lent_again_as_long_as_it_lives(opened: list[Opene
     assert is_closed(opened)[: lent + 1] == [1] * (lent + 1)
 
 
-async def test_a_connection_that_is_lent_while_all_are_closed_is_closed_once_back(opened: list[Opened]) -> None:
+async def test_a_lent_connection_closes_on_return(opened: list[Opened]) -> None:
+    """A connection that is lent while all are closed is closed once back."""
     made = connections()
     first, second = [await made.take(fresh=False) for _ in range(2)]
     closing = asyncio.create_task(made.aclose())
@@ -162,7 +163,9 @@ async def test_a_fresh_connection_is_used_once(opened: list[Opened], *, fresh: b
 
 
 @pytest.mark.parametrize("closes", [True, False])
-async def test_a_transport_of_the_user_s_is_closed_where_it_is_to_be(opened: list[Opened], *, closes: bool) -> None:
+async def test_a_user_transport_is_closed_if_owned(opened: list[Opened], *, closes: bool) -> None:
+    """A transport of the user's is closed where it is to be."""
+
     class Own(httpx.AsyncBaseTransport):
         closed = 0
 
@@ -177,9 +180,11 @@ async def test_a_transport_of_the_user_s_is_closed_where_it_is_to_be(opened: lis
 
 
 @pytest.mark.parametrize(("fault", "seconds"), [(RuntimeError, 0), (None, defaults.DRAIN_TIMEOUT)])
-def test_a_transport_that_does_not_close_is_logged_and_not_waited_for(
+def test_a_transport_that_hangs_is_logged(
     caplog: pytest.LogCaptureFixture, fault: type[Exception] | None, seconds: float
 ) -> None:
+    """A transport that does not close is logged and not waited for."""
+
     class Stuck(httpx.AsyncBaseTransport):
         async def aclose(self) -> None:
             if fault is not None:
@@ -196,13 +201,15 @@ def test_a_transport_that_does_not_close_is_logged_and_not_waited_for(
 
 
 @pytest.mark.parametrize("trust_env", [True, False])
-def test_a_pool_with_a_context_of_its_own_trusts_the_environment_as_far_as_it_is_told(*, trust_env: bool) -> None:
+def test_a_custom_context_pool_trusts_env(*, trust_env: bool) -> None:
+    """A pool with a context of its own trusts the environment as far as it is told."""
     assert connections("https://api.example", trust_env=trust_env)._tls._trust_env is trust_env
 
 
-async def test_the_context_is_the_user_s_or_the_shared_one_or_for_plain_http_one_that_trusts_nobody(
+async def test_the_context_suits_the_address(
     opened: list[Opened],
 ) -> None:
+    """The context is the user's or the shared one or for plain HTTP one that trusts nobody."""
     mine, shared = (ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) for _ in range(2))
     tls = LazyContext(shared, trust_env=False)
     for url, given, lazy, context in (
@@ -217,9 +224,10 @@ async def test_the_context_is_the_user_s_or_the_shared_one_or_for_plain_http_one
 
 
 @pytest.mark.parametrize("trust_env", [True, False])
-async def test_the_environment_s_proxy_counts_where_the_environment_is_trusted_and_the_pool_is_the_client_s(
+async def test_an_environment_proxy_needs_trust(
     opened: list[Opened], monkeypatch: pytest.MonkeyPatch, *, trust_env: bool
 ) -> None:
+    """The environment's proxy counts where the environment is trusted and the pool is the client's."""
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
@@ -230,9 +238,8 @@ async def test_the_environment_s_proxy_counts_where_the_environment_is_trusted_a
 
 @LIBRARIES
 @pytest.mark.parametrize("proxy", [None, "http://proxy.example:3128", "https://proxy.example:3128"])
-def test_a_library_is_asked_for_bounded_http_1_1_with_one_context_for_server_and_proxy(
-    library: Library, proxy: str | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_library_is_set_up_with_bounds(library: Library, proxy: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library is asked for bounded HTTP 1 1 with one context for server and proxy."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     monkeypatch.setattr(library.module, "AsyncHTTPTransport", Opened)
     made: Any = library.transport(context, proxy=proxy, local_address="::")
@@ -249,7 +256,8 @@ def test_a_library_is_asked_for_bounded_http_1_1_with_one_context_for_server_and
 
 
 @LIBRARIES
-def test_a_request_of_httpx_becomes_the_same_of_the_library(library: Library) -> None:
+def test_an_httpx_request_is_converted(library: Library) -> None:
+    """A request of httpx becomes the same of the library."""
     mine = library.new_request("PUT", "https://api.example/x?a=b%2F", [("X-One", "1")], b"{}", {"trace": None})
     assert library.request(mine) is mine
     given = httpx.Request(
@@ -265,14 +273,16 @@ def test_a_request_of_httpx_becomes_the_same_of_the_library(library: Library) ->
 
 
 @LIBRARIES
-def test_a_library_is_loaded_with_the_one_below_it(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_is_loaded_with_its_core(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library is loaded with the one below it."""
     library.load()
     assert library.is_loaded
     monkeypatch.delitem(sys.modules, library.core)
     assert not library.is_loaded
 
 
-def test_a_library_that_is_not_there_is_named_and_the_choices_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that is not there is named and the choices are told."""
     monkeypatch.setitem(sys.modules, "httpx2", None)
     for transport, words in (
         ("httpx2", 'transport="httpx2" needs that library: install contracts-client[httpx2], or httpx2 itself'),
@@ -295,12 +305,14 @@ def test_a_library_that_is_not_there_is_named_and_the_choices_are_told(monkeypat
         ("", False),
     ],
 )
-def test_an_address_of_a_proxy_has_a_scheme_that_is_known_and_a_host(address: str, *, is_one: bool) -> None:
+def test_a_proxy_needs_a_scheme_and_a_host(address: str, *, is_one: bool) -> None:
+    """An address of a proxy has a scheme that is known and a host."""
     assert is_proxy_address(address) is is_one
 
 
 @pytest.mark.parametrize("seconds", [0.001, defaults.MAX_SECONDS])
-def test_seconds_may_be_as_many_as_can_be_waited_for(seconds: float) -> None:
+def test_seconds_have_a_greatest_number(seconds: float) -> None:
+    """Seconds may be as many as can be waited for."""
     phases, whole = checked_timeout(seconds, ValueError)
     assert (phases, whole) == (httpx.Timeout(seconds), seconds)
     for phase in ("connect", "read", "write", "pool"):
@@ -312,7 +324,8 @@ def test_seconds_may_be_as_many_as_can_be_waited_for(seconds: float) -> None:
         checked_timeout(defaults.MAX_SECONDS + 1, ValueError)
 
 
-def test_outside_of_any_task_nobody_is_being_cancelled() -> None:
+def test_nothing_is_cancelled_outside_a_task() -> None:
+    """Outside of any task nobody is being cancelled."""
     seen: list[bool] = []
 
     async def main() -> None:
@@ -331,7 +344,8 @@ def test_outside_of_any_task_nobody_is_being_cancelled() -> None:
     assert seen == [False, False, True]
 
 
-async def test_draining_ends_with_the_last_call_and_not_before() -> None:
+async def test_draining_ends_with_the_last_call() -> None:
+    """Draining ends with the last call and not before."""
     life = Lifetime()
     first, second = life.begin(), life.begin()
     draining = asyncio.create_task(life.drain(30))
@@ -345,7 +359,9 @@ async def test_draining_ends_with_the_last_call_and_not_before() -> None:
 
 
 @pytest.mark.parametrize("seconds", [0.0, 3.0])
-def test_draining_takes_no_longer_than_it_may(seconds: float) -> None:
+def test_draining_has_a_time_limit(seconds: float) -> None:
+    """Draining takes no longer than it may."""
+
     async def main() -> float:
         life, began = Lifetime(), asyncio.get_running_loop().time()
         life.begin()
@@ -355,7 +371,9 @@ def test_draining_takes_no_longer_than_it_may(seconds: float) -> None:
     assert run_virtually(main()) == pytest.approx(seconds)
 
 
-def test_a_call_under_way_learns_at_once_that_it_is_ended_and_until_then_has_no_end() -> None:
+def test_a_running_call_is_told_of_its_end() -> None:
+    """A call under way learns at once that it is ended and until then has no end."""
+
     async def main() -> float:
         life = Lifetime()
         scope = life.begin()
@@ -368,7 +386,8 @@ def test_a_call_under_way_learns_at_once_that_it_is_ended_and_until_then_has_no_
     assert run_virtually(main()) == pytest.approx(1000)
 
 
-async def test_the_warning_points_to_where_the_client_was_forgotten() -> None:
+async def test_the_warning_points_to_the_client() -> None:
+    """The warning points to where the client was forgotten."""
     life = Lifetime()
     life.is_open = True
     with pytest.warns(ResourceWarning) as caught:
@@ -376,7 +395,8 @@ async def test_the_warning_points_to_where_the_client_was_forgotten() -> None:
     assert caught[0].filename == __file__
 
 
-async def test_whoever_forgets_a_client_is_warned_of_the_client_by_its_name() -> None:
+async def test_an_unclosed_client_is_named() -> None:
+    """Whoever forgets a client is warned of the client by its name."""
     life = Lifetime("the client acme-shop")
     life.is_open = True
     words = (
@@ -395,7 +415,8 @@ async def test_whoever_forgets_a_client_is_warned_of_the_client_by_its_name() ->
         del quiet
 
 
-def test_a_client_says_in_which_loop_it_lives() -> None:
+def test_a_client_tells_its_event_loop() -> None:
+    """A client says in which loop it lives."""
     client = ContractsClient("acme-shop")
     with pytest.raises(ConfigurationError) as caught:
         client.list_contracts().__await__().send(None)

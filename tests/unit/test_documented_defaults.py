@@ -53,7 +53,8 @@ def test_each_number_is_positive_and_finite(name: str) -> None:
     assert 0 < NUMBERS[name] < math.inf
 
 
-def test_the_bounds_that_belong_together_agree() -> None:
+def test_related_bounds_agree() -> None:
+    """The bounds that belong together agree."""
     assert defaults.CONNECT_TIMEOUT < defaults.READ_TIMEOUT < defaults.DEADLINE
     assert defaults.TOKEN_RENEWAL_MARGIN < defaults.TOKEN_LIFETIME < defaults.MAX_TOKEN_LIFETIME
     assert defaults.MAX_TOKEN_RESPONSE_BYTES < defaults.MAX_RESPONSE_BYTES

@@ -4,7 +4,8 @@ from contracts_client import Claim, defaults
 from contracts_client.schema_drift import DriftWatch
 
 
-def test_so_many_places_are_told_and_not_one_more() -> None:
+def test_drift_places_are_limited() -> None:
+    """So many places are told and not one more."""
     names = [f"news{number}" for number in range(defaults.MAX_DRIFT_PLACES + 1)]
     claim = Claim.from_dict({"success": True, "customerNumber": 1, **dict.fromkeys(names, 1)})
     watch = DriftWatch(None, strict=False)

@@ -93,20 +93,23 @@ every_api_kind = pytest.mark.parametrize(
 )
 
 
-def test_the_module_defines_the_promised_classes_and_no_other() -> None:
+def test_the_error_classes_are_these() -> None:
+    """The module defines the promised classes and no other."""
     defined = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}
     assert defined == set(TREE)
 
 
 @pytest.mark.parametrize(("name", "bases"), TREE.items(), ids=TREE)
-def test_each_class_has_its_place_in_the_tree(name: str, bases: tuple[str, ...]) -> None:
+def test_each_error_class_has_its_parent(name: str, bases: tuple[str, ...]) -> None:
+    """Each class has its place in the tree."""
     kind = getattr(errors, name)
     assert tuple(base.__name__ for base in kind.__bases__) == bases
     assert getattr(contracts_client, name) is kind
     assert kind.__doc__
 
 
-def test_the_tree_in_the_docstring_is_the_tree() -> None:
+def test_the_docstring_tree_is_the_real_one() -> None:
+    """The tree in the docstring is the tree."""
     drawn = errors.__doc__ or ""
     names = [line.strip("│├└─ ").split(" ")[0] for line in drawn.splitlines() if "Error" in line]
     assert names[: len(TREE)] == list(TREE)
@@ -124,9 +127,8 @@ TRAVELS: dict[str, Callable[[Any], Any]] = {
 
 @every_kind
 @pytest.mark.parametrize("travel", TRAVELS.values(), ids=TRAVELS)
-def test_an_error_travels_with_every_attribute_but_the_body(
-    kind: type[errors.ContractsError], travel: Callable[[Any], Any]
-) -> None:
+def test_a_pickled_error_loses_only_its_body(kind: type[errors.ContractsError], travel: Callable[[Any], Any]) -> None:
+    """An error travels with every attribute but the body."""
     error = one_of(kind)
     arrived = travel(error)
     assert type(arrived) is kind
@@ -143,7 +145,8 @@ def test_an_error_travels_twice() -> None:
     assert vars(pickle.loads(pickle.dumps(copy.copy(error)))) == vars(copy.copy(error))
 
 
-def test_travelling_leaves_the_body_of_the_original_where_it_is() -> None:
+def test_pickling_keeps_the_original_body() -> None:
+    """Travelling leaves the body of the original where it is."""
     error = errors.NotFoundError("no", status_code=404, error=BODY, **CONTEXT)
     copy.copy(error)
     pickle.dumps(error)
@@ -156,7 +159,8 @@ def test_a_note_travels_along() -> None:
     assert pickle.loads(pickle.dumps(error)).__notes__ == ["while it was night"]
 
 
-def test_a_class_of_the_users_own_travels_too() -> None:
+def test_a_user_s_error_class_is_pickled() -> None:
+    """A class of the users own travels too."""
     error = OwnError("it went wrong", status_code=404, error=BODY, **CONTEXT)
     assert type(pickle.loads(pickle.dumps(error))) is OwnError
 
@@ -166,7 +170,9 @@ class OwnError(errors.NotFoundError):
 
 
 @every_kind
-def test_no_way_to_show_an_error_shows_its_body(kind: type[errors.ContractsError]) -> None:
+def test_no_representation_shows_the_body(kind: type[errors.ContractsError]) -> None:
+    """No way to show an error shows its body."""
+
     def fail() -> None:
         raise one_of(kind)
 
@@ -179,14 +185,15 @@ def test_no_way_to_show_an_error_shows_its_body(kind: type[errors.ContractsError
         assert CANARY.encode() not in pickle.dumps(error, protocol)
 
 
-def test_a_body_masks_what_may_quote_the_request() -> None:
-    """An error tracker that reports local variables sees the body's repr."""
+def test_a_body_masks_quoted_request_data() -> None:
+    """A body masks what may quote the request. An error tracker that reports local variables sees the body's repr."""
     body = ErrorBody(path=CANARY, message=CANARY, errors=[CANARY], additional_properties={CANARY: CANARY})
     assert CANARY not in repr(body)
 
 
 @every_api_kind
-def test_a_call_s_error_says_which_call_it_was(kind: type[errors.ContractsError]) -> None:
+def test_a_call_error_names_its_call(kind: type[errors.ContractsError]) -> None:
+    """A call's error says which call it was."""
     error: Any = one_of(kind)
     assert {name: getattr(error, name) for name in CONTEXT} == CONTEXT
     text = str(error)
@@ -194,7 +201,8 @@ def test_a_call_s_error_says_which_call_it_was(kind: type[errors.ContractsError]
     assert text.endswith("[correlation id an-id, attempts 3, 1.25 s]")
 
 
-def test_a_call_s_error_without_more_is_one_attempt_that_is_not_safe_to_repeat() -> None:
+def test_a_plain_call_error_is_one_attempt() -> None:
+    """A call's error without more is one attempt that is not safe to repeat."""
     error = errors.APIError("it went wrong", operation="get_contract", correlation_id="an-id")
     assert (error.attempts, error.elapsed, error.retry_after, error.safe_to_retry) == (1, 0.0, None, False)
 
@@ -211,11 +219,13 @@ def test_every_status_has_its_class(status: int) -> None:
 
 
 @pytest.mark.parametrize("status", [100, 204, 301, 302, 304, 399])
-def test_a_status_that_is_neither_success_nor_failure_is_no_more_than_a_status_error(status: int) -> None:
+def test_an_odd_status_is_a_status_error(status: int) -> None:
+    """A status that is neither success nor failure is no more than a status error."""
     assert type(errors.APIStatusError.for_status(status, None, "odd", **CONTEXT)) is errors.APIStatusError
 
 
-def test_an_argument_error_names_argument_and_rule() -> None:
+def test_an_argument_error_names_its_rule() -> None:
+    """An argument error names argument and rule."""
     error = errors.InvalidArgumentError("travel_date", "must be an aware datetime")
     assert str(error) == error.message == "travel_date must be an aware datetime"
     assert (error.argument, error.rule) == ("travel_date", "must be an aware datetime")
@@ -234,8 +244,11 @@ def test_a_decode_error_names_the_place(path: str, place: str) -> None:
     assert (error.path, error.expected, error.found) == (path, "a string", "an integer")
 
 
-def test_an_answer_to_a_claim_that_can_not_be_read_says_where_and_how_to_find_out() -> None:
-    """It is both: whoever looks after a claim whose outcome is unknown need not know of answers that can't be read."""
+def test_an_unreadable_claim_says_what_to_do() -> None:
+    """An answer to a claim that can not be read says where and how to find out.
+
+    It is both: whoever looks after a claim whose outcome is unknown need not know of answers that can't be read.
+    """
     error = errors.UnreadableOutcomeError("success", "a boolean", "null", **CONTEXT)
     assert isinstance(error, errors.OutcomeUnknownError)
     assert isinstance(error, errors.ResponseDecodeError)
@@ -245,6 +258,7 @@ def test_an_answer_to_a_claim_that_can_not_be_read_says_where_and_how_to_find_ou
 
 
 @pytest.mark.parametrize("kind", [errors.TokenError, errors.OutcomeUnknownError], ids=lambda kind: kind.__name__)
-def test_a_status_that_there_was_none_of_is_none(kind: Any) -> None:
+def test_a_missing_status_is_none(kind: Any) -> None:
+    """A status that there was none of is none."""
     context = CONTEXT if issubclass(kind, errors.APIError) else {}
     assert kind("it went wrong", **context).status_code is None

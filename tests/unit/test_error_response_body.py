@@ -23,7 +23,8 @@ def read(body: Any, content_type: str = "application/json") -> ErrorBody:
     return found
 
 
-def test_the_api_s_own_shape_is_read_as_it_is() -> None:
+def test_the_api_s_error_form_is_read() -> None:
+    """The API's own shape is read as it is."""
     own = {
         "path": "/customers/v2/benefits/contracts",
         "error": "Bad Request",
@@ -38,7 +39,8 @@ def test_the_api_s_own_shape_is_read_as_it_is() -> None:
     assert read(own).to_dict() == own
 
 
-def test_a_problem_of_rfc_9457_is_read_under_the_api_s_names() -> None:
+def test_an_rfc_9457_problem_is_read() -> None:
+    """A problem of rfc 9457 is read under the API's names."""
     body = read(
         {"type": "about:blank", "title": "Not Found", "status": 404, "detail": "no such contract", "instance": "/a"},
         "application/problem+json; charset=utf-8",
@@ -52,7 +54,8 @@ def test_one_name_of_rfc_9457_is_enough(name: str) -> None:
     assert read({name: "a"}).additional_properties == {}
 
 
-def test_a_body_with_a_message_is_the_api_s_own_whatever_else_it_has() -> None:
+def test_a_message_makes_it_the_api_s_form() -> None:
+    """A body with a message is the API's own whatever else it has."""
     body = read({"message": "m", "title": "t", "detail": "d"})
     assert (body.message, body.error) == ("m", None)
     assert body.additional_properties == {"title": "t", "detail": "d"}
@@ -70,7 +73,8 @@ def test_a_fault_without_a_code_has_none(detail: object) -> None:
     assert (body.message, body.error_code) == ("no", None)
 
 
-def test_a_fault_that_is_no_object_is_just_another_property() -> None:
+def test_a_fault_text_is_an_extra_property() -> None:
+    """A fault that is no object is just another property."""
     assert read({"fault": "text", "message": "m"}).additional_properties == {"fault": "text"}
 
 
@@ -87,7 +91,8 @@ def test_a_fault_that_is_no_object_is_just_another_property() -> None:
     ],
     ids=json.dumps,
 )
-def test_a_property_of_another_type_is_none_and_never_an_error(body: dict[str, Any]) -> None:
+def test_a_property_of_a_wrong_type_is_none(body: dict[str, Any]) -> None:
+    """A property of another type is none and never an error."""
     found = read(body)
     assert (found.message, found.status, found.timestamp, found.errors, found.error_code) == (None,) * 5
 
@@ -109,11 +114,13 @@ def test_a_property_of_another_type_is_none_and_never_an_error(body: dict[str, A
     ],
     ids=["empty", "array", "null", "string", "cut", "NaN", "deep", "no UTF-8", "html", "plain text", "no type"],
 )
-def test_a_body_that_is_no_json_object_says_nothing(body: bytes, content_type: str) -> None:
+def test_a_body_without_an_object_is_ignored(body: bytes, content_type: str) -> None:
+    """A body that is no JSON object says nothing."""
     assert parsed(body, content_type) is None
 
 
-def test_a_body_that_is_too_large_to_be_looked_at_says_nothing() -> None:
+def test_a_body_that_is_too_large_is_ignored() -> None:
+    """A body that is too large to be looked at says nothing."""
     bare = len(json.dumps({"message": ""}))
     assert parsed({"message": "m" * (defaults.MAX_ERROR_BYTES - bare)}) is not None
     assert parsed({"message": "m" * (defaults.MAX_ERROR_BYTES - bare + 1)}) is None

@@ -44,9 +44,8 @@ BODY = "http11.send_request_body.started"
         "not sent",
     ],
 )
-async def test_the_server_may_have_seen_something_once_headers_were_begun(
-    *, sent: bool, events: list[str], may_have_seen: bool
-) -> None:
+async def test_sent_headers_may_have_been_seen(*, sent: bool, events: list[str], may_have_seen: bool) -> None:
+    """The server may have seen something once headers were begun."""
     progress = RequestTrace()
     assert progress.sent is False
     progress.sent = sent
@@ -65,9 +64,8 @@ async def test_the_server_may_have_seen_something_once_headers_were_begun(
         (None, True),
     ],
 )
-async def test_the_server_sees_nothing_of_what_only_asks_a_proxy_for_a_way(
-    info: object, *, may_have_seen: bool
-) -> None:
+async def test_a_proxy_connect_sends_nothing(info: object, *, may_have_seen: bool) -> None:
+    """The server sees nothing of what only asks a proxy for a way."""
     progress = RequestTrace()
     progress.begin(pooled=True)
     await progress.trace(CONNECT, {})
@@ -75,7 +73,8 @@ async def test_the_server_sees_nothing_of_what_only_asks_a_proxy_for_a_way(
     assert progress.sent is may_have_seen
 
 
-async def test_a_proxy_s_answer_is_none_of_the_server_s() -> None:
+async def test_a_proxy_answer_is_not_the_server_s() -> None:
+    """A proxy's answer is none of the server's."""
     progress = RequestTrace()
     progress.begin(pooled=True)
     for event in (CONNECT, SEND, "http11.receive_response_headers.started", "http11.receive_response_headers.complete"):
@@ -85,7 +84,8 @@ async def test_a_proxy_s_answer_is_none_of_the_server_s() -> None:
     assert not progress.answered
 
 
-async def test_what_was_cancelled_while_a_proxy_was_asked_stays_unsent() -> None:
+async def test_a_cancelled_proxy_connect_is_unsent() -> None:
+    """What was cancelled while a proxy was asked stays unsent."""
     progress = RequestTrace()
     progress.begin(pooled=True)
     await progress.trace(CONNECT, {})
@@ -97,12 +97,14 @@ async def test_what_was_cancelled_while_a_proxy_was_asked_stays_unsent() -> None
     assert caught.value.never_sent
 
 
-def test_an_exchange_that_failed_may_be_tried_again_unless_it_says_otherwise() -> None:
+def test_a_failed_exchange_is_retryable() -> None:
+    """An exchange that failed may be tried again unless it says otherwise."""
     error = ExchangeError("it broke")
     assert (error.never_sent, error.timed_out, error.unusable, error.transient) == (False, False, False, True)
 
 
-def test_an_exchange_s_error_travels_with_what_it_knows() -> None:
+def test_an_exchange_error_is_pickled() -> None:
+    """An exchange's error travels with what it knows."""
     error = ExchangeError("it broke", never_sent=True, timed_out=True, unusable=True, transient=False)
     arrivals: list[Any] = [copy.copy(error), pickle.loads(pickle.dumps(error))]
     for arrived in arrivals:
@@ -120,7 +122,8 @@ def test_an_exchange_s_error_travels_with_what_it_knows() -> None:
         ([CONNECT, SEND, "http11.receive_response_body.started"], False),
     ],
 )
-async def test_a_pool_is_safe_to_cancel_while_it_waits_for_the_response(events: list[str], *, busy: bool) -> None:
+async def test_a_response_wait_can_be_cancelled(events: list[str], *, busy: bool) -> None:
+    """A pool is safe to cancel while it waits for the response."""
     trace = RequestTrace()
     assert not trace.busy
     trace.begin(pooled=True)
@@ -129,7 +132,8 @@ async def test_a_pool_is_safe_to_cancel_while_it_waits_for_the_response(events: 
     assert trace.busy is busy
 
 
-async def test_a_stream_is_remembered_until_the_request_is_sent() -> None:
+async def test_a_stream_is_kept_until_sending() -> None:
+    """A stream is remembered until the request is sent."""
     trace, stream = RequestTrace(), object()
     trace.begin(pooled=True)
     await trace.trace("connection.connect_tcp.complete", {"return_value": stream})
@@ -152,7 +156,8 @@ async def test_a_stream_is_remembered_until_the_request_is_sent() -> None:
         (None, None),
     ],
 )
-async def test_the_address_of_a_stream_is_kept_as_far_as_it_is_told(stream: object, address: object) -> None:
+async def test_a_stream_address_is_kept_if_known(stream: object, address: object) -> None:
+    """The address of a stream is kept as far as it is told."""
     trace = RequestTrace()
     await trace.trace("connection.connect_tcp.complete", {"return_value": stream})
     assert trace.address == address

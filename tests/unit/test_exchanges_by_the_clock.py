@@ -86,7 +86,8 @@ async def caller_leaves(exchange: asyncio.Task[Any], transport: Transport) -> No
 
 
 @virtually
-async def test_an_exchange_whose_caller_leaves_ends_at_once() -> None:
+async def test_an_abandoned_exchange_ends_at_once() -> None:
+    """An exchange whose caller leaves ends at once."""
     transport = Transport()
     made = exchanger(transport)
     await caller_leaves(start(made.send(wire(seconds=30))), transport)
@@ -96,8 +97,11 @@ async def test_an_exchange_whose_caller_leaves_ends_at_once() -> None:
 
 
 @virtually
-async def test_a_pool_of_the_user_s_goes_on_connecting() -> None:
-    """httpx loses a connection that is cancelled meanwhile; the next step that is safe ends the exchange."""
+async def test_a_user_s_pool_goes_on_connecting() -> None:
+    """A pool of the user's goes on connecting.
+
+    httpx loses a connection that is cancelled meanwhile; the next step that is safe ends the exchange.
+    """
     transport = Transport(BUSY)
     made = exchanger(transport)
     asked = wire(seconds=30)
@@ -110,7 +114,8 @@ async def test_a_pool_of_the_user_s_goes_on_connecting() -> None:
 
 
 @virtually
-async def test_connecting_ends_some_time_after_the_deadline() -> None:
+async def test_connecting_ends_after_the_deadline() -> None:
+    """Connecting ends some time after the deadline."""
     transport, began = Transport(BUSY), now()
     await caller_leaves(start(exchanger(transport).send(wire(seconds=30))), transport)
     await settled_later(lambda: bool(transport.cancelled))
@@ -118,7 +123,8 @@ async def test_connecting_ends_some_time_after_the_deadline() -> None:
 
 
 @virtually
-async def test_an_exchange_without_a_deadline_is_waited_for_without_an_end() -> None:
+async def test_no_deadline_means_an_endless_wait() -> None:
+    """An exchange without a deadline is waited for without an end."""
     transport = Transport()
     exchange = start(exchanger(transport).send(wire(seconds=inf)))
     await asyncio.wait([exchange], timeout=1e7)
@@ -128,7 +134,8 @@ async def test_an_exchange_without_a_deadline_is_waited_for_without_an_end() -> 
 
 
 @virtually
-async def test_a_transport_that_can_t_be_cancelled_holds_no_caller() -> None:
+async def test_a_stuck_transport_holds_no_caller() -> None:
+    """A transport that can't be cancelled holds no caller."""
     transport = Transport(stubborn=True)
     exchange = start(exchanger(transport).send(wire(seconds=30)))
     await caller_leaves(exchange, transport)
@@ -144,7 +151,8 @@ async def settled_later(condition: Callable[[], bool]) -> None:
 
 
 @virtually
-async def test_a_claim_whose_caller_has_gone_goes_on_to_its_deadline_and_its_outcome_is_told() -> None:
+async def test_a_cancelled_claim_goes_on() -> None:
+    """A claim whose caller has gone goes on to its deadline and its outcome is told."""
     told: list[Response | BaseException] = []
     transport, began = Transport(SENDING, READING), now()
     made = exchanger(transport)
@@ -157,7 +165,8 @@ async def test_a_claim_whose_caller_has_gone_goes_on_to_its_deadline_and_its_out
 
 
 @virtually
-async def test_a_claim_without_a_deadline_has_one_once_its_caller_has_gone() -> None:
+async def test_a_cancelled_claim_gets_a_deadline() -> None:
+    """A claim without a deadline has one once its caller has gone."""
     told: list[Response | BaseException] = []
     transport = Transport(SENDING, READING)
     made = exchanger(transport)
@@ -168,7 +177,8 @@ async def test_a_claim_without_a_deadline_has_one_once_its_caller_has_gone() -> 
 
 
 @virtually
-async def test_a_claim_that_is_answered_late_is_told_once_with_its_answer() -> None:
+async def test_a_late_claim_answer_is_told_once() -> None:
+    """A claim that is answered late is told once with its answer."""
     told: list[Response | BaseException] = []
     transport = Transport(SENDING, READING)
     made = exchanger(transport)
@@ -182,7 +192,8 @@ async def test_a_claim_that_is_answered_late_is_told_once_with_its_answer() -> N
 
 
 @virtually
-async def test_a_claim_whose_caller_goes_just_as_it_is_answered_is_told_too() -> None:
+async def test_a_claim_cancelled_on_answer_is_told() -> None:
+    """A claim whose caller goes just as it is answered is told too."""
     told: list[Response | BaseException] = []
     transport = Transport(SENDING, READING)
     made = exchanger(transport)
@@ -197,7 +208,8 @@ async def test_a_claim_whose_caller_goes_just_as_it_is_answered_is_told_too() ->
 
 
 @virtually
-async def test_a_claim_whose_caller_leaves_before_it_is_sent_stays_unsent() -> None:
+async def test_an_early_cancelled_claim_is_unsent() -> None:
+    """A claim whose caller leaves before it is sent stays unsent."""
     told: list[Response | BaseException] = []
     transport = Transport(BUSY)
     made = exchanger(transport)
@@ -211,7 +223,8 @@ async def test_a_claim_whose_caller_leaves_before_it_is_sent_stays_unsent() -> N
 
 
 @virtually
-async def test_closing_waits_for_claims_without_a_caller_and_ends_the_rest() -> None:
+async def test_closing_waits_for_cancelled_claims() -> None:
+    """Closing waits for claims without a caller and ends the rest."""
     told: list[Response | BaseException] = []
     transport = Transport(SENDING, READING)
     made, began = exchanger(transport), now()
@@ -225,7 +238,8 @@ async def test_closing_waits_for_claims_without_a_caller_and_ends_the_rest() -> 
 
 
 @virtually
-async def test_closing_takes_its_time_from_the_defaults() -> None:
+async def test_closing_uses_the_default_time() -> None:
+    """Closing takes its time from the defaults."""
     transport, began = Transport(SENDING, READING), now()
     made = exchanger(transport)
     await caller_leaves(start(made.send(wire(seconds=300, on_late=print))), transport)
@@ -238,7 +252,8 @@ async def test_closing_takes_its_time_from_the_defaults() -> None:
 
 
 @virtually
-async def test_closing_does_not_wait_for_ever_for_what_can_t_be_cancelled() -> None:
+async def test_closing_does_not_wait_for_ever() -> None:
+    """Closing does not wait for ever for what can't be cancelled."""
     transport = Transport(SENDING, READING, stubborn=True)
     made = exchanger(transport)
     exchange = start(made.send(wire(seconds=300)))
@@ -251,7 +266,8 @@ async def test_closing_does_not_wait_for_ever_for_what_can_t_be_cancelled() -> N
 
 
 @virtually
-async def test_a_transport_of_the_user_s_leaves_nothing_open_that_the_client_could_forget() -> None:
+async def test_a_user_s_transport_is_not_left_open() -> None:
+    """A transport of the user's leaves nothing open that the client could forget."""
     life = Lifetime()
     transport = Transport()
     made = exchanger(transport, life=life)
@@ -267,9 +283,9 @@ async def test_a_transport_of_the_user_s_leaves_nothing_open_that_the_client_cou
 
 @pytest.mark.parametrize("executed", [True, False])
 @pytest.mark.parametrize("never_sent", [True, False])
-def test_what_is_certain_of_the_last_request_of_a_flow_says_nothing_of_those_before(
-    *, executed: bool, never_sent: bool
-) -> None:
+def test_a_flow_is_not_judged_by_its_end(*, executed: bool, never_sent: bool) -> None:
+    """What is certain of the last request of a flow says nothing of those before."""
+
     async def main() -> ExchangeError:
         transport = Transport()
         asked = wire()
@@ -283,7 +299,8 @@ def test_what_is_certain_of_the_last_request_of_a_flow_says_nothing_of_those_bef
 
 
 @virtually
-async def test_a_transport_that_fails_as_if_it_were_cancelled_has_failed() -> None:
+async def test_a_self_cancelled_transport_failed() -> None:
+    """A transport that fails as if it were cancelled has failed."""
     transport = Transport()
     transport.go_on.cancel()
     with pytest.raises(ExchangeError) as caught:
@@ -292,7 +309,8 @@ async def test_a_transport_that_fails_as_if_it_were_cancelled_has_failed() -> No
 
 
 @virtually
-async def test_a_caller_that_is_cancelled_just_as_its_client_closes_is_cancelled() -> None:
+async def test_cancelling_wins_over_closing() -> None:
+    """A caller that is cancelled just as its client closes is cancelled."""
     transport = Transport()
     made = exchanger(transport)
     exchange = start(made.send(wire(seconds=30)))
@@ -306,8 +324,8 @@ async def test_a_caller_that_is_cancelled_just_as_its_client_closes_is_cancelled
 
 
 @virtually
-async def test_the_caller_of_a_claim_learns_that_its_client_was_closed() -> None:
-    """It is told, so nothing is reported late."""
+async def test_a_claim_caller_is_told_of_the_close() -> None:
+    """The caller of a claim learns that its client was closed. It is told, so nothing is reported late."""
     told: list[Response | BaseException] = []
     transport = Transport(SENDING, READING)
     made = exchanger(transport)
@@ -319,8 +337,11 @@ async def test_the_caller_of_a_claim_learns_that_its_client_was_closed() -> None
     assert told == []
 
 
-async def test_an_exchange_never_ends_in_an_exception_that_nobody_awaits() -> None:
-    """asyncio logs such, and error trackers make an event of each."""
+async def test_no_exchange_exception_is_unawaited() -> None:
+    """An exchange never ends in an exception that nobody awaits.
+
+    asyncio logs such, and error trackers make an event of each.
+    """
     said: list[dict[str, Any]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: said.append(context))
     transport = Transport(SENDING, READING)

@@ -57,7 +57,8 @@ def says(status: int = 200, content: bytes = b"ok", **headers: str) -> Answer:
     )
 
 
-async def test_a_request_goes_out_as_it_was_handed_over() -> None:
+async def test_a_request_is_sent_as_given() -> None:
+    """A request goes out as it was handed over."""
     transport = Transport()
     asked = asking(method="POST", query=(("a b", "c/d&å"), ("e", "")), body=b"{}", headers=(("X-One", "1"),))
     answer = await hold(asked, transport)
@@ -72,14 +73,16 @@ async def test_a_request_goes_out_as_it_was_handed_over() -> None:
     assert request.extensions["trace"] == asked.trace.trace
 
 
-async def test_a_request_without_parameters_has_no_question_mark() -> None:
+async def test_no_parameters_no_question_mark() -> None:
+    """A request without parameters has no question mark."""
     transport = Transport()
     await hold(asking(), transport)
     assert transport.requests[0].url.raw_path == b"/v1/x"
 
 
 @pytest.mark.parametrize("path", ["x", "@elsewhere.example/x", ":1/x"])
-async def test_a_path_that_would_change_the_host_is_not_sent(path: str) -> None:
+async def test_a_path_must_not_change_the_host(path: str) -> None:
+    """A path that would change the host is not sent."""
     transport = Transport()
     error = await refused(asking(path=path), transport)
     assert str(error) == "the request would have gone elsewhere than to the API (UnsupportedProtocol)"
@@ -97,9 +100,10 @@ async def test_a_path_that_would_change_the_host_is_not_sent(path: str) -> None:
         ((None, 2.0, 3.0, 4.0), -5.0, (0.001, 0.001, 0.001, 0.001)),
     ],
 )
-async def test_no_phase_outlasts_the_deadline_and_none_is_without_a_limit_that_has_one(
+async def test_no_phase_outlasts_the_deadline(
     given: tuple[float | None, ...], left: float, phases: tuple[float | None, ...]
 ) -> None:
+    """No phase outlasts the deadline and none is without a limit that has one."""
     transport, names = Transport(), ("connect", "read", "write", "pool")
     timeout = httpx.Timeout(**dict(zip(names, given, strict=True)))
     asked = evolve(wire(timeout=timeout), deadline=1000.0 + left)
@@ -125,14 +129,16 @@ ID = "Id/1,x"
         *("", " ", ",", ", \t,"),
     ],
 )
-async def test_a_response_that_names_its_request_in_any_spelling_or_none_at_all_is_taken(echoed: str) -> None:
+async def test_a_response_may_omit_its_request_id(echoed: str) -> None:
+    """A response that names its request in any spelling or none at all is taken."""
     transport = Transport(says(x_correlation_id=echoed))
     assert (await hold(asking(headers=((CORRELATION_ID, ID),)), transport)).body == b"ok"
 
 
 @pytest.mark.parametrize("status", [200, 400, 404, 499])
 @pytest.mark.parametrize("echoed", ["Id/1", "x", "gateway-7", "Id/1 ,x", "Id%252F1%252Cx"])
-async def test_a_response_that_names_another_request_is_not_taken(echoed: str, status: int) -> None:
+async def test_a_response_to_another_id_is_refused(echoed: str, status: int) -> None:
+    """A response that names another request is not taken."""
     transport = Transport(says(status, x_correlation_id=echoed))
     error = await refused(asking(headers=((CORRELATION_ID, ID),)), transport)
     assert str(error) == "the response carries the correlation id of another request"
@@ -140,22 +146,26 @@ async def test_a_response_that_names_another_request_is_not_taken(echoed: str, s
 
 
 @pytest.mark.parametrize("status", [401, 429, 500, 503])
-async def test_what_a_gateway_may_answer_by_itself_is_taken_with_an_id_of_the_gateway_s(status: int) -> None:
+async def test_a_gateway_may_answer_under_its_id(status: int) -> None:
+    """What a gateway may answer by itself is taken with an id of the gateway's."""
     transport = Transport(says(status, x_correlation_id="gateway-7"))
     assert (await hold(asking(headers=((CORRELATION_ID, ID),)), transport)).status == status
 
 
 @pytest.mark.parametrize("echoed", ["a%41B", "A%41b", "gateway-7,a%41b", "a%2541b"])
-async def test_a_correlation_id_with_a_percent_sign_is_known_as_it_is_and_as_it_is_quoted(echoed: str) -> None:
+async def test_a_quoted_percent_sign_id_matches(echoed: str) -> None:
+    """A correlation id with a percent sign is known as it is and as it is quoted."""
     transport = Transport(says(x_correlation_id=echoed))
     assert (await hold(asking(headers=((CORRELATION_ID, "a%41b"),)), transport)).status == 200
 
 
-async def test_a_request_without_a_correlation_id_takes_any_answer() -> None:
+async def test_a_request_without_an_id_takes_any() -> None:
+    """A request without a correlation id takes any answer."""
     assert (await hold(asking(headers=()), Transport(says(x_correlation_id="gateway-7")))).status == 200
 
 
-async def test_an_answer_that_had_been_waiting_before_the_request_is_not_taken() -> None:
+async def test_an_early_answer_is_refused() -> None:
+    """An answer that had been waiting before the request is not taken."""
     asked = asking()
 
     def answer(_: httpx.Request) -> httpx.Response:
@@ -168,18 +178,21 @@ async def test_an_answer_that_had_been_waiting_before_the_request_is_not_taken()
 
 
 @pytest.mark.parametrize("status", [199, 300, 404, 500])
-async def test_the_status_of_an_error_is_enough_where_its_body_can_t_be_read(status: int) -> None:
+async def test_an_unreadable_error_has_its_status(status: int) -> None:
+    """The status of an error is enough where its body can't be read."""
     answer = await hold(asking(), Transport(says(status, b"x" * 101)))
     assert (answer.status, answer.body) == (status, b"")
 
 
 @pytest.mark.parametrize("status", [200, 299])
-async def test_a_success_whose_body_can_t_be_read_is_none(status: int) -> None:
+async def test_an_unreadable_success_is_no_success(status: int) -> None:
+    """A success whose body can't be read is none."""
     with pytest.raises(Exception, match="too large"):
         await hold(asking(), Transport(says(status, b"x" * 101)))
 
 
-async def test_two_lengths_of_a_response_end_its_connection() -> None:
+async def test_two_lengths_close_the_connection() -> None:
+    """Two lengths of a response end its connection."""
     closed: list[bool] = []
 
     async def aclose() -> None:
@@ -195,7 +208,9 @@ async def test_two_lengths_of_a_response_end_its_connection() -> None:
     assert (await hold(asking(), Transport(says(Content_Length="2")))).body == b"ok"
 
 
-async def test_a_transport_may_refuse_a_hundred_used_connections_and_no_more() -> None:
+async def test_a_hundred_connections_are_refused() -> None:
+    """A transport may refuse a hundred used connections and no more."""
+
     def answer(_: httpx.Request) -> httpx.Response:
         raise UsedConnectionError
 
@@ -222,7 +237,9 @@ class Flow(httpx.Auth):
             self.closed = True
 
 
-async def test_an_auth_sees_each_answer_as_it_is_once_its_coding_is_undone() -> None:
+async def test_an_auth_sees_decoded_answers() -> None:
+    """An auth sees each answer as it is once its coding is undone."""
+
     def answer(_: httpx.Request) -> httpx.Response:
         headers = {"Content-Encoding": "gzip", "X-Two": "2"}
         return httpx.Response(401, headers=headers, content=gzip.compress(b"who?"))
@@ -239,7 +256,8 @@ async def test_an_auth_sees_each_answer_as_it_is_once_its_coding_is_undone() -> 
 @pytest.mark.parametrize(
     ("statuses", "executed"), [([401], False), ([401, 401], False), ([200, 401], True), ([401, 403], True)]
 )
-async def test_a_flow_whose_answers_were_all_401_has_executed_nothing(statuses: list[int], *, executed: bool) -> None:
+async def test_a_flow_of_only_401_executed_nothing(statuses: list[int], *, executed: bool) -> None:
+    """A flow whose answers were all 401 has executed nothing."""
     left = list(statuses)
     flow = Flow(*(httpx.Request("GET", f"{BASE}/token") for _ in statuses[1:]))
     asked = asking(auth=flow)
@@ -261,7 +279,8 @@ async def test_a_flow_whose_answers_were_all_401_has_executed_nothing(statuses: 
     ],
     ids=["host", "no host", "another host", "port", "scheme", "user", "line break", "name"],
 )
-async def test_what_an_auth_must_not_change_is_not_sent(change: Callable[[httpx.Request], None], words: str) -> None:
+async def test_an_auth_must_not_change_the_request(change: Callable[[httpx.Request], None], words: str) -> None:
+    """What an auth must not change is not sent."""
     transport = Transport()
     error = await refused(asking(auth=Flow(change=change)), transport)
     assert words in str(error)
@@ -269,7 +288,8 @@ async def test_what_an_auth_must_not_change_is_not_sent(change: Callable[[httpx.
 
 
 @pytest.mark.parametrize("module", [httpx, httpx2])
-async def test_an_auth_is_shown_requests_of_httpx_and_the_transport_those_of_its_library(module: Any) -> None:
+async def test_an_auth_gets_requests_of_httpx(module: Any) -> None:
+    """An auth is shown requests of httpx and the transport those of its library."""
     shown: list[object] = []
     sent: list[object] = []
 

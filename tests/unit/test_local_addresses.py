@@ -20,14 +20,14 @@ ALL_LOCAL = Environment(LOCAL, REMOTE)
         pytest.param(ALL_LOCAL, LOCAL, REMOTE, id="the environment's own URL: it was said where tokens come from"),
     ],
 )
-def test_a_base_url_on_this_machine_is_where_tokens_come_from_unless_that_is_said(
-    environment: Environment, base_url: str, tokens_from: str
-) -> None:
+def test_a_local_base_url_serves_the_tokens(environment: Environment, base_url: str, tokens_from: str) -> None:
+    """A base URL on this machine is where tokens come from unless that is said."""
     found = for_calls_to(base_url, environment)
     assert found.auth_url == tokens_from
     assert (found is environment) is (found.auth_url == environment.auth_url)
     assert found.api_url == (environment.api_url if found is environment else base_url)
 
 
-def test_an_address_loses_slashes_at_its_end_and_nothing_else() -> None:
+def test_an_address_loses_trailing_slashes() -> None:
+    """An address loses slashes at its end and nothing else."""
     assert checked_url("base_url", "https://a.example/X/") == "https://a.example/X"

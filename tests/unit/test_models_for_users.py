@@ -14,7 +14,8 @@ from contracts_client.models import ContractPageBody
 JSON: dict[str, Any] = {"items": [], "totalItems": 41, "totalPages": 3, "next": "c4narY"}
 
 
-def test_a_page_takes_everything_from_the_server_s_and_adds_its_number() -> None:
+def test_a_page_adds_its_number() -> None:
+    """A page takes everything from the server's and adds its number."""
     body = ContractPageBody.from_dict(JSON)
     page = ContractPage.numbered(body, 7)
     assert page.number == 7
@@ -24,7 +25,8 @@ def test_a_page_takes_everything_from_the_server_s_and_adds_its_number() -> None
     assert page.items is body.items
 
 
-def test_a_page_that_is_read_from_json_is_the_first() -> None:
+def test_a_page_read_from_json_is_the_first() -> None:
+    """A page that is read from JSON is the first."""
     page = ContractPage.from_dict(JSON)
     assert type(page) is ContractPage
     assert (page.number, page.total_items, page.total_pages) == (1, 41, 3)
@@ -34,7 +36,8 @@ def test_the_number_is_no_part_of_the_json() -> None:
     assert ContractPage.numbered(ContractPageBody.from_dict(JSON), 7).to_dict() == JSON
 
 
-def test_pages_of_other_numbers_are_other_pages() -> None:
+def test_pages_of_other_numbers_differ() -> None:
+    """Pages of other numbers are other pages."""
     body = ContractPageBody.from_dict(JSON)
     assert ContractPage.numbered(body, 1) == ContractPage.from_dict(JSON)
     assert ContractPage.numbered(body, 1) != ContractPage.numbered(body, 2)
@@ -52,7 +55,8 @@ def test_a_page_is_made_by_keyword_alone() -> None:
     assert ContractPage(items=[]).number == 1
 
 
-def test_the_repr_of_a_page_shows_its_number_and_no_unknown_property() -> None:
+def test_a_page_repr_hides_unknown_values() -> None:
+    """The repr of a page shows its number and no unknown property."""
     shown = repr(ContractPage.numbered(ContractPageBody.from_dict(JSON), 7))
     assert "number=7" in shown
     assert "c4narY" not in shown
@@ -66,7 +70,8 @@ def test_a_page_without_items_is_not_read() -> None:
 CONSUMPTION: dict[str, Any] = {"contractUuid": "c-1", "customerNumber": 47110815, "travelDate": "2026-03-01T08:30:00Z"}
 
 
-def test_a_consumption_is_read_from_json_as_the_public_class() -> None:
+def test_a_consumption_has_the_public_class() -> None:
+    """A consumption is read from JSON as the public class."""
     made = Consumption.from_dict({**CONSUMPTION, "next": "c4narY"})
     assert type(made) is Consumption
     assert made.to_dict() == {**CONSUMPTION, "next": "c4narY"}
@@ -85,9 +90,8 @@ def test_a_consumption_is_read_from_json_as_the_public_class() -> None:
         ({"travel_date": datetime(2026, 3, 1)}, "travel_date"),  # noqa: DTZ001 # the point
     ],
 )
-def test_a_naive_datetime_or_a_value_of_another_type_is_refused_as_soon_as_a_consumption_is_made(
-    values: dict[str, Any], argument: str
-) -> None:
+def test_an_invalid_consumption_is_not_made(values: dict[str, Any], argument: str) -> None:
+    """A naive datetime or a value of another type is refused as soon as a consumption is made."""
     with pytest.raises(InvalidArgumentError) as caught:
         Consumption(**{"contract_uuid": "c-1", "customer_number": 1, **values})
     assert caught.value.argument == argument
@@ -95,6 +99,7 @@ def test_a_naive_datetime_or_a_value_of_another_type_is_refused_as_soon_as_a_con
     assert caught.value.__context__ is None
 
 
-def test_a_consumption_of_another_form_is_a_decode_error_of_its_place() -> None:
+def test_a_malformed_consumption_is_located() -> None:
+    """A consumption of another form is a decode error of its place."""
     with pytest.raises(DecodeError, match=r"^customerNumber: "):
         Consumption.from_dict({"contractUuid": "c-1"})

@@ -67,9 +67,8 @@ def caused(error: Exception, cause: BaseException, *, implicitly: bool = False) 
         (httpx.CloseError(CANARY), BROKE, {"transient"}),
     ],
 )
-def test_each_fault_of_the_network_has_a_name_and_says_what_it_means(
-    error: Exception, said: str, marked: set[str]
-) -> None:
+def test_each_network_fault_has_a_name(error: Exception, said: str, marked: set[str]) -> None:
+    """Each fault of the network has a name and says what it means."""
     found = failure(error)
     assert str(found) == f"{said} ({type(error).__name__})"
     assert marks(found) == marked
@@ -77,14 +76,14 @@ def test_each_fault_of_the_network_has_a_name_and_says_what_it_means(
 
 @pytest.mark.parametrize("error", [httpx.ReadError(CANARY), httpx.WriteError(CANARY)])
 @pytest.mark.parametrize("reused", [True, False])
-def test_a_connection_that_ends_without_an_answer_is_dead_if_it_was_kept_and_else_gets_one_more_try(
-    error: Exception, *, reused: bool
-) -> None:
+def test_a_reused_connection_may_be_dead(error: Exception, *, reused: bool) -> None:
+    """A connection that ends without an answer is dead if it was kept and else gets one more try."""
     assert marks(failure(error, progress(reused=reused))) == {"transient", "stale" if reused else "once_more"}
 
 
 @pytest.mark.parametrize("reused", [True, False])
-def test_a_connection_that_ends_within_its_answer_was_not_dead(*, reused: bool) -> None:
+def test_a_cut_answer_is_no_dead_connection(*, reused: bool) -> None:
+    """A connection that ends within its answer was not dead."""
     assert marks(failure(httpx.ReadError(CANARY), progress(reused=reused, answered=True))) == {"transient"}
 
 
@@ -96,26 +95,30 @@ def test_a_connection_that_ends_within_its_answer_was_not_dead(*, reused: bool) 
         ("illegal status line", False),
     ],
 )
-def test_a_broken_protocol_is_a_dead_connection_where_nothing_of_an_answer_came(words: str, *, dropped: bool) -> None:
+def test_a_protocol_error_may_mean_dead(words: str, *, dropped: bool) -> None:
+    """A broken protocol is a dead connection where nothing of an answer came."""
     found = failure(httpx.RemoteProtocolError(words), progress(reused=True))
     assert marks(found) == ({"transient", "stale"} if dropped else {"transient"})
     assert str(found) == f"{BROKE} (RemoteProtocolError)"
 
 
 @pytest.mark.parametrize("implicitly", [True, False])
-def test_a_name_that_can_not_be_resolved_gets_one_more_try(*, implicitly: bool) -> None:
+def test_an_unresolved_name_is_retried_once(*, implicitly: bool) -> None:
+    """A name that can not be resolved gets one more try."""
     found = failure(caused(httpx.ConnectError(CANARY), socket.gaierror(CANARY), implicitly=implicitly))
     assert str(found) == "the server's name can't be resolved (ConnectError)"
     assert marks(found) == {"never_sent", "transient", "once_more"}
 
 
-def test_only_a_failed_connection_is_a_matter_of_names() -> None:
+def test_only_connecting_has_name_faults() -> None:
+    """Only a failed connection is a matter of names."""
     found = failure(caused(httpx.ConnectTimeout(CANARY), socket.gaierror(CANARY)))
     assert str(found) == "the server did not accept a connection in time (ConnectTimeout)"
 
 
 @pytest.mark.parametrize("implicitly", [True, False])
-def test_a_certificate_that_is_not_accepted_will_not_be_the_next_time(*, implicitly: bool) -> None:
+def test_a_bad_certificate_is_not_retried(*, implicitly: bool) -> None:
+    """A certificate that is not accepted will not be the next time."""
     found = failure(caused(httpx.ConnectError(CANARY), ssl.SSLError(CANARY), implicitly=implicitly))
     assert str(found) == (
         "the server's TLS certificate or protocol was not accepted; for an authority of your own pass ssl_context, "
@@ -124,12 +127,15 @@ def test_a_certificate_that_is_not_accepted_will_not_be_the_next_time(*, implici
     assert marks(found) == {"never_sent"}
 
 
-def test_a_fault_of_tls_after_the_request_is_one_of_the_connection() -> None:
+def test_a_late_tls_fault_is_a_network_fault() -> None:
+    """A fault of TLS after the request is one of the connection."""
     assert str(failure(caused(httpx.ReadError(CANARY), ssl.SSLError(CANARY)))) == f"{BROKE} (ReadError)"
 
 
 @pytest.mark.parametrize(("hint", "too_large"), [(431, True), (400, False)])
-def test_a_head_that_is_too_large_will_be_the_next_time(hint: int, *, too_large: bool) -> None:
+def test_a_head_too_large_is_not_retried(hint: int, *, too_large: bool) -> None:
+    """A head that is too large will be the next time."""
+
     class LocalProtocolError(Exception):
         error_status_hint = hint
 
@@ -140,18 +146,18 @@ def test_a_head_that_is_too_large_will_be_the_next_time(hint: int, *, too_large:
 
 @pytest.mark.parametrize("is_own", [True, False])
 @pytest.mark.parametrize("sent", [True, False])
-def test_another_library_s_word_that_nothing_was_sent_counts_only_where_nothing_was(
-    *, is_own: bool, sent: bool
-) -> None:
-    """Some call a connection that broke after the request a ConnectTimeout."""
+def test_another_library_may_not_say_unsent(*, is_own: bool, sent: bool) -> None:
+    """Another library's word that nothing was sent counts only where nothing was.
+
+    Some call a connection that broke after the request a ConnectTimeout.
+    """
     found = failure(httpx.ConnectTimeout(CANARY), progress(sent=sent), is_own=is_own)
     assert found.never_sent is (is_own or not sent)
 
 
 @pytest.mark.parametrize(("error", "transient"), [(ConnectionResetError(CANARY), True), (KeyError(CANARY), False)])
-def test_what_a_transport_of_the_user_s_raises_may_pass_if_it_is_a_fault_of_the_system(
-    error: Exception, *, transient: bool
-) -> None:
+def test_a_system_fault_is_transient(error: Exception, *, transient: bool) -> None:
+    """What a transport of the user's raises may pass if it is a fault of the system."""
     found = failure(error, is_own=False)
     assert str(found) == f"the connection failed ({type(error).__name__})"
     assert marks(found) == ({"transient"} if transient else set())
@@ -165,9 +171,8 @@ def test_what_a_transport_of_the_user_s_raises_may_pass_if_it_is_a_fault_of_the_
         (BodyError("a body"), {"unusable"}),
     ],
 )
-def test_a_body_that_broke_may_come_whole_and_one_that_is_of_no_use_will_not(
-    error: BodyError, marked: set[str]
-) -> None:
+def test_a_broken_body_is_retried(error: BodyError, marked: set[str]) -> None:
+    """A body that broke may come whole and one that is of no use will not."""
     found = failure(error)
     assert str(found) == "a body"
     assert marks(found) == marked
@@ -199,14 +204,16 @@ REFUSED = "the server refused the client's TLS certificate, or asks for one: pas
         ("DECRYPTION_FAILED_OR_BAD_RECORD_MAC", False),
     ],
 )
-def test_an_alert_after_the_handshake_may_refuse_the_certificate(reason: str, *, is_refusal: bool) -> None:
+def test_a_late_alert_may_be_a_refusal(reason: str, *, is_refusal: bool) -> None:
+    """An alert after the handshake may refuse the certificate."""
     found = failure(_alert(reason))
     assert marks(found) == ({"never_sent"} if is_refusal else {"transient"})
     assert str(found) == (REFUSED if is_refusal else "the connection failed (SSLError)")
 
 
 @pytest.mark.parametrize("how_far", [progress(reused=True), progress(answered=True)], ids=["reused", "answered"])
-def test_a_certificate_that_served_once_was_not_refused(how_far: RequestTrace) -> None:
+def test_a_used_certificate_was_not_refused(how_far: RequestTrace) -> None:
+    """A certificate that served once was not refused."""
     assert marks(failure(_alert("TLSV13_ALERT_CERTIFICATE_REQUIRED"), how_far)) == {"transient"}
 
 
@@ -232,5 +239,6 @@ def test_too_many_open_files_are_named(number: int) -> None:
         ("4000", True),
     ],
 )
-def test_what_a_socks_proxy_refuses_for_good_is_tried_once(words: str, *, transient: bool) -> None:
+def test_a_final_socks_refusal_is_tried_once(words: str, *, transient: bool) -> None:
+    """What a socks proxy refuses for good is tried once."""
     assert marks(failure(httpx.ProxyError(words))) == ({"never_sent", "transient"} if transient else {"never_sent"})

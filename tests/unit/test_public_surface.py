@@ -74,26 +74,30 @@ def test_what_is_promised_can_be_imported(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", contracts_client.__all__)
-def test_what_is_exported_is_there_and_described(name: str) -> None:
+def test_exports_exist_and_are_described(name: str) -> None:
+    """What is exported is there and described."""
     value = getattr(contracts_client, name)
     assert isinstance(value, str) or name in {"Hook", "OnDrift"} or inspect.getdoc(value)
 
 
-def test_the_names_are_sorted_and_each_is_there_once() -> None:
+def test_the_names_are_sorted_and_unique() -> None:
     # as ruff sorts: constants, classes, the rest
+    """The names are sorted and each is there once."""
     assert contracts_client.__all__ == sorted(
         set(contracts_client.__all__), key=lambda name: (not name.isupper(), name)
     )
 
 
-def test_nothing_public_leaks_beside_the_exported_names() -> None:
+def test_nothing_else_is_public() -> None:
+    """Nothing public leaks beside the exported names."""
     submodules = {module.name for module in pkgutil.iter_modules(contracts_client.__path__)}
     leaked = {name for name in dir(contracts_client) if not name.startswith("_")} - set(contracts_client.__all__)
     assert leaked <= submodules
     assert all(isinstance(getattr(contracts_client, name), types.ModuleType) for name in leaked)
 
 
-def test_a_star_import_brings_the_exported_names_and_no_more() -> None:
+def test_a_star_import_brings_only_exports() -> None:
+    """A star import brings the exported names and no more."""
     namespace: dict[str, object] = {}
     exec("from contracts_client import *", namespace)
     assert set(namespace) - {"__builtins__"} == set(contracts_client.__all__)
@@ -110,8 +114,8 @@ def test_the_package_says_that_it_is_typed() -> None:
     assert (importlib.resources.files(contracts_client) / "py.typed").is_file()
 
 
-def test_every_error_is_an_error_of_the_package() -> None:
-    """But for DecodeError, which reading a model by hand raises."""
+def test_every_error_derives_from_the_base() -> None:
+    """Every error is an error of the package. But for DecodeError, which reading a model by hand raises."""
     exceptions = {
         name
         for name in contracts_client.__all__

@@ -91,7 +91,8 @@ def test_ratelimit_is_read_policy_by_policy(field: str, expected: list[float | N
         ({"rate-limit-available": "none"}, []),
     ],
 )  # fmt: skip
-def test_counters_are_read_with_their_own_reset(headers: dict[str, str], expected: list[float | None]) -> None:
+def test_counters_have_their_own_reset(headers: dict[str, str], expected: list[float | None]) -> None:
+    """Counters are read with their own reset."""
     assert waits(headers) == expected
 
 
@@ -110,12 +111,14 @@ def test_counters_are_read_with_their_own_reset(headers: dict[str, str], expecte
         ({"rate-limit-available": "0", "rate-limit-expiry-time": ENTUR}, True),
     ],
 )  # fmt: skip
-def test_a_quota_is_the_tokens_where_named_so(headers: dict[str, str], expected: object) -> None:
+def test_a_named_quota_is_the_token_s(headers: dict[str, str], expected: object) -> None:
+    """A quota is the tokens where named so."""
     assert [limit.is_tokens for limit in used_up(headers, NOON)] == [expected]
 
 
 @pytest.mark.parametrize(("unit", "expected"), [('"requests"', [20]), ('"content-bytes"', [])])
-def test_a_policy_that_counts_no_requests_is_left(unit: str, expected: list[float]) -> None:
+def test_a_policy_not_of_requests_is_ignored(unit: str, expected: list[float]) -> None:
+    """A policy that counts no requests is left."""
     assert waits({"ratelimit": '"m";r=0;t=20', "ratelimit-policy": f'"m";q=9;qu={unit}'}) == expected
 
 
@@ -131,7 +134,8 @@ def test_a_policy_that_counts_no_requests_is_left(unit: str, expected: list[floa
         ("x-spike", "5ps", 0),
     ],
 )
-def test_the_rate_of_a_spike_arrest_is_a_spacing(name: str, rate: str, seconds: float) -> None:
+def test_a_spike_arrest_rate_is_a_spacing(name: str, rate: str, seconds: float) -> None:
+    """The rate of a spike arrest is a spacing."""
     assert spike_arrest_spacing({name: rate}) == seconds
 
 
@@ -147,7 +151,8 @@ def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 @pytest.mark.usefixtures("zone")
 @pytest.mark.parametrize(("early", "expected"), [(90, [90]), (0.5, [0.5]), (0, [None]), (-1, [None])])
-def test_a_reset_is_the_same_in_every_time_zone(early: float, expected: list[float | None]) -> None:
+def test_a_reset_ignores_the_time_zone(early: float, expected: list[float | None]) -> None:
+    """A reset is the same in every time zone."""
     headers = {"rate-limit-available": "0", "rate-limit-expiry-time": ENTUR}
     assert [limit.seconds for limit in used_up(headers, NOON + 30 - early)] == expected
 

@@ -30,12 +30,14 @@ def test_whole_seconds_are_taken_as_they_are(seconds: int) -> None:
         ("9" * 5000, LONGEST),
     ],
 )
-def test_blanks_zeros_and_length_do_not_matter(digits: str, seconds: float) -> None:
+def test_blanks_and_zeros_do_not_matter(digits: str, seconds: float) -> None:
+    """Blanks zeros and length do not matter."""
     assert parse_retry_after(digits, NOW) == seconds
 
 
 @given(st.datetimes(datetime(2026, 1, 2), datetime(2200, 1, 1)))  # noqa: DTZ001 # Hypothesis wants them naive
-def test_a_date_to_come_is_the_time_until_then(naive: datetime) -> None:
+def test_a_future_date_is_the_time_until_it(naive: datetime) -> None:
+    """A date to come is the time until then."""
     moment = naive.replace(microsecond=0, tzinfo=UTC)
     assert parse_retry_after(format_datetime(moment, usegmt=True), NOW) == moment.timestamp() - NOW
 
@@ -78,11 +80,13 @@ def test_seconds_count_whatever_the_date_is() -> None:
         "Friday, 02-Jan-26 00:00:30 GMT", "Fri Jan  2 00:00:30 2026", "2026-01-02T00:00:30Z",
     ],
 )  # fmt: skip
-def test_anything_else_is_as_if_it_were_not_there(value: str) -> None:
+def test_an_invalid_retry_after_is_ignored(value: str) -> None:
+    """Anything else is as if it were not there."""
     assert parse_retry_after(value, NOW) is None
 
 
-def test_the_last_moment_of_the_calendar_is_a_wait() -> None:
+def test_the_last_calendar_moment_is_a_wait() -> None:
+    """The last moment of the calendar is a wait."""
     seconds = parse_retry_after("Fri, 31 Dec 9999 23:59:59 GMT", NOW)
     assert seconds is not None
     assert seconds < LONGEST
@@ -94,12 +98,14 @@ near_dates = st.from_regex(r"[A-Z][a-z]{2}, [0-9]{2} (Jan|Feb|Dec|Abc) [0-9]{4} 
 @given(st.text(max_size=40) | st.from_regex(r"[0-9+\-._eE ]{1,14}") | near_dates)
 @example("Thu, 01 Jan 0000 00:00:00 GMT")
 @example("Thu, 00 Jan 2026 00:00:00 GMT")
-def test_the_result_is_never_anything_but_a_wait(value: str) -> None:
+def test_a_retry_after_is_always_a_wait(value: str) -> None:
+    """The result is never anything but a wait."""
     seconds = parse_retry_after(value, NOW)
     assert seconds is None or (type(seconds) is float and 0 <= seconds <= LONGEST)
 
 
 @given(st.text(max_size=12) | st.text(alphabet="0123456789 .,-e\u0661\u00b2", max_size=12))
-def test_of_short_texts_only_ascii_digits_count(value: str) -> None:
+def test_only_ascii_digits_count(value: str) -> None:
+    """Of short texts only ascii digits count."""
     text = value.strip(" \t")
     assert (parse_retry_after(value, NOW) is not None) is (text.isascii() and text.isdigit())

@@ -87,11 +87,13 @@ def test_lists_are_read_as_the_standard_says(text: str) -> None:
 @example("limit=10, remaining=0, reset=7")
 @example("a, b;q, a=2")
 @example("a=(1 2);w=3")
-def test_dictionaries_are_read_as_the_standard_says(text: str) -> None:
+def test_dictionaries_follow_the_standard(text: str) -> None:
+    """Dictionaries are read as the standard says."""
     assert ours(text, "dictionary") == theirs(text, "dictionary")
 
 
 @pytest.mark.parametrize("text", ["a" * (MAX_LENGTH + 1), "\u00fc", "\u0661", '"\u00fc"'])
-def test_what_is_too_long_or_not_ascii_is_refused(text: str) -> None:
+def test_a_long_or_foreign_field_is_refused(text: str) -> None:
+    """What is too long or not ascii is refused."""
     with pytest.raises(ValueError, match=r"the field is too long|expected a value"):
         parse_list(text)

@@ -77,7 +77,8 @@ async def test_two_hundred_callers_are_one_request() -> None:
     assert found[0].reveal() == "one"
 
 
-async def test_a_token_that_is_there_is_given_without_a_request() -> None:
+async def test_a_cached_token_needs_no_request() -> None:
+    """A token that is there is given without a request."""
     endpoint = Endpoint(answer())
     tokens = cache(endpoint)
     assert await tokens.get() is await tokens.get()
@@ -85,7 +86,8 @@ async def test_a_token_that_is_there_is_given_without_a_request() -> None:
 
 
 @pytest.mark.parametrize("cancelled", [range(1), range(199), range(50, 150)], ids=["the first", "all but one", "some"])
-async def test_callers_that_are_cancelled_take_the_token_from_nobody(cancelled: range) -> None:
+async def test_cancelled_callers_harm_no_others(cancelled: range) -> None:
+    """Callers that are cancelled take the token from nobody."""
     endpoint = Endpoint(answer())
     endpoint.may_answer.clear()
     tokens = cache(endpoint)
@@ -101,7 +103,8 @@ async def test_callers_that_are_cancelled_take_the_token_from_nobody(cancelled: 
     assert len(endpoint.wires) == 1
 
 
-async def test_a_token_whose_callers_have_all_gone_is_kept_for_the_next() -> None:
+async def test_an_unclaimed_token_is_kept() -> None:
+    """A token whose callers have all gone is kept for the next."""
     endpoint = Endpoint(answer())
     endpoint.may_answer.clear()
     tokens = cache(endpoint)
@@ -151,7 +154,8 @@ async def test_a_renewal_is_one_request_too() -> None:
     assert len(endpoint.wires) == 2
 
 
-async def test_nobody_waits_for_a_renewal_while_the_old_token_is_good() -> None:
+async def test_a_good_token_is_used_during_renewal() -> None:
+    """Nobody waits for a renewal while the old token is good."""
     clock = HandClock()
     endpoint = Endpoint(answer(), answer("two"))
     tokens = cache(endpoint, clock)
@@ -166,7 +170,8 @@ async def test_nobody_waits_for_a_renewal_while_the_old_token_is_good() -> None:
     assert len(endpoint.wires) == 2
 
 
-async def test_a_renewal_that_fails_costs_nobody_anything_until_the_old_token_ends() -> None:
+async def test_a_failed_renewal_keeps_the_token() -> None:
+    """A renewal that fails costs nobody anything until the old token ends."""
     clock = HandClock()
     endpoint = Endpoint(answer(), *(ExchangeError("down") for _ in range(9)))
     tokens = cache(endpoint, clock)
@@ -181,7 +186,8 @@ async def test_a_renewal_that_fails_costs_nobody_anything_until_the_old_token_en
 
 
 @pytest.mark.parametrize("lifetime", [0, -1, "0"])
-async def test_a_token_that_is_over_at_once_serves_those_who_wait_for_it(lifetime: object) -> None:
+async def test_an_expired_token_serves_its_waiters(lifetime: object) -> None:
+    """A token that is over at once serves those who wait for it."""
     endpoint = Endpoint(answer(expires_in=lifetime), answer("two", expires_in=lifetime))
     tokens = cache(endpoint)
     found = await asyncio.gather(tokens.get(), tokens.get())
@@ -189,8 +195,11 @@ async def test_a_token_that_is_over_at_once_serves_those_who_wait_for_it(lifetim
     assert (await tokens.get()).reveal() == "two"
 
 
-async def test_the_time_that_the_request_takes_does_not_lengthen_a_token_s_life() -> None:
-    """Its lifetime counts from the answer, which comes after the server made it; the margin is for that."""
+async def test_fetching_does_not_lengthen_a_token() -> None:
+    """The time that the request takes does not lengthen a token's life.
+
+    Its lifetime counts from the answer, which comes after the server made it; the margin is for that.
+    """
     clock = HandClock()
     endpoint = Endpoint(answer(), answer("two"))
     endpoint.may_answer.clear()
@@ -206,7 +215,8 @@ async def test_the_time_that_the_request_takes_does_not_lengthen_a_token_s_life(
     assert (await tokens.get()).reveal() == "two"
 
 
-async def test_a_refused_token_is_replaced_once_for_all_who_held_it() -> None:
+async def test_callers_share_one_replacement_token() -> None:
+    """A refused token is replaced once for all who held it."""
     endpoint = Endpoint(answer(), answer("two"))
     tokens = cache(endpoint)
     first = await tokens.get()
@@ -220,7 +230,8 @@ async def test_a_refused_token_is_replaced_once_for_all_who_held_it() -> None:
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="asyncio has no eager tasks before Python 3.12")
-async def test_a_fetch_that_waits_for_nothing_has_ended_when_its_caller_goes_on_where_tasks_are_eager() -> None:
+async def test_an_eager_fetch_ends_at_once() -> None:
+    """A fetch that waits for nothing has ended when its caller goes on where tasks are eager."""
     asyncio.get_running_loop().set_task_factory(vars(asyncio)["eager_task_factory"])
     tokens = cache(Endpoint(answer(), ExchangeError("no")))
     assert tokens.reject(await tokens.get())
@@ -230,7 +241,8 @@ async def test_a_fetch_that_waits_for_nothing_has_ended_when_its_caller_goes_on_
     assert 0 < caught.value.retry_after <= 0.1
 
 
-async def test_a_refusal_that_comes_late_does_not_touch_the_token_in_its_place() -> None:
+async def test_a_late_refusal_keeps_the_new_token() -> None:
+    """A refusal that comes late does not touch the token in its place."""
     endpoint = Endpoint(answer(), answer("two"))
     tokens = cache(endpoint)
     first = await tokens.get()
@@ -241,15 +253,19 @@ async def test_a_refusal_that_comes_late_does_not_touch_the_token_in_its_place()
     assert len(endpoint.wires) == 2
 
 
-async def test_it_is_the_token_itself_that_is_refused_and_not_one_of_the_same_text() -> None:
+async def test_only_the_refused_token_is_replaced() -> None:
+    """It is the token itself that is refused and not one of the same text."""
     tokens = cache(Endpoint(answer()))
     held = await tokens.get()
     tokens.reject(Secret("one"))
     assert await tokens.get() is held
 
 
-async def test_a_token_in_the_place_of_a_refused_one_is_kept_for_a_while_though_it_is_refused_too() -> None:
-    """Twice as long for each in a row, up to half a minute: the endpoint is no target for an API that refuses all."""
+async def test_a_replacement_is_kept_for_a_while() -> None:
+    """A token in the place of a refused one is kept for a while though it is refused too.
+
+    Twice as long for each in a row, up to half a minute: the endpoint is no target for an API that refuses all.
+    """
     clock = HandClock()
     tokens = cache(Endpoint(*(answer(f"token-{number}") for number in range(20))), clock)
     for kept in (1, 2, 4, 8, 16, 30, 30):
@@ -264,7 +280,8 @@ async def test_a_token_in_the_place_of_a_refused_one_is_kept_for_a_while_though_
         clock.now += 0.001
 
 
-async def test_a_token_that_was_good_for_long_enough_is_replaced_at_once_again() -> None:
+async def test_a_long_used_token_is_replaced_again() -> None:
+    """A token that was good for long enough is replaced at once again."""
     clock = HandClock()
     tokens = cache(Endpoint(*(answer(f"token-{number}") for number in range(9))), clock)
     for seconds in (1, 2, 4):
@@ -280,7 +297,8 @@ async def test_a_token_that_was_good_for_long_enough_is_replaced_at_once_again()
     assert tokens.reject(latest)
 
 
-async def test_there_may_be_another_token_even_where_there_was_none() -> None:
+async def test_a_first_token_may_come_later() -> None:
+    """There may be another token even where there was none."""
     assert cache(Endpoint()).reject(Secret("one"))
 
 
@@ -298,9 +316,8 @@ FAILURES: list[Any] = [
 
 
 @pytest.mark.parametrize(("failure", "words", "status"), FAILURES)
-async def test_a_failure_is_one_request_and_an_error_for_each_caller(
-    failure: Any, words: str, status: int | None
-) -> None:
+async def test_each_caller_gets_its_own_error(failure: Any, words: str, status: int | None) -> None:
+    """A failure is one request and an error for each caller."""
     endpoint = Endpoint(failure)
     tokens = cache(endpoint)
     failed = await asyncio.gather(*(tokens.get(retry=False) for _ in range(50)), return_exceptions=True)
@@ -323,7 +340,8 @@ async def test_a_failure_is_not_the_end() -> None:
     assert (await tokens.get()).reveal() == "one"
 
 
-async def test_an_error_that_nobody_thought_of_reaches_the_caller_and_is_not_the_end_either() -> None:
+async def test_an_unexpected_error_is_passed_on() -> None:
+    """An error that nobody thought of reaches the caller and is not the end either."""
     tokens = cache(Endpoint(ZeroDivisionError("a defect"), answer()))
     with pytest.raises(ZeroDivisionError):
         await tokens.get()
@@ -331,7 +349,8 @@ async def test_an_error_that_nobody_thought_of_reaches_the_caller_and_is_not_the
     assert (await tokens.get()).reveal() == "one"
 
 
-async def test_a_request_that_is_ended_from_outside_is_not_the_end_either() -> None:
+async def test_a_cancelled_fetch_is_not_the_end() -> None:
+    """A request that is ended from outside is not the end either."""
     endpoint = Endpoint(answer())
     endpoint.may_answer.clear()
     tokens = cache(endpoint)
@@ -393,7 +412,8 @@ async def test_the_request_s_repr_shows_no_secret() -> None:
     ],
     ids=str,
 )
-def test_a_lifetime_is_read_leniently_and_bounded(says: object, seconds: float) -> None:
+def test_a_lifetime_is_read_leniently(says: object, seconds: float) -> None:
+    """A lifetime is read leniently and bounded."""
     assert token_lifetime(says) == seconds
 
 
@@ -405,20 +425,23 @@ def test_what_is_no_number_is_no_lifetime(says: object) -> None:
 
 
 @given(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=15) | st.lists(st.integers()))
-def test_a_lifetime_is_never_anything_but_a_bounded_time(says: object) -> None:
+def test_a_lifetime_is_always_bounded(says: object) -> None:
+    """A lifetime is never anything but a bounded time."""
     seconds = token_lifetime(says)
     assert seconds is None or (type(seconds) is float and 0 <= seconds <= defaults.MAX_TOKEN_LIFETIME)
 
 
 @pytest.mark.parametrize("kind", ["Bearer", "bearer", "BEARER"])
-def test_the_type_of_a_token_is_bearer_in_any_case(kind: str) -> None:
+def test_the_type_is_bearer_in_any_case(kind: str) -> None:
+    """The type of a token is bearer in any case."""
     token = read_token(answer(token_type=kind), HandClock())
     assert isinstance(token, Token)
     assert token.value.reveal() == "one"
     assert (token.renew_at, token.ends_at) == (1000.0 + HOUR - defaults.TOKEN_RENEWAL_MARGIN, 1000.0 + HOUR)
 
 
-def test_an_answer_may_hold_a_token_and_no_more() -> None:
+def test_a_token_answer_may_be_minimal() -> None:
+    """An answer may hold a token and no more."""
     response = Response(status=200, headers={"content-type": "application/json"}, body=b'{"access_token": "one"}')
     assert isinstance(read_token(response, HandClock()), Token)
 
@@ -452,7 +475,8 @@ def raw(body: bytes, content_type: str = "application/json") -> Response:
         pytest.param(raw(b'{"access_token": "c4narY", "expires_in": NaN}'), "JSON", id="lifetime NaN"),
     ],
 )
-def test_nonsense_is_an_error_that_names_the_problem_and_quotes_nothing(response: Response, words: str) -> None:
+def test_an_invalid_answer_is_not_quoted(response: Response, words: str) -> None:
+    """Nonsense is an error that names the problem and quotes nothing."""
     error = read_token(response, HandClock())
     assert isinstance(error, TokenError)
     assert words in str(error)
@@ -467,7 +491,8 @@ def test_no_answer_is_an_exception(body: bytes, status: int) -> None:
     assert outcome.status_code == status
 
 
-async def test_a_cache_that_is_closed_gives_no_token() -> None:
+async def test_a_closed_cache_gives_no_token() -> None:
+    """A cache that is closed gives no token."""
     tokens = cache(Endpoint(answer()))
     await tokens.get()
     await tokens.aclose()
@@ -475,7 +500,8 @@ async def test_a_cache_that_is_closed_gives_no_token() -> None:
         await tokens.get()
 
 
-async def test_a_token_that_could_not_be_renewed_is_used_without_asking_again_at_once() -> None:
+async def test_a_failed_renewal_waits_for_a_retry() -> None:
+    """A token that could not be renewed is used without asking again at once."""
     clock = HandClock()
     endpoint = Endpoint(answer(), ExchangeError("refused"))
     tokens = cache(endpoint, clock)

@@ -71,7 +71,8 @@ async def test_refused_credentials_pause_longest(status: int, seconds: float) ->
     assert error.retry_after == pytest.approx(seconds)
 
 
-async def test_whoever_gets_a_failure_that_is_remembered_is_told_all_of_it() -> None:
+async def test_a_kept_failure_is_told_in_full() -> None:
+    """Whoever gets a failure that is remembered is told all of it."""
     clock = HandClock()
     tokens = TokenCache(Fetch(clock, 503), clock)
     for _ in range(2):
@@ -89,7 +90,8 @@ async def test_a_token_ends_a_row_of_failures() -> None:
     assert (await failing(tokens)).retry_after == pytest.approx(defaults.TOKEN_RETRY_BASE)
 
 
-async def test_a_token_that_can_not_be_renewed_is_warned_of_now_and_then(caplog: pytest.LogCaptureFixture) -> None:
+async def test_renewal_warnings_are_limited(caplog: pytest.LogCaptureFixture) -> None:
+    """A token that can not be renewed is warned of now and then."""
     clock = HandClock()
     fetch = Fetch(clock, "one", *[400] * 4)
     tokens = TokenCache(fetch, clock)
@@ -110,9 +112,10 @@ async def test_a_token_that_can_not_be_renewed_is_warned_of_now_and_then(caplog:
     ]
 
 
-async def test_nothing_is_warned_of_where_no_token_is_left_since_the_calls_fail(
+async def test_no_warning_without_a_token(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    """Nothing is warned of where no token is left since the calls fail."""
     clock = HandClock()
     tokens = TokenCache(Fetch(clock, "one", None), clock)
     await tokens.get()
@@ -122,8 +125,11 @@ async def test_nothing_is_warned_of_where_no_token_is_left_since_the_calls_fail(
 
 
 @pytest.mark.parametrize("shift", [0.0, 5.0])
-async def test_a_token_is_over_when_the_earlier_of_the_two_clocks_says_so(shift: float) -> None:
-    """The machine's clock goes on while a laptop sleeps, and the other one may not."""
+async def test_the_earlier_clock_ends_a_token(shift: float) -> None:
+    """A token is over when the earlier of the two clocks says so.
+
+    The machine's clock goes on while a laptop sleeps, and the other one may not.
+    """
     clock = HandClock()
     token = Token.lasting(Secret("one"), 10, clock)
     clock.shift = shift
@@ -133,7 +139,8 @@ async def test_a_token_is_over_when_the_earlier_of_the_two_clocks_says_so(shift:
     assert not token.is_good(clock)
 
 
-async def test_a_machine_s_clock_that_was_put_back_lengthens_no_token_s_life() -> None:
+async def test_a_clock_set_back_extends_no_token() -> None:
+    """A machine's clock that was put back lengthens no token's life."""
     clock = HandClock()
     token = Token.lasting(Secret("one"), 10, clock)
     clock.shift = -100
@@ -141,7 +148,8 @@ async def test_a_machine_s_clock_that_was_put_back_lengthens_no_token_s_life() -
     assert not token.is_good(clock)
 
 
-async def test_whoever_waits_for_a_token_of_a_client_that_closes_is_told_that_it_is_closed() -> None:
+async def test_token_waiters_are_told_of_the_close() -> None:
+    """Whoever waits for a token of a client that closes is told that it is closed."""
     never = asyncio.Event()
 
     async def fetch() -> Token | TokenError:
@@ -156,8 +164,11 @@ async def test_whoever_waits_for_a_token_of_a_client_that_closes_is_told_that_it
         await waiting
 
 
-async def test_a_caller_that_is_cancelled_together_with_the_fetch_is_cancelled() -> None:
-    """What somebody cancelled has to end as cancelled, whatever else went wrong."""
+async def test_cancelling_with_the_fetch_cancels() -> None:
+    """A caller that is cancelled together with the fetch is cancelled.
+
+    What somebody cancelled has to end as cancelled, whatever else went wrong.
+    """
     tokens = TokenCache(asyncio.Event().wait, HandClock())  # type: ignore[arg-type] # what it returns does not matter
     caller = asyncio.create_task(tokens.get())
     await a_moment()
@@ -169,8 +180,11 @@ async def test_a_caller_that_is_cancelled_together_with_the_fetch_is_cancelled()
 
 
 @pytest.mark.parametrize("cancelled", [True, False], ids=["cancelled", "failed"])
-async def test_a_fetch_that_ends_in_no_outcome_is_reported_to_its_callers_alone(*, cancelled: bool) -> None:
-    """An exception in a callback would go to the event loop's handler, and from there into the host's log."""
+async def test_a_fetch_without_outcome_is_reported(*, cancelled: bool) -> None:
+    """A fetch that ends in no outcome is reported to its callers alone.
+
+    An exception in a callback would go to the event loop's handler, and from there into the host's log.
+    """
     reported: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context))
 
@@ -183,7 +197,9 @@ async def test_a_fetch_that_ends_in_no_outcome_is_reported_to_its_callers_alone(
     assert reported == []
 
 
-async def test_a_user_s_function_that_is_ended_with_its_client_is_no_failure_of_the_function() -> None:
+async def test_a_closed_user_function_did_not_fail() -> None:
+    """A user's function that is ended with its client is no failure of the function."""
+
     async def fetch() -> AccessToken:
         await asyncio.Event().wait()
         raise AssertionError
@@ -197,7 +213,9 @@ async def test_a_user_s_function_that_is_ended_with_its_client_is_no_failure_of_
         await waiting
 
 
-def test_a_function_that_can_not_be_hurried_is_waited_for_no_longer_than_a_bound() -> None:
+def test_a_stuck_function_is_given_up() -> None:
+    """A function that can not be hurried is waited for no longer than a bound."""
+
     async def main() -> float:
         may_end = asyncio.Event()
 

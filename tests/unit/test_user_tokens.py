@@ -72,7 +72,8 @@ def test_200_callers_share_one_fetch() -> None:
     assert sent(api) == ["token-1"] * 200
 
 
-def test_a_token_is_renewed_ahead_of_its_end_while_calls_go_on_with_the_old_one() -> None:
+def test_a_provided_token_is_renewed_early() -> None:
+    """A token is renewed ahead of its end while calls go on with the old one."""
     provider, api = Provider(expires_in=3600, latency=5), ScriptedApi()
 
     async def main(client: ContractsClient) -> None:
@@ -87,7 +88,8 @@ def test_a_token_is_renewed_ahead_of_its_end_while_calls_go_on_with_the_old_one(
     assert sent(api) == ["token-1"] * 11 + ["token-2"]
 
 
-def test_a_token_that_does_not_say_how_long_it_lasts_is_kept_for_ten_minutes() -> None:
+def test_a_token_lasts_600_s_by_default() -> None:
+    """A token that does not say how long it lasts is kept for ten minutes."""
     provider, api = Provider(expires_in=None), ScriptedApi()
 
     async def main(client: ContractsClient) -> None:
@@ -101,7 +103,8 @@ def test_a_token_that_does_not_say_how_long_it_lasts_is_kept_for_ten_minutes() -
     assert sent(api) == ["token-1", "token-1", "token-2"]
 
 
-def test_a_token_that_the_api_refuses_is_replaced_once() -> None:
+def test_a_token_the_api_refuses_is_replaced() -> None:
+    """A token that the API refuses is replaced once."""
     provider, api = Provider(), ScriptedApi(401)
     with_client(TokenProvider(provider), api, get)
     assert sent(api) == ["token-1", "token-2"]
@@ -111,7 +114,8 @@ def test_a_token_that_the_api_refuses_is_replaced_once() -> None:
     assert len(api.requests) == 2
 
 
-def test_a_failure_is_shared_and_remembered_for_a_moment() -> None:
+def test_a_failure_is_shared_and_remembered() -> None:
+    """A failure is shared and remembered for a moment."""
     provider, api = Provider(latency=1), ScriptedApi()
     provider.failure = RuntimeError(CANARY)
 
@@ -131,7 +135,8 @@ def test_a_failure_is_shared_and_remembered_for_a_moment() -> None:
     assert all(error.__context__ is None and error.__cause__ is None for error in errors)
 
 
-def test_a_provider_s_own_token_error_is_passed_on() -> None:
+def test_a_provider_s_token_error_is_raised() -> None:
+    """A provider's own token error is passed on."""
     provider = Provider()
     provider.failure = TokenError("the vault is closed", status_code=503, correlation_id="an-id", retry_after=90)
     with pytest.raises(TokenError) as caught:
@@ -142,7 +147,9 @@ def test_a_provider_s_own_token_error_is_passed_on() -> None:
 
 
 @pytest.mark.parametrize("value", [CANARY, None, 5])
-def test_a_provider_has_to_return_an_access_token(value: Any) -> None:
+def test_a_provider_returns_an_access_token(value: Any) -> None:
+    """A provider has to return an access token."""
+
     async def fetch() -> Any:
         return value
 
@@ -157,7 +164,9 @@ def test_seconds_may_be_digits_or_any_number(value: Any) -> None:
     assert AccessToken("one", expires_in=value).expires_in == 3599.0
 
 
-def test_a_rule_of_ours_is_told_by_a_provider() -> None:
+def test_a_provider_error_tells_our_rule() -> None:
+    """A rule of ours is told by a provider."""
+
     async def fetch() -> AccessToken:
         return AccessToken("one", expires_in="soon")
 
@@ -183,7 +192,8 @@ def test_seconds_beyond_floats_are_no_end() -> None:
     assert AccessToken("t", expires_in=10**400).expires_in == float("inf")
 
 
-def test_a_token_without_end_is_kept_no_longer_than_a_week() -> None:
+def test_an_endless_token_lasts_a_week() -> None:
+    """A token without end is kept no longer than a week."""
     provider, api = Provider(expires_in=float("inf")), ScriptedApi()
 
     async def main(client: ContractsClient) -> None:
@@ -200,7 +210,8 @@ def test_neither_shows_its_token() -> None:
     assert CANARY not in repr(TokenProvider(Provider()))
 
 
-def test_a_plain_function_is_asked_for_every_call() -> None:
+def test_a_plain_function_is_always_asked() -> None:
+    """A plain function is asked for every call."""
     api, tokens = ScriptedApi(), iter(["one", "two"])
 
     async def token() -> str:
@@ -220,8 +231,11 @@ async def cancels_itself() -> Any:
 
 
 @pytest.mark.parametrize("auth", [cancels_itself, TokenProvider(cancels_itself)], ids=["function", "provider"])
-def test_a_function_that_was_cancelled_while_its_caller_was_not_is_a_token_error(auth: Any) -> None:
-    """A caller that nobody cancelled must not look as if somebody had."""
+def test_a_self_cancelled_function_failed(auth: Any) -> None:
+    """A function that was cancelled while its caller was not is a token error.
+
+    A caller that nobody cancelled must not look as if somebody had.
+    """
     with pytest.raises(TokenError, match="failed with CancelledError") as caught:
         with_client(auth, ScriptedApi(), get)
     assert CANARY not in str(caught.value)
@@ -229,7 +243,9 @@ def test_a_function_that_was_cancelled_while_its_caller_was_not_is_a_token_error
 
 
 @pytest.mark.parametrize("kept", [False, True], ids=["function", "provider"])
-def test_a_caller_that_is_cancelled_while_it_waits_for_a_function_is_cancelled(*, kept: bool) -> None:
+def test_a_caller_of_a_function_is_cancelled(*, kept: bool) -> None:
+    """A caller that is cancelled while it waits for a function is cancelled."""
+
     async def forever() -> Any:
         await asyncio.Event().wait()
 
@@ -244,8 +260,11 @@ def test_a_caller_that_is_cancelled_while_it_waits_for_a_function_is_cancelled(*
 
 
 @pytest.mark.parametrize("kept", [False, True], ids=["function", "provider"])
-def test_a_function_that_is_not_async_is_said_not_to_be(*, kept: bool) -> None:
-    """A TypeError, whose traceback is left out since it may hold a secret, would not tell."""
+def test_a_function_must_be_async(*, kept: bool) -> None:
+    """A function that is not async is said not to be.
+
+    A TypeError, whose traceback is left out since it may hold a secret, would not tell.
+    """
 
     def function() -> Any:
         return AccessToken("t") if kept else "t"
@@ -259,19 +278,22 @@ def test_a_provider_s_function_must_be_one() -> None:
         TokenProvider(AccessToken("t"))  # type: ignore[arg-type]
 
 
-def test_an_auth_that_is_none_of_these_is_refused() -> None:
+def test_an_unknown_auth_is_refused() -> None:
+    """An auth that is none of these is refused."""
     with pytest.raises(ConfigurationError, match="auth must be ClientCredentials, BearerToken"):
         ContractsClient("acme-shop", auth=5)  # type: ignore[arg-type]
 
 
-def test_an_error_that_has_a_body_of_its_own_is_no_token_error() -> None:
+def test_an_error_with_a_body_is_passed_on() -> None:
+    """An error that has a body of its own is no token error."""
     api = ScriptedApi(httpx.Response(403, json={"message": CANARY}))
     with pytest.raises(Exception, match="403") as caught:
         with_client(TokenProvider(Provider()), api, get)
     assert CANARY not in str(caught.value)
 
 
-def test_a_function_that_hangs_is_given_up_and_called_again() -> None:
+def test_a_hanging_function_is_called_again() -> None:
+    """A function that hangs is given up and called again."""
     provider, api = Provider(latency=1e6), ScriptedApi()
 
     async def main(client: ContractsClient) -> None:
@@ -285,7 +307,8 @@ def test_a_function_that_hangs_is_given_up_and_called_again() -> None:
     assert sent(api) == ["token-2"]
 
 
-def test_a_timeout_of_the_function_s_own_is_its_failure_and_not_the_client_s() -> None:
+def test_a_function_timeout_is_its_failure() -> None:
+    """A timeout of the function's own is its failure and not the client's."""
     provider, api = Provider(), ScriptedApi()
     provider.failure = TimeoutError(CANARY)
 

@@ -65,9 +65,8 @@ ENDLESS = httpx.Timeout(None)
     ("deadline", "token", "page"),
     [(3.0, 3.0, 3.0), (45.0, defaults.TOKEN_DEADLINE, 45.0), (1e6, defaults.TOKEN_DEADLINE, 1e6)],
 )
-async def test_both_servers_have_the_deadline_of_the_client_on_the_client_s_clock_and_a_token_30_s_at_the_most(
-    deadline: float, token: float, page: float
-) -> None:
+async def test_both_servers_share_the_deadline(deadline: float, token: float, page: float) -> None:
+    """Both servers have the deadline of the client on the client's clock and a token 30's at the most."""
     server = Server()
     server.clock.now = asyncio.get_running_loop().time() + 1e7
     async with server.client(timeout=ENDLESS, deadline=deadline) as client:
@@ -77,7 +76,9 @@ async def test_both_servers_have_the_deadline_of_the_client_on_the_client_s_cloc
 
 
 @pytest.mark.parametrize(("slow", "fails"), [(4.5, False), (5.5, True)])
-def test_seconds_bound_the_whole_exchange_that_fetches_a_token(slow: float, *, fails: bool) -> None:
+def test_seconds_bound_the_token_exchange(slow: float, *, fails: bool) -> None:
+    """Seconds bound the whole exchange that fetches a token."""
+
     async def main() -> None:
         server = Server(slow=slow)
         client = ContractsClient(
@@ -99,7 +100,8 @@ def test_seconds_bound_the_whole_exchange_that_fetches_a_token(slow: float, *, f
     run_virtually(main())
 
 
-async def test_the_token_is_asked_for_the_api_of_the_environment_and_sent_to_it() -> None:
+async def test_a_token_is_for_its_environment() -> None:
+    """The token is asked for the API of the environment and sent to it."""
     server = Server()
     async with server.client() as client:
         await client.list_contracts()
@@ -107,14 +109,16 @@ async def test_the_token_is_asked_for_the_api_of_the_environment_and_sent_to_it(
     assert server.asked["page"].headers["Authorization"] == "Bearer t"
 
 
-async def test_a_transport_of_the_user_s_that_serves_both_is_closed_once() -> None:
+async def test_a_shared_transport_is_closed_once() -> None:
+    """A transport of the user's that serves both is closed once."""
     server = Server()
     async with server.client() as client:
         await client.list_contracts()
     assert server.closed == 1
 
 
-async def test_api_and_token_endpoint_trust_the_same_authorities_which_are_read_once() -> None:
+async def test_both_servers_trust_the_same_cas() -> None:
+    """API and token endpoint trust the same authorities which are read once."""
     client = ContractsClient("acme-shop", auth=ClientCredentials("id", "secret"), trust_env=False)
     contexts = {id(each._connections._tls) for each in client._session._transports}  # type: ignore[attr-defined]
     assert len(client._session._transports) == 2
@@ -122,13 +126,15 @@ async def test_api_and_token_endpoint_trust_the_same_authorities_which_are_read_
     assert {each._connections._tls._trust_env for each in client._session._transports} == {False}  # type: ignore[attr-defined]
 
 
-def test_a_context_of_the_user_s_is_the_one_that_servers_are_verified_with() -> None:
+def test_a_user_s_context_verifies_servers() -> None:
+    """A context of the user's is the one that servers are verified with."""
     mine = ssl.create_default_context()
     client = ContractsClient("acme-shop", auth=ClientCredentials("id", "secret"), ssl_context=mine)
     assert all(each._connections._tls._context is mine for each in client._session._transports)  # type: ignore[attr-defined]
 
 
-async def test_api_and_token_endpoint_live_as_long_as_the_client() -> None:
+async def test_both_servers_close_with_the_client() -> None:
+    """API and token endpoint live as long as the client."""
     client = ContractsClient("acme-shop", auth=ClientCredentials("id", "secret"))
     lives = {id(each._life) for each in client._session._transports}  # type: ignore[attr-defined]
     assert lives == {id(client._session._life)}
@@ -137,15 +143,16 @@ async def test_api_and_token_endpoint_live_as_long_as_the_client() -> None:
     assert all(each._closed for each in client._session._transports)  # type: ignore[attr-defined]
 
 
-def test_a_client_is_shown_with_its_name_and_where_it_calls() -> None:
+def test_a_client_repr_has_name_and_address() -> None:
+    """A client is shown with its name and where it calls."""
     client = ContractsClient("acme-shop", base_url="https://gateway.example/x/")
     assert repr(client) == "<ContractsClient acme-shop at https://gateway.example/x>"
 
 
 @pytest.mark.parametrize(("deadline", "seconds"), [(3.0, 3.0), (inf, defaults.DEADLINE), (100.0, defaults.DEADLINE)])
-def test_a_function_for_tokens_has_the_deadline_of_the_client_and_60_s_at_the_most(
-    deadline: float, seconds: float
-) -> None:
+def test_a_token_function_has_60_s_at_most(deadline: float, seconds: float) -> None:
+    """A function for tokens has the deadline of the client and 60's at the most."""
+
     async def hang() -> AccessToken:
         await asyncio.Event().wait()
         raise AssertionError
@@ -163,7 +170,8 @@ def test_a_function_for_tokens_has_the_deadline_of_the_client_and_60_s_at_the_mo
     assert run_virtually(main()) == pytest.approx(seconds)
 
 
-def test_what_can_t_authenticate_is_refused_with_what_can() -> None:
+def test_an_auth_of_another_type_is_refused() -> None:
+    """What can't authenticate is refused with what can."""
     words = (
         "auth must be ClientCredentials, BearerToken, an async callable that returns a token, "
         "an Auth of httpx or httpx2, or None"
@@ -173,7 +181,8 @@ def test_what_can_t_authenticate_is_refused_with_what_can() -> None:
     assert str(caught.value) == words
 
 
-async def test_an_argument_of_a_listing_that_can_t_be_sent_is_refused_by_name_and_rule_before_it_is_read() -> None:
+async def test_a_listing_argument_is_refused_early() -> None:
+    """An argument of a listing that can't be sent is refused by name and rule before it is read."""
     async with Server().client(auth=BearerToken("t")) as client:
         with pytest.raises(InvalidArgumentError) as caught:
             client.list_contracts(organisation_id="\ud800")  # type: ignore[arg-type]
@@ -184,7 +193,9 @@ async def test_an_argument_of_a_listing_that_can_t_be_sent_is_refused_by_name_an
 
 
 @pytest.mark.parametrize("strict", [True, False])
-async def test_a_total_of_a_wrong_type_is_an_error_for_a_strict_client_alone(*, strict: bool) -> None:
+async def test_only_strict_clients_refuse_totals(*, strict: bool) -> None:
+    """A total of a wrong type is an error for a strict client alone."""
+
     def answer(_: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json={**PAGE, "totalItems": "many"})
 
@@ -206,9 +217,8 @@ async def test_a_total_of_a_wrong_type_is_an_error_for_a_strict_client_alone(*, 
         ("http://[::1]:9", "::1", 9),
     ],
 )
-async def test_a_hook_is_told_where_the_api_is_with_the_port_of_its_scheme(
-    base_url: str, address: str, port: int
-) -> None:
+async def test_a_hook_is_told_address_and_port(base_url: str, address: str, port: int) -> None:
+    """A hook is told where the API is with the port of its scheme."""
     told: list[tuple[str, int]] = []
 
     def hook(start: CallStart) -> None:
@@ -219,14 +229,17 @@ async def test_a_hook_is_told_where_the_api_is_with_the_port_of_its_scheme(
     assert told == [(address, port)]
 
 
-async def test_an_auth_of_httpx_is_asked_for_each_request() -> None:
+async def test_an_httpx_auth_is_asked_each_time() -> None:
+    """An auth of httpx is asked for each request."""
     server = Server()
     async with server.client(auth=httpx.BasicAuth("me", "secret")) as client:
         await client.list_contracts()
     assert server.asked["page"].headers["Authorization"].startswith("Basic ")
 
 
-def test_a_client_that_is_closing_takes_no_call_and_all_of_it_takes_no_longer_than_the_time_to_drain() -> None:
+def test_a_closing_client_takes_no_call() -> None:
+    """A client that is closing takes no call and all of it takes no longer than the time to drain."""
+
     async def main() -> tuple[float, BaseException | None]:
         class Silent(httpx.AsyncBaseTransport):
             async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

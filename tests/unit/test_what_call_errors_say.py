@@ -45,7 +45,8 @@ def refused(
         (599, " 599"),
     ],
 )
-def test_an_error_of_a_status_says_what_was_asked_what_came_and_what_to_do(status: int, said: str) -> None:
+def test_a_status_error_says_what_to_do(status: int, said: str) -> None:
+    """An error of a status says what was asked what came and what to do."""
     assert refused(status).message == WHAT + said
 
 
@@ -60,29 +61,34 @@ def test_an_error_of_a_status_says_what_was_asked_what_came_and_what_to_do(statu
         ("https://a\x7fb.example/", "another host"),
     ],
 )
-def test_an_error_of_a_redirect_names_the_host_alone(location: str, leads_to: str) -> None:
+def test_a_redirect_error_names_the_host(location: str, leads_to: str) -> None:
+    """An error of a redirect names the host alone."""
     said = refused(302, location=location).message
     assert said == f"{WHAT} 302 Found, which is never followed; it leads to {leads_to}"
 
 
-def test_a_claim_that_is_redirected_names_the_host_alone() -> None:
+def test_a_redirected_claim_names_the_host() -> None:
+    """A claim that is redirected names the host alone."""
     said = refused(303, at_most_once=True, location="https://x.example/claims/1001?code=ABC-DEF-1").message
     assert said.startswith(f"{WHAT} 303 See Other, which is never followed; it leads to x.example; it may have been")
     assert "1001" not in said
     assert "ABC" not in said
 
 
-def test_the_first_and_the_last_redirect_are_redirects_and_their_neighbours_are_none() -> None:
+def test_the_redirect_statuses_have_bounds() -> None:
+    """The first and the last redirect are redirects and their neighbours are none."""
     said = {status: "never followed" in refused(status, location="/").message for status in (300, 399, 400)}
     assert said == {300: True, 399: True, 400: False}
 
 
-def test_a_redirect_without_a_location_leads_nowhere() -> None:
+def test_a_redirect_may_have_no_location() -> None:
+    """A redirect without a location leads nowhere."""
     assert refused(302).message == f"{WHAT} 302 Found, which names no place and would not be followed"
 
 
 @pytest.mark.parametrize("status", [101, 199, 300, 302, 303, 304, 307, 399, 408, 499, 500, 502, 599, 600])
-def test_a_claim_that_may_have_been_executed_says_how_to_find_out(status: int) -> None:
+def test_an_unknown_claim_says_how_to_check(status: int) -> None:
+    """A claim that may have been executed says how to find out."""
     error = refused(status, at_most_once=True)
     assert isinstance(error, OutcomeUnknownError)
     assert (error.status_code, error.retry_after) == (status, 7.0)
@@ -94,14 +100,14 @@ def test_a_claim_that_may_have_been_executed_says_how_to_find_out(status: int) -
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 407, 409, 425, 429, 498, 501, 505])
-def test_a_claim_that_was_not_executed_is_an_error_of_its_status(status: int) -> None:
+def test_an_unexecuted_claim_has_its_status(status: int) -> None:
+    """A claim that was not executed is an error of its status."""
     assert isinstance(refused(status, at_most_once=True), APIStatusError)
 
 
 @pytest.mark.parametrize(("at_most_once", "kind"), [(False, ResponseDecodeError), (True, UnreadableOutcomeError)])
-def test_a_body_that_is_of_no_use_is_an_error_of_the_whole_document(
-    kind: type[ResponseDecodeError], *, at_most_once: bool
-) -> None:
+def test_a_useless_body_is_a_document_error(kind: type[ResponseDecodeError], *, at_most_once: bool) -> None:
+    """A body that is of no use is an error of the whole document."""
     error = outcomes.no_response(
         ExchangeError("too large", unusable=True), CONTEXT, at_most_once=at_most_once, sent=True
     )
@@ -113,9 +119,10 @@ def test_a_body_that_is_of_no_use_is_an_error_of_the_whole_document(
 
 @pytest.mark.parametrize(("at_most_once", "kind"), [(False, ResponseDecodeError), (True, UnreadableOutcomeError)])
 @pytest.mark.parametrize("status", [200, 299])
-def test_a_success_that_is_not_documented_is_an_error_of_the_whole_document(
+def test_an_undocumented_success_is_refused(
     status: int, kind: type[ResponseDecodeError], *, at_most_once: bool
 ) -> None:
+    """A success that is not documented is an error of the whole document."""
     error = outcomes.strange_status(StatusError(status, documented=False), CONTEXT, at_most_once=at_most_once)
     assert isinstance(error, ResponseDecodeError)
     assert type(error) is kind
@@ -124,7 +131,8 @@ def test_a_success_that_is_not_documented_is_an_error_of_the_whole_document(
 
 
 @pytest.mark.parametrize("status", [199, 300, 404])
-def test_a_status_that_the_client_makes_up_says_that_nothing_matches(status: int) -> None:
+def test_an_invented_status_matches_nothing(status: int) -> None:
+    """A status that the client makes up says that nothing matches."""
     error = outcomes.strange_status(StatusError(status, documented=False), CONTEXT, at_most_once=False)
     assert isinstance(error, APIStatusError)
     assert (error.status_code, error.error, error.message) == (status, None, "nothing matches")
@@ -132,7 +140,8 @@ def test_a_status_that_the_client_makes_up_says_that_nothing_matches(status: int
 
 @pytest.mark.parametrize("sent", [True, False])
 @pytest.mark.parametrize("at_most_once", [True, False])
-def test_a_call_that_took_too_long_says_what_did(*, at_most_once: bool, sent: bool) -> None:
+def test_a_timed_out_call_says_what_was_slow(*, at_most_once: bool, sent: bool) -> None:
+    """A call that took too long says what did."""
     error = outcomes.timed_out("the deadline ran out", CONTEXT, at_most_once=at_most_once, sent=sent)
     assert error.message.startswith("the deadline ran out")
     assert (type(error), error.safe_to_retry) == (
@@ -144,9 +153,10 @@ def test_a_call_that_took_too_long_says_what_did(*, at_most_once: bool, sent: bo
 @pytest.mark.parametrize("at_most_once", [True, False])
 @pytest.mark.parametrize(("timed_out", "kind"), [(True, APITimeoutError), (False, APIConnectionError)])
 @pytest.mark.parametrize("transient", [True, False])
-def test_an_exchange_without_a_response_says_why(
+def test_a_failed_exchange_says_why(
     kind: type[Exception], *, at_most_once: bool, sent: bool, timed_out: bool, transient: bool
 ) -> None:
+    """An exchange without a response says why."""
     fault = ExchangeError("the server hung up", timed_out=timed_out, transient=transient)
     error = outcomes.no_response(fault, CONTEXT, at_most_once=at_most_once, sent=sent)
     assert error.message.startswith("the server hung up")
@@ -156,7 +166,8 @@ def test_an_exchange_without_a_response_says_why(
 
 
 @pytest.mark.parametrize("status", [400, 429, 503])
-def test_an_error_of_a_status_holds_what_the_body_says_and_how_long_to_wait(status: int) -> None:
+def test_a_status_error_has_body_and_wait(status: int) -> None:
+    """An error of a status holds what the body says and how long to wait."""
     error = refused(status, b'{"message": "no"}')
     assert isinstance(error, APIStatusError)
     assert error.error is not None
@@ -164,7 +175,8 @@ def test_an_error_of_a_status_holds_what_the_body_says_and_how_long_to_wait(stat
 
 
 @pytest.mark.parametrize("at_most_once", [True, False])
-def test_a_gateway_s_refusal_for_the_rate_is_one_whatever_its_status(*, at_most_once: bool) -> None:
+def test_a_gateway_rate_limit_has_any_status(*, at_most_once: bool) -> None:
+    """A gateway's refusal for the rate is one whatever its status."""
     fault = b'{"fault": {"faultstring": "no", "detail": {"errorcode": "policies.ratelimit.QuotaViolation"}}}'
     error = refused(500, fault, at_most_once=at_most_once)
     assert isinstance(error, RateLimitError)

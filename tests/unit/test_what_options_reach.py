@@ -43,7 +43,8 @@ class Server:
         return ContractsClient("acme-shop", auth=BearerToken("t"), transport=httpx.MockTransport(self), **options)
 
 
-async def test_an_option_of_a_call_counts_for_that_call() -> None:
+async def test_a_call_option_counts_for_that_call() -> None:
+    """An option of a call counts for that call."""
     server = Server()
     async with server.client() as client:
         await client.list_contracts(timeout=0.5, correlation_id="id-1")
@@ -55,7 +56,8 @@ async def test_an_option_of_a_call_counts_for_that_call() -> None:
         assert max(server.phases()) == defaults.READ_TIMEOUT
 
 
-async def test_an_option_of_a_view_counts_for_its_calls_and_not_for_those_of_its_client() -> None:
+async def test_a_view_option_counts_for_its_calls() -> None:
+    """An option of a view counts for its calls and not for those of its client."""
     server = Server()
     async with server.client(timeout=2) as client:
         await client.with_options(timeout=0.5).list_contracts()
@@ -80,7 +82,8 @@ async def test_a_view_has_a_retry_of_its_own() -> None:
             assert len(server.requests) == attempts
 
 
-async def test_a_client_s_source_of_correlation_ids_is_asked_for_each_call() -> None:
+async def test_an_id_source_is_asked_for_each_call() -> None:
+    """A client's source of correlation ids is asked for each call."""
     server = Server()
     current: ContextVar[str] = ContextVar("current")
     async with server.client(correlation_id=current) as client:
@@ -106,22 +109,25 @@ async def test_a_client_s_source_of_correlation_ids_is_asked_for_each_call() -> 
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
-def test_an_option_is_refused_by_name_and_rule(options: dict[str, Any], words: str) -> None:
+def test_an_option_is_refused_by_name(options: dict[str, Any], words: str) -> None:
+    """An option is refused by name and rule."""
     with pytest.raises(ConfigurationError) as caught:
         Server().client(**options)
     assert str(caught.value) == words
 
 
 @pytest.mark.parametrize("option", ["timeout", "deadline", "retry", "correlation_id"])
-def test_an_option_of_a_view_is_refused_as_one_of_a_client_is(option: str) -> None:
+def test_a_view_option_is_refused_too(option: str) -> None:
+    """An option of a view is refused as one of a client is."""
     options: dict[str, Any] = {option: -3}
     with pytest.raises(ConfigurationError, match=f"^{option} must be "):
         Server().client().with_options(**options)
 
 
-async def test_the_variable_of_the_token_endpoint_does_not_count_where_code_gives_both_addresses(
+async def test_two_addresses_override_the_variable(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """The variable of the token endpoint does not count where code gives both addresses."""
     monkeypatch.setenv("CONTRACTS_CLIENT_ID", "id")
     monkeypatch.setenv("CONTRACTS_CLIENT_SECRET", "secret")
     monkeypatch.setenv("CONTRACTS_CLIENT_AUTH_URL", "https://elsewhere.example")
@@ -141,7 +147,8 @@ async def test_the_variable_of_the_token_endpoint_does_not_count_where_code_give
     assert asked == ["partner.dev.entur.org", "gateway.example"]
 
 
-async def test_credentials_for_this_machine_are_shown_to_it_alone() -> None:
+async def test_local_credentials_are_sent_locally() -> None:
+    """Credentials for this machine are shown to it alone."""
     asked: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -158,16 +165,19 @@ async def test_credentials_for_this_machine_are_shown_to_it_alone() -> None:
     assert asked == ["localhost", "localhost"]
 
 
-def test_a_client_whose_constructor_failed_can_be_shown_all_the_same() -> None:
+def test_an_unfinished_client_has_a_repr() -> None:
+    """A client whose constructor failed can be shown all the same."""
     assert repr(object.__new__(ContractsClient)) == "<ContractsClient not made>"
 
 
 @pytest.mark.parametrize("option", ["timeout", "deadline", "retry"])
-def test_an_option_of_a_listing_is_refused_before_it_is_read(option: str) -> None:
+def test_a_listing_option_is_refused_early(option: str) -> None:
+    """An option of a listing is refused before it is read."""
     options: dict[str, Any] = {option: -3}
     with pytest.raises(InvalidArgumentError, match=f"^{option} must be "):
         Server().client().list_contracts(**options)
 
 
-def test_a_listing_has_the_name_of_its_method() -> None:
+def test_a_listing_is_named_like_its_method() -> None:
+    """A listing has the name of its method."""
     assert repr(Server().client().list_contracts()).startswith("<Paginator of list_contracts()")

@@ -44,7 +44,8 @@ ASCII = "must be printable ASCII characters, without space or line break at its 
         ),
     ],
 )
-def test_a_configuration_is_refused_by_its_name_and_rule(refused: Any, rule: str) -> None:
+def test_a_configuration_is_refused_by_name(refused: Any, rule: str) -> None:
+    """A configuration is refused by its name and rule."""
     with pytest.raises(ConfigurationError) as caught:
         refused()
     assert str(caught.value) == rule
@@ -55,7 +56,8 @@ def test_a_token_may_last_no_time_at_all(seconds: float) -> None:
     assert AccessToken("t", expires_in=seconds).expires_in == seconds
 
 
-def test_the_longest_deadline_but_for_none_is_allowed() -> None:
+def test_the_longest_deadline_is_allowed() -> None:
+    """The longest deadline but for none is allowed."""
     options = Options().with_changes(refuse_configuration, deadline=defaults.MAX_SECONDS)
     assert options.deadline == defaults.MAX_SECONDS
 
@@ -106,7 +108,8 @@ def spoilt_later() -> Consumption:
         ),
     ],
 )
-def test_an_argument_is_refused_by_its_name_and_rule(refused: Any, rule: str) -> None:
+def test_an_argument_is_refused_by_name(refused: Any, rule: str) -> None:
+    """An argument is refused by its name and rule."""
     with pytest.raises(InvalidArgumentError) as caught:
         refused()
     assert str(caught.value) == rule

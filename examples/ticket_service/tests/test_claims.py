@@ -25,9 +25,8 @@ async def sell(service: httpx.AsyncClient, code: str, customer: int = CUSTOMER) 
     return answer.status_code, answer.json().get("outcome")
 
 
-async def test_a_ticket_is_claimed_for_the_customer(
-    service: httpx.AsyncClient, api: FakeContractsApi, code: str
-) -> None:
+async def test_a_ticket_is_claimed_for_a_customer(service: httpx.AsyncClient, api: FakeContractsApi, code: str) -> None:
+    """A ticket is claimed for the customer."""
     assert await sell(service, code) == (201, Outcome.SOLD)
     assert api.claimed_by(code) == CUSTOMER
 
@@ -49,9 +48,8 @@ async def test_a_claim_without_success_is_no_sale(service: httpx.AsyncClient, ap
     assert await sell(service, code) == (409, Outcome.REFUSED)
 
 
-async def test_a_claim_whose_answer_was_lost_after_it_was_executed_is_a_sale(
-    service: httpx.AsyncClient, api: FakeContractsApi, code: str
-) -> None:
+async def test_an_executed_claim_is_a_sale(service: httpx.AsyncClient, api: FakeContractsApi, code: str) -> None:
+    """A claim whose answer was lost after it was executed is a sale."""
     api.next(CLAIM).loses_the_answer()
     assert await sell(service, code) == (201, Outcome.SOLD)
     assert api.claimed_by(code) == CUSTOMER
@@ -68,26 +66,27 @@ ANSWERS_THAT_SAY_NOTHING: dict[str, tuple[int, Any]] = {
 
 
 @pytest.mark.parametrize(("status", "body"), ANSWERS_THAT_SAY_NOTHING.values(), ids=ANSWERS_THAT_SAY_NOTHING)
-async def test_an_answer_that_says_nothing_is_looked_into(
+async def test_an_uninformative_answer_is_checked(
     service: httpx.AsyncClient, api: FakeContractsApi, code: str, status: int, body: Any
 ) -> None:
+    """An answer that says nothing is looked into."""
     api.next(CLAIM).answers(status, body, executed=True)
     assert await sell(service, code) == (201, Outcome.SOLD)
     api.assert_called_once(CLAIM)
 
 
 @pytest.mark.parametrize("spoil", [Script.sends_broken_json, Script.drips], ids=["broken", "dripping"])
-async def test_an_answer_that_can_not_be_read_is_looked_into(
+async def test_an_unreadable_answer_is_checked(
     service: httpx.AsyncClient, api: FakeContractsApi, code: str, spoil: Callable[[Script], None]
 ) -> None:
+    """An answer that can not be read is looked into."""
     spoil(api.next(CLAIM))
     assert await sell(service, code) == (201, Outcome.SOLD)
     api.assert_called_once(CLAIM)
 
 
-async def test_a_claim_that_nobody_can_tell_of_is_unknown_and_never_sent_again(
-    service: httpx.AsyncClient, api: FakeContractsApi, code: str
-) -> None:
+async def test_an_unknown_claim_is_not_sent_again(service: httpx.AsyncClient, api: FakeContractsApi, code: str) -> None:
+    """A claim that nobody can tell of is unknown and never sent again."""
     api.next(CLAIM).drops_connection()
     assert await sell(service, code) == (202, Outcome.UNKNOWN)
     assert await sell(service, code) == (202, Outcome.UNKNOWN)
@@ -95,17 +94,19 @@ async def test_a_claim_that_nobody_can_tell_of_is_unknown_and_never_sent_again(
     assert api.claimed_by(code) is None
 
 
-async def test_an_unknown_outcome_says_when_to_ask_again(
+async def test_an_unknown_outcome_says_when_to_ask(
     service: httpx.AsyncClient, api: FakeContractsApi, code: str
 ) -> None:
+    """An unknown outcome says when to ask again."""
     api.next(CLAIM).drops_connection()
     answer = await service.post("/tickets", json={"pickup_code": code})
     assert answer.headers["Retry-After"] == "5"
 
 
-async def test_a_claim_that_is_executed_late_is_found_by_who_asks_again(
+async def test_a_late_claim_is_found_when_asked(
     service: httpx.AsyncClient, api: FakeContractsApi, contracts_clock: ManualClock, code: str
 ) -> None:
+    """A claim that is executed late is found by who asks again."""
     hold = api.next(CLAIM).is_held()
     sale = asyncio.create_task(sell(service, code))
     await hold.reached()
@@ -120,9 +121,10 @@ async def test_a_claim_that_is_executed_late_is_found_by_who_asks_again(
     assert len(api.calls_of(CLAIM)) == 2  # with its outcome known, it is like any other
 
 
-async def test_a_claim_that_can_not_be_looked_up_is_unknown_until_it_can(
+async def test_a_claim_without_a_lookup_is_unknown(
     service: httpx.AsyncClient, api: FakeContractsApi, code: str
 ) -> None:
+    """A claim that can not be looked up is unknown until it can."""
     api.next(CLAIM).loses_the_answer()
     api.next(LOOK_UP, times=3).answers(500)
     assert await sell(service, code) == (202, Outcome.UNKNOWN)
@@ -130,9 +132,8 @@ async def test_a_claim_that_can_not_be_looked_up_is_unknown_until_it_can(
     api.assert_called_once(CLAIM)
 
 
-async def test_two_clicks_at_once_are_one_claim_even_where_its_answer_is_lost(
-    service: httpx.AsyncClient, api: FakeContractsApi, code: str
-) -> None:
+async def test_simultaneous_clicks_are_one_claim(service: httpx.AsyncClient, api: FakeContractsApi, code: str) -> None:
+    """Two clicks at once are one claim even where its answer is lost."""
     api.next(CLAIM).loses_the_answer()
     api.next(LOOK_UP, times=3).answers(500)  # the first click never learns what came of it
     outcomes = await asyncio.gather(sell(service, code), sell(service, code))
@@ -140,9 +141,8 @@ async def test_two_clicks_at_once_are_one_claim_even_where_its_answer_is_lost(
     api.assert_called_once(CLAIM)
 
 
-async def test_who_clicks_twice_at_once_is_told_what_came_of_the_first_click(
-    service: httpx.AsyncClient, api: FakeContractsApi, code: str
-) -> None:
+async def test_the_second_click_gets_the_outcome(service: httpx.AsyncClient, api: FakeContractsApi, code: str) -> None:
+    """Who clicks twice at once is told what came of the first click."""
     hold = api.next(CLAIM).is_held()
     first = asyncio.create_task(sell(service, code))
     await hold.reached()
@@ -153,9 +153,10 @@ async def test_who_clicks_twice_at_once_is_told_what_came_of_the_first_click(
     assert [await first, await second] == [(201, Outcome.SOLD)] * 2
 
 
-async def test_a_claim_whose_request_was_cancelled_is_looked_up_by_the_next(
+async def test_a_cancelled_claim_is_looked_up_next(
     service: httpx.AsyncClient, api: FakeContractsApi, code: str
 ) -> None:
+    """A claim whose request was cancelled is looked up by the next."""
     hold = api.next(CLAIM).is_held()
     first = asyncio.create_task(sell(service, code))
     await hold.reached()
@@ -167,9 +168,10 @@ async def test_a_claim_whose_request_was_cancelled_is_looked_up_by_the_next(
     api.assert_called_once(CLAIM)
 
 
-async def test_a_claim_that_was_not_executed_for_sure_can_be_made_again(
+async def test_an_unexecuted_claim_can_be_repeated(
     service: httpx.AsyncClient, api: FakeContractsApi, code: str
 ) -> None:
+    """A claim that was not executed for sure can be made again."""
     api.next(CLAIM).answers(403)
     assert (await sell(service, code))[0] == 502
     assert await sell(service, code) == (201, Outcome.SOLD)

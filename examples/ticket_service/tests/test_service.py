@@ -34,15 +34,15 @@ def contract_of(api: FakeContractsApi, customer: int) -> str:
     )
 
 
-async def test_the_customer_s_valid_contracts_are_listed(service: httpx.AsyncClient) -> None:
+async def test_valid_contracts_are_listed(service: httpx.AsyncClient) -> None:
+    """The customer's valid contracts are listed."""
     answer = await service.get("/contracts")
     assert answer.status_code == 200
     assert [contract["status"] for contract in answer.json()] == ["VALID"]
 
 
-async def test_a_contract_is_shown_as_it_is_even_one_of_a_status_of_tomorrow(
-    service: httpx.AsyncClient, api: FakeContractsApi
-) -> None:
+async def test_an_unknown_contract_status_is_shown(service: httpx.AsyncClient, api: FakeContractsApi) -> None:
+    """A contract is shown as it is even one of a status of tomorrow."""
     names = [a_localized_text(text="Tour card", language_code="eng"), a_localized_text(text="Turkort")]
     frozen = a_contract(status="FROZEN", remaining_coupons=3, loyalty_program=a_loyalty_program(display_name=names))
     nameless = a_contract(2, loyalty_program=a_loyalty_program(id="p-2", display_name=None))
@@ -55,16 +55,16 @@ async def test_a_contract_is_shown_as_it_is_even_one_of_a_status_of_tomorrow(
     api.assert_called_once(VALID_CONTRACTS, travel_date=datetime(2026, 5, 1, 8, tzinfo=UTC))
 
 
-async def test_a_contract_of_the_customer_is_found_and_nobody_else_s(
-    service: httpx.AsyncClient, api: FakeContractsApi
-) -> None:
+async def test_only_the_customer_s_own_are_found(service: httpx.AsyncClient, api: FakeContractsApi) -> None:
+    """A contract of the customer is found and nobody else's."""
     own = (await service.get("/contracts")).json()[0]
     assert (await service.get(f"/contracts/{own['uuid']}")).json() == own
     assert (await service.get("/contracts/none")).status_code == 404
     assert (await service.get(f"/contracts/{contract_of(api, SOMEBODY_ELSE)}")).status_code == 404
 
 
-async def test_a_journey_is_checked_before_it_is_sold(service: httpx.AsyncClient, api: FakeContractsApi) -> None:
+async def test_a_journey_is_checked_before_a_sale(service: httpx.AsyncClient, api: FakeContractsApi) -> None:
+    """A journey is checked before it is sold."""
     own = (await service.get("/contracts")).json()[0]["uuid"]
     moment = api.clock.now.isoformat()
     good = await service.post("/validations", json={"contract_uuid": own, "travel_date": moment})
@@ -95,9 +95,10 @@ FAULTS: dict[str, tuple[Happens, int, str | None]] = {
 
 
 @pytest.mark.parametrize(("happens", "status", "retry_after"), FAULTS.values(), ids=FAULTS)
-async def test_a_fault_upstream_gets_the_status_that_helps(
+async def test_an_upstream_fault_has_its_status(
     service: httpx.AsyncClient, api: FakeContractsApi, happens: Happens, status: int, retry_after: str | None
 ) -> None:
+    """A fault upstream gets the status that helps."""
     happens(api.next(VALID_CONTRACTS))
     answer = await service.get("/contracts")
     assert (answer.status_code, answer.headers.get("Retry-After")) == (status, retry_after)
@@ -105,16 +106,16 @@ async def test_a_fault_upstream_gets_the_status_that_helps(
     assert answer.json()["status"] == status
 
 
-async def test_without_a_token_the_service_asks_for_patience(service: httpx.AsyncClient, api: FakeContractsApi) -> None:
+async def test_without_a_token_it_answers_503(service: httpx.AsyncClient, api: FakeContractsApi) -> None:
+    """Without a token the service asks for patience."""
     api.next("token").answers(401)
     answer = await service.get("/contracts")
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) >= 1
 
 
-async def test_while_the_line_is_closed_calls_fail_at_once_and_say_until_when(
-    service: httpx.AsyncClient, api: FakeContractsApi
-) -> None:
+async def test_a_closed_queue_fails_calls_at_once(service: httpx.AsyncClient, api: FakeContractsApi) -> None:
+    """While the line is closed calls fail at once and say until when."""
     api.next(VALID_CONTRACTS).answers(429, retry_after=120)
     await service.get("/contracts")
     answer = await service.get("/contracts")
@@ -133,9 +134,10 @@ async def test_while_the_line_is_closed_calls_fail_at_once_and_say_until_when(
     ],
     ids=str,
 )
-async def test_what_breaks_a_rule_is_told_and_not_quoted_and_nothing_is_sent(
+async def test_an_invalid_request_is_not_quoted(
     service: httpx.AsyncClient, api: FakeContractsApi, path: str, body: dict[str, str]
 ) -> None:
+    """What breaks a rule is told and not quoted and nothing is sent."""
     answer = await service.post(path, json=body)
     assert answer.status_code == 422
     assert answer.json()["detail"]
@@ -153,18 +155,16 @@ async def test_an_unknown_code_is_not_found(service: httpx.AsyncClient) -> None:
     assert (await service.post("/tickets", json={"pickup_code": "A-B-C"})).status_code == 404
 
 
-async def test_the_request_s_correlation_id_goes_along_and_comes_back(
-    service: httpx.AsyncClient, api: FakeContractsApi
-) -> None:
+async def test_the_request_s_id_is_sent_and_back(service: httpx.AsyncClient, api: FakeContractsApi) -> None:
+    """The request's correlation id goes along and comes back."""
     answer = await service.get("/contracts", headers={"X-Correlation-Id": ID})
     assert answer.headers["X-Correlation-Id"] == ID
     assert api.assert_called_once(VALID_CONTRACTS).correlation_id == ID
 
 
 @pytest.mark.parametrize("sent", [None, "", "short", "with a blank in it", "x" * 65, "æøå-æøå-æøå"])
-async def test_without_a_usable_one_there_is_a_new_one(
-    service: httpx.AsyncClient, api: FakeContractsApi, sent: str | None
-) -> None:
+async def test_an_unusable_id_is_replaced(service: httpx.AsyncClient, api: FakeContractsApi, sent: str | None) -> None:
+    """Without a usable one there is a new one."""
     headers = [] if sent is None else [(b"X-Correlation-Id", sent.encode())]
     answer = await service.get("/contracts/none", headers=headers)
     assert UUID(answer.headers["X-Correlation-Id"])
@@ -203,7 +203,8 @@ async def test_nothing_personal_is_logged(
         assert personal not in text
 
 
-async def test_one_client_is_opened_for_all_and_closed_at_the_end(api: FakeContractsApi) -> None:
+async def test_one_client_serves_all_requests(api: FakeContractsApi) -> None:
+    """One client is opened for all and closed at the end."""
     made: list[ContractsClient] = []
 
     def connect() -> ContractsClient:
