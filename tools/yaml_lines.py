@@ -15,8 +15,9 @@ def steps(keys: Iterable[str | int], nodes: yaml.Node | None) -> Iterator[tuple[
                     yield name.start_mark.line + 1, value
                     break
         elif isinstance(nodes, yaml.SequenceNode) and isinstance(key, int) and key < len(nodes.value):
-            nodes = nodes.value[key]
-            yield nodes.start_mark.line + 1, nodes
+            item: yaml.Node = nodes.value[key]
+            nodes = item
+            yield item.start_mark.line + 1, item
 
 
 def line_of(keys: Iterable[str | int], nodes: yaml.Node | None) -> int:

@@ -9,8 +9,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from tools.changes.differences import Difference, difference
 from tools.generate.openapi_keywords import listed, mapped
-from tools.openapi_parts import Node, operations
-from tools.spec.documents import resolved
+from tools.openapi_parts import Node, operations, resolved
 from tools.spec.drift_shapes import RULES
 
 Facts = dict[tuple[str, str], str]

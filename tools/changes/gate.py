@@ -11,7 +11,7 @@ from tools.changes.diff import api_differences, facts_at
 from tools.changes.differences import Difference, changelog
 from tools.changes.facts import fact_differences
 from tools.changes.releases import CHANGELOG, VERSION, ReleaseError, State, names, state_of
-from tools.spec.documents import DocumentError
+from tools.openapi_parts import DocumentError
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import griffe
 
-from tools.spec.documents import DocumentError
+from tools.openapi_parts import DocumentError
 
 PACKAGE = "contracts_client"
 

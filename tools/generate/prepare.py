@@ -7,10 +7,10 @@ the docstrings.
 
 import json
 from copy import deepcopy
-from typing import Any, cast
+from typing import cast
 
 from tools.generate.openapi_keywords import listed, mapped, places
-from tools.openapi_parts import Node, operations
+from tools.openapi_parts import Node, operations, target
 
 PERSONAL = "x-personal"
 
@@ -36,26 +36,6 @@ def prepared(document: Node) -> Node:
     for schema in schemas:
         _bring_parts(schema, copy)
     return copy
-
-
-def target(node: Node, document: Node) -> Node:
-    """Follow a reference; what leads nowhere is taken for an object with nothing in it."""
-    return found(node, document) or {}
-
-
-def found(node: Node, document: Node) -> Node | None:
-    """Follow a reference."""
-    seen: set[str] = set()
-    while "$ref" in node:
-        reference = str(node["$ref"])
-        held: Any = None if reference in seen or not reference.startswith("#/") else document
-        seen.add(reference)
-        for key in reference.removeprefix("#/").split("/"):
-            held = held.get(key) if isinstance(held, dict) else None
-        if not isinstance(held, dict):
-            return None
-        node = cast("Node", held)
-    return node
 
 
 def is_personal(schema: object, document: Node, seen: tuple[str, ...] = ()) -> bool:

@@ -14,9 +14,9 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
 from tools.generate.openapi_keywords import Place, listed, malformed, mapped, places, unknown_keywords
-from tools.generate.prepare import prepared, target
+from tools.generate.prepare import prepared
 from tools.generate.unsupported_schemas import is_printable, of_a_schema
-from tools.openapi_parts import Keys, Node, operations
+from tools.openapi_parts import Keys, Node, operations, target
 
 # The only style of each place that a request is written in.
 STYLES = {"query": "form", "path": "simple", "header": "simple", "cookie": "form"}

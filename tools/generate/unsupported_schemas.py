@@ -7,9 +7,9 @@ from typing import Any, cast
 from openapi_python_client.parser.properties import Class, EnumProperty
 
 from tools.generate.openapi_keywords import Place, listed, mapped, words
-from tools.generate.prepare import PERSONAL, found, is_decimal, is_personal, makes_a_class, merged, target
+from tools.generate.prepare import PERSONAL, is_decimal, is_personal, makes_a_class, merged
 from tools.generate.unsupported_unions import UNIONS, of_a_union
-from tools.openapi_parts import Keys, Node
+from tools.openapi_parts import DocumentError, Keys, Node, resolved, target
 
 # The formats that are read as something else than their type, or say which one of it, with that type.
 FORMATS: dict[str, str] = {
@@ -45,7 +45,9 @@ def of_a_schema(place: Place, document: Node) -> Iterator[str]:
     schema = place.node
     yield from _marks(schema, place)
     if "$ref" in schema:
-        if found(schema, document) is None:
+        try:
+            resolved(schema, document)
+        except DocumentError:
             yield f"a reference that leads nowhere ({schema['$ref']})"
         return
     yield from _shapes(schema)

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tools.generate.openapi_keywords import listed, mapped
-from tools.generate.prepare import found, merged, target
-from tools.openapi_parts import Node
+from tools.generate.prepare import merged
+from tools.openapi_parts import Node, target
 
 UNIONS = ("anyOf", "oneOf")
 # Where a member holds something: the JSON type, and the name of the property; all of an object's, or an array's items.
@@ -49,9 +49,8 @@ def _reaches(start: object, goal: Node, document: Node) -> bool:
     """Whether a schema holds another, at any depth."""
     waiting, seen = [start], set[int]()
     while waiting:
-        node = waiting.pop()
-        node = found(node, document) if isinstance(node, dict) else None  # pyright: ignore[reportUnknownArgumentType]
-        if node is None or id(node) in seen:
+        node = target(waiting.pop(), document)
+        if id(node) in seen:
             continue
         if node is goal:
             return True

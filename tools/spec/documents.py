@@ -7,28 +7,22 @@ import subprocess
 import time
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import unquote
 
 import httpx
 import yaml
 
-Node = dict[str, Any]
+from tools.openapi_parts import DocumentError, Node
 
 MOST_BYTES = 64 * 1024 * 1024
 """Of a document that is fetched. The largest that are published have some 15 MiB."""
 MOST_SECONDS = 60.0
 """For the whole of a fetch."""
-_MOST_REFERENCES = 100
 _OK = 200
 _LOOPBACK = re.compile(r"http://(127\.0\.0\.1|localhost|\[::1\])[:/]", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z]+://", re.IGNORECASE)
 _VERSION = re.compile(r"3\.[01](\.\d+)?(-\S+)?")
 # The C loader is some ten times faster, where PyYAML was built with it.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class DocumentError(Exception):
-    """There is no such document, or it is none of OpenAPI; the message says why."""
 
 
 def read_document(source: str, *, root: Path) -> Node:
@@ -112,32 +106,3 @@ def parse_document(text: str, name: str) -> Node:
     if not isinstance(document.get("paths"), dict):
         raise DocumentError(f"{name} has no paths: there is nothing to compare")
     return document
-
-
-def resolved(node: object, document: Node) -> Node:
-    """Follow references within a document."""
-    for _ in range(_MOST_REFERENCES):
-        if not isinstance(node, dict):
-            return {}
-        node = cast("Node", node)
-        if "$ref" not in node:
-            return node
-        reference = str(node["$ref"])
-        if not reference.startswith("#/"):
-            raise DocumentError(f"{reference} leads out of the document: bundle it into one file first")
-        found: object = document
-        for part in reference[2:].split("/"):
-            key = unquote(part).replace("~1", "/").replace("~0", "~")
-            found = _child(found, key)
-            if found is None:
-                raise DocumentError(f"{reference} leads nowhere")
-        node = found
-    raise DocumentError("references lead round in a circle")
-
-
-def _child(node: object, key: str) -> object:
-    if isinstance(node, dict):
-        return cast("dict[object, object]", node).get(key)
-    if isinstance(node, list) and key.isdecimal() and int(key) < len(items := cast("list[object]", node)):
-        return items[int(key)]
-    return None

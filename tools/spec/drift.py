@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
-from tools.openapi_parts import Keys
-from tools.spec.documents import DocumentError, parse_document, read_document
+from tools.openapi_parts import DocumentError, Keys
+from tools.spec.documents import parse_document, read_document
 from tools.spec.drift_findings import as_json, as_text
 from tools.spec.drift_operations import compare
 from tools.yaml_lines import line_of, steps

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Mapping
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from tools.spec.documents import DocumentError
+from tools.openapi_parts import DocumentError
 from tools.spec.drift_shapes import Shapes
 
 # Of 1, from which on two names are taken for the same.
@@ -69,11 +69,11 @@ def _shape_likeness(mine: object, other: object, our: Shapes, their: Shapes) -> 
     """How much two lists or objects hold the same, of 1; 0 for anything else."""
     try:
         one, two = our.of(mine), their.of(other)
-        if one.types == two.types == {"array"}:
+        if one.types == two.types == frozenset({"array"}):
             one, two = our.of(one.items), their.of(two.items)
             if one.name and one.name == two.name:
                 return 1.0
-        elif not one.types == two.types == {"object"}:
+        elif not one.types == two.types == frozenset({"object"}):
             return 0.0
     except DocumentError:
         return 0.0

@@ -8,8 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 from attrs import frozen
 
 from tools.generate.openapi_keywords import listed, mapped
-from tools.openapi_parts import METHODS
-from tools.spec.documents import Node, resolved
+from tools.openapi_parts import METHODS, Node, resolved
 from tools.spec.drift_likeness import pairs, text_likeness
 
 # Of 1, from which on two operations are taken for the same.
@@ -85,7 +84,7 @@ def operations_of(document: Node) -> list[Operation]:
         item = resolved(reference, document)
         for method in sorted(METHODS & item.keys()):
             node = mapped(item, method)
-            servers = next(filter(None, (listed(each, "servers") for each in (node, item, document))), [])
+            servers = listed(node, "servers") or listed(item, "servers") or listed(document, "servers")
             bases = tuple(dict.fromkeys(url_of(each).path.rstrip("/") for each in servers))
             found.append(Operation(str(node.get("operationId") or ""), method, str(path), bases, item, node))
     return found

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from tools.generate.openapi_keywords import listed, mapped
-from tools.spec.documents import DocumentError, Node, resolved
+from tools.openapi_parts import DocumentError, Node, resolved
 from tools.spec.drift_findings import Comparison, Finding, Kind, Place
 from tools.spec.drift_likeness import renamings
 from tools.spec.drift_matching import Match, Operation, match, operations_of, url_of

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from tools.generate.openapi_keywords import mapped
-from tools.spec.documents import Node, resolved
+from tools.openapi_parts import Node, resolved
 from tools.spec.drift_findings import Finding, Kind, Place
 from tools.spec.drift_likeness import renamings
 from tools.spec.drift_shapes import Shape, Shapes

@@ -8,7 +8,7 @@ from typing import Any, cast
 from attrs import evolve, field, frozen
 
 from tools.generate.openapi_keywords import listed, mapped
-from tools.spec.documents import DocumentError, Node, resolved
+from tools.openapi_parts import DocumentError, Node, resolved
 
 Atom = tuple[str, str]
 """A JSON type and its format; an empty text where there is none."""
@@ -23,7 +23,14 @@ RULES = (
 # Rules that demand nothing.
 _IDLE: Mapping[str, object] = {"minLength": 0, "minItems": 0, "uniqueItems": False}
 _BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
-_JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+_JSON_TYPES = {
+    "bool": "boolean",
+    "int": "integer",
+    "float": "number",
+    "str": "string",
+    "list": "array",
+    "dict": "object",
+}
 _LITERALS = re.compile(r"[\w-]+(?:\|[\w-]+)+", re.ASCII)
 
 
@@ -107,7 +114,7 @@ def _plain(node: Node) -> Shape:
     only_null = {*types} == {"null"}
     values = [value for value in values if value is not None]
     if not types:
-        types = [_JSON_TYPES.get(type(value), "string") for value in values]
+        types = [_JSON_TYPES.get(type(value).__name__, "string") for value in values]
         types += ["object"] * ("properties" in node) + ["array"] * ("items" in node)
     form = str(node.get("format") or "")
     atoms = frozenset((kind, _format_of(kind, form)) for kind in types if kind != "null")
@@ -184,19 +191,20 @@ def _common(one: frozenset[Atom], other: frozenset[Atom]) -> frozenset[Atom]:
 
 def _either(choices: Sequence[Shape]) -> Shape:
     """What fits one of them."""
-    some = [each for each in choices if each.types != {"null"}]
+    some = [each for each in choices if each.types != frozenset({"null"})]
     if not some:
         return Shape(nullable=True)
     objects = [each for each in some if each.properties]
     values = [each.values for each in some if each.values is not None]
-    rules = [{*each.rules.items()} for each in some]
     return Shape(
         atoms=frozenset(atom for each in some for atom in each.atoms if all(other.atoms for other in some)),
         nullable=any(each.nullable for each in choices),
         properties={name: schema for each in objects for name, schema in each.properties.items()},
-        required=frozenset.intersection(*(each.required for each in objects)) if objects else frozenset(),
+        required=frozenset(
+            name for each in objects[:1] for name in each.required if all(name in o.required for o in objects)
+        ),
         items=next((each.items for each in some if each.items is not None), None),
         values=frozenset[str]().union(*values) if len(values) == len(some) else None,
-        rules=dict(set.intersection(*rules)),
+        rules={key: rule for key, rule in some[0].rules.items() if all(each.rules.get(key) == rule for each in some)},
         name=some[0].name if len(some) == 1 else "",
     )
