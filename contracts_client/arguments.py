@@ -1,4 +1,4 @@
-"""Rules for arguments that the specification's types do not express."""
+"""Checks of arguments, for the rules that the specification's types do not express."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -31,7 +31,7 @@ def _is_positive(value: object, end: int) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value < end
 
 
-# What points to a customer has a name that scrubbers of error trackers know, here and in each frame of a traceback.
+# A variable that points to a customer has a name that scrubbers of error trackers know, in each frame of a traceback.
 def customer_number(argument: str, customer_number: object) -> int:
     """Return a customer number: a positive integer of 64 bits."""
     if not _is_positive(customer_number, _INT64_END):
@@ -81,12 +81,12 @@ def deduplicate(value: object) -> bool:
 
 
 def bookmark(value: object, page: int | None, fingerprints: tuple[str, ...]) -> Bookmark:
-    """Return where to go on.
+    """Return the bookmark to go on from.
 
     Args:
-        value: What was given as ``resume``: a bookmark, or its text.
-        page: What was given as ``page``: there is one way to start, not two.
-        fingerprints: Those of the query, one of which has to be the bookmark's.
+        value: The argument ``resume``: a bookmark, or its text.
+        page: The argument ``page``, which must be None with a bookmark.
+        fingerprints: Those of the query. The bookmark must have one of them.
     """
     found = parse(str(value)) if isinstance(value, str | Bookmark) else None
     if found is None:
@@ -170,7 +170,7 @@ def encoded(make: Callable[[], Operation[T]]) -> Operation[T]:
     """Return an operation, with its arguments encoded.
 
     Args:
-        make: Calls the generated function. Its variables are in no frame of a traceback.
+        make: Calls the generated function. Its variables appear in no frame of a traceback.
 
     Raises:
         InvalidArgumentError: An argument can't be sent, or the body is too large.

@@ -1,4 +1,4 @@
-"""A place in a listing, as a small value that can be written down."""
+"""Bookmarks: positions in a listing, as small values that can be stored as text."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _PAGE_END: Final = 2**31
 
 @frozen(kw_only=True)
 class Bookmark:
-    """The place right after the last item that was yielded. ``str()`` writes it down, and ``resume=`` takes either.
+    """The position right after the last yielded item. ``resume=`` takes it, or its ``str()``.
 
-    It holds no secret and no personal value. What it keeps of the query are checksums, so that another query is
-    refused; that of the values that point to a person has 16 bits, which many people share.
+    It holds no secret and no personal value. It has checksums of the query, so that another query is refused. The
+    checksum of the values that point to a person has 16 bits, which many people share.
 
     Attributes:
         page: The page to read next, from 1.
         position: How many of its items have been yielded, from 0.
         fingerprint: A checksum of the query.
-        anchor: A checksum of the last item that was yielded, to find it again where it has moved; None for none.
+        anchor: A checksum of the last yielded item, to find it again if it has moved; None for none.
     """
 
     page: int
@@ -41,7 +41,7 @@ class Bookmark:
 
 
 def parse(text: str) -> Bookmark | None:
-    """Return the bookmark that a text holds, or None where it holds none."""
+    """Return the bookmark that a text holds, or None if it holds none."""
     found = _TEXT(text)
     if found is None or int(found[1]) >= _PAGE_END:
         return None
@@ -50,26 +50,26 @@ def parse(text: str) -> Bookmark | None:
 
 
 def fingerprints(query: object, identifying: object) -> tuple[str, ...]:
-    """Return the checksums of a query that this Python can compute: first the one to write down.
+    """Return the checksums of a query that this Python can compute. The first one is for new bookmarks.
 
-    Whatever can tell one query from another can also be used to check a guess, however slow or salted: a customer
-    number has few digits, so all of them can be tried. What helps is to say little. The checksum of the identifying
-    values is cut to 16 bits: of a million customers some fifteen share each. It is not salted on purpose. Each salt
-    would give away 16 other bits, and a few bookmarks of one query would then point to one customer after all. SHA-256
-    is written only where BLAKE2b is refused, for the same reason.
+    A checksum that can tell one query from another can also be used to check a guess, however slow or salted it is: a
+    customer number has few digits, so all of them can be tried. So the checksum of the identifying values is cut to 16
+    bits: of a million customers some fifteen share each. It is not salted on purpose. Each salt would reveal 16 other
+    bits, and a few bookmarks of one query would point to one customer. For the same reason SHA-256 is used only if
+    BLAKE2b is not available.
 
     Args:
-        query: What identifies nobody. Its repr counts.
-        identifying: What may point to a person. Its repr counts.
+        query: Values that identify nobody. Their repr counts.
+        identifying: Values that may point to a person. Their repr counts.
     """
     parts = zip(_checksums("query", query, _QUERY_BYTES), _checksums("person", identifying, _PERSON_BYTES), strict=True)
     return tuple(first + second.removeprefix(_SHA) for first, second in parts)
 
 
 def adopted(mark: Bookmark, known: tuple[str, ...]) -> Bookmark | None:
-    """Return a bookmark as this Python would write it, or None where it is of another query.
+    """Return a bookmark as this Python would make it, or None if it is of another query.
 
-    One with checksums of BLAKE2b can't be checked where that is refused: its page and position count alone.
+    Checksums of BLAKE2b can't be checked if BLAKE2b is not available. Then only page and position count.
 
     Args:
         mark: The bookmark.
@@ -83,7 +83,7 @@ def adopted(mark: Bookmark, known: tuple[str, ...]) -> Bookmark | None:
 
 
 def anchors_of(key: Hashable) -> tuple[str, ...]:
-    """Return the checksums of an item, by its key: 24 bits find it on its page. The first is the one to write down."""
+    """Return the checksums of an item, by its key: 24 bits find it on its page. The first one is for new bookmarks."""
     return _checksums("anchor", key, _ANCHOR_BYTES)
 
 

@@ -1,4 +1,4 @@
-"""Time as a client sees it, so that a test can put hours into milliseconds."""
+"""The clock: the source of time of a client, which tests can replace."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Protocol, runtime_checkable
 
 @runtime_checkable
 class Clock(Protocol):
-    """Where a client gets its time from: what it waits for, and what it measures."""
+    """The source of time of a client: its waits and its measurements."""
 
     def monotonic(self) -> float:
-        """Return seconds that never go back. Where they start means nothing."""
+        """Return seconds that never go back. Their start has no meaning."""
         ...
 
     def wall(self) -> float:

@@ -1,4 +1,4 @@
-"""Where the API and its token endpoint are, which addresses are allowed, and what environment variables say of them."""
+"""Addresses of the API and its token endpoint: which are allowed, the named environments, and environment variables."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def checked_url(argument: str, url: object) -> str:
         url: The URL. Plain http is allowed for loopback addresses alone.
 
     Raises:
-        ConfigurationError: It is no such URL. The message does not hold it, since it may hold a password.
+        ConfigurationError: It is no such URL. The message does not quote it, since it may hold a password.
     """
     if not isinstance(url, str) or not url.isascii() or not url.isprintable() or " " in url or "\\" in url:
         raise ConfigurationError(f"{argument} must be a URL of printable ASCII characters")
@@ -48,7 +48,7 @@ def checked_url(argument: str, url: object) -> str:
         raise ConfigurationError(f"{argument} must hold a plain path if any: no empty, dot or percent-encoded segments")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise ConfigurationError(f"{argument} must use https; plain http is for loopback addresses alone")
-    # In lower case, so that whoever asks for the scheme later can't be misled by its spelling.
+    # In lower case, so that a later check of the scheme can't be misled by its spelling.
     return f"{parts.scheme}://{parts.netloc.lower()}{parts.path}".rstrip("/")
 
 
@@ -122,14 +122,14 @@ class Environment:
 
 
 def for_calls_to(base_url: str, environment: Environment) -> Environment:
-    """Return the environment for calls to a base URL, which may be another than its own.
+    """Return the environment for calls to a base URL, which may differ from the environment's own.
 
-    Where that is on this machine, the token comes from there too: credentials for a sandbox must not go to the
-    provider, nor a token of the provider's to a sandbox. Whoever wants it says so by an
-    environment of both addresses.
+    With a loopback base URL, tokens come from that URL too, unless ``auth_url`` is a loopback address itself:
+    credentials for a sandbox must not go to the provider, nor a token of the provider to a sandbox. An environment with
+    both addresses allows it.
 
     Args:
-        base_url: Where the API is, checked.
+        base_url: Base URL of the API, checked.
         environment: The environment that was chosen.
     """
     if base_url == environment.api_url or not _is_local(base_url) or _is_local(environment.auth_url):

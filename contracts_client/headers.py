@@ -1,4 +1,4 @@
-"""The header policy: who is calling, and which call it is."""
+"""Headers of requests and responses: client name, correlation id, and headers that come twice."""
 
 import re
 from collections.abc import Callable
@@ -28,9 +28,9 @@ CorrelationIdLike: TypeAlias = CorrelationIdSource | ContextVar[str] | ContextVa
 def checked_client_name(name: object) -> str:
     """Return a client name that may be sent as ET-Client-Name.
 
-    The provider documents the form ``<company>-<application>`` and publishes no rule beyond it. Its examples are in
-    lower case, and write a space within a name as ``_``; this is what is demanded here, since a caller who is not
-    recognised may be blocked.
+    The provider documents the form ``<company>-<application>`` and publishes no other rule. Its examples are in lower
+    case, and write a space within a name as ``_``. This is required here, since the provider may block callers that it
+    does not recognise.
 
     Raises:
         ConfigurationError: It has another form.
@@ -55,14 +55,14 @@ def new_correlation_id() -> str:
 
 
 def correlation_id_source(value: object) -> CorrelationIdSource | None:
-    """Return what makes the correlation ids of calls.
+    """Return the function that makes the correlation ids of calls.
 
     Args:
-        value: A function that does, or a context variable that holds the id of what goes on, or has one by default;
-            where it holds none, None or an empty text, a call gets a new one.
+        value: The function, or a context variable that holds the id. A call gets a new id if the variable holds none,
+            None or an empty text.
 
     Returns:
-        The function, or None where the value is neither.
+        The function, or None if the value is neither.
     """
     if isinstance(value, ContextVar):
         variable = cast("ContextVar[str | None]", value)
@@ -85,7 +85,7 @@ def received(name: str, value: str) -> str:
 
     Args:
         name: Its name, in lower case.
-        value: What the library makes of it.
+        value: The value, as the HTTP library joins it.
     """
     half = value[: len(value) // 2 - 1]
     return half if name in _SENT_ONCE and half and value == f"{half}, {half}" else value

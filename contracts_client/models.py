@@ -1,4 +1,4 @@
-"""The models as users see them: the generated ones, and a page that knows its number."""
+"""The public models: the generated ones, a page with its number, and a consumption whose errors are the client's."""
 
 from __future__ import annotations
 
@@ -49,27 +49,27 @@ _PAGE_NUMBERS = ("page", "pageNumber", "currentPage", "number")
 
 @define(kw_only=True, repr=False)
 class ContractPage(ContractPageBody):
-    """One page of a listing of contracts, and which one it is."""
+    """One page of a listing of contracts, and its number."""
 
     number: int = 1
-    """The number of the page, from 1: the one that was asked for, and 1 in a page from ``from_dict``."""
+    """The number of the page that was requested, from 1. It is 1 in a page from ``from_dict``."""
 
     @property
     def is_last(self) -> bool | None:
-        """Whether no page follows; None where the server does not say."""
+        """Whether no page follows; None if the server does not say."""
         return page.is_last(self)
 
     @property
     def remaining_items(self) -> int | None:
-        """How many contracts follow on later pages; None where the server does not say."""
+        """How many contracts follow on later pages; None if the server does not say."""
         return page.remaining_items(self)
 
     @property
     def echoed_number(self) -> int | None:
-        """The number that the server says this page has, by a name of the kind that servers use; None for none.
+        """The page number that the server says, under a name that servers commonly use; None for none.
 
-        The specification knows no such property, so this is a guess (inferred), made to notice a server that counts
-        from 0 or answers another page than it was asked for.
+        The specification knows no such property, so this is a guess (inferred). It serves to notice a server that
+        counts from 0 or answers another page than the requested one.
         """
         extra = self.additional_properties
         found = (extra[name] for name in _PAGE_NUMBERS if type(extra.get(name)) is int)

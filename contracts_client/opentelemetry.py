@@ -4,8 +4,8 @@
 
     ContractsClient("acme-ticketshop", hooks=[OpenTelemetryHook()])
 
-Names are those of OpenTelemetry's semantic conventions for HTTP clients. A span shows the path template and the
-correlation id: no argument, no query, no body.
+Names follow OpenTelemetry's semantic conventions for HTTP clients. A span shows the path template and the correlation
+id, but no argument, no query and no body.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _FIRST_ERROR: Final = 400
 class OpenTelemetryHook:
     """Makes a span of each call and an event of each attempt, sends the trace's headers, and measures attempts.
 
-    The span is a child of the caller's current one. What comes of a claim after its caller was cancelled is a span of
-    its own, linked to the call's.
+    The span is a child of the caller's current span. The late outcome of a claim, after its caller was cancelled, is a
+    span of its own, linked to the span of the call.
 
     Args:
         tracer_provider: Where spans go; None is the process's own.
@@ -72,7 +72,7 @@ class _Observer(CallObserver):
 
     def headers(self) -> Mapping[str, str]:
         carrier: dict[str, str] = {}
-        # Into a context of its own: the caller's may have baggage, which is no business of the provider's.
+        # Into a new context, since the caller's may have baggage, which must not go to the provider.
         propagate.inject(carrier, trace.set_span_in_context(self._span, Context()))
         return carrier
 
@@ -97,7 +97,7 @@ class _Observer(CallObserver):
             span.set_attribute("http.request.resend_count", end.attempts - 1)
         if end.error is not None:
             span.set_attribute("error.type", _error_type(end.error))
-            # The text of an error of ours is fit for a log. Nobody knows what another holds.
+            # The text of an error of ours is fit for a log. The text of another error may hold anything.
             text = str(end.error) if isinstance(end.error, ContractsError) else None
             span.set_status(Status(StatusCode.ERROR, text))
         span.end()
@@ -113,7 +113,7 @@ class _Observer(CallObserver):
 
 
 def _outcome(attempt: AttemptEnd) -> Attributes:
-    """Return the status of an attempt, and what went wrong."""
+    """Return the status of an attempt, and the type of its error."""
     found: Attributes = {}
     if attempt.status_code is not None:
         found["http.response.status_code"] = attempt.status_code

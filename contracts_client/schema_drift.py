@@ -1,4 +1,4 @@
-"""What a server sent that the specification does not know: properties, and values of open enumerations."""
+"""Schema drift: properties and values of enumerations that a server sends and the specification does not know."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .defaults import MAX_DRIFT_PLACES
 from .openapi.decode import place
 from .openapi.enums import OpenInt, OpenStr
 
-# Values come from the server: what does not look like one may be anything, even somebody's number.
+# Values come from the server. One that does not look like a name may be anything, even a customer's number.
 _VALUE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}").fullmatch
 _INDEX = re.compile(r"\[[0-9]+\]")
 
@@ -22,12 +22,12 @@ class SchemaDrift:
     """One thing that the specification does not know.
 
     Attributes:
-        kind: ``property`` for a property; ``value`` for a value of an enumeration, or one of a type that can't be read
-            where that is no error (the totals of a page).
+        kind: ``property`` for a property; ``value`` for a value of an enumeration, or for a total of a page that can't
+            be read.
         operation: Name of the client's method, such as ``list_contracts``.
-        path: Where it was in the response, such as ``items[3].loyaltyProgram.type``; a name that does not look like one
-            is shown as ``?``.
-        value: The value of an enumeration where it looks like one, or None. Never the value of a property.
+        path: The path in the response, such as ``items[3].loyaltyProgram.type``. A name that does not look like one is
+            shown as ``?``.
+        value: The value of an enumeration if it looks like one, or None. Never the value of a property.
     """
 
     kind: Literal["property", "value"]
@@ -40,7 +40,7 @@ DriftHook: TypeAlias = Callable[[SchemaDrift], None]
 
 
 class DriftWatch:
-    """Looks for drift in what is returned, and tells each place once.
+    """Looks for drift in results, and reports each place once.
 
     Args:
         hook: Called with each place, the first time that it is seen.

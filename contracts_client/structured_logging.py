@@ -4,8 +4,8 @@
 
     ContractsClient("acme-ticketshop", hooks=[StructuredLoggingHook(structlog.get_logger())])
 
-Nothing here imports structlog: any logger with its methods will do. No value is logged that the standard log would not
-show: no argument, no query, no body.
+This module does not import structlog: any logger with the same methods will do. It logs no value that the standard log
+does not show: no argument, no query, no body.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ class StructuredLogger(Protocol):
     """What a logger needs: structlog's bound loggers have it."""
 
     def debug(self, event: str, **keys: Any) -> Any:
-        """Log what is of interest when something is looked for."""
+        """Log a detail."""
         ...
 
     def info(self, event: str, **keys: Any) -> Any:
-        """Log what happens."""
+        """Log an event."""
         ...
 
     def warning(self, event: str, **keys: Any) -> Any:
-        """Log what went wrong."""
+        """Log a failure."""
         ...
 
 
 class StructuredLoggingHook:
     """Logs ``contracts_call`` once a call and ``contracts_attempt`` once an attempt.
 
-    A call that succeeded is logged at INFO, one that failed at WARNING, an attempt at DEBUG, and at WARNING where its
-    caller had gone before its outcome was known.
+    A call that succeeded is logged at INFO, a call that failed at WARNING, and an attempt at DEBUG, or at WARNING if
+    its caller was cancelled or ran out of time before its outcome was known.
 
     Args:
         logger: The logger, such as ``structlog.get_logger()``. An AsyncBoundLogger is none: nothing is awaited here.
@@ -73,7 +73,7 @@ class _Observer(CallObserver):
         if end.error is None:
             self._logger.info("contracts_call", **keys)
         else:
-            # The text of an error of ours is fit for a log. Nobody knows what another holds.
+            # The text of an error of ours is fit for a log. The text of another error may hold anything.
             text = end.error.message if isinstance(end.error, ContractsError) else None
             self._logger.warning("contracts_call", **keys, error=type(end.error).__name__, message=text)
 

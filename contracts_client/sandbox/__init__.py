@@ -1,6 +1,6 @@
 """The Contracts API as a real server on this machine, for demonstrations and for tests.
 
-It needs the extra `sandbox`. Nothing is imported until a name is used, so that a missing extra is told in one sentence.
+It needs the extra `sandbox`. Nothing is imported until a name is used, so that a missing extra gives a clear error.
 
     from contracts_client.sandbox import Sandbox
 

@@ -24,7 +24,7 @@ The Contracts API's sandbox listens on {url}
 
 It holds {contracts} contracts of {customers} customers{statuses}{types}.
 Personnel tickets to claim: {codes}.
-Everything is made up, and gone when the sandbox ends (Ctrl-C).
+Everything is made up, and lost when the sandbox ends (Ctrl-C).
 
 Paste this into Python:
 
@@ -72,13 +72,13 @@ def welcome(sandbox: Sandbox) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the sandbox until it is told to end by SIGINT or SIGTERM.
+    """Run the sandbox until SIGINT or SIGTERM.
 
     Args:
         arguments: The command line without the program's name; None takes that of the process.
 
     Returns:
-        The exit code: 0 after a signal, 1 where the sandbox cannot start.
+        The exit code: 0 after a signal, 1 if the sandbox cannot start.
     """
     options = _parser().parse_args(arguments)
     try:

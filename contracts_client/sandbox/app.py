@@ -158,7 +158,7 @@ class _Dispatcher:
             self._state.checker.check_response(sent, 200, content, headers)
         except Problem as problem:
             return self._refuse(problem, sent, path, headers)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the caller gets the documented form
+        except Exception as error:  # noqa: BLE001 - the caller gets the documented form of any error
             # Its text may quote the request, so it is not told.
             failure = Problem(500, "INTERNAL_ERROR", f"the sandbox failed with {type(error).__name__}")
             return self._refuse(failure, sent, path, headers)

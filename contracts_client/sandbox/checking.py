@@ -1,9 +1,8 @@
 """Judge requests and responses by the specification.
 
 openapi-core judges both, so that no code of the sandbox, or of the client, decides what is right. Its validators are
-built once. Where it is more lenient than a judge should be (it reads `yes` as true and `+1` as 1, and lets unknown
-query parameters pass), the request is judged here as well, since a wrong client shall show. Nothing that was sent is
-ever quoted in a message.
+built once. It is lenient in places (it reads `yes` as true and `+1` as 1, and lets unknown query parameters pass). The
+request is checked there by this module too, so that the faults of a client show. No message quotes what was sent.
 """
 
 from __future__ import annotations
@@ -90,9 +89,9 @@ class Checker:
 
     def __init__(self, specification: Specification) -> None:
         self._specification = specification
-        # Where the sandbox listens is no business of the document's, and errors of no operation have none in it.
+        # Where the sandbox listens is not part of the document, and errors of no operation have none in it.
         document = {**specification.document, "servers": [{"url": "/"}]}
-        # None is allowed, whatever the annotation says: the document itself is judged elsewhere, and it takes a while.
+        # None is allowed, since the document itself is checked elsewhere, and that takes a while.
         options: dict[str, Any] = {"spec_validator_cls": None, "additional_properties_default_policy": "forbid"}
         self._judge = OpenAPI.from_dict(document, config=Config(**options))
 
@@ -113,7 +112,7 @@ class Checker:
         """Hold back a response that the specification does not allow.
 
         Args:
-            request: What is answered; None where it called no operation: any operation's 500 shows the form then.
+            request: What is answered; None if it called no operation: any operation's 500 shows the form then.
             status: The status of the answer.
             body: JSON.
             headers: The headers of the answer.

@@ -1,4 +1,4 @@
-"""Imports what a package offers when it is first used, so that a missing extra is told in one sentence."""
+"""Lazy imports: a package imports a name when it is first used, so that a missing extra gives a clear error."""
 
 from __future__ import annotations
 

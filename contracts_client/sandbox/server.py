@@ -198,7 +198,7 @@ class Sandbox:
             raise SandboxStartError("the sandbox's server failed before it was up")
 
     def stop(self) -> None:
-        """Stop to listen, and wait until thread and socket are gone. A stopped sandbox is left as it is."""
+        """Stop to listen, and wait until thread and socket are closed. Idempotent."""
         if self._server is None or self._thread is None:
             return
         self._server.should_exit = True

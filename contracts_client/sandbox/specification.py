@@ -1,6 +1,6 @@
 """openapi.yaml as the sandbox reads it: where it lies, its operations, and names that it may correct one day.
 
-The sandbox answers from this document. Whatever it can take from there (paths, methods, names of the page, names of
+The sandbox answers from this document. All that it can take from there (paths, methods, names of the page, names of
 nested lists) it takes from there, so that a correction of the document moves the sandbox with it.
 """
 
@@ -53,7 +53,7 @@ class Operation:
 
 
 def specification_path(folder: Path | None = None) -> Path:
-    """Where openapi.yaml lies: beside this module when installed, else at the top of the checkout.
+    """The path of openapi.yaml: beside this module when installed, or else at the top of the checkout.
 
     Args:
         folder: The folder of this module; tests give another.
@@ -121,7 +121,7 @@ class Specification:
         return node
 
     def at(self, *path: str) -> dict[str, Any]:
-        """The mapping at a path of the document, references resolved; empty where there is none."""
+        """The mapping at a path of the document, references resolved; empty if there is none."""
         node = self.document
         for part in path:
             node = self.resolve(cast("dict[str, Any]", node.get(part) or {}))

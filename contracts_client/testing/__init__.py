@@ -1,4 +1,4 @@
-"""What services that use this client are tested with. It needs the extra `testing`.
+"""The test kit for services that use this client. It needs the extra `testing`.
 
     from contracts_client.testing import FakeContractsApi
 

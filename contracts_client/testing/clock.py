@@ -1,4 +1,4 @@
-"""Time for tests: it stands still until it is told to go on, and what waits for it costs nothing."""
+"""The clock for tests: it stands still until a test lets time pass, and waits take no real time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Final
 from attrs import define, field
 
 START: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
-"""When a clock starts unless it is told otherwise: ``a_contract()`` can be consumed by then."""
+"""Default start of a clock. ``a_contract()`` can be consumed at that time."""
 
 ROUNDS: Final = 50
 """How often the event loop has come round before it counts as idle: a whole exchange with the fake takes fewer."""
@@ -29,7 +29,7 @@ class _Alarm:
 class ManualClock:
     """A client's clock that is moved by hand, and jumps over what is slept.
 
-    Time stands still while anything is done. Where the client sleeps, before another attempt or in the line of a rate
+    Time stands still while anything is done. When the client sleeps, before another attempt or in the queue of a rate
     limit, and nothing else is left to do, the clock jumps to the end of that sleep, or to a deadline that ends before
     it. So a minute of backoff takes no time, and a deadline that would have ended it ends it. A deadline alone makes
     no time pass: a request that is held waits until ``advance`` says so.

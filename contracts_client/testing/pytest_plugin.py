@@ -1,9 +1,9 @@
 """Fixtures for pytest: ``pytest_plugins = ["contracts_client.testing.pytest_plugin"]`` in the topmost conftest.py.
 
 All of them are ordinary functions, so that they work beside pytest-asyncio, in both of its modes, and anyio's plugin,
-and in tests that run an event loop of their own. It is no entry point: whoever has the client installed shall not have
-it imported into every run, and a copy of the package has no entry points. Nothing is asserted here, so pytest need not
-rewrite it, or warn where it is imported already: PYTEST_DONT_REWRITE.
+and in tests that run an event loop of their own. This is no entry point: an installed client must not be imported into
+every run of pytest, and a copy of the package has no entry points. Nothing is asserted here, so pytest need not rewrite
+it, or warn if it is imported already: PYTEST_DONT_REWRITE.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from typing import Final
 
 from .manifest import MANIFEST, Manifest, VendorError, compare, edits, outdated, read_manifest, text_of
 from .place import checked, interrupted, put, recover
-from .source import PACKAGE, PARTS, changelog, contents, describe, news, with_what_they_use
+from .source import PACKAGE, PARTS, changelog, changes_since, contents, describe, with_what_they_use
 from .surface import difference
 
 REFUSED: Final = 1
@@ -91,8 +91,8 @@ def _update(copy: Path, parts: list[str], package: Path) -> int:
     _say("For callers:", *(difference(before, files) or ["  nothing changed in names, parameters and fields"]))
     if manifest.requirements != now.requirements:
         _say(f"It needs {', '.join(now.requirements)}")
-    if told := news(changelog(package), manifest.version):
-        _say("From the changelog:", *told)
+    if changed := changes_since(changelog(package), manifest.version):
+        _say("From the changelog:", *changed)
     return 0
 
 

@@ -149,7 +149,7 @@ def _git(package: Path, *arguments: str) -> str:
 _MOST_LINES: Final = 80
 
 
-def news(changelog: str, version: str) -> list[str]:
+def changes_since(changelog: str, version: str) -> list[str]:
     """Cut out what was written after a version."""
     lines: list[str] = []
     for line in changelog.splitlines():

@@ -13,7 +13,7 @@ from contracts_client.vendor import command, source
 from contracts_client.vendor import place as place_of_copy
 from contracts_client.vendor.command import BEHIND, EDITED, REFUSED
 from contracts_client.vendor.manifest import MANIFEST, read_manifest
-from contracts_client.vendor.source import PARTS, REQUIREMENTS, news
+from contracts_client.vendor.source import PARTS, REQUIREMENTS, changes_since
 from contracts_client.vendor.surface import difference
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -196,4 +196,4 @@ def test_parameters_and_bases_are_surface() -> None:
 
 
 def test_news_ends_at_the_old_version() -> None:
-    assert news("# Log\n## [2]\nnew\n## [1]\nold\n", "1") == ["## [2]", "new"]
+    assert changes_since("# Log\n## [2]\nnew\n## [1]\nold\n", "1") == ["## [2]", "new"]

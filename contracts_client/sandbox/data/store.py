@@ -101,22 +101,22 @@ class Contract:
 
     @property
     def holder(self) -> int | None:
-        """The customer number of the holder, or None where nobody holds it yet."""
+        """The customer number of the holder, or None if nobody holds it yet."""
         return next((consumer.customer_number for consumer in self.consumers if consumer.is_holder), None)
 
     @property
     def remaining_coupons(self) -> int | None:
-        """How many coupons are left, or None where it has none at all."""
+        """How many coupons are left, or None if it has none at all."""
         return None if self.coupons_limit is None else self.coupons_limit - len(self.events)
 
     @property
     def total(self) -> Decimal | None:
-        """What is left on a gift card, or None where it is none."""
+        """What is left on a gift card, or None if it is none."""
         return sum((each.amount for each in self.transactions), Decimal("0.00")) if self.transactions else None
 
     @property
     def document(self) -> dict[str, Any] | None:
-        """The JSON that is told of it as it is, or None where the other attributes say all."""
+        """The JSON that is told of it as it is, or None if the other attributes say all."""
         return None
 
     def is_consumed_by(self, customer_number: int) -> bool:

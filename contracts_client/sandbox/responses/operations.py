@@ -81,7 +81,7 @@ class Call:
 
     @property
     def subject(self) -> Any:
-        """The value of the path parameter, whatever the document calls it."""
+        """The value of the path parameter, under any name that the document gives it."""
         return next(self.parameters[each.name] for each in self.operation.parameters if each.location == "path")
 
 

@@ -1,8 +1,8 @@
-"""Bring what the sandbox says into the shape that openapi.yaml asks for.
+"""Shape the data of the sandbox as openapi.yaml asks.
 
-The page behind openapi.yaml hides many names, and some will be corrected. So a name is looked up by what the property
-holds where its usual name is gone, a required property that the sandbox has never heard of gets a sample value, and a
-property that the document no longer has is left out.
+The page behind openapi.yaml hides many names, and some will be corrected. So a property is found by its values if its
+usual name is missing, a required property that the sandbox does not know gets a sample value, and a property that the
+document no longer has is left out.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SAMPLES: dict[str, Any] = {
 
 
 def property_name(specification: Specification, schema: dict[str, Any], usual: str, holds: str) -> str:
-    """The name of a property: the usual one, or the one that holds the same where the usual name is gone.
+    """The name of a property: the usual one, or the one that holds the same if the usual name is missing.
 
     Args:
         specification: Where references lead.

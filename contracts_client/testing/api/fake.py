@@ -1,4 +1,4 @@
-"""The Contracts API in the process of a test: the sandbox's application without a network, failing as it is told."""
+"""The fake: the sandbox's application in the process of a test, without a network, with scripted failures."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from .stored_contracts import StoredContract
 __tracebackhide__ = True  # what a test did wrong is seen best in the test
 
 URL: Final = "https://contracts.example"
-"""Where the fake pretends to be."""
+"""The base URL of the fake."""
 
 CLIENT_NAME: Final = "acme-ticketshop"
 """The ET-Client-Name of a client that names none."""
@@ -45,7 +45,7 @@ _SCHEMA: Final = {"$ref": "#/components/schemas/ContractResponse"}
 
 
 class FakeContractsApi(Scripted):
-    """The Contracts API for a test: it answers by the specification, keeps what was called, and fails as it is told.
+    """The Contracts API for a test: it answers by the specification, records calls, and fails as a test scripts it.
 
     It holds nothing at first. What it answers, and what it refuses, is the sandbox's doing.
 

@@ -155,9 +155,9 @@ class InProcessExchange(Exchange):
         self.server.idle += not self._alone
 
     async def _drop_of(self, drip: float) -> bytes:
-        patience = self._timeout("read")
-        await self._wait(min(drip, patience))
-        if drip > patience:
+        read_timeout = self._timeout("read")
+        await self._wait(min(drip, read_timeout))
+        if drip > read_timeout:
             raise httpx.ReadTimeout("", request=self.request)
         if self._left.is_set():
             raise httpx.ReadError("", request=self.request)  # the client has hung up

@@ -16,7 +16,7 @@ __tracebackhide__ = True  # what a test did wrong is seen best in the test
 
 
 class Scripted(Assertions, ABC):
-    """An API that fails as it is told.
+    """An API that fails as a test scripts it.
 
     Args:
         state: The sandbox's.

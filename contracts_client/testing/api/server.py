@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
 __tracebackhide__ = True  # what a test did wrong is seen best in the test
 
-_HANG_UP: Final = "contracts.hang_up"
-"""Where the protocol tells the application how to end its connection, which ASGI has no word for."""
+_CLOSE_CONNECTION: Final = "contracts.close_connection"
+"""Key of the ASGI scope with the function that closes the connection, which ASGI itself lacks."""
 
 
 class ScriptedSandbox(Sandbox, Scripted):
-    """The sandbox as a server on 127.0.0.1, which fails as it is told and keeps what was called.
+    """The sandbox as a server on 127.0.0.1, which fails as a test scripts it, and records what was called.
 
     What it knows of a client is what that sends: a call is what comes with one correlation id and the same arguments
     until it is answered well, and its requests are its attempts. A ``get_contract`` is a ``list_contracts`` here.
@@ -123,17 +123,17 @@ class _Front:
         """Answer a request, or fail as it is scripted."""
         request = await _read(scope, receive)
         record, _ = self._recorder.note(request)
-        gone = asyncio.ensure_future(_gone(receive))
+        client_closed = asyncio.ensure_future(_closed_by_client(receive))
         try:
-            response = await self._plans.take(record)(_ServedExchange(self._server, request, record, gone))
-            await _send(response, send, gone)
+            response = await self._plans.take(record)(_ServedExchange(self._server, request, record, client_closed))
+            await _send(response, send, client_closed)
         except Exception:  # noqa: BLE001 # what went wrong with a script is kept in the record
-            scope[_HANG_UP]()
+            scope[_CLOSE_CONNECTION]()
         except asyncio.CancelledError:  # the server stops, and would say 500
-            scope[_HANG_UP]()
+            scope[_CLOSE_CONNECTION]()
             raise
         finally:
-            gone.cancel()
+            client_closed.cancel()
 
 
 class _ServedExchange(Exchange):
@@ -143,14 +143,14 @@ class _ServedExchange(Exchange):
         server: What all share.
         request: The request, read.
         record: What is kept of it.
-        gone: Done when the client has gone.
+        client_closed: Done when the client has closed the connection.
     """
 
     def __init__(
-        self, server: Server, request: httpx.Request, record: RecordedRequest, gone: asyncio.Future[None]
+        self, server: Server, request: httpx.Request, record: RecordedRequest, client_closed: asyncio.Future[None]
     ) -> None:
         super().__init__(server, request, record)
-        self._gone = gone
+        self._client_closed = client_closed
 
     async def begin(self) -> None:
         """Do nothing: the client has done it."""
@@ -164,12 +164,12 @@ class _ServedExchange(Exchange):
         return self.respond(answer, self._body(answer.body, drip), drips=drip is not None)
 
     async def hush(self) -> httpx.Response:
-        """Wait until the client has gone.
+        """Wait until the client has closed the connection.
 
         Raises:
             _HangUpError: Then.
         """
-        await asyncio.wait({self._gone})
+        await asyncio.wait({self._client_closed})
         raise _HangUpError
 
     async def refuse(self, *, slowly: bool) -> httpx.Response:
@@ -191,8 +191,8 @@ class _ServedExchange(Exchange):
     async def _body(self, body: bytes, drip: float | None) -> AsyncIterator[bytes]:
         if drip is not None:
             for _ in range(DRIPS):
-                await asyncio.wait({self._gone}, timeout=drip)
-                if self._gone.done():
+                await asyncio.wait({self._client_closed}, timeout=drip)
+                if self._client_closed.done():
                     return
                 yield b" "
         yield body
@@ -206,7 +206,7 @@ class _Protocol(H11Protocol):
         app: ASGIApp = self.app
 
         async def with_hang_up(scope: Scope, receive: Receive, send: Send) -> None:
-            await app({**scope, _HANG_UP: self.transport.abort}, receive, send)
+            await app({**scope, _CLOSE_CONNECTION: self.transport.abort}, receive, send)
 
         self.app = with_hang_up
 
@@ -218,13 +218,13 @@ async def _read(scope: Scope, receive: Receive) -> httpx.Request:
     return httpx.Request(scope["method"], url, headers=scope["headers"], content=body)
 
 
-async def _gone(receive: Receive) -> None:
-    await receive()  # the body has been read, so what comes now is that the client has gone
+async def _closed_by_client(receive: Receive) -> None:
+    await receive()  # the body has been read, so what comes now is that the client has closed the connection
 
 
-async def _send(response: httpx.Response, send: Send, gone: asyncio.Future[None]) -> None:
+async def _send(response: httpx.Response, send: Send, client_closed: asyncio.Future[None]) -> None:
     await send({"type": "http.response.start", "status": response.status_code, "headers": response.headers.raw})
     async for chunk in response.aiter_raw():
         await send({"type": "http.response.body", "body": chunk, "more_body": True})
-    if not gone.done():
+    if not client_closed.done():
         await send({"type": "http.response.body", "body": b"", "more_body": False})

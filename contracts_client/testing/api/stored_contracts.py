@@ -29,7 +29,7 @@ class StoredContract(data.Contract):
         """Keep a model.
 
         Args:
-            model: The model, such as a builder makes. A sandbox that checks its responses answers with 500 where the
+            model: The model, such as a builder makes. A sandbox that checks its responses answers with 500 if the
                 specification does not allow it.
         """
         organisation = _organisation(model.organisation_id)

@@ -73,7 +73,7 @@ class Schemas:
 
 
 def members(schema: Node) -> list[Node]:
-    """The schemas of which a value needs to fit one alone; empty where there is no choice."""
+    """The schemas of which a value needs to fit one alone; empty if there is no choice."""
     alternatives: list[Node] = schema.get("anyOf") or schema.get("oneOf") or []
     kinds: object = schema.get("type")
     if not alternatives and isinstance(kinds, list):

@@ -112,7 +112,7 @@ class Exchange(ABC):
         return await self.server.answer(self.request)
 
     def respond(self, answer: Answer, body: AsyncIterator[bytes], *, drips: bool) -> httpx.Response:
-        """Take note of an answer, and return it with its body on the way."""
+        """Record an answer, and return it with its body on the way."""
         self.record.status_code = answer.status
         length = len(answer.body) + DRIPS * drips
         return httpx.Response(answer.status, headers={**answer.headers, "content-length": str(length)}, content=body)

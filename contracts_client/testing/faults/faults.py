@@ -48,7 +48,7 @@ def serving(serve: Callable[[Exchange], Coroutine[Any, Any, Answer]], drip: floa
 
 
 answered: Final = serving(Exchange.execute)
-"""The API answers: what happens where nothing else is scripted."""
+"""The API answers: what happens if nothing else is scripted."""
 
 
 def answers(answer: Callable[[RecordedRequest], Answer], *, executed: bool) -> Fault:
@@ -166,7 +166,7 @@ def with_status(status: str) -> Callable[[bytes], bytes]:
 
 
 def with_field(name: str, value: object) -> Callable[[bytes], bytes]:
-    """Give every contract of an answer, or the answer where it has none, another property."""
+    """Add a property to every contract of an answer, or to the answer if it has no contracts."""
     return _each_contract(lambda found: {**found, name: value})
 
 

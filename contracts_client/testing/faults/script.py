@@ -64,11 +64,11 @@ class Plans:
         self._begun: list[Script] = []
 
     def begin(self, script: Script) -> None:
-        """Take note of a sentence that has no verb yet."""
+        """Add a sentence that has no verb yet."""
         self._begun.append(script)
 
     def end(self, script: Script) -> None:
-        """Take note of its verb."""
+        """Add its verb."""
         self._begun = [each for each in self._begun if each is not script]
 
     def add(self, operation: str | None, times: int | None, fault: Fault, words: str) -> None:
@@ -140,7 +140,7 @@ class Script:
         Args:
             status: The HTTP status.
             body: A model, a list of models, JSON, or bytes or a text as they are. None is nothing, or what the API says
-                of an error where the status is one.
+                of an error if the status is one.
             retry_after: The header Retry-After: seconds, or an aware datetime.
             headers: More headers.
             content_type: The media type of the body.
@@ -235,7 +235,7 @@ class Script:
         self._add(faults.then(lambda: [self._remove(each) for each in contracts]), "is followed by a removal")
 
     def is_held(self) -> Hold:
-        """Let the request wait until the test releases it; then it is executed, even if its caller has gone.
+        """Let the request wait until the test releases it; then it is executed, even if its caller was cancelled.
 
         Returns:
             What releases it.

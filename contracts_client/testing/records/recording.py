@@ -34,7 +34,7 @@ class RecordedRequest:
         headers: The headers.
         body: The body.
         attempt: Which attempt of its call it was, from 1.
-        status_code: What it was answered with, or None where no answer went out.
+        status_code: What it was answered with, or None if no answer went out.
         fault: What was scripted for it, or None.
         mistake: Why that could not be done, or None: the script's fault, which the client takes for the connection's.
         changed: Whether it changed the answer, where that was scripted.
@@ -84,7 +84,7 @@ class RecordedCall:
             ``list_contracts_by_external_ref``.
         correlation_id: The X-Correlation-Id of all its requests.
         requests: The requests, one an attempt.
-        status_code: The HTTP status of the last attempt, or None where none came, or none yet, or where the client runs
+        status_code: The HTTP status of the last attempt, or None if none came, or none yet, or if the client runs
             elsewhere: then that of its requests is known.
         error: What the caller got instead of a result, or None, also where that is not known.
         seconds: How long it took on the clock, or None while it goes on.
@@ -170,7 +170,7 @@ class RunningCall(CallObserver):
         self.attempt = 0
 
     def attempt_started(self, number: int) -> None:
-        """Take note of the attempt, and let its exchange know of its call: it runs in a copy of this context."""
+        """Note the attempt, and let its exchange know of its call: it runs in a copy of this context."""
         self.attempt = number
         self.left = asyncio.Event()
         _running.set(self)
@@ -182,7 +182,7 @@ class RunningCall(CallObserver):
         _running.set(None)
 
     def ended(self, end: CallEnd) -> None:
-        """Take note of what the caller got."""
+        """Note the result or error of the caller."""
         self.record.status_code, self.record.error, self.record.seconds = end.status_code, end.error, end.seconds
 
 
@@ -202,13 +202,13 @@ class Recorder:
         self.requests: list[RecordedRequest] = []
 
     def __call__(self, start: CallStart) -> RunningCall:
-        """Take note of a call that starts."""
+        """Note a call that starts."""
         record = RecordedCall(start.operation, start.correlation_id)
         self.calls.append(record)
         return RunningCall(self, record)
 
     def note(self, request: httpx.Request) -> tuple[RecordedRequest, asyncio.Event]:
-        """Take note of a request.
+        """Note a request.
 
         Returns:
             The record, and what is set when nobody waits for its answer any more. Of a request that no call of this
