@@ -21,6 +21,11 @@ BROKEN = {
     "tag-description": ("description: Things., ", ""),
     "parameter-description": ("          description: Which page.\n", ""),
     "operation-4xx-response": ("        '400': { $ref: '#/components/responses/Failed' }\n", ""),
+    "operation-singular-tag": ("tags: [Things]", "tags: [Things, Things]"),
+    "rule/operation-has-a-tag": ("tags: [Things]", "tags: []"),
+    "no-empty-servers": ("  - { url: https://api.example.org, description: Nowhere, x-provenance: inferred }", "  []"),
+    "rule/server-is-https": ("https://api.example.org", "http://api.example.org"),
+    "rule/operation-has-security": ("      security: [{ bearerAuth: [] }]\n", ""),
     "security-defined": ("security: [{ bearerAuth: [] }]", "security: [{ other: [] }]"),
     "rule/body-has-schema": (
         "              schema: { $ref: '#/components/schemas/Page' }",

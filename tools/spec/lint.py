@@ -64,13 +64,11 @@ def check_provenance(document: Node) -> Iterator[Fault]:
 
 
 def check_descriptions(document: Node) -> Iterator[Fault]:
-    """Each part is described, and so is each request body; each operation has a summary too."""
+    """Each part is described, and so is each request body."""
     described = [(part.kind, part.keys, part.node) for part in parts(document) if "$ref" not in part.node]
     for keys, _, operation in operations(document):
         if "requestBody" in operation:
             described.append(("request body", (*keys, "requestBody"), operation["requestBody"]))
-        if not _says_something(operation.get("summary")):
-            yield Fault(keys, "this operation has no summary")
     for kind, keys, node in described:
         if not _says_something(node.get("description")):
             yield Fault(keys, f"this {kind} has no description")
@@ -101,36 +99,6 @@ def check_personal_names(document: Node) -> Iterator[Fault]:
     for part in parts(document):
         if part.kind in {"parameter", "property"} and part.name in PERSONAL_NAMES and not part.node.get("x-personal"):
             yield Fault(part.keys, f"{part.name} identifies a person and is not x-personal: true")
-
-
-def check_servers(document: Node) -> Iterator[Fault]:
-    """There are servers, reached by https and without a trailing slash."""
-    if not document.get("servers"):
-        yield Fault((), "no servers")
-    for index, server in enumerate(document.get("servers", [])):
-        if not re.fullmatch(r"https://[a-z0-9.-]+", server["url"]):
-            yield Fault(("servers", index), f"{server['url']} is not https with a bare host")
-
-
-def check_security(document: Node) -> Iterator[Fault]:
-    """Each operation names its security: the generator does not look at the document's."""
-    schemes = document.get("components", {}).get("securitySchemes", {})
-    for keys, _, operation in operations(document):
-        requirements: list[Node] = operation.get("security") or []
-        if not requirements:
-            yield Fault(keys, "this operation has no security")
-        for requirement in requirements:
-            for name in requirement.keys() - schemes.keys():
-                yield Fault((*keys, "security"), f"{name} is no security scheme of the document")
-
-
-def check_tags(document: Node) -> Iterator[Fault]:
-    """Each operation has one tag, which the document declares."""
-    declared = {tag["name"] for tag in document.get("tags", [])}
-    for keys, _, operation in operations(document):
-        tags = operation.get("tags", [])
-        if len(tags) != 1 or not declared.issuperset(tags):
-            yield Fault(keys, f"the tags are {tags}, not one that the document declares")
 
 
 def check_parameters(document: Node) -> Iterator[Fault]:
@@ -216,9 +184,6 @@ CHECKS: tuple[Callable[[Node], Iterator[Fault]], ...] = (
     check_descriptions,
     check_our_keys,
     check_personal_names,
-    check_servers,
-    check_security,
-    check_tags,
     check_parameters,
     check_responses,
     check_schemas,
