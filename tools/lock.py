@@ -15,24 +15,23 @@ PROGRAMS = Path(sys.executable).parent
 OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-strip-extras", "--upgrade", "--quiet")
 # Neither addresses nor the machine's settings shall get into the file, nor comments that change with both.
 SILENT = ("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header")
-LOCKS = {
-    ROOT / "tools" / "requirements" / "dev.txt": ("--extra", "demo", "--group", "dev"),
-    ROOT / "tools" / "requirements" / "demo.txt": ("--extra", "demo", "-c", "tools/requirements/dev.txt"),
-    ROOT / "tools" / "requirements" / "uv.txt": ("--group", "installer"),
-    ROOT / "tools" / "requirements" / "tools.txt": ("--group", "tools"),
-    ROOT / "tools" / "requirements" / "bench.txt": ("--group", "bench"),
-    ROOT / "tools" / "requirements" / "mutants.txt": (
-        *("--extra", "demo", "--group", "dev", "--group", "mutants"),
-        *("-c", "tools/requirements/dev.txt"),
-    ),
-    ROOT / "tools" / "requirements" / "judges.txt": ("--extra", "demo", "--group", "judges"),
-    ROOT / "tools" / "requirements" / "real-parts.txt": ("--extra", "sandbox", "--group", "real-parts"),
-    ROOT / "tools" / "requirements" / "wasm.txt": ("--group", "wasm"),
-    ROOT / "tools" / "requirements" / "release.txt": ("--group", "release"),
+_LIKE_DEV = ("-c", "tools/requirements/dev.txt")
+SELECTIONS = {
+    "dev": ("--extra", "demo", "--group", "dev"),
+    "demo": ("--extra", "demo", *_LIKE_DEV),
+    "uv": ("--group", "installer"),
+    "tools": ("--group", "tools"),
+    "bench": ("--group", "bench"),
+    "mutants": ("--extra", "demo", "--group", "dev", "--group", "mutants", *_LIKE_DEV),
+    "judges": ("--extra", "demo", "--group", "judges"),
+    "real-parts": ("--extra", "sandbox", "--group", "real-parts"),
+    "wasm": ("--group", "wasm"),
+    "release": ("--group", "release"),
     # What a user gets, in the versions that are tested here.
-    ROOT / "tools" / "requirements" / "runtime.txt": ("-c", "tools/requirements/dev.txt"),
-    ROOT / "tools" / "requirements" / "extras.txt": ("--all-extras", "-c", "tools/requirements/dev.txt"),
+    "runtime": _LIKE_DEV,
+    "extras": ("--all-extras", *_LIKE_DEV),
 }
+LOCKS = {ROOT / "tools" / "requirements" / f"{name}.txt": selection for name, selection in SELECTIONS.items()}
 NPM_LOCK = ROOT / "tools" / "npm" / "package-lock.json"
 ADDRESS = re.compile(
     r"\b[a-z+]+://|^\s*(-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)\b", re.MULTILINE

@@ -13,7 +13,6 @@ import tempfile
 import time
 import tomllib
 import zipfile
-from collections.abc import Iterable
 from email.parser import HeaderParser
 from pathlib import Path
 from typing import NamedTuple
@@ -46,43 +45,23 @@ class Budgets(NamedTuple):
     told: Figures
 
 
-class Line(NamedTuple):
-    """One line of the report."""
-
-    name: str
-    measured: float
-    budget: float
-    held: bool
-
-    @property
-    def verdict(self) -> str:
-        """What is to be said of it."""
-        if self.measured <= self.budget:
-            return "within"
-        return "EXCEEDED" if self.held else "over (told, not held)"
-
-
 def read_budgets(pyproject: Path = ROOT / "pyproject.toml") -> Budgets:
     """Read the budgets."""
     table = tomllib.loads(pyproject.read_text(encoding="utf-8"))["tool"]["budgets"]
     return Budgets(**table)
 
 
-def judge(measured: Figures, budgets: Budgets) -> list[Line]:
-    """Put what was measured beside its budgets."""
+def judge(measured: Figures, budgets: Budgets) -> tuple[str, list[str]]:
+    """Put what was measured beside its budgets: a table for people, and the names of those that are exceeded."""
     every = budgets.held | budgets.told
     if unmatched := sorted(measured.keys() ^ every.keys()):
         raise ValueError(f"Measured without a budget, or the other way round: {', '.join(unmatched)}")
-    return [Line(name, measured[name], budget, name in budgets.held) for name, budget in every.items()]
-
-
-def report(lines: Iterable[Line]) -> str:
-    """Write a table for people."""
     rows = [f"{'':<42} {'measured':>10} {'budget':>10}"]
-    for each in lines:
-        measured, budget = (f"{n:>10,}" if isinstance(n, int) else f"{n:>10,.1f}" for n in (each.measured, each.budget))
-        rows.append(f"{each.name:<42} {measured} {budget}  {each.verdict}")
-    return "\n".join(rows)
+    for name, budget in every.items():
+        figures = (f"{n:>10,}" if isinstance(n, int) else f"{n:>10,.1f}" for n in (measured[name], budget))
+        exceeded = "EXCEEDED" if name in budgets.held else "over (told, not held)"
+        rows.append(f"{name:<42} {' '.join(figures)}  {'within' if measured[name] <= budget else exceeded}")
+    return "\n".join(rows), [name for name, budget in budgets.held.items() if measured[name] > budget]
 
 
 def modules(python: Path) -> Figures:
@@ -157,9 +136,8 @@ def measure(folder: Path) -> Figures:
 def main() -> int:
     """Run the command."""
     with tempfile.TemporaryDirectory(prefix="budgets-") as folder:
-        lines = judge(measure(Path(folder)), read_budgets())
-    print(report(lines))
-    exceeded = [each.name for each in lines if each.verdict == "EXCEEDED"]
+        table, exceeded = judge(measure(Path(folder)), read_budgets())
+    print(table)
     if exceeded:
         print(f"More than [tool.budgets] in pyproject.toml allows: {', '.join(exceeded)}", file=sys.stderr)
     return 1 if exceeded else 0
