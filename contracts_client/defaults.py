@@ -172,6 +172,3 @@ TOKEN_DEADLINE: Final = 30.0
 
 TOKEN_WARNING_INTERVAL: Final = 30.0
 """Seconds between two warnings that a token can't be renewed."""
-
-TOKEN_REFUSALS: Final = range(400, 429)
-"""Statuses with which the token endpoint refuses the credentials: asking again at once brings nothing."""

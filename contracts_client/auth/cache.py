@@ -20,6 +20,10 @@ from ..transport.lifecycle import closed_error, is_being_cancelled
 logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
 
 
+REFUSALS: Final = frozenset({400, 401, 403})
+"""Statuses with which the token endpoint refuses the credentials: asking again at once brings nothing."""
+
+
 @frozen
 class Token:
     """A token and when it ends.
@@ -192,7 +196,7 @@ class TokenCache:
 
     def _remember(self, failure: TokenError) -> None:
         now = self._clock.monotonic()
-        refused = not failure.safe_to_retry and failure.status_code in defaults.TOKEN_REFUSALS
+        refused = failure.status_code in REFUSALS
         asked = min(failure.retry_after or 0.0, defaults.MAX_PAUSE)
         memory = _memory(_MANY if refused else self._failures)
         pause = memory if refused else _retry_pause(self._failures)

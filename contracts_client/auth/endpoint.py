@@ -14,17 +14,18 @@ from ..openapi.decode import read_dict
 from ..openapi.errors import DecodeError
 from ..openapi.operation import Response, json_value
 from ..resilience.response_headers import retry_after_of
-from ..resilience.retry import PASSING
 from ..secret import Secret
 from ..transport.interface import PhaseTimeouts, Transport, TransportRequest
 from ..transport.library import DEFAULT_TIMEOUT
 from ..transport.trace import ExchangeError
-from .cache import Token
+from .cache import REFUSALS, Token
 from .credentials import ClientCredentials, is_bearer_token, read_seconds
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 # a path
 _ENDPOINT: Final = "the token endpoint"
 _HTTP_OK = 200
+# Passing troubles of the endpoint or of a gateway in front, whose own statuses go up to 599.
+_PASSING: Final = frozenset({408, 425, 429, *range(500, 600)} - {501, 505})
 _NOT_HERE: Final = frozenset({*range(300, 400), 404, 405})  # as if auth_url already had the path in it
 
 logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
@@ -144,7 +145,7 @@ def read_token(
             f"check the address: {_where(endpoint)}"
             if status in _NOT_HERE
             else "check client id, client secret and environment: credentials are bound to one"
-            if status in defaults.TOKEN_REFUSALS and status not in PASSING
+            if status in REFUSALS
             else "it is the endpoint that fails, not the credentials"
         )
         return TokenError(
@@ -152,7 +153,7 @@ def read_token(
             status_code=status,
             correlation_id=correlation_id,
             retry_after=retry_after_of(response.headers, clock.wall()),
-            safe_to_retry=status in PASSING,
+            safe_to_retry=status in _PASSING,
         )
     try:
         answer = read_dict(json_value(response))

@@ -12,7 +12,7 @@ from .. import defaults
 from ..clock import Clock
 from ..errors import ContractsError, TokenError
 from ..secret import Secret
-from ..transport.library import is_network_fault
+from ..transport.library import may_pass
 from ..transport.lifecycle import is_being_cancelled
 from .cache import Token
 from .credentials import AccessToken, BearerToken, TokenCallable, TokenProvider, is_bearer_token
@@ -134,7 +134,7 @@ class ProvidedToken:
             _let_cancellation_pass(error)
             return TokenError(
                 f"the function of the TokenProvider failed with {type(error).__name__}",
-                safe_to_retry=is_network_fault(error),
+                safe_to_retry=may_pass(error),
             )
         if not isinstance(token, AccessToken):
             return TokenError("the function of the TokenProvider returned something that is no AccessToken")

@@ -36,6 +36,8 @@ logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
 
 _UNAUTHORIZED = 401
 _TOKEN_ENDED = frozenset({401, 408})
+# What the API itself answers once it has accepted the token; the rest may come from a gateway in front of it.
+_TOKEN_ACCEPTED = frozenset({*outcomes.SUCCESS, 400, 403, 404, 409, 422})
 
 
 class Call(Generic[T]):
@@ -180,9 +182,10 @@ class Call(Generic[T]):
                 wait = self._wait_after(outcome, permit, attempt)
             finally:
                 attempt.release(partial(context.rate_limiter.release, permit))
-            if isinstance(outcome, Response) and outcome.status in outcomes.SUCCESS:
-                if token is not None and context.tokens is not None:
-                    context.tokens.accept(token)
+            answered = outcome.status if isinstance(outcome, Response) else None
+            if answered in _TOKEN_ACCEPTED and token is not None and context.tokens is not None:
+                context.tokens.accept(token)
+            if isinstance(outcome, Response) and answered in outcomes.SUCCESS:
                 attempt.report_end(outcome, None)
                 return outcome
             other = None

@@ -38,6 +38,10 @@ class Auth(Protocol):
         ...
 
 
+_SERVER_ERROR: Final = 500
+_PASSING: Final = frozenset({408, 425, 429})
+
+
 class AsyncTransport(Protocol):
     """What an httpx.AsyncBaseTransport and an httpx2.AsyncBaseTransport have in common, for type checkers."""
 
@@ -245,9 +249,17 @@ def is_auth(value: object) -> TypeGuard[Auth]:
     return library_of_auth(value) is not None
 
 
-def is_network_fault(error: BaseException) -> bool:
-    """Tell whether an error of code that is not ours says that the network failed."""
-    return isinstance(error, (OSError, *(library.module.TransportError for library in _imported())))
+def may_pass(error: BaseException) -> bool:
+    """Tell whether code of the user's failed with a fault of the network, or an error status that may pass."""
+    if isinstance(error, OSError):
+        return True
+    for library in _imported():
+        if isinstance(error, library.module.HTTPStatusError):
+            status: int = error.response.status_code
+            return status >= _SERVER_ERROR or status in _PASSING
+        if isinstance(error, library.module.TransportError):
+            return True
+    return False
 
 
 def _imported() -> Iterator[Library]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import httpx
@@ -33,15 +34,25 @@ def refused() -> httpx.Response:
     raise httpx.ConnectError("refused")
 
 
+def status_error(status: int) -> httpx.HTTPStatusError:
+    """Return what raise_for_status() raises."""
+    return httpx.HTTPStatusError("", request=httpx.Request("POST", "http://x"), response=httpx.Response(status))
+
+
 class TokenApi(httpx.AsyncBaseTransport):
     """An API with its token endpoint, which fails for a while. A token is good until it is revoked.
 
     Args:
         fault: What the endpoint answers while it fails.
         recovers: When it stops failing, in seconds from the start.
+        latency: Seconds that the endpoint takes.
+        answer: What the API answers to a good token.
     """
 
-    def __init__(self, fault: Fault = reset, recovers: float = 0.0, latency: float = 0.05) -> None:
+    def __init__(
+        self, fault: Fault = reset, recovers: float = 0.0, latency: float = 0.05, answer: Fault = page
+    ) -> None:
+        self._answer = answer
         self._fault, self._recovers, self._latency = fault, recovers, latency
         self.asked: list[float] = []
         self.at_once = self.most_at_once = 0
@@ -56,7 +67,7 @@ class TokenApi(httpx.AsyncBaseTransport):
             await asyncio.sleep(0.01)
             accepted = number >= self.revoked_below and not self.accepts_none
             self.served += accepted
-            return page() if accepted else httpx.Response(401)
+            return self._answer() if accepted else httpx.Response(401)
         self.asked.append(now())
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
@@ -86,7 +97,11 @@ def run(api: TokenApi, main: Callable[[ContractsClient], Awaitable[Any]], auth: 
     return run_virtually(within())
 
 
-@pytest.mark.parametrize("fault", [reset, refused, lambda: httpx.Response(503)], ids=["reset", "refused", "503"])
+@pytest.mark.parametrize(
+    "fault",
+    [reset, refused, *(partial(httpx.Response, status) for status in (408, 425, 429, 500, 503, 520, 599))],
+    ids=["reset", "refused", "408", "425", "429", "500", "503", "520", "599"],
+)
 def test_an_outage_ends_within_a_second(fault: Fault) -> None:
     """200 callers wait, and one request at a time asks for them."""
 
@@ -164,7 +179,7 @@ def test_a_call_waits_a_minute_by_default() -> None:
     assert 58 <= ended <= 60
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 302])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 413, 501, 302])
 def test_refused_credentials_fail_at_once(status: int) -> None:
     """Refused credentials are told at once."""
 
@@ -177,7 +192,7 @@ def test_refused_credentials_fail_at_once(status: int) -> None:
     (first, ended), (second, _) = run(api, main)
     assert (type(first), first.safe_to_retry, ended) == (TokenError, False, 0.05)
     assert type(second) is TokenError
-    assert len(api.asked) == (2 if status == 302 else 1)
+    assert len(api.asked) == (1 if status in {400, 401, 403} else 2)  # what a gateway says is not remembered
 
 
 def test_an_outage_is_one_warning(caplog: pytest.LogCaptureFixture) -> None:
@@ -191,8 +206,16 @@ def test_an_outage_is_one_warning(caplog: pytest.LogCaptureFixture) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "fetches"),
-    [(ConnectionResetError(), 3), (httpx.ReadTimeout(""), 3), (TimeoutError(), 3), (KeyError("k"), 1)],
-    ids=lambda each: type(each).__name__,
+    [
+        (ConnectionResetError(), 3),
+        (httpx.ReadTimeout(""), 3),
+        (TimeoutError(), 3),
+        (status_error(503), 3),
+        (status_error(429), 3),
+        (status_error(401), 1),
+        (KeyError("k"), 1),
+    ],
+    ids=["reset", "timeout of httpx", "timeout", "503", "429", "401", "another"],
 )
 def test_a_provider_is_retried_on_faults(fault: Exception, fetches: int) -> None:
     """A provider is retried after network faults."""
@@ -210,8 +233,9 @@ def test_a_provider_is_retried_on_faults(fault: Exception, fetches: int) -> None
     assert isinstance(outcome, TokenError) is (fetches == 1)
 
 
-def test_revoked_tokens_are_replaced_at_once() -> None:
-    """A token that was accepted clears the memory of those that were rejected before it."""
+@pytest.mark.parametrize("status", [200, 400, 403, 404, 409, 422])
+def test_revoked_tokens_are_replaced_at_once(status: int) -> None:
+    """A token that was accepted, with whatever answer, clears the memory of those that were rejected before it."""
 
     async def main(client: ContractsClient) -> Any:
         outcomes = list[Any]()
@@ -221,8 +245,8 @@ def test_revoked_tokens_are_replaced_at_once() -> None:
             await asyncio.sleep(0.2)
         return outcomes
 
-    api = TokenApi()
-    assert [each for each, _ in run(api, main) if isinstance(each, Exception)] == []
+    api = TokenApi(answer=page if status == 200 else partial(httpx.Response, status))
+    assert [each for each, _ in run(api, main) if isinstance(each, AuthenticationError)] == []
     assert len(api.asked) == 10
 
 

@@ -107,7 +107,10 @@ async def test_each_outcome_is_logged_and_told(
         assert result.correlation_id == correlation_id(wire)
 
 
-@pytest.mark.parametrize(("status", "whose"), [(399, "endpoint"), (400, "id"), (428, "id"), (429, "endpoint")])
+@pytest.mark.parametrize(
+    ("status", "whose"),
+    [(399, "endpoint"), (400, "id"), (401, "id"), (403, "id"), (428, "endpoint"), (429, "endpoint")],
+)
 def test_a_refusal_blames_the_credentials(status: int, whose: str) -> None:
     error = read_token(answer({}, status), HandClock(), "an-id")
     assert isinstance(error, TokenError)

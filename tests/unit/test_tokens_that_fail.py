@@ -64,7 +64,9 @@ async def test_pauses_double_up_to_a_second() -> None:
 
 
 @pytest.mark.usefixtures("longest_pauses")
-@pytest.mark.parametrize(("status", "seconds"), [(399, 0.1), (400, 30), (428, 30), (429, 0.1), (503, 0.1)])
+@pytest.mark.parametrize(
+    ("status", "seconds"), [(399, 0.1), (400, 30), (401, 30), (403, 30), (404, 0.1), (429, 0.1), (503, 0.1)]
+)
 async def test_refused_credentials_pause_longest(status: int, seconds: float) -> None:
     clock = HandClock()
     error = await failing(TokenCache(Fetch(clock, status), clock))
