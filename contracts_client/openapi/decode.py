@@ -18,7 +18,7 @@ Readers = TypeVarTuple("Readers")
 INT64_MIN = -(2**63)
 INT64_MAX = 2**63 - 1
 MAX_DEPTH = 64
-"""How many arrays and objects may lie within each other in a value of which the specification says nothing."""
+"""Depth of arrays and objects within each other in a value of unknown type."""
 MAX_NESTING = 32
 """How many models may lie within each other where a model can contain itself. The field's own documents have two."""
 
@@ -38,12 +38,12 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}").fullmatch
 
 
 def mismatch(value: Any, expected: str) -> DecodeError:
-    """Return the error for a value that is not what was expected."""
+    """Return the error for an unexpected value."""
     return DecodeError(expected, _JSON_TYPES.get(value.__class__, "something else"))
 
 
 def place(name: str) -> str:
-    """Return a name that the server chose, as a path shows it: what does not look like a name may be anything."""
+    """Return a name that the server chose, as a path shows it: ``?`` if it does not look like a name."""
     return name if _NAME(name) else "?"
 
 
@@ -67,7 +67,7 @@ def read_any(value: Any) -> Any:
 
 
 def unknown_properties(source: dict[str, Any], names: dict[str, str]) -> dict[str, Any] | None:
-    """Return the properties of an object that have none of these names, or None where there are none."""
+    """Return the properties of an object that have none of these names, or None if there are none."""
     unknown: dict[str, Any] = {}
     for name, value in source.items():
         if name not in names:
@@ -162,7 +162,7 @@ def read_list(value: Any, read: Callable[[Any], T]) -> list[T]:
 
 
 def drained(items: list[T]) -> Iterator[T]:
-    """Iterate over a list that nobody needs afterwards: what has been read makes room for what will be."""
+    """Iterate over a list that is not needed afterwards, and free each item when it has been read."""
     items.reverse()
     while items:
         yield items.pop()
@@ -174,7 +174,7 @@ def list_of(read: Callable[[Any], T]) -> Callable[[Any], list[T]]:
 
 
 def read_union(value: Any, *readers: Callable[[Any], Any]) -> Any:
-    """Read a value with the first reader that takes it. The error is that of the only one that looked into it."""
+    """Read a value with the first reader that accepts it. If only one reader got inside it, its error is raised."""
     refused: list[str] = []
     inside: list[DecodeError] = []
     for read in readers:

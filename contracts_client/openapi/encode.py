@@ -1,4 +1,4 @@
-"""From a Python value to the JSON one, and checks of the values that a model to send is made of."""
+"""Encoders from Python values to JSON values, and checks of the values of a model to send."""
 
 from __future__ import annotations
 

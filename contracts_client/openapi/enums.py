@@ -1,4 +1,4 @@
-"""Open enumerations: values of which some are known by name, and an unknown one is kept."""
+"""Open enumerations: some values have names, and unknown values are kept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SHOWN_TEXT = 80  # characters of a value in a repr
 
 
 def shortened(value: Any) -> str:
-    """Return the repr of a value that is no container, cut where it is long."""
+    """Return the repr of a value that is no container, cut if it is long."""
     text = repr(value[: _SHOWN_TEXT + 1] if value.__class__ is str else value)
     return text if len(text) <= _SHOWN_TEXT else f"{text[:_SHOWN_TEXT]}..."
 

@@ -1,4 +1,4 @@
-"""What can go wrong between an argument and a request, and between a response and a model."""
+"""The errors between an argument and a request, and between a response and a model."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class DecodeError(ValueError):
 
     @property
     def path(self) -> str:
-        """Where in the document, such as ``items[3].createdAt``; empty for the whole document."""
+        """The path in the document, such as ``items[3].createdAt``; empty for the whole document."""
         text = ""
         for step in self._path:
             if isinstance(step, int):
@@ -49,7 +49,7 @@ class DecodeError(ValueError):
         return text
 
     def inside(self, step: str | int) -> DecodeError:
-        """Say that the place found so far lies in this property or at this index; returns the same error."""
+        """Put this property or index in front of the path, and return the same error."""
         self._path = (step, *self._path)
         self.args = (self.expected, self.found, self._path)
         return self

@@ -1,4 +1,4 @@
-"""Documents: JSON bytes to models, by msgspec where it is installed. The only module that imports it, when first used.
+"""Documents: JSON bytes to models, by msgspec if it is installed. Only this module imports it, when it is first used.
 
 msgspec parses, and checks whole documents against the types of the models. What it refuses is read once more by the
 readers of ``decode``: they say what is wrong, or take what msgspec is too strict for. Results and errors are the same
@@ -73,7 +73,7 @@ def _has_half_a_pair(text: str) -> bool:
 
 @cache
 def fast_json() -> Any:
-    """Return the module msgspec, or None where it is not installed. It is looked for once."""
+    """Return the module msgspec, or None if it is not installed. It is searched for once."""
     try:
         return import_module("msgspec")
     except ImportError:
@@ -102,7 +102,7 @@ def parse_json(body: bytes) -> Any:
 
 
 def _real_datetime() -> type[dt.datetime]:
-    """Return the datetime of the standard library, also while a test has put a subclass in its place to stop time."""
+    """Return the datetime of the standard library, also while a test has replaced it by a subclass to stop time."""
     return next(each for each in dt.datetime.__mro__ if each.__module__ == dt.__name__ and each.__name__ == "datetime")
 
 
@@ -181,7 +181,7 @@ class Reader(Generic[T]):
         try:
             structs = StructBuilder(msgspec)
             self._fast = structs.decoder(self.describe(structs))
-        except Exception as error:  # noqa: BLE001 # a faster way that can't be had is no reason to read nothing
+        except Exception as error:  # noqa: BLE001 # without the faster reader, the Python code reads
             logger.warning("msgspec is installed and not used: its preparation failed with %s", type(error).__name__)
 
     def read(self, body: bytes) -> T:

@@ -16,7 +16,7 @@ _SHOWN_ITEMS = 3  # of a list in a repr
 
 
 def none_if_empty(properties: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Return unknown properties as models are compared by them: none is as good as an empty dict."""
+    """Return unknown properties for comparisons, in which None equals an empty dict."""
     return properties or None
 
 
@@ -65,7 +65,7 @@ class Model:
 
     @abstractmethod
     def to_dict(self) -> dict[str, Any]:
-        """Return this as a JSON object; what is None is left out.
+        """Return this as a JSON object, without values that are None.
 
         Raises:
             ArgumentError: A value can't be written, such as a datetime without an offset.
@@ -84,7 +84,7 @@ class Model:
         return {**data, **unknown, **data}
 
     def __repr__(self) -> str:
-        """Return a text that is fit for a log: what is None is left out, and what is personal is masked."""
+        """Return a text that is fit for a log: without values that are None, and with personal values masked."""
         shown: list[str] = []
         for attribute in fields(type(self)):
             name: str = attribute.name
@@ -98,7 +98,7 @@ class Model:
 
 
 def _shown(value: Any, max_items: int = _SHOWN_ITEMS) -> str:
-    """Return a repr of a value that is not long, unless it is a model: those see to it themselves."""
+    """Return a short repr of a value. A model shortens its own."""
     if value.__class__ is list:
         items: list[Any] = value
         if len(items) > max_items:

@@ -1,4 +1,4 @@
-"""Operations: a request and a parser of the response. Nothing here knows the server, the credentials or the network."""
+"""Operations: a request and a parser of the response. They know no server, no credentials and no network."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}").fullmatch
 
 @frozen(kw_only=True)
 class Request:
-    """What an operation wants to send. Its repr shows no value of an argument.
+    """The request of an operation. Its repr shows no value of an argument.
 
     Attributes:
         method: The HTTP method, in upper case.
@@ -49,7 +49,7 @@ class Request:
 
 @frozen(kw_only=True)
 class Response:
-    """What came back. Its repr shows no header and no body.
+    """A response. Its repr shows no header and no body.
 
     Attributes:
         status: The HTTP status code.
@@ -64,7 +64,7 @@ class Response:
 
 @frozen(kw_only=True)
 class Operation(Generic[T]):
-    """One use of an operation: what to send, and how to read what comes back. It is pure: nothing was sent yet.
+    """One use of an operation: its request, and the parser of its response. It is pure: nothing was sent yet.
 
     Attributes:
         request: What to send.
@@ -77,14 +77,14 @@ class Operation(Generic[T]):
 
 
 def json_body(argument: str, body: Any, decode: Callable[[Any], object]) -> bytes:
-    """Return a model, or a list of them, as JSON, after reading it back to see that it is what the specification says.
+    """Return a model, or a list of them, as JSON. It is read back first, to check it against the specification.
 
     Raises:
         ArgumentError: It is not.
     """
     try:
         value: Any = write_any(body, argument)
-        # As it will be sent: a string or an integer of a class of its own is as good as a plain one.
+        # As it will be sent: a subclass of str or int is the same as a plain one.
         decode(json.loads(json.dumps(value)))
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     except DecodeError as error:
@@ -147,7 +147,7 @@ def read_body(response: Response, reader: Reader[T]) -> T:
 
 
 def read_value(response: Response, decode: Callable[[Any], T]) -> T:
-    """Return what the JSON body of a response says, where msgspec has no part in it.
+    """Return what the JSON body of a response says, read without msgspec.
 
     Raises:
         DecodeError: The content type is not JSON's, or the body is not what the specification says.
@@ -156,7 +156,7 @@ def read_value(response: Response, decode: Callable[[Any], T]) -> T:
 
 
 def status_error(response: Response, documented: Documented) -> StatusError:
-    """Return the error for a response that is no success, with its body where the specification describes one.
+    """Return the error for a response that is no success, with its body if the specification describes one.
 
     Args:
         response: What came back.

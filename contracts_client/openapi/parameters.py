@@ -1,4 +1,4 @@
-"""Parameters of an operation: arguments to texts that can stand in a path, a query or a header."""
+"""Encoders of parameters: from arguments to texts for a path, a query or a header."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def header_value(argument: str, value: str) -> str:
 
 
 def segment(argument: str, value: Any, encode: Encoder) -> str:
-    """Return one segment of a path, quoted so that it stays one.
+    """Return one segment of a path, quoted so that it remains one segment.
 
     Raises:
         ArgumentError: It is empty, or holds a dot segment, plain or percent-encoded: servers resolve those.

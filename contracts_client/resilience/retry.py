@@ -212,7 +212,7 @@ class Retries:
             # The connection was dead before the request, which is no sign of trouble: retry at once, free of charge.
             self._fresh_chances -= 1
             return 0.0
-        if error.once_more:
+        if error.retry_once:
             if not self._second_chances:
                 return None
             self._second_chances -= 1

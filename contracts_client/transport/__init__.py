@@ -1,1 +1,1 @@
-"""How requests reach the server: libraries, connections, exchanges."""
+"""Transport: exchanges over connections of httpx or httpx2. Imports headers, environment and what lies below them."""

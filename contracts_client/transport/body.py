@@ -1,4 +1,4 @@
-"""Reads response bodies: one coding at most, a bounded number of bytes, complete or an error. Does no I/O."""
+"""The reader of response bodies: one coding at most, a bounded number of bytes, complete or an error. Does no I/O."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _PIECE = 4096  # bytes of input at once: zlib copies what follows a member, and 
 
 
 class BodyError(Exception):
-    """A body can't be had. The message says why, without quoting any of it.
+    """A body can't be read. The message says why, without quoting any of it.
 
     Attributes:
-        truncated: Whether it ended too early, so that another attempt may bring it whole.
-        corrupt: Whether it got broken under way, so that one more attempt may bring it whole.
+        truncated: Whether it ended too early, so that a retry may get all of it.
+        corrupt: Whether it was damaged on the way, so that one retry may get all of it.
     """
 
     def __init__(self, message: str, *, truncated: bool = False, corrupt: bool = False) -> None:
@@ -31,7 +31,7 @@ class BodyReader:
 
     Args:
         headers: The response's headers, by lower-case name.
-        max_bytes: How many bytes the body may have once its content coding is undone.
+        max_bytes: Most bytes of the body after its content coding is undone.
 
     Raises:
         BodyError: The headers promise a body that is too large, or one in a coding that was not asked for.
@@ -89,8 +89,8 @@ class BodyReader:
         try:
             more = True
             while more:
-                # In steps: zlib holds all that one call of it makes twice over, and a bomb makes all there is room for.
-                step = min(_STEP, self._max_bytes - self._size + 1)  # a byte more than allowed tells that there is more
+                # In steps: zlib keeps two copies of the output of one call, and a bomb would fill all memory.
+                step = min(_STEP, self._max_bytes - self._size + 1)  # a byte more than allowed shows that there is more
                 data = self._gzip.decompress(piece, step)
                 self._append(data)
                 piece = self._gzip.unconsumed_tail

@@ -1,7 +1,7 @@
-"""The connections to one server: one a slot, lent to one exchange at a time, and closed where one ends badly.
+"""The connections to one server: one a slot, lent to one exchange at a time, and closed if the exchange fails.
 
-A pool of httpx loses a connection for good where a request is cancelled at the wrong moment. So each connection here
-is a transport of its own: what happens to one harms no other.
+A pool of httpx loses a connection for good if a request is cancelled at the wrong moment. So each connection here is a
+transport of its own: what happens to one harms no other.
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ class Connections:
     """The connections to one server. The last one that was given back is lent first.
 
     Args:
-        base_url: Where the server is.
+        base_url: Base URL of the server.
         options: How to reach it.
-        limit: How many connections there may be, provided that no more are lent.
-        clock: What the age of connections is measured by.
-        tls: The SSL context, where it is shared with other servers.
+        limit: Most connections, if no more are lent.
+        clock: The clock of the connections' ages.
+        tls: The SSL context, if it is shared with other servers.
 
     Raises:
         ConfigurationError: The server can't be reached in that way.
@@ -77,7 +77,7 @@ class Connections:
         self._closing: set[asyncio.Task[None]] = set()
 
     async def take(self, *, fresh: bool) -> Connection:
-        """Lend a connection. It is to be handed to ``give_back`` or ``discard``.
+        """Lend a connection. Hand it to ``give_back`` or ``discard`` afterwards.
 
         Args:
             fresh: Whether it must not have served another request.
@@ -92,7 +92,7 @@ class Connections:
         if self._idle and not fresh:
             connection = self._idle.pop()
         else:
-            # The last handshake failed: where the server has an address of the other family, that one may do better.
+            # After a failed handshake, try an address of the other family if the server has one.
             local_address = None if self._failed is None else await self._other_family(self._failed)
             made = self.library.transport(self._context, proxy=self._proxy, local_address=local_address)
             connection = Connection(made)
@@ -110,7 +110,7 @@ class Connections:
         return await self._tls.get()
 
     async def _other_family(self, failed: tuple[object, ...]) -> str | None:
-        """Return what to connect from, so that no address of a family is tried; None where the server has no other."""
+        """Return the local address that selects the other family of addresses, or None if the server has no other."""
         self._failed = None  # the attempt after the next one may take any family
         is_v6 = ":" in str(failed[0])
         other, local = (socket.AF_INET, "0.0.0.0") if is_v6 else (socket.AF_INET6, "::")  # noqa: S104 # nobody listens
@@ -133,7 +133,7 @@ class Connections:
         self._close_expired()
 
     def discard(self, connection: Connection, trace: RequestTrace) -> None:
-        """Close a connection whose exchange ended badly."""
+        """Close a connection whose exchange failed or was cancelled."""
         if trace.stream is not None and self._proxy is None:
             self._failed = trace.address
         self._close(connection, trace.stream)
@@ -146,7 +146,7 @@ class Connections:
 
     def _close_expired(self) -> None:
         now = self._clock.monotonic()
-        # Those at the bottom have been idle for the longest time; the age of the top one counts when it is lent.
+        # The bottom one has been idle for the longest time. The age of the top one counts when it is lent.
         while self._idle and now - self._idle[0].idle_since > defaults.KEEPALIVE_EXPIRY:
             self._close(self._idle.pop(0))
         while self._idle and now >= self._idle[-1].expires_at:
@@ -159,7 +159,7 @@ class Connections:
         task.add_done_callback(self._closing.discard)
 
     async def aclose(self) -> None:
-        """Close every connection, those that are lent once they are back."""
+        """Close every connection. A lent one is closed when it is given back."""
         if self.given is not None:
             if self._closes_given:
                 await close(self.given.aclose())
@@ -184,7 +184,7 @@ async def _close_all(transport: AsyncTransport, stream: Any) -> None:
 async def close(closing: Coroutine[Any, Any, object]) -> None:
     """Wait a bounded time for something to close."""
     try:
-        # What fails to close must not hide how a call, or an 'async with', ended.
+        # A failure to close must not hide the outcome of a call or of an 'async with'.
         with quiet():
             await _within(closing)
     except Exception as error:  # noqa: BLE001 # a transport of the user's may raise anything

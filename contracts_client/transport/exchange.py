@@ -1,4 +1,4 @@
-"""One exchange over a transport: a request and its whole response, or as many as a user's httpx.Auth asks for."""
+"""One exchange over a transport: a request and its whole response, or several of a user's httpx.Auth."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _UNAUTHORIZED: Final = 401
 _SERVER_ERRORS: Final = 500
 _ALWAYS_SENT = frozenset({CLIENT_NAME, CORRELATION_ID})
-# What a gateway in front of the API answers by itself, perhaps with a correlation id of its own.
+# Statuses that a gateway in front of the API sends by itself, perhaps with a correlation id of its own.
 _BY_GATEWAYS = frozenset({401, 429})
 _MOST_CONNECTIONS: Final = 100  # that a transport of the user's keeps open; it is httpx's own bound
 _SUPPRESS: Final = "suppress_http_instrumentation"
@@ -37,11 +37,11 @@ class Exchange:
     """How to exchange requests for responses with one server.
 
     Args:
-        library: What its transports belong to.
-        base_url: Every request goes below it.
+        library: The library of the transports.
+        base_url: The base URL of every request.
         max_bytes: Bytes of one response body.
-        clock: What the deadlines of requests are measured by.
-        given: A transport of the user's that all requests go to, or None.
+        clock: The clock of the requests' deadlines.
+        given: A transport of the user's for all requests, or None.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Exchange:
         self._origin = _origin(library.new_request("GET", base_url, [], None, {}))
 
     async def run(self, transport: AsyncTransport, request: TransportRequest) -> Response | ExchangeError:
-        """Return the response to a request, or the error of an exchange that brought none."""
+        """Return the response to a request, or the error of an exchange without one."""
         failure: ExchangeError
         try:
             with quiet():
@@ -67,26 +67,26 @@ class Exchange:
         except asyncio.CancelledError:
             if is_being_cancelled():
                 raise
-            # Nobody cancelled the exchange, so it must not look as if somebody had.
+            # The exchange was not cancelled, so its caller must not see a CancelledError.
             failure = ExchangeError("the connection failed (CancelledError)", transient=False)
         except Exception as error:  # noqa: BLE001 # a transport or an httpx.Auth of the user's may raise anything
             library = library_of_error(error, self._library)
             failure = failure_of(error, library, request.trace, is_own=self._is_own)
-        # What is certain of the last request, or of the last try of a transport, says nothing of those before it.
+        # What is certain of the last request, or of a transport's last try, says nothing about earlier ones.
         failure.never_sent &= not request.trace.executed
-        # Without the frames that it came through, whose variables hold the request and the body; and httpx's error,
+        # The variables of the frames that it came through hold the request and the body: drop them. httpx's error,
         # which holds them too, is not its context.
         return failure.with_traceback(None)
 
     async def _flow(self, transport: AsyncTransport, request: TransportRequest, library: Library) -> Response:
-        """Make the exchanges that a user's Auth asks for. It has to see requests and responses of its own library."""
+        """Make the exchanges of a user's Auth, which needs requests and responses of its own library."""
         message = self._request(library, request)
         host = message.headers["host"]
         flow = cast("Auth", request.auth).async_auth_flow(message)
         try:
             asked = await anext(flow)
             while True:
-                _hold_to_policy(asked, host, request)
+                _apply_header_policy(asked, host, request)
                 response = await self._round_trip(transport, asked, request)
                 request.trace.executed |= response.status != _UNAUTHORIZED
                 # The body's coding is undone by now.
@@ -112,7 +112,7 @@ class Exchange:
         )
 
     def _phases(self, request: TransportRequest) -> dict[str, float | None]:
-        # No phase outlasts the call's deadline, so that a transport of the user's ends by itself.
+        # No phase goes beyond the call's deadline, so that a transport of the user's ends by itself.
         left = max(_LEAST, request.deadline - self._clock.monotonic())
         return {
             name: left if seconds is None and left < inf else seconds if seconds is None else min(seconds, left)
@@ -136,12 +136,12 @@ class Exchange:
                 try:
                     return await self._take(answer, message, request)
                 finally:
-                    trace.busy = True  # with closing the response, which takes a connection of the user's along
+                    trace.busy = True  # while the response is closed, which closes a connection of the user's too
         finally:
             trace.busy = False
 
     async def _ask_fresh(self, transport: AsyncTransport, message: Any, request: TransportRequest) -> Any:
-        # Each connection that is refused is closed, so a transport of the user's soon has none left but a new one.
+        # Each refused connection is closed, so that a transport of the user's soon has none left and makes a new one.
         refused = 0
         while True:
             request.trace.begin(fresh=True, pooled=self._is_users_pool)
@@ -150,12 +150,12 @@ class Exchange:
             except UsedConnectionError:
                 refused += 1
                 if refused == _MOST_CONNECTIONS or request.trace.begun:
-                    raise  # where it was sent, and is being sent again, that is the transport's own doing
+                    raise  # if it was sent already, the transport itself is sending it again
 
     async def _take(self, answer: Any, message: Any, request: TransportRequest) -> Response:
         headers = {(lower := name.lower()): received(lower, value) for name, value in answer.headers.items()}
         status: int = answer.status_code
-        # A response that is left unread takes its connection with it, which is what is wanted here.
+        # A response that is left unread closes its connection, as it has to here.
         if request.trace.unasked:
             raise ExchangeError("the connection held a response that nobody had asked for", stale=True)
         if _is_someone_elses(status, headers, message):
@@ -168,9 +168,9 @@ class Exchange:
         except broken:
             if status in _SUCCESS:
                 raise
-            body = b""  # the status of an error says enough, whatever its body is
+            body = b""  # the status of an error says enough without its body
         if "transfer-encoding" in headers and "content-length" in headers:
-            await _hang_up(answer)  # two lengths: where the next response would start is anyone's guess
+            await _close_connection(answer)  # with two lengths, the start of the next response is unknown
         return Response(status=status, headers=headers, body=body)
 
     async def _read_body(self, answer: Any, headers: dict[str, str]) -> bytes:
@@ -184,15 +184,15 @@ class Exchange:
 def _uninstrumented() -> AbstractContextManager[object]:
     """Keep OpenTelemetry's instrumentors of HTTP libraries, if any is loaded, from making a span of a request.
 
-    Its attributes would hold the URL, and with it a customer's number or reference, and its context would be sent in
-    the place of that of the call's span.
+    Its attributes would hold the URL, and with it a customer's number or reference. Its context would be sent instead
+    of the context of the call's span.
     """
     utils = sys.modules.get("opentelemetry.instrumentation.utils")
     suppress: Callable[[], AbstractContextManager[object]] = getattr(utils, _SUPPRESS, nullcontext)
     return suppress()
 
 
-async def _hang_up(answer: Any) -> None:
+async def _close_connection(answer: Any) -> None:
     stream = answer.extensions.get("network_stream")
     if stream is not None:
         await stream.aclose()
@@ -210,8 +210,8 @@ def _unsendable(why: str) -> ExchangeError:
     return ExchangeError(why, never_sent=True, transient=False)
 
 
-def _hold_to_policy(message: Any, host: str, request: TransportRequest) -> None:
-    """See that a request that a user's httpx.Auth has made, or changed, says who is calling, and can be sent at all.
+def _apply_header_policy(message: Any, host: str, request: TransportRequest) -> None:
+    """Apply the header policy to a request that a user's httpx.Auth has made or changed, and check that it can be sent.
 
     Raises:
         ExchangeError: It must not be sent.
@@ -230,9 +230,9 @@ def _is_someone_elses(status: int, headers: dict[str, str], message: Any) -> boo
     echoed = headers.get(CORRELATION_ID.lower())
     sent = message.headers.get(CORRELATION_ID)
     if echoed is None or not echoed.strip(", \t"):
-        return False  # an empty one says no more of whose the response is than none does
+        return False  # an empty one says as little as none
     if sent is None or status >= _SERVER_ERRORS or status in _BY_GATEWAYS:
         return False
-    # Where the API and a gateway in front of it both echo it, the two make a list.
+    # If the API and a gateway in front of it both echo it, the two make a list.
     found = {each.strip().lower() for each in (echoed, *echoed.split(","))}
     return sent.lower() not in found | set(map(str.lower, map(unquote, found)))

@@ -1,4 +1,4 @@
-"""What a fault below the port becomes: an error that says what happened, without a word of the library's own."""
+"""Faults of a library, as errors that say what happened, without any text of the library."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .body import BodyError
 from .library import Library
 from .trace import ExchangeError, RequestTrace
 
-# By name, since httpx and httpx2 have the same. What is not listed happened after the request had begun.
+# By name, since httpx and httpx2 have the same names. Errors that are not listed happened after the request had begun.
 _KINDS: Final = {
     "ConnectError": "the server can't be reached",
     "ConnectTimeout": "the server did not accept a connection in time",
@@ -26,31 +26,31 @@ _KINDS: Final = {
 _NEVER_SENT: Final = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
 _DROPPED: Final = frozenset({"ReadError", "WriteError", "RemoteProtocolError"})
 _TOO_LARGE: Final = 431
-# What a proxy refuses the next time too: of HTTP, and in httpcore's words for the replies of SOCKS.
+# Refusals of a proxy that will be the same the next time: of HTTP, and httpcore's texts for the replies of SOCKS.
 _PROXY_REFUSES: Final = re.compile(
     r"4(?!08|25|29)\d\d\b|50[15]\b|Requested |Invalid username/password|.*(not allowed by ruleset|not supported)\.$"
 ).match
 # A server refuses the client's certificate. Under TLS 1.3 it says so only after the client has sent its request.
 _REFUSES: Final = re.compile(r".*ALERT_(.*CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)").match
 _NO_MORE_FILES: Final = frozenset({errno.EMFILE, errno.ENFILE})
-# httpcore's words for the end of a connection without a byte of a response.
+# httpcore's text for the end of a connection without a byte of a response.
 _NO_ANSWER: Final = "without sending"
 
 
 def failure_of(error: Exception, library: Library, trace: RequestTrace, *, is_own: bool) -> ExchangeError:
-    """Return what a fault becomes. The library's messages may quote what was sent, so none of them is in it.
+    """Return the error for a fault. It has no text of the library's, since that may quote what was sent.
 
     Args:
-        error: What the transport raised, or the body reader.
-        library: What the transport belongs to.
-        trace: How far the exchange had got.
+        error: The error that the transport or the body reader raised.
+        library: The library of the transport.
+        trace: The trace of the exchange.
         is_own: Whether the transport is the library's own, rather than one of the user's.
     """
     if isinstance(error, ExchangeError):
         return error
     if isinstance(error, BodyError):
         passing = error.truncated or error.corrupt
-        return ExchangeError(str(error), unusable=not passing, transient=passing, once_more=error.corrupt)
+        return ExchangeError(str(error), unusable=not passing, transient=passing, retry_once=error.corrupt)
     chain = tuple(_chain(error))
     is_certain = is_own or not trace.sent  # transports of other libraries may name a fault as they like
     return _lasting(error, chain, trace, is_certain=is_certain) or _passing(
@@ -61,7 +61,7 @@ def failure_of(error: Exception, library: Library, trace: RequestTrace, *, is_ow
 def _lasting(
     error: Exception, chain: tuple[BaseException, ...], trace: RequestTrace, *, is_certain: bool
 ) -> ExchangeError | None:
-    """Return what a fault becomes that another attempt meets too, unless somebody changes something."""
+    """Return the error for a fault that a retry would meet too, or None for another fault."""
     name = type(error).__name__
     if any(isinstance(cause, OSError) and is_out_of_files(cause) for cause in chain):
         return ExchangeError(f"{_TOO_MANY_FILES} ({name})", never_sent=is_certain and not trace.sent)
@@ -82,41 +82,41 @@ def _lasting(
 def _passing(
     error: Exception, chain: tuple[BaseException, ...], library: Library, trace: RequestTrace, *, is_certain: bool
 ) -> ExchangeError:
-    """Return what any other fault becomes."""
+    """Return the error for any other fault."""
     name = type(error).__name__
     if not isinstance(error, library.errors):
-        # A transport or an httpx.Auth of the user's; what is no fault of the network will be there the next time too.
+        # Of a transport or an httpx.Auth of the user's. Only a fault of the network may be over the next time.
         return ExchangeError(f"the connection failed ({name})", transient=isinstance(error, OSError))
     dns = name == "ConnectError" and any(isinstance(cause, socket.gaierror) for cause in chain)
     dropped = _is_dropped(name, error, trace)
     what = "the server's name can't be resolved" if dns else _KINDS.get(name, _BROKE)
     return ExchangeError(
         f"{what} ({name})",
-        # Transports of other libraries may call a connection that broke after the request a ConnectTimeout: what they
-        # report on the way counts, not the name.
+        # A transport of another library may raise ConnectTimeout for a connection that broke after the request, so the
+        # trace counts, not the name.
         never_sent=name in _NEVER_SENT and is_certain,
         timed_out=isinstance(error, library.module.TimeoutException),
         transient=name != "UnsupportedProtocol",
         stale=dropped and trace.reused,
-        once_more=dns or (dropped and not trace.reused),
+        retry_once=dns or (dropped and not trace.reused),
     )
 
 
 def _refuses_certificate(error: ssl.SSLError, trace: RequestTrace) -> bool:
     reason: str | None = getattr(error, "reason", None)
-    # A certificate with which the server has answered before was not refused.
+    # If the server has answered before, it has not refused the certificate.
     return reason is not None and bool(_REFUSES(reason)) and not (trace.answered or trace.reused)
 
 
 def _tls_failure(chain: tuple[BaseException, ...]) -> ExchangeError:
     if any(isinstance(cause, ssl.SSLEOFError) for cause in chain):
-        # Some servers that have no protocol in common hang up without a word, hence no more than one more try.
+        # Some servers without a common protocol close the connection without an alert, so there is one retry only.
         return ExchangeError(
             "the server ended the connection during the TLS handshake; if it always does, it may not speak TLS 1.2",
             never_sent=True,
-            once_more=True,
+            retry_once=True,
         )
-    # An alert of an internal error too: it is what servers send that have no protocol, or no name, in common.
+    # An alert of an internal error too: servers without a common protocol, or without the name, send it.
     return ExchangeError(
         "the server's TLS certificate or protocol was not accepted; for an authority of your own pass ssl_context, "
         "or name its file in SSL_CERT_FILE",

@@ -1,4 +1,4 @@
-"""The transport with httpx behind it: most exchanges run in their caller's task, some in a task that outlives it."""
+"""The transport over httpx: most exchanges run in their caller's task, and some in a task that may outlive it."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class _Detached:
     """An exchange in a task of its own.
 
     Attributes:
-        request: What is sent.
-        cancelled: What it ends with where it is cancelled.
-        timer: Cancels it at its deadline once its caller has gone.
+        request: The request.
+        cancelled: The error of the exchange if it is cancelled.
+        timer: Cancels the exchange at its deadline if its caller was cancelled.
     """
 
     request: TransportRequest
@@ -40,22 +40,21 @@ class _Detached:
 
 
 class HttpxTransport:
-    """The transport with httpx behind it, for one origin.
+    """The transport over httpx, for one origin.
 
     A read runs in its caller's task, and ends with it. These run in a task of their own:
 
-    - a request that is reported late: where it was sent, it goes on without its caller, up to its deadline;
-    - any request to a transport of the user's, which may be one that must not, or can't, be cancelled.
+    - a request with ``on_late``: if it was sent, it goes on without its caller until its deadline;
+    - any request to a transport of the user's, since some of these must not, or can't, be cancelled.
 
     Args:
-        base_url: Every request goes below it.
+        base_url: The base URL of every request.
         options: How to reach the server.
-        max_concurrency: How many requests are under way at once: the caller sees to that. Idle connections don't
-            exceed it.
+        max_concurrency: Most requests under way at once, which the caller ensures. Idle connections don't exceed it.
         max_bytes: Bytes of one response body.
-        clock: What the deadlines of requests are measured by.
-        tls: The SSL context, where it is shared with other transports.
-        life: The life of the client, where it is shared with other transports.
+        clock: The clock of the requests' deadlines.
+        tls: The SSL context, if it is shared with other transports.
+        life: The lifetime of the client, if it is shared with other transports.
 
     Raises:
         ConfigurationError: The server can't be reached in that way.
@@ -106,7 +105,7 @@ class HttpxTransport:
         raise outcome
 
     async def _run(self, request: TransportRequest) -> _Outcome:
-        """Make an exchange, and return its outcome, whatever it is: nobody may be there for an exception."""
+        """Make an exchange, and return its outcome. An error is returned too, since there may be no caller left."""
         trace, is_kept = request.trace, False
         if self._given is not None:
             try:
@@ -140,12 +139,12 @@ class HttpxTransport:
             await asyncio.wait([task])
         except asyncio.CancelledError:
             if not scope.expired():  # aclose() ends the tasks by itself
-                self._leave(task, detached)
+                self._detach(task, detached)
             raise
         return _outcome_of(task, detached)
 
-    def _leave(self, task: asyncio.Task[_Outcome], detached: _Detached) -> None:
-        """Let an exchange whose caller has gone end by itself if somebody wants to know its outcome, else at once."""
+    def _detach(self, task: asyncio.Task[_Outcome], detached: _Detached) -> None:
+        """Detach an exchange from a cancelled caller: it goes on if its outcome is reported, and ends otherwise."""
         request, trace = detached.request, detached.request.trace
         left = request.deadline - self._clock.monotonic()
         seconds = defaults.DEADLINE if left == inf else max(0.0, left)
@@ -159,7 +158,7 @@ class HttpxTransport:
             if self._given is None or not trace.busy:
                 task.cancel()
                 return
-            seconds += defaults.CONNECT_TIMEOUT  # it ends by itself, without a loss for a pool of the user's
+            seconds += defaults.CONNECT_TIMEOUT  # it ends by itself, so that a pool of the user's loses no connection
         detached.timer = asyncio.get_running_loop().call_later(seconds, self._time_out, task, detached)
 
     def _time_out(self, task: asyncio.Task[_Outcome], detached: _Detached) -> None:
@@ -176,7 +175,7 @@ class HttpxTransport:
     async def aclose(self, drain: float | None = None) -> None:
         """Wait a bounded time for requests that go on without their callers, then end all, and close every connection.
 
-        Closing twice does nothing more. It does not fail, whatever a transport of the user's does.
+        Idempotent. It never raises what a transport of the user's raises.
 
         Args:
             drain: Seconds to wait, from 0; None for those of ``defaults``.
@@ -201,10 +200,12 @@ class HttpxTransport:
             for task in tasks:
                 task.cancel()
             now = asyncio.get_running_loop().time()
-            for scope in self._scopes:  # each of which has been entered, and not left: nothing is awaited in between
+            for (
+                scope
+            ) in self._scopes:  # each of them has been entered and not left, since nothing is awaited in between
                 scope.reschedule(now)
             if tasks:
-                await asyncio.wait(tasks, timeout=defaults.DRAIN_TIMEOUT)  # some transports can't be hurried
+                await asyncio.wait(tasks, timeout=defaults.DRAIN_TIMEOUT)  # some transports ignore cancellation
             await self._connections.aclose()
 
 

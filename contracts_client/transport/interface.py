@@ -1,4 +1,4 @@
-"""The interface of transports: what is sent, and why it brought no response. Knows nothing of httpx."""
+"""The interface of transports: a request, and how it is sent. Independent of httpx."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class PhaseTimeouts(Protocol):
 
 @frozen(kw_only=True)
 class TransportRequest:
-    """One request, complete but for what a user's httpx.Auth may add. Its repr shows no value.
+    """One request, complete except for what a user's httpx.Auth adds. Its repr shows no value.
 
     Attributes:
         method: The HTTP method.
@@ -30,11 +30,11 @@ class TransportRequest:
         headers: Names and values.
         body: The body, or None.
         timeout: Seconds for each phase of the exchange.
-        deadline: When, by the client's clock, not to wait for more of the response.
+        deadline: When to stop waiting for the response, on the client's clock.
         auth: A user's httpx.Auth, or None.
-        trace: Kept up to date while the exchange goes on.
-        fresh: Whether to use a new connection: a server may close an idle one just as it is used again.
-        on_late: Called with what came of the exchange where it was sent and its caller had gone before.
+        trace: Updated while the exchange goes on.
+        fresh: Whether to use a new connection, since a server may close an idle one just as it is used again.
+        on_late: Called with the outcome of the exchange if the request was sent and its caller was cancelled.
     """
 
     method: str
@@ -64,7 +64,7 @@ class Transport(Protocol):
         ...
 
     async def aclose(self, drain: float | None = None) -> None:
-        """Wait a bounded time for exchanges whose outcome somebody wants, then close every connection.
+        """Wait a bounded time for exchanges that go on without their callers, then close every connection.
 
         Args:
             drain: Seconds to wait, from 0; None for those of ``defaults``.

@@ -1,4 +1,4 @@
-"""httpx, and httpx2 where it is asked for. No other module of the package imports either."""
+"""The libraries httpx and httpx2. No other module of the package imports either."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ DEFAULT_TIMEOUT = httpx.Timeout(
 
 
 class Auth(Protocol):
-    """What an httpx.Auth and an httpx2.Auth have in common, for type checkers."""
+    """The common part of httpx.Auth and httpx2.Auth, for type checkers."""
 
     def async_auth_flow(self, request: Any, /) -> AsyncGenerator[Any, Any]:
         """Yield requests of the library's, and take a response of the library's to each."""
@@ -43,7 +43,7 @@ _PASSING: Final = frozenset({408, 425, 429})
 
 
 class AsyncTransport(Protocol):
-    """What an httpx.AsyncBaseTransport and an httpx2.AsyncBaseTransport have in common, for type checkers."""
+    """The common part of httpx.AsyncBaseTransport and httpx2.AsyncBaseTransport, for type checkers."""
 
     async def handle_async_request(self, request: Any, /) -> Any:
         """Answer a request of the library's with a response of the library's."""
@@ -58,7 +58,7 @@ TransportLike: TypeAlias = AsyncTransport | Literal["httpx2"]
 
 
 def _context(_: object, attribute: Attribute[ssl.SSLContext | None], value: object) -> None:
-    # To httpx False means to trust anybody.
+    # For httpx, False means to verify no server.
     if value is not None and not isinstance(value, ssl.SSLContext):
         raise ConfigurationError(f"{attribute.name} must be an ssl.SSLContext, or None; servers are always verified")
 
@@ -108,7 +108,7 @@ class Library:
         return self.core in sys.modules
 
     def load(self) -> None:
-        """Import the library below it, which would be imported with the first connection otherwise."""
+        """Import the library below it, which would otherwise be imported with the first connection."""
         importlib.import_module(self.core)
 
     def is_auth(self, value: object) -> bool:
@@ -155,7 +155,7 @@ class Library:
         Args:
             context: What servers are verified with, and an https proxy too.
             proxy: The address of a proxy, or None.
-            local_address: What to connect from, which determines the family of addresses; or None.
+            local_address: The local address, which determines the family of addresses, or None.
         """
         made: AsyncTransport = self.module.AsyncHTTPTransport(
             verify=context,
@@ -170,7 +170,7 @@ class Library:
         return made
 
     def _proxy(self, address: str, context: ssl.SSLContext) -> Any:
-        # Left to itself, the library would build a context for an https proxy, with the keys logged.
+        # By default, the library would build a context for an https proxy that may log its keys.
         return self.module.Proxy(address, ssl_context=context if address.startswith("https:") else None)
 
 
@@ -189,12 +189,12 @@ _FILTER: Final = _NotOurs()
 
 
 def silence(core: str) -> None:
-    """Drop what a library logs of our exchanges, which quotes headers, and nothing that it logs of anybody else's.
+    """Drop what a library logs about our exchanges, since it quotes headers, and nothing that it logs about others.
 
     Args:
         core: The name of the library below httpx, such as ``httpcore``.
     """
-    # A filter of a logger sees what is logged there, not below: hence one for each of the library's modules.
+    # A filter of a logger does not see what is logged below it: hence one for each of the library's modules.
     for name in _LOGGERS:
         logging.getLogger(f"{core}.{name}").addFilter(_FILTER)  # the same one twice is one
 
@@ -210,7 +210,7 @@ def quiet() -> Generator[None, None, None]:
 
 
 def library_of(transport: TransportLike | None) -> Library:
-    """Return the library that a client's transport belongs to. httpx2 is imported only where it is asked for by name.
+    """Return the library that a client's transport belongs to. httpx2 is imported only if it is requested by name.
 
     Raises:
         ConfigurationError: The transport is of no library that is known, or httpx2 is not installed.
@@ -263,7 +263,7 @@ def may_pass(error: BaseException) -> bool:
 
 
 def _imported() -> Iterator[Library]:
-    """Yield the libraries that are imported. Nobody can have an object of another one."""
+    """Yield the libraries that are imported. There can be no object of another one."""
     yield HTTPX
     found = sys.modules.get("httpx2")
     if found is not None:
@@ -271,7 +271,7 @@ def _imported() -> Iterator[Library]:
 
 
 def create_ssl_context(*, trust_env: bool) -> ssl.SSLContext:
-    """Return httpx's own context, whichever library it is for, so that both trust the same authorities.
+    """Return httpx's own context, for httpx2 too, so that both trust the same authorities.
 
     Raises:
         OSError: SSL_CERT_FILE or SSL_CERT_DIR names nothing that can be read.
@@ -288,7 +288,7 @@ def is_proxy_address(address: str) -> bool:
 
 
 def checked_timeout(value: object, refuse: Callable[[str], Exception]) -> tuple[Timeout, float | None]:
-    """Return the timeouts of the phases of an attempt, and the seconds for all of it where a number was given.
+    """Return the timeouts of the phases of an attempt, and the seconds for all of it if a number was given.
 
     Args:
         value: A Timeout of httpx or httpx2, or a positive number of seconds.

@@ -1,4 +1,4 @@
-"""The life of a client: the event loop it belongs to, the calls under way, and what is said where it is forgotten."""
+"""The lifetime of a client: its event loop, its calls under way, and the warning if it is not closed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..errors import ClientClosedError, ConfigurationError
 
 
 def is_being_cancelled() -> bool:
-    """Tell whether somebody cancels the running task. If not, a CancelledError in it comes from something it awaits."""
+    """Tell whether the running task is being cancelled. If not, a CancelledError in it comes from what it awaits."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
 
@@ -18,10 +18,10 @@ class Lifetime:
     """From a client's first use to its end.
 
     Args:
-        name: What to call the client where it is forgotten.
+        name: The name of the client in the warning that it was not closed.
 
     Attributes:
-        is_closed: Whether its end has begun: calls under way may end, others are refused.
+        is_closed: Whether closing has begun: calls under way may end, others are refused.
         is_open: Whether it has opened connections of its own.
     """
 
@@ -31,13 +31,13 @@ class Lifetime:
         self._name = name
         self._loop: asyncio.AbstractEventLoop | None = None
         self._calls: set[asyncio.Timeout] = set()
-        self._last_gone: asyncio.Event | None = None
+        self._all_ended: asyncio.Event | None = None
 
     def check_loop(self) -> None:
-        """Move into the running event loop, or see that this is still the same one.
+        """Adopt the running event loop, or check that it is still the same one.
 
         Raises:
-            ConfigurationError: It is another, or there is none.
+            ConfigurationError: It is another one, or none runs.
         """
         try:
             running = asyncio.get_running_loop()
@@ -59,8 +59,8 @@ class Lifetime:
         """Begin a call.
 
         Returns:
-            The scope to run it in, which the end of the client ends in a TimeoutError, and no time does. It is to be
-            handed to ``end`` afterwards.
+            The scope to run it in. It ends in a TimeoutError when the client closes, and at no other time. Hand it to
+            ``end`` afterwards.
 
         Raises:
             ClientClosedError: The client is closed.
@@ -74,29 +74,29 @@ class Lifetime:
         return scope
 
     def end(self, scope: asyncio.Timeout) -> None:
-        """Take note that a call has ended."""
+        """Note that a call has ended."""
         self._calls.discard(scope)
-        if self._last_gone is not None and not self._calls:
-            self._last_gone.set()
+        if self._all_ended is not None and not self._calls:
+            self._all_ended.set()
 
     async def drain(self, seconds: float) -> None:
         """Wait until no call is under way, or some seconds have passed."""
         if self._calls:
-            self._last_gone = asyncio.Event()
+            self._all_ended = asyncio.Event()
             try:
                 async with asyncio.timeout(seconds):
-                    await self._last_gone.wait()
+                    await self._all_ended.wait()
             except TimeoutError:
                 pass
 
     def end_calls(self) -> None:
-        """End every call that is still under way. It learns of it when the event loop goes on."""
+        """End every call that is still under way, in the next cycle of the event loop."""
         now = asyncio.get_running_loop().time()
-        for scope in self._calls:  # each of which has been entered, and not left: nothing is awaited in between
+        for scope in self._calls:  # each of them has been entered and not left, since nothing is awaited in between
             scope.reschedule(now)
 
     def __del__(self) -> None:
-        # Nothing but a word: this may run anywhere, even when the event loop is gone.
+        # Only a warning: this may run anywhere, even when the event loop is closed.
         if self.is_open and not self.is_closed:
             warnings.warn(
                 f"{self._name} was forgotten with connections open: use it inside 'async with', or await its aclose()",

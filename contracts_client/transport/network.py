@@ -1,4 +1,4 @@
-"""The SSL context, built once and off the event loop, and the proxy that the environment names."""
+"""The SSL context, built once and off the event loop, and the proxy of the environment."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .library import create_ssl_context, is_proxy_address
 
 
 class LazyContext:
-    """The context to verify servers with, made when it is first asked for.
+    """The SSL context that verifies servers, made when it is first needed.
 
     Args:
         given: A context of the user's, or None for one with the usual authorities.
@@ -38,7 +38,7 @@ class LazyContext:
         """
         async with self._building:
             if self._context is None:
-                # Tens of milliseconds of reading certificates: not on the loop, and not lost where a caller leaves.
+                # Reading certificates takes tens of milliseconds: not on the loop, and not lost if a caller leaves.
                 await asyncio.to_thread(self._build)
             return cast("ssl.SSLContext", self._context)
 
@@ -47,7 +47,7 @@ class LazyContext:
 
 
 def warn_of_weak_context(context: ssl.SSLContext, *, stacklevel: int) -> None:
-    """Warn of a context of the user's that gives away what TLS is for.
+    """Warn of a context of the user's that weakens TLS.
 
     Args:
         context: The context.
@@ -69,7 +69,7 @@ def warn_of_weak_context(context: ssl.SSLContext, *, stacklevel: int) -> None:
 
 
 def default_ssl_context(*, trust_env: bool) -> ssl.SSLContext:
-    """Return a context that checks host names against the usual authorities. It logs no keys, whatever the environment.
+    """Return a context that checks host names against the usual authorities. It logs no keys, even with SSLKEYLOGFILE.
 
     Raises:
         ConfigurationError: SSL_CERT_FILE or SSL_CERT_DIR of the environment names nothing that can be read.
@@ -91,7 +91,7 @@ def default_ssl_context(*, trust_env: bool) -> ssl.SSLContext:
 
 
 def context_without_authorities() -> ssl.SSLContext:
-    """Return a context for plain http, which has no use for one. If it had, it would trust nobody."""
+    """Return a context for plain http, which does not use it. It trusts no authority."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 

@@ -1,4 +1,4 @@
-"""How far an exchange has got, as its transport reports it, and the error of one that brought no response."""
+"""The trace of an exchange, as its transport reports it, and the error of an exchange without a response."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ class ExchangeError(Exception):
         never_sent: Whether it is certain that the server saw nothing of the request.
         timed_out: Whether a timeout ran out.
         unusable: Whether a whole response came that can't be used, such as one that is too large.
-        transient: Whether another try may do better.
-        stale: Whether a connection that was kept open turned out to be dead: another try at once may do better.
-        once_more: Whether one more try may do better, and a third won't.
+        transient: Whether a retry may succeed.
+        stale: Whether an idle connection turned out to be dead, so that an immediate retry may succeed.
+        retry_once: Whether one retry may succeed, and a second one would not.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class ExchangeError(Exception):
         unusable: bool = False,
         transient: bool = True,
         stale: bool = False,
-        once_more: bool = False,
+        retry_once: bool = False,
     ) -> None:
         super().__init__(message)
         self.never_sent = never_sent
@@ -36,18 +36,18 @@ class ExchangeError(Exception):
         self.unusable = unusable
         self.transient = transient
         self.stale = stale
-        self.once_more = once_more
+        self.retry_once = retry_once
 
 
 class UsedConnectionError(ExchangeError):
-    """A transport offered a connection that had served another request, where it must not."""
+    """A transport used a connection that had served another request, although a new one is required."""
 
     def __init__(self) -> None:
         super().__init__("the transport has no connection but those used before", never_sent=True)
 
 
 class RequestTrace:
-    """How far an exchange has got, as far as its transport reports it.
+    """The progress of an exchange, as far as its transport reports it.
 
     Attributes:
         sent: Whether the server may have seen something of the request.
@@ -55,14 +55,14 @@ class RequestTrace:
             the same one, which a transport of the user's now sends again by itself.
         detached: Whether the exchange goes on without its caller.
         busy: Whether cancelling the exchange now could cost a pool of the user's a connection.
-        reused: Whether the request went out on a connection that had served another before.
+        reused: Whether the request was sent on a connection that had served another before.
         begun: Whether the request was sent over HTTP/1.1 already, so that another try sends it again.
         answered: Whether the head of the response is there.
-        unasked: Whether that response had been waiting on the connection since before the request: it answers no
-            question of ours.
+        unasked: Whether that response was on the connection before the request, so that it answers another one.
         opened: Whether a connection was made for it.
-        address: What it was made to, or None.
-        stream: What was connected, until the request is sent: httpcore leaves it open where a handshake is cancelled.
+        address: The address of that connection, or None.
+        stream: The stream of that connection until the request is sent. httpcore leaves it open if a handshake is
+            cancelled.
     """
 
     __slots__ = (
@@ -109,42 +109,42 @@ class RequestTrace:
         return self.sent or self.executed
 
     def begin(self, *, pooled: bool, fresh: bool = False) -> None:
-        """Start over with a request: a transport that reports nothing is taken to have sent it at once.
+        """Start over with a request. It counts as sent from here on, since a transport may report nothing.
 
         Args:
-            pooled: Whether it goes to a pool of the user's, which may lose a connection where it is cancelled.
-            fresh: Whether to keep it from a connection that has served another.
+            pooled: Whether it goes to a pool of the user's, which may lose a connection if it is cancelled.
+            fresh: Whether to refuse a connection that has served another request.
 
         Raises:
             ExchangeError: It was cancelled.
         """
         if self._cancelled:
-            raise self._caller_left()
+            raise self._caller_cancelled()
         self._reset()
         self._fresh = fresh
         self.sent = True
         self.busy = pooled
 
     def cancel(self) -> None:
-        """End the exchange at its next step: its caller has gone, and may send another."""
+        """End the exchange at its next step, since its caller was cancelled."""
         self._cancelled = True
 
-    def _caller_left(self) -> ExchangeError:
+    def _caller_cancelled(self) -> ExchangeError:
         return ExchangeError("its caller had gone", never_sent=not self.seen, transient=False)
 
     async def trace(self, event: str, info: Mapping[str, Any]) -> None:
-        """Take note of what httpx reports. Nothing is waited for here, so that an exchange is where it says it is.
+        """Note what httpx reports. This awaits nothing, so that the trace is up to date.
 
         Raises:
             ExchangeError: The exchange was cancelled. The transport closes its connection then.
-            UsedConnectionError: The request is about to be sent on a connection that has served another, and must not
-                be. The transport closes that connection then.
+            UsedConnectionError: The request needs a new connection, and is about to be sent on another. The transport
+                closes that connection then.
         """
         part, _, state = event.rpartition(".")
         step = part.rpartition(".")[2]
         if step in _CONNECTING and state == "started":
-            # Whatever went out so far, to a proxy or on an HTTP/2 connection that was closed, was no request to the
-            # server. Over HTTP/1.1 it was one, and is being sent again.
+            # What was sent so far, to a proxy or on a closed HTTP/2 connection, was no request to the server. Over
+            # HTTP/1.1 it was one, and is being sent again.
             self.executed |= self.begun
             self.sent = False
             self.busy = self._connected = True
@@ -159,7 +159,7 @@ class RequestTrace:
             # While it waits for the response, httpcore closes the connection of an exchange that is cancelled.
             self.busy = state != "started"
             if self._cancelled and state == "started":
-                raise self._caller_left()
+                raise self._caller_cancelled()
             if step == "receive_response_headers":
                 self._receive_head(state)
 
@@ -171,7 +171,7 @@ class RequestTrace:
             self.sent = False
             raise UsedConnectionError
         if self._cancelled:
-            raise self._caller_left()
+            raise self._caller_cancelled()
         self.busy = True
         self.sent = not is_for_proxy
         if self.sent:
@@ -181,8 +181,8 @@ class RequestTrace:
 
     def _receive_head(self, state: str) -> None:
         if state == "started" and self.reused:
-            # Reading from a socket lets the event loop go on at least once. A response that comes without that was in
-            # a buffer already.
+            # Reading from a socket takes at least one cycle of the event loop. A response that comes sooner was in a
+            # buffer already.
             self._waited = False
             asyncio.get_running_loop().call_soon(self._note_wait)
         elif state == "complete":
@@ -200,7 +200,7 @@ def _address_of(stream: Any) -> tuple[object, ...] | None:
 
 
 def _is_for_proxy(info: object) -> bool:
-    """Tell whether what is sent is only the request for a way through a proxy. Any doubt is a no."""
+    """Tell whether a request is only the CONNECT to a proxy. In doubt it is not."""
     request: object = cast("dict[str, object]", info).get("request") if isinstance(info, dict) else None
     return getattr(request, "method", None) == b"CONNECT"
 

@@ -29,7 +29,7 @@ def failure(error: Exception, how_far: RequestTrace | None = None, *, is_own: bo
 
 
 def marks(found: ExchangeError) -> set[str]:
-    names = ("never_sent", "timed_out", "unusable", "transient", "stale", "once_more")
+    names = ("never_sent", "timed_out", "unusable", "transient", "stale", "retry_once")
     return {name for name in names if getattr(found, name)}
 
 
@@ -62,8 +62,8 @@ def caused(error: Exception, cause: BaseException, *, implicitly: bool = False) 
             "the request would have gone elsewhere than to the API",
             {"never_sent"},
         ),
-        (httpx.ReadError(CANARY), BROKE, {"transient", "once_more"}),
-        (httpx.WriteError(CANARY), BROKE, {"transient", "once_more"}),
+        (httpx.ReadError(CANARY), BROKE, {"transient", "retry_once"}),
+        (httpx.WriteError(CANARY), BROKE, {"transient", "retry_once"}),
         (httpx.CloseError(CANARY), BROKE, {"transient"}),
     ],
 )
@@ -78,7 +78,7 @@ def test_each_network_fault_has_a_name(error: Exception, said: str, marked: set[
 @pytest.mark.parametrize("reused", [True, False])
 def test_a_reused_connection_may_be_dead(error: Exception, *, reused: bool) -> None:
     """A connection that ends without an answer is dead if it was kept and else gets one more try."""
-    assert marks(failure(error, progress(reused=reused))) == {"transient", "stale" if reused else "once_more"}
+    assert marks(failure(error, progress(reused=reused))) == {"transient", "stale" if reused else "retry_once"}
 
 
 @pytest.mark.parametrize("reused", [True, False])
@@ -107,7 +107,7 @@ def test_an_unresolved_name_is_retried_once(*, implicitly: bool) -> None:
     """A name that can not be resolved gets one more try."""
     found = failure(caused(httpx.ConnectError(CANARY), socket.gaierror(CANARY), implicitly=implicitly))
     assert str(found) == "the server's name can't be resolved (ConnectError)"
-    assert marks(found) == {"never_sent", "transient", "once_more"}
+    assert marks(found) == {"never_sent", "transient", "retry_once"}
 
 
 def test_only_connecting_has_name_faults() -> None:
@@ -167,7 +167,7 @@ def test_a_system_fault_is_transient(error: Exception, *, transient: bool) -> No
     ("error", "marked"),
     [
         (BodyError("a body", truncated=True), {"transient"}),
-        (BodyError("a body", corrupt=True), {"transient", "once_more"}),
+        (BodyError("a body", corrupt=True), {"transient", "retry_once"}),
         (BodyError("a body"), {"unusable"}),
     ],
 )
