@@ -1,14 +1,13 @@
 """What has been released, by CHANGELOG.md, the version and git's tags, and what is recorded since."""
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 from attrs import frozen
 from packaging.version import InvalidVersion, Version
 
 from tools.changes.differences import BREAKING
+from tools.spec.documents import asked_git
 
 CHANGELOG = "CHANGELOG.md"
 VERSION = "contracts_client/_version.py"
@@ -99,5 +98,4 @@ def names(entry: str, subject: str) -> bool:
 
 def has_tag(tag: str, root: Path) -> bool:
     """Whether git knows a tag."""
-    command = [shutil.which("git") or "git", "-C", str(root), "rev-parse", "--verify", "--quiet"]
-    return subprocess.run([*command, f"refs/tags/{tag}^{{commit}}"], capture_output=True, check=False).returncode == 0
+    return asked_git(root, "rev-parse", "--verify", "--quiet", f"refs/tags/{tag}^{{commit}}") is not None

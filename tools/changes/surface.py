@@ -1,8 +1,6 @@
 """What users can import, and what they see of it, by griffe, which reads sources and runs nothing."""
 
 import io
-import shutil
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +9,7 @@ from pathlib import Path
 import griffe
 
 from tools.openapi_parts import DocumentError
+from tools.spec.documents import asked_git
 
 PACKAGE = "contracts_client"
 
@@ -39,12 +38,11 @@ def package_at(reference: str | None, *, root: Path) -> griffe.Module:
     if reference is None:
         return package_in(root)
     # An archive rather than griffe.load_git, whose work tree and branch in the repository are left by an interrupt.
-    command = [shutil.which("git") or "git", "-C", str(root), "archive", "--format=tar", "--end-of-options", reference]
-    done = subprocess.run([*command, PACKAGE], capture_output=True, check=False)
-    if done.returncode != 0:
+    archived = asked_git(root, "archive", "--format=tar", "--end-of-options", reference, PACKAGE)
+    if archived is None:
         raise DocumentError(f"{reference} is no git reference with {PACKAGE}")
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        with tarfile.open(fileobj=io.BytesIO(archived)) as archive:
             archive.extractall(folder, filter="data")
         return package_in(Path(folder))
 

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -73,60 +73,46 @@ def located(message: str, document: Path) -> str:
 
 def generate(into: Path, *, document: Path, config: Path, templates: Path, run_time: str = RUN_TIME) -> Path:
     """Generate the package in a folder."""
-    faults = list(configuration_faults(_yaml(config), _yaml(document)))
-    if faults:
-        raise GenerationError("\n".join(f"{config.name}: {fault}" for fault in faults))
+    parsed = _yaml(document)
+    _refuse(f"{config.name}: {fault}" for fault in configuration_faults(_yaml(config), parsed))
     nodes = yaml.compose(document.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     if (line := circular(nodes)) is not None:
         raise GenerationError(f"{document.name}:{line}: what an anchor names holds itself")
-    faults = [f"{document.name}:{line}: the key {key} stands here again" for line, key in repeated_keys(nodes)]
-    if faults:
-        raise GenerationError("\n".join(faults))
-    found = list(unsupported(_yaml(document)))
-    if found:
-        lines = [f"{document.name}:{line_of(fault.keys, nodes)}: {fault.text}" for fault in found]
-        raise GenerationError("\n".join(lines))
-    faults = list(template_faults(templates))
-    if faults:
-        raise GenerationError("\n".join(faults))
+    _refuse(f"{document.name}:{line}: the key {key} stands here again" for line, key in repeated_keys(nodes))
+    _refuse(f"{document.name}:{line_of(fault.keys, nodes)}: {fault.text}" for fault in unsupported(parsed))
+    _refuse(template_faults(templates))
 
     shutil.copyfile(ROOT / "pyproject.toml", into / "pyproject.toml")
     source = into / "prepared.yaml"
-    source.write_text(yaml.safe_dump(prepared(_yaml(document)), sort_keys=False), encoding="utf-8")
+    source.write_text(yaml.safe_dump(prepared(parsed), sort_keys=False), encoding="utf-8")
     package = into / GENERATED
     package.parent.mkdir()
     programs = Path(sys.executable).parent
     path = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
-    environment = os.environ | {
-        "PATH": path,
-        "PYTHONHASHSEED": "0",
-        "RUFF_NO_CACHE": "true",
-        "NO_COLOR": "1",
-        "COLUMNS": "500",
-    }
+    fixed = {"PYTHONHASHSEED": "0", "RUFF_NO_CACHE": "true", "NO_COLOR": "1", "COLUMNS": "500"}
+    environment = os.environ | {"PATH": path} | fixed
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none", "--overwrite"]
     command += ["--fail-on-warning", "--path", str(source), "--config", str(config)]
     command += ["--custom-template-path", str(templates), "--output-path", str(package)]
     done = subprocess.run(command, cwd=into, env=environment, capture_output=True, text=True, check=False)
     if (refusal := REFUSAL.search(done.stderr)) is not None:
-        place = _line_of_refusal(refusal.group(1), _yaml(document), nodes)
-        raise GenerationError(f"{document.name}{place}: {refusal.group(1)}")
+        place = _line_of_refusal(refusal[1], parsed, nodes)
+        raise GenerationError(f"{document.name}{place}: {refusal[1]}")
     if done.returncode != 0 or done.stderr:
         raise GenerationError(located(done.stderr or done.stdout, document))
 
     _arrange(package, run_time)
     # Before anything reads what was written, since a clash may have made it no Python at all.
-    _refuse_clashes(package, document)
+    _refuse(f"{document.name}: {fault}" for fault in name_clashes(package))
     header = (package / "__init__.py").read_text(encoding="utf-8").partition("\n")[0]
-    write_schemas(package, header, schema_names(_yaml(document), _yaml(config)))
+    write_schemas(package, header, schema_names(parsed, _yaml(config)))
     for rest in (["check", "--fix-only", "--config", "lint.isort.split-on-trailing-comma=false"], ["format"]):
         command = [sys.executable, "-m", "ruff", *rest, "--quiet", str(package)]
         subprocess.run(command, cwd=into, env=environment, check=True)
-    _refuse_clashes(package, document)
+    _refuse(f"{document.name}: {fault}" for fault in name_clashes(package))
 
     raw = [file for file in files_below(package) if RAW_VALUE in (package / file).read_text(encoding="utf-8")]
-    if raw:
-        raise GenerationError(f"A template prints a raw value of the document into {', '.join(map(str, raw))}")
+    _refuse(f"A template prints a raw value of the document into {file}" for file in raw)
     (package / STAMP).write_text(f"{header}\n{stamp(document, config, templates)}", encoding="utf-8", newline="\n")
     return package
 
@@ -161,10 +147,9 @@ def _line_of_refusal(text: str, document: Any, nodes: yaml.Node | None) -> str:
     return ""
 
 
-def _refuse_clashes(package: Path, document: Path) -> None:
-    faults = list(name_clashes(package))
-    if faults:
-        raise GenerationError("\n".join(f"{document.name}: {fault}" for fault in faults))
+def _refuse(faults: Iterable[str]) -> None:
+    if lines := list(faults):
+        raise GenerationError("\n".join(lines))
 
 
 def stamp(document: Path, config: Path, templates: Path) -> str:

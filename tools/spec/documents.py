@@ -44,14 +44,17 @@ def read_source(source: str, name: str, *, root: Path) -> str:
             return Path(source).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(f"{source} can't be read: {error}") from error
-    done = subprocess.run(
-        [shutil.which("git") or "git", "-C", str(root), "show", "--end-of-options", f"{source}:{name}"],
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode != 0:
+    shown = asked_git(root, "show", "--end-of-options", f"{source}:{name}")
+    if shown is None:
         raise DocumentError(f"{source} is no file, no https address and no git reference with {name}")
-    return done.stdout.decode("utf-8", "replace")
+    return shown.decode("utf-8", "replace")
+
+
+def asked_git(root: Path, *arguments: str) -> bytes | None:
+    """What git prints of a repository; None where it fails."""
+    command = [shutil.which("git") or "git", "-C", str(root), *arguments]
+    done = subprocess.run(command, capture_output=True, check=False)
+    return done.stdout if done.returncode == 0 else None
 
 
 def fetched(address: str, *, transport: httpx.BaseTransport | None = None) -> str:

@@ -107,10 +107,10 @@ class OperationComparison(SchemaComparison):
             self._parameter(place, node, other)
         for key, other in others.items():
             if key not in mine and key not in likely.values():
-                demanded = bool(other.get("required"))
-                shown = f"{other.get('name')}, {self._theirs.of(_schema(other))}" + ", has to be sent" * demanded
-                kind = Kind.CONTRADICTED if demanded else Kind.LACKING
-                self._say(kind, operation, f"{key[0]} parameter", theirs=shown)
+                name = str(other.get("name"))
+                self._added(
+                    operation, f"{key[0]} parameter", name, _schema(other), demanded=bool(other.get("required"))
+                )
 
     def _likely(self, mine: Mapping[_Name, Node], others: Mapping[_Name, Node]) -> dict[_Name, _Name]:
         """Our parameters that are there under another name, or in another place."""
@@ -133,17 +133,16 @@ class OperationComparison(SchemaComparison):
         self.schemas(mine, other, place, sent=True)
 
     def _body(self, place: Place, ours: Operation, theirs: Operation) -> None:
-        mine = resolved(ours.node.get("requestBody", {}), self._ours.document)
-        other = resolved(theirs.node.get("requestBody", {}), self._theirs.document)
-        if not mine and not other:
-            return
-        if not mine or not other:
-            shown = ("no request body", "a request body") if other else ("a request body", "no request body")
-            demanded = bool(other.get("required")) or not other
-            self._say(Kind.CONTRADICTED if demanded else Kind.LACKING, place, "request body", *shown)
-            return
-        self._required(place, mine.get("required"), other.get("required"), sent=True)
-        self._bodies(place, "request body", mine, other, sent=True)
+        mine = resolved(ours.node.get("requestBody"), self._ours.document)
+        other = resolved(theirs.node.get("requestBody"), self._theirs.document)
+        if mine and other:
+            self._required(place, mine.get("required"), other.get("required"), sent=True)
+            self._bodies(place, "request body", mine, other, sent=True)
+        elif mine:
+            self._say(Kind.CONTRADICTED, place, "request body", "a request body", "no request body")
+        elif other:
+            kind = Kind.CONTRADICTED if other.get("required") else Kind.LACKING
+            self._say(kind, place, "request body", "no request body", "a request body")
 
     def _bodies(self, place: Place, what: str, ours: Node, theirs: Node, *, sent: bool) -> None:
         mine, other, content = json_schema(ours), json_schema(theirs), mapped(theirs, "content")

@@ -138,8 +138,12 @@ class SchemaComparison:
         for name in theirs.properties:
             if name not in ours.properties and name not in renamed.values():
                 demanded = sent and name in theirs.required
-                shown = f"{name}, {self._theirs.of(theirs.properties[name])}" + ", has to be sent" * demanded
-                self._say(Kind.CONTRADICTED if demanded else Kind.LACKING, place, "property", theirs=shown)
+                self._added(place, "property", name, theirs.properties[name], demanded=demanded)
+
+    def _added(self, place: Place, aspect: str, name: str, schema: object, *, demanded: bool) -> None:
+        """Report what ours does not have."""
+        shown = f"{name}, {self._theirs.of(schema)}" + ", has to be sent" * demanded
+        self._say(Kind.CONTRADICTED if demanded else Kind.LACKING, place, aspect, theirs=shown)
 
 
 def _covers(wide: frozenset[str], narrow: frozenset[str]) -> bool:
