@@ -48,7 +48,7 @@ class CallContext:
         port: Port of the API.
         life: The life of the client.
         transport: The transport to the API.
-        tokens: Where tokens come from, or None where the client sends none.
+        tokens: The source of tokens, or None if the client sends none.
         auth: A user's httpx.Auth, or None.
         clock: The time.
         rate_limiter: Gives every request its permit.

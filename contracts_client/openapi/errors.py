@@ -64,7 +64,7 @@ class StatusError(Exception):
     Attributes:
         status: The HTTP status code.
         documented: Whether the specification lists this status for the operation.
-        body: The body as the specification describes it, or None where it does not, or where it can't be read as that.
+        body: The body as the specification describes it, or None if it has none, or can't be read.
     """
 
     def __init__(self, status: int, *, documented: bool, body: Any = None) -> None:

@@ -160,7 +160,7 @@ def status_error(response: Response, documented: Documented) -> StatusError:
 
     Args:
         response: What came back.
-        documented: The decoder of each status that the specification lists, None where it describes no body.
+        documented: The decoder of each status that the specification lists, None if it describes no body.
     """
     body: object = None
     decode = documented.get(response.status)

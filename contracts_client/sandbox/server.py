@@ -69,7 +69,7 @@ class Sandbox:
         SpecificationError: There is no openapi.yaml, or it has an operation that the sandbox cannot answer.
         ValueError: A number is out of range.
 
-    Entering the context starts the server and raises SandboxStartError where the port is taken; leaving it stops the
+    Entering the context starts the server and raises SandboxStartError if the port is taken; leaving it stops the
     server. A sandbox can be started again, and keeps its data and its port.
     """
 

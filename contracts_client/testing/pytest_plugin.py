@@ -32,7 +32,7 @@ def contracts_clock() -> ManualClock:
 
 @pytest.fixture
 def contracts_api(contracts_clock: ManualClock) -> FakeContractsApi:
-    """The Contracts API in this process, empty. Where the test passed, all that it scripted must have happened."""
+    """The Contracts API in this process, empty. All that a test scripts must have happened if it passes."""
     return FakeContractsApi(clock=contracts_clock)
 
 

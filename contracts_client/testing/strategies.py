@@ -1,4 +1,4 @@
-"""Hypothesis strategies for every model: whatever the specification allows, or whatever the client reads.
+"""Hypothesis strategies for every model: all that the specification allows, or all that the client reads.
 
     @given(contracts())
     def test_every_contract_is_shown(contract: Contract) -> None: ...

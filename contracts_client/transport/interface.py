@@ -54,7 +54,7 @@ class Transport(Protocol):
     """Sends a request to one server, and reads the whole response."""
 
     async def send(self, request: TransportRequest) -> Response:
-        """Exchange a request for a response, whatever its status.
+        """Exchange a request for a response of any status.
 
         Raises:
             ExchangeError: There is no whole response.

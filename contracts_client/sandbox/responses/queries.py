@@ -31,7 +31,7 @@ def moment(text: str) -> datetime:
 
 
 def _same(value: object, asked: object) -> bool:
-    """Equal, whatever of number and text the document says an identifier is."""
+    """Tell whether two identifiers are equal, as numbers or as texts."""
     return str(value) == str(asked) or (isinstance(asked, int) and isinstance(value, str) and number_in(value) == asked)
 
 

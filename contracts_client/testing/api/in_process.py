@@ -2,7 +2,7 @@
 
 Whether anything was sent, which decides whether a claim may be sent again, is known to the client by what its transport
 reports. So the fake reports the same steps in the same order: connecting, unless an idle connection is used again,
-sending, receiving. What the server does goes on in a task of its own, whatever becomes of the client.
+sending, receiving. The server goes on in a task of its own, also if the client is cancelled.
 """
 
 from __future__ import annotations

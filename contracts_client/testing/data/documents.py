@@ -102,7 +102,7 @@ class Documents:
     def _array(self, schema: Node, place: _Place) -> list[Any]:
         fewest = schema.get("minItems", 0)
         count = max(fewest, min(ITEMS, schema.get("maxItems", ITEMS))) if place.depth >= 0 else fewest
-        # Each item has a number of its own: no two objects of one kind are alike, whatever they are part of.
+        # Each item has a number of its own: no two objects of one kind are alike.
         seeds = range((place.seed - 1) * count + 1, place.seed * count + 1)
         return [self._value(schema["items"], place._replace(seed=seed)) for seed in seeds]
 

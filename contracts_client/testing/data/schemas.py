@@ -62,7 +62,7 @@ class Schemas:
         """The schema itself: references followed, and what it is made of by allOf merged."""
         schema = self._specification.resolve(schema)
         if "allOf" not in schema:
-            # The generator makes a model of whatever has properties, said to be an object or not.
+            # The generator makes a model of every schema with properties, with or without the type object.
             return {"type": "object", **schema} if "properties" in schema else schema
         merged: Node = {"type": "object", "properties": {}, "required": []}
         for part in [*map(self.resolved, schema["allOf"]), schema]:

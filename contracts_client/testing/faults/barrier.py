@@ -1,4 +1,4 @@
-"""A request that waits until the test lets it go, on whatever event loop and in whatever thread each of them is."""
+"""The barrier: a request waits until the test releases it, also across event loops and threads."""
 
 from __future__ import annotations
 

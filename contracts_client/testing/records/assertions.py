@@ -76,7 +76,7 @@ class Assertions:
         """
         found = self.calls_of(operation, **arguments)
         if not found:
-            raise AssertionError(f"{spelled(operation, arguments)} was not called. {self._told()}")
+            raise AssertionError(f"{spelled(operation, arguments)} was not called. {self._summary()}")
         return found[-1]
 
     def assert_called_once(self, operation: str, **arguments: Any) -> RecordedCall:
@@ -92,7 +92,7 @@ class Assertions:
         found = self.calls_of(operation, **arguments)
         if len(found) != 1:
             what = f"called {len(found)} times, and should have been once" if found else "not called"
-            raise AssertionError(f"{spelled(operation, arguments)} was {what}. {self._told()}")
+            raise AssertionError(f"{spelled(operation, arguments)} was {what}. {self._summary()}")
         return found[0]
 
     def assert_not_called(self, operation: str | None = None, **arguments: Any) -> None:
@@ -107,7 +107,7 @@ class Assertions:
         """
         if self.calls if operation is None else self.calls_of(operation, **arguments):
             what = "something" if operation is None else spelled(operation, arguments)
-            raise AssertionError(f"{what} was called, and should not have been. {self._told()}")
+            raise AssertionError(f"{what} was called, and should not have been. {self._summary()}")
 
     def assert_all_happened(self) -> None:
         """Insist that everything that was scripted has happened. The fixtures of the plugin do so by themselves.
@@ -117,13 +117,13 @@ class Assertions:
         """
         open_plans = self.__plans.unsettled()
         if open_plans:
-            raise AssertionError(f"Not all that was scripted has happened: {'; '.join(open_plans)}. {self._told()}")
+            raise AssertionError(f"Not all that was scripted has happened: {'; '.join(open_plans)}. {self._summary()}")
 
     def describe_calls(self) -> str:
         """Say what was called and what came of it, a line a call; of some nothing was sent."""
         return "\n".join(_lines(self.__recorder.calls))
 
-    def _told(self) -> str:
+    def _summary(self) -> str:
         if not self.__recorder.calls:
             return "Nothing was called."
         return f"What was called:\n{self.describe_calls()}"
@@ -152,7 +152,7 @@ def _same(found: Any, wanted: Any) -> bool:
         return _moment(found) == _moment(wanted)
     if isinstance(found, list) and isinstance(wanted, str):
         return found == [wanted]
-    # A header is text, whatever number it was called with.
+    # A header is text, also if it was called with a number.
     return bool(found == wanted) or (isinstance(found, str) and found == str(wanted))
 
 
