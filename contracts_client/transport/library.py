@@ -255,7 +255,7 @@ def may_pass(error: BaseException) -> bool:
         return True
     for library in _imported():
         if isinstance(error, library.module.HTTPStatusError):
-            status: int = error.response.status_code
+            status: int = cast("Any", error).response.status_code
             return status >= _SERVER_ERROR or status in _PASSING
         if isinstance(error, library.module.TransportError):
             return True
