@@ -15,9 +15,8 @@ from ..openapi.errors import DecodeError
 from ..openapi.operation import Response, json_value
 from ..resilience.response_headers import retry_after_of
 from ..secret import Secret
-from ..transport.interface import PhaseTimeouts, Transport, TransportRequest
+from ..transport.interface import ExchangeError, PhaseTimeouts, Transport, TransportRequest
 from ..transport.library import DEFAULT_TIMEOUT
-from ..transport.trace import ExchangeError
 from .cache import REFUSALS, Token
 from .credentials import ClientCredentials, is_bearer_token, read_seconds
 

@@ -20,7 +20,18 @@ from .credentials import AccessToken, BearerToken, TokenCallable, TokenProvider,
 T = TypeVar("T")
 
 
-class StaticTokenSource:
+class _WithoutMemory:
+    """What sources have in common that keep nothing of a token."""
+
+    def failure(self) -> TokenError | None:
+        """Return None: nothing is retried here."""
+        return None
+
+    def accept(self, token: Secret) -> None:
+        """Do nothing: there is nothing to remember."""
+
+
+class StaticTokenSource(_WithoutMemory):
     """The fixed token of the user."""
 
     def __init__(self, token: BearerToken) -> None:
@@ -29,13 +40,6 @@ class StaticTokenSource:
     async def get(self, deadline: float = inf, *, retry: bool = True) -> Secret:  # noqa: ARG002 # the interface
         """Return the token."""
         return self._token
-
-    def failure(self) -> TokenError | None:
-        """Return None: nothing is retried here."""
-        return None
-
-    def accept(self, token: Secret) -> None:
-        """Do nothing: there is nothing to remember."""
 
     def reject(self, token: Secret) -> bool:  # noqa: ARG002 # the interface
         """Return False: there is no other token."""
@@ -54,7 +58,7 @@ async def _result_of(function: Callable[[], Awaitable[T]]) -> T:
     return await made
 
 
-class CallableTokenSource:
+class CallableTokenSource(_WithoutMemory):
     """The user's function, called for every call."""
 
     def __init__(self, function: TokenCallable) -> None:
@@ -80,13 +84,6 @@ class CallableTokenSource:
         if not is_bearer_token(token):
             raise TokenError("the auth callable returned something that is no bearer token")
         return Secret(str(token))
-
-    def failure(self) -> TokenError | None:
-        """Return None: nothing is retried here."""
-        return None
-
-    def accept(self, token: Secret) -> None:
-        """Do nothing: there is nothing to remember."""
 
     def reject(self, token: Secret) -> bool:  # noqa: ARG002 # the interface
         """Return True: the function may return another token."""

@@ -11,8 +11,7 @@ from ..headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT
 from ..hooks import AttemptEnd
 from ..openapi.operation import Request, Response
 from ..secret import Secret
-from ..transport.interface import TransportRequest
-from ..transport.trace import ExchangeError, RequestTrace
+from ..transport.interface import ExchangeError, RequestTrace, TransportRequest
 from .context import CallContext, CallSettings
 from .observers import Observers
 

@@ -22,8 +22,8 @@ from ..resilience.response_headers import retry_after_of
 from ..resilience.retry import Retries
 from ..schema_drift import DriftWatch
 from ..secret import Secret
+from ..transport.interface import ExchangeError
 from ..transport.lifecycle import closed_error
-from ..transport.trace import ExchangeError
 from . import outcomes
 from .attempt import Attempt
 from .context import CallContext, CallSettings

@@ -22,7 +22,7 @@ from ..openapi.decode import read_dict
 from ..openapi.errors import DecodeError, StatusError
 from ..openapi.operation import Request, Response, json_value
 from ..resilience.retry import PASSING
-from ..transport.trace import ExchangeError
+from ..transport.interface import ExchangeError
 
 SUCCESS: Final = range(200, 300)
 _REDIRECT: Final = range(300, 400)

@@ -11,7 +11,7 @@ from attrs import Attribute, field, frozen
 from .. import defaults
 from ..clock import Clock
 from ..errors import ConfigurationError
-from ..transport.trace import ExchangeError
+from ..transport.interface import ExchangeError
 
 PASSING: Final = frozenset({408, 429, 500, 502, 503, 504})
 """Statuses after which the same call may succeed later."""

@@ -20,9 +20,9 @@ from attrs import define
 
 from .. import defaults
 from ..clock import Clock
+from .interface import RequestTrace
 from .library import AsyncTransport, TransportOptions, library_of, quiet, silence
 from .network import LazyContext, context_without_authorities, environment_proxy
-from .trace import RequestTrace
 
 logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])
 

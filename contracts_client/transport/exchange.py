@@ -15,10 +15,9 @@ from ..headers import CLIENT_NAME, CORRELATION_ID, is_sendable, received
 from ..openapi.operation import Response
 from .body import BodyError, BodyReader
 from .failures import failure_of
-from .interface import TransportRequest
+from .interface import ExchangeError, TransportRequest, UsedConnectionError
 from .library import AsyncTransport, Auth, Library, library_of_auth, library_of_error, quiet
 from .lifecycle import is_being_cancelled
-from .trace import ExchangeError, UsedConnectionError
 
 _SUCCESS = range(200, 300)
 _CODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Final, cast
 
 from .body import BodyError
+from .interface import ExchangeError, RequestTrace
 from .library import Library
-from .trace import ExchangeError, RequestTrace
 
 # By name, since httpx and httpx2 have the same names. Errors that are not listed happened after the request had begun.
 _KINDS: Final = {

@@ -15,11 +15,10 @@ from ..openapi.operation import Response
 from .connections import Connections, close
 from .exchange import Exchange
 from .failures import failure_of
-from .interface import TransportRequest
+from .interface import ExchangeError, TransportRequest
 from .library import TransportOptions
 from .lifecycle import Lifetime, closed_error
 from .network import LazyContext
-from .trace import ExchangeError
 
 _Outcome: TypeAlias = Response | ExchangeError | ConfigurationError
 

@@ -26,8 +26,8 @@ from contracts_client import (
     defaults,
 )
 from contracts_client.transport.httpx_transport import HttpxTransport
+from contracts_client.transport.interface import ExchangeError
 from contracts_client.transport.library import TransportOptions
-from contracts_client.transport.trace import ExchangeError
 
 MakeClient = Callable[..., ContractsClient]
 

@@ -11,8 +11,7 @@ from virtual_time import VirtualClock, run_virtually
 from contracts_client import BearerToken, ContractsClient
 from contracts_client.errors import ContractsError
 from contracts_client.openapi.operation import Response
-from contracts_client.transport.interface import TransportRequest
-from contracts_client.transport.trace import ExchangeError
+from contracts_client.transport.interface import ExchangeError, TransportRequest
 
 STARTS_AT = 3
 """When, on virtual time, a call starts."""

@@ -11,7 +11,7 @@ import pytest
 from contracts_client.testing import ManualClock, RecordedRequest
 from contracts_client.testing.api.in_process import InProcessExchange, InProcessServer
 from contracts_client.testing.faults.exchange import Answer
-from contracts_client.transport.trace import UsedConnectionError
+from contracts_client.transport.interface import UsedConnectionError
 
 SENDING = [
     "http11.send_request_headers.started",

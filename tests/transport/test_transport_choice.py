@@ -20,8 +20,8 @@ from contracts_client import (
     InvalidArgumentError,
     NotFoundError,
 )
+from contracts_client.transport.interface import ExchangeError
 from contracts_client.transport.library import HTTPX, library_of
-from contracts_client.transport.trace import ExchangeError
 
 AUTH = BearerToken("t0ken")
 

@@ -8,8 +8,7 @@ from virtual_time import HandClock
 
 from contracts_client import BearerToken, ContractsClient
 from contracts_client.openapi.operation import Response
-from contracts_client.transport.interface import TransportRequest
-from contracts_client.transport.trace import ExchangeError
+from contracts_client.transport.interface import ExchangeError, TransportRequest
 
 PAGE = {"items": [], "totalItems": 0, "totalPages": 0}
 

@@ -16,7 +16,7 @@ from contracts_client import (
     OutcomeUnknownError,
     defaults,
 )
-from contracts_client.transport.trace import ExchangeError
+from contracts_client.transport.interface import ExchangeError
 
 CLAIMED = {"success": True, "customerNumber": 1}
 

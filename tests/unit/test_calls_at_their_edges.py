@@ -28,8 +28,7 @@ from contracts_client import (
     UnreadableOutcomeError,
 )
 from contracts_client.openapi.operation import Response
-from contracts_client.transport.interface import TransportRequest
-from contracts_client.transport.trace import ExchangeError
+from contracts_client.transport.interface import ExchangeError, TransportRequest
 
 CLAIMED = {"success": True, "customerNumber": 1}
 

@@ -14,6 +14,7 @@ from virtual_time import HandClock, run_virtually
 from contracts_client import ConfigurationError, ContractsClient, defaults
 from contracts_client.transport.connections import Connections
 from contracts_client.transport.httpx_transport import HttpxTransport
+from contracts_client.transport.interface import RequestTrace
 from contracts_client.transport.library import (
     HTTPX,
     Library,
@@ -24,7 +25,6 @@ from contracts_client.transport.library import (
 )
 from contracts_client.transport.lifecycle import Lifetime, is_being_cancelled
 from contracts_client.transport.network import LazyContext
-from contracts_client.transport.trace import RequestTrace
 
 HTTPX2 = Library(httpx2, "httpcore2")
 LIBRARIES = pytest.mark.parametrize("library", [HTTPX, HTTPX2], ids=["httpx", "httpx2"])

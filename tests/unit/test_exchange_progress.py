@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from contracts_client.transport.trace import ExchangeError, RequestTrace
+from contracts_client.transport.interface import ExchangeError, RequestTrace
 
 CONNECT = "connection.connect_tcp.started"
 TLS = "connection.start_tls.started"
@@ -161,3 +161,12 @@ async def test_a_stream_address_is_kept_if_known(stream: object, address: object
     trace = RequestTrace()
     await trace.trace("connection.connect_tcp.complete", {"return_value": stream})
     assert trace.address == address
+
+
+def test_a_cancelled_exchange_begins_nothing() -> None:
+    progress = RequestTrace()
+    progress.cancel()
+    with pytest.raises(ExchangeError, match="caller had gone") as caught:
+        progress.begin(pooled=False)
+    assert caught.value.never_sent
+    assert not progress.sent

@@ -14,9 +14,9 @@ from virtual_time import VirtualClock, run_virtually
 from contracts_client import defaults
 from contracts_client.openapi.operation import Response
 from contracts_client.transport.httpx_transport import HttpxTransport
+from contracts_client.transport.interface import ExchangeError
 from contracts_client.transport.library import TransportOptions
 from contracts_client.transport.lifecycle import Lifetime
-from contracts_client.transport.trace import ExchangeError
 
 CLOSED = "the client was closed before the answer came"
 BUSY = "connection.connect_tcp.started"

@@ -16,9 +16,8 @@ from virtual_time import HandClock
 from contracts_client.headers import CLIENT_NAME, CORRELATION_ID
 from contracts_client.openapi.operation import Response
 from contracts_client.transport.httpx_transport import HttpxTransport
-from contracts_client.transport.interface import TransportRequest
+from contracts_client.transport.interface import ExchangeError, TransportRequest, UsedConnectionError
 from contracts_client.transport.library import TransportOptions
-from contracts_client.transport.trace import ExchangeError, UsedConnectionError
 
 BASE = "https://api.example/v1"
 Answer = Callable[[httpx.Request], httpx.Response]

@@ -9,8 +9,8 @@ import pytest
 
 from contracts_client.transport.body import BodyError
 from contracts_client.transport.failures import failure_of
+from contracts_client.transport.interface import ExchangeError, RequestTrace
 from contracts_client.transport.library import HTTPX
-from contracts_client.transport.trace import ExchangeError, RequestTrace
 
 BROKE = "the connection broke before the whole response was there"
 CANARY = "c4narY"

@@ -5,7 +5,7 @@ from virtual_time import HandClock
 
 from contracts_client import ConfigurationError, RetryPolicy, defaults
 from contracts_client.resilience.retry import Retries, RetryBudget
-from contracts_client.transport.trace import ExchangeError
+from contracts_client.transport.interface import ExchangeError
 
 FAULT = ExchangeError("reset")
 STALE = ExchangeError("closed while it was idle", stale=True)

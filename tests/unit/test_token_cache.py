@@ -16,8 +16,7 @@ from contracts_client.auth.cache import Token, TokenCache
 from contracts_client.auth.endpoint import TOKEN_PATH, TokenRequest, read_token, token_lifetime
 from contracts_client.openapi.operation import Response
 from contracts_client.secret import Secret
-from contracts_client.transport.interface import TransportRequest
-from contracts_client.transport.trace import ExchangeError
+from contracts_client.transport.interface import ExchangeError, TransportRequest
 
 CANARY = "c4narY"
 HOUR = 3600

@@ -10,9 +10,8 @@ from contracts_client import ClientClosedError, ClientCredentials, Configuration
 from contracts_client.auth.cache import Token
 from contracts_client.auth.endpoint import TOKEN_PATH, TokenRequest, read_token
 from contracts_client.openapi.operation import Response
-from contracts_client.transport.interface import TransportRequest
+from contracts_client.transport.interface import ExchangeError, TransportRequest
 from contracts_client.transport.library import DEFAULT_TIMEOUT
-from contracts_client.transport.trace import ExchangeError
 
 SECONDS = 1.5  # that an answer takes
 

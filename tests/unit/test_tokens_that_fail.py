@@ -238,3 +238,27 @@ def test_a_stuck_function_is_given_up() -> None:
         return closed_after
 
     assert run_virtually(main()) == defaults.DRAIN_TIMEOUT
+
+
+async def test_a_token_fetched_meanwhile_is_taken() -> None:
+    """By a call that wakes up a little later than another that waited for the same pause."""
+    late = asyncio.Event()
+
+    class Clock(HandClock):
+        async def sleep(self, seconds: float) -> None:
+            await late.wait()
+
+    clock = Clock()
+
+    async def fetch() -> Token | TokenError:
+        if clock.now == 1000.0:
+            return TokenError("down", safe_to_retry=True)
+        return Token.lasting(Secret("one"), HOUR, clock)
+
+    tokens = TokenCache(fetch, clock)
+    waiting = asyncio.create_task(tokens.get())
+    await a_moment()
+    clock.now += 5
+    token = await tokens.get()
+    late.set()
+    assert await waiting is token

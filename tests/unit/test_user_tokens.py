@@ -13,6 +13,7 @@ from virtual_time import VirtualClock, run_virtually
 
 from contracts_client import (
     AccessToken,
+    APITimeoutError,
     AuthenticationError,
     ClientClosedError,
     ConfigurationError,
@@ -290,6 +291,20 @@ def test_an_error_with_a_body_is_passed_on() -> None:
     with pytest.raises(Exception, match="403") as caught:
         with_client(TokenProvider(Provider()), api, get)
     assert CANARY not in str(caught.value)
+
+
+def test_a_plain_function_that_hangs_meets_the_deadline() -> None:
+    async def main(client: ContractsClient) -> None:
+        with pytest.raises(APITimeoutError, match="deadline of 5 s"):
+            await client.get_contract("c-1", deadline=5)
+
+    async def hang() -> str:
+        await asyncio.sleep(1000)
+        return "a-token"
+
+    api = ScriptedApi()
+    with_client(hang, api, main)
+    assert api.requests == []
 
 
 def test_a_hanging_function_is_called_again() -> None:

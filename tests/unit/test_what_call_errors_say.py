@@ -17,7 +17,7 @@ from contracts_client.calls import outcomes
 from contracts_client.calls.outcomes import parse_error_body
 from contracts_client.openapi.errors import StatusError
 from contracts_client.openapi.operation import Request, Response
-from contracts_client.transport.trace import ExchangeError
+from contracts_client.transport.interface import ExchangeError
 
 CONTEXT: dict[str, Any] = {"operation": "list_contracts", "correlation_id": "an-id"}
 WHAT = "GET /contracts/{uuid} was answered with"

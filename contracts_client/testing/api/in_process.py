@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import httpx
 
-from ...transport.trace import UsedConnectionError
+from ...transport.interface import UsedConnectionError
 from ..clock import ManualClock
 from ..faults.exchange import DRIPS, Answer, Exchange, Server
 from ..records.operations import TOKEN
