@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable
 from typing import Final, Protocol, TypedDict
 
@@ -13,10 +12,9 @@ from .models import Contract, ContractPage, ContractPageBody
 from .openapi.errors import DecodeError, StatusError
 from .openapi.operation import Operation, Request, Response
 from .pagination.drift import OnDrift
-from .pagination.page import Listing, is_last
-from .pagination.paginator import Paginator
-
-logger: Final = logging.getLogger(__name__.rpartition(".")[0])
+from .pagination.page import Listing
+from .pagination.paginator import Paginator, to_empty_page
+from .pagination.reader import is_from_api
 
 PUBLIC_PARAMETERS: Final = frozenset(
     {
@@ -34,11 +32,6 @@ PUBLIC_PARAMETERS: Final = frozenset(
     }
 )
 """Query parameters that point to no person. Any other parameter may."""
-
-_TOTALS: Final = tuple(
-    name for name, attribute in ContractPageBody.json_names.items() if attribute in {"total_items", "total_pages"}
-)
-"""What the API calls the totals of a page."""
 
 
 class AskForPage(Protocol):
@@ -111,11 +104,8 @@ def paginator(
         return _description(query())
 
     async def fetch(number: int, size: int | None) -> ContractPage:
-        body = await run(prepared if number == first and size == per_page else ask(number, size))
-        for total in _TOTALS:
-            if total in body.additional_properties:
-                logger.warning("%s: %s is not what the specification says, and is not believed", name, total)
-        return ContractPage.numbered(body, number)
+        operation = prepared if number == first and size == per_page else ask(number, size)
+        return ContractPage.numbered(await run(operation), number)
 
     return Paginator(
         Listing(
@@ -167,19 +157,19 @@ def only_contract(listing: Operation[ContractPageBody], uuid: str) -> Operation[
 
     Returns:
         An operation that returns the contract. It raises StatusError with 404 if the listing is empty, as the API
-        would. It raises DecodeError if the listing has other contracts, or none although its totals say that there are
-        some: a server that ignores the filter must not hand out somebody else's contract.
+        would. It raises DecodeError if the listing has other contracts, or none although its totals may say that there
+        are some: a server that ignores the filter must not hand out somebody else's contract.
     """
 
     def parse(response: Response) -> Contract:
-        page = listing.parse(response)
+        page = ContractPage.numbered(listing.parse(response), 1)
         for contract in page.items:
             if contract.uuid == uuid:
                 return contract
         if page.items:
             raise DecodeError("the contract that was asked for", "others", (_ITEMS,))
-        if is_last(ContractPage.numbered(page, 1)) is False:
-            raise DecodeError("the contract that was asked for", "no contracts although there are some", (_ITEMS,))
+        if page.has_unreadable_totals or page.is_last is False:
+            raise DecodeError("the contract that was asked for", "no contracts although there may be some", (_ITEMS,))
         raise StatusError(_NOT_FOUND, documented=True)
 
     return Operation(request=listing.request, parse=parse)
@@ -188,23 +178,41 @@ def only_contract(listing: Operation[ContractPageBody], uuid: str) -> Operation[
 async def contract_of(listing: Paginator[Contract, ContractPage], customer_number: int) -> Contract | None:
     """Return the first contract of a listing that a customer may consume, or None if there is none.
 
-    A listing that moves while it is read may hide the contract, so it is read again before None is returned.
+    A listing that moves while it is read may hide the contract, so it is read again before None is returned. Without
+    totals it is read to an empty page.
 
     Args:
         listing: Contracts with their consumers.
         customer_number: The customer.
 
     Raises:
-        PagingError: The listing moved each time, so that the answer is unknown.
+        PagingError: The listing moved each time, or lacks consumers, so that the answer is unknown.
+        NotFoundError: A 404 that may be a gateway's.
     """
-    for _ in range(1 + defaults.MAX_RESTARTS):
+    listing = to_empty_page(listing)
+    for again in range(1 + defaults.MAX_RESTARTS):
+        count, lacks_consumers = 0, False
         try:
             async for contract in listing:
-                if any(each.customer_number == customer_number for each in contract.contract_consumers or ()):
+                count += 1
+                consumers = contract.contract_consumers
+                numbers = None if consumers is None else [each.customer_number for each in consumers]
+                if numbers is not None and customer_number in numbers:
                     return contract
-        except NotFoundError:
+                lacks_consumers = lacks_consumers or numbers is None or None in numbers
+        except NotFoundError as error:
+            if not is_from_api(error):
+                raise
+            if again:
+                break  # there were pages before
             return None  # the API has nothing with that reference
-        if not listing.drift:
+        if lacks_consumers:
+            raise PagingError(
+                "find_claim: a contract came without its consumers or their numbers, so it is not known whether it "
+                "was claimed; ask the provider why"
+            )
+        total = listing.total_items  # too low a total is wrong, and says nothing of the end
+        if not listing.drift and (total is None or count <= total):
             return None
     raise PagingError(
         "find_claim: pages are missing or moved each time that the contracts were read, so the claim may be among "

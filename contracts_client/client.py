@@ -434,7 +434,9 @@ class ContractsClient(BaseClient):
         Raises:
             InvalidArgumentError: An argument breaks a rule.
             PagingError: The contract was not found, but the listing moved or had empty pages each time that it was
-                read. Ask again later.
+                read, or a contract came without its consumers. Whether it was claimed is still unknown.
+            NotFoundError: A 404 without the API's own JSON, which may be a gateway's. Whether it was claimed is still
+                unknown.
             APIError: The contracts can't be read; see ``contracts_client.errors``.
         """
         customer_number = arguments.customer_number("customer_number", customer_number)

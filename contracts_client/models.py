@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from attrs import define
 
 from ._generated.models import (
@@ -45,6 +47,14 @@ __all__ = [
 ]
 
 _PAGE_NUMBERS = ("page", "pageNumber", "currentPage", "number")
+_TOTALS: Final = {
+    name: attribute
+    for name, attribute in ContractPageBody.json_names.items()
+    if attribute in {"total_items", "total_pages"}
+}
+"""The totals of a page: the attribute of each, by what the API calls it."""
+_MAX_COUNT: Final = 2**63 - 1
+_MAX_DIGITS: Final = 18  # as many as always fit into 64 bits
 
 
 @define(kw_only=True, repr=False)
@@ -65,6 +75,12 @@ class ContractPage(ContractPageBody):
         return page.remaining_items(self)
 
     @property
+    def has_unreadable_totals(self) -> bool:
+        """Whether the server told a total that is no count, such as a negative one: it may have announced more."""
+        read = self.total_items, self.total_pages
+        return not self.additional_properties.keys().isdisjoint(_TOTALS) or any(each and each < 0 for each in read)
+
+    @property
     def echoed_number(self) -> int | None:
         """The page number that the server says, under a name that servers commonly use; None for none.
 
@@ -77,14 +93,29 @@ class ContractPage(ContractPageBody):
 
     @classmethod
     def numbered(cls, body: ContractPageBody, number: int) -> ContractPage:
-        """Return a page as the server sent it, with its number."""
-        return cls(
+        """Return a page as the server sent it, with its number.
+
+        That totals are integers is inferred, so those that are sent as digits ("2") or as a float (2.0) are read too.
+        """
+        unknown = body.additional_properties
+        read = {name: count for name in _TOTALS if (count := _count(unknown.get(name))) is not None}
+        page = cls(
             items=body.items,
             total_items=body.total_items,
             total_pages=body.total_pages,
-            additional_properties=body.additional_properties,
+            additional_properties={name: value for name, value in unknown.items() if name not in read},
             number=number,
         )
+        for name, count in read.items():
+            setattr(page, _TOTALS[name], count)
+        return page
+
+
+def _count(value: Any) -> int | None:
+    """Return a count that is no integer of JSON, or None if the value is none."""
+    if isinstance(value, str):
+        return int(value) if value.isascii() and value.isdigit() and len(value) <= _MAX_DIGITS else None
+    return int(value) if isinstance(value, float) and value.is_integer() and 0 <= value < _MAX_COUNT else None
 
 
 @define(kw_only=True, repr=False)

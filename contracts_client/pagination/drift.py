@@ -28,9 +28,10 @@ class PagingDrift:
         totals_changed: Pages with another total than the page before.
         duplicates: Items that had come before.
         empty_pages: Pages without items although the totals announced more. They were skipped.
-        early_ends: Ends before all that the totals announced had come.
+        early_ends: Ends before all that the totals announced had come, or by a 404 that may be a gateway's.
         repeated_pages: Whole pages that had come before.
         moved_bookmarks: Resumed iterations whose last item had moved, or whose page is no longer there.
+        unreadable_totals: Pages with a total that is no count. It may have announced more.
         restarts: Restarts from the start of the listing.
     """
 
@@ -40,6 +41,7 @@ class PagingDrift:
     early_ends: int = 0
     repeated_pages: int = 0
     moved_bookmarks: int = 0
+    unreadable_totals: int = 0
     restarts: int = 0
 
     def __bool__(self) -> bool:
@@ -47,7 +49,14 @@ class PagingDrift:
 
 
 DriftKind: TypeAlias = Literal[
-    "totals_changed", "duplicates", "empty_pages", "early_ends", "repeated_pages", "moved_bookmarks", "restarts"
+    "totals_changed",
+    "duplicates",
+    "empty_pages",
+    "early_ends",
+    "repeated_pages",
+    "moved_bookmarks",
+    "unreadable_totals",
+    "restarts",
 ]
 
 

@@ -101,17 +101,20 @@ class Guard:
                 "and may never end; narrow its filters"
             )
 
-    def check_number(self, page: AnyPage) -> None:
-        """Compare the number of a page with the number that the server says, if it says one.
+    def check(self, page: AnyPage) -> None:
+        """Check what a page says of itself: its number, if it says one, and its totals.
 
         Raises:
-            PagingError: They differ.
+            PagingError: It is another page than was asked for.
+            DriftError: A total is no count, and ``on_drift`` is not "report".
         """
         if page.echoed_number is not None and page.echoed_number != page.number:
             raise PagingError(
                 f"{self._operation}: page {page.number} was asked for, and the server says that it answers page "
                 f"{page.echoed_number}; it may count from 0, or ignore the page number"
             )
+        if page.has_unreadable_totals:
+            self._log.note("unreadable_totals", f"page {page.number} tells a total that is no count")
 
     def look(self, page: AnyPage, start: int, *, cut: bool) -> NewItems:
         """Check a page that has items, and return those to yield.
@@ -166,23 +169,27 @@ class Guard:
         is_past = pages is not None and 0 < pages < page.number
         return is_past and all(self._key(item) in self._recent for item in page.items)
 
-    def ended(self, number: int, page: AnyPage | None, seen: int | None) -> None:
+    def ended(self, number: int, page: AnyPage | None, seen: int | None, *, doubtful: bool = False) -> None:
         """Check the end of the listing: there is no page of this number.
 
         Args:
             number: The number.
             page: The page that came instead, if any.
             seen: How many items came from the first page on, or None if reading did not begin there.
+            doubtful: Whether a 404 said so that may not be the API's.
 
         Raises:
-            DriftError: The totals announced more, and ``on_drift`` is not "report".
+            DriftError: More may follow, and ``on_drift`` is not "report".
         """
-        pages = self.totals.pages
-        items = max(self.totals.items or 0, Totals.of(page).items or 0 if page is not None else 0)
-        if pages and number <= pages:
+        own = Totals() if page is None else Totals.of(page)
+        items = max(self.totals.items or 0, own.items or 0)
+        pages = max(self.totals.pages or 0, own.pages or 0)
+        if 1 < number <= pages:  # an empty listing is one empty page
             self._log.note("early_ends", f"there is no page {number} although {pages} pages were announced")
         elif seen is not None and seen < items:
             self._log.note("early_ends", f"there is no page {number} although {items} items were announced")
+        elif doubtful:
+            self._log.note("early_ends", f"page {number} was answered with a 404 that may not be the API's")
 
     def _look_at_totals(self, page: AnyPage, *, cut: bool) -> None:
         now = Totals.of(page)

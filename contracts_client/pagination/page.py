@@ -41,6 +41,11 @@ class Page(Protocol[Item]):
         """How many pages there are, or None if the server does not say."""
         ...
 
+    @property
+    def has_unreadable_totals(self) -> bool:
+        """Whether the server tells a total that is no count."""
+        ...
+
 
 AnyPage = Page[Any]
 PageType = TypeVar("PageType", bound=AnyPage)
@@ -97,10 +102,10 @@ class Totals:
             seen: How many items came on it and on all pages before it, or None if that is not known.
         """
         items, pages = self.items, self.pages
-        if not page.items and (items == 0 or (pages and page.number > pages)):
-            return False
         if pages and page.number < pages:
             return True
+        if not page.items and (items == 0 or (pages and page.number > pages)):
+            return False
         if items and seen is not None:
             return seen < items
         if pages or not (page.items or items):
@@ -142,6 +147,7 @@ class Listing(Generic[Item, PageType]):
         prefetch: How many pages to fetch ahead of the awaited page, from 0.
         on_drift: What to do when the listing moves.
         deduplicate: Whether an item that came before is left out.
+        to_empty_page: Whether a page that is shorter than the one before it is no end, if there are no totals.
         resume: The bookmark to go on from, or None for the first page.
         fingerprint: Makes the checksum of the query, for bookmarks.
         description: Describes the query for people, without any personal value.
@@ -156,6 +162,7 @@ class Listing(Generic[Item, PageType]):
     prefetch: int = 0
     on_drift: OnDrift = "report"
     deduplicate: bool = True
+    to_empty_page: bool = False
     resume: Bookmark | None = None
     fingerprint: Callable[[], str]
     description: Callable[[], str]

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from ..bookmark import Bookmark
 from ..errors import ContractsError, PagingError
-from .drift import DriftError, DriftLog, PagingDrift
+from .drift import DriftError, DriftLog, OnDrift, PagingDrift
 from .guard import Guard
 from .iterators import ItemIterator, PageIterator
 from .page import AnyPage, Item, Listing, PageType, is_last, total
@@ -35,9 +35,9 @@ class Paginator(Generic[Item, PageType]):
         self._listing = listing
         self._latest: ReadPosition | None = None
 
-    def _new_position(self) -> ReadPosition:
+    def _new_position(self, on_drift: OnDrift | None = None) -> ReadPosition:
         listing = self._listing
-        self._latest = ReadPosition(listing, DriftLog(listing.operation, listing.on_drift))
+        self._latest = ReadPosition(listing, DriftLog(listing.operation, on_drift or listing.on_drift))
         return self._latest
 
     @property
@@ -58,13 +58,12 @@ class Paginator(Generic[Item, PageType]):
         return self._first_page().__await__()
 
     async def _first_page(self) -> PageType:
-        listing, position = self._listing, self._new_position()
+        listing = self._listing
+        position = self._new_position("raise" if listing.on_drift == "raise" else "report")  # nothing is read again
         try:
             page = await listing.fetch(listing.start, listing.size)
-            Guard(listing, position.log, frozenset()).check_number(page)
             position.saw(page, total(page.total_pages))
-            if not page.items and is_last(page) is False:
-                _note_empty(page, position.log)
+            _check(page, listing, position.log)
         except ContractsError as error:
             error.bookmark = position.bookmark
             raise
@@ -147,9 +146,20 @@ class Paginator(Generic[Item, PageType]):
         return self._position.log.drift
 
 
-def _note_empty(page: AnyPage, log: DriftLog) -> None:
+def to_empty_page(paginator: Paginator[Item, PageType]) -> Paginator[Item, PageType]:
+    """Return the same listing, of which a shorter page is not the end where there are no totals."""
+    return Paginator(evolve(paginator._listing, to_empty_page=True))  # noqa: SLF001 # no method that users would see
+
+
+def _check(page: AnyPage, listing: Listing[Any, Any], log: DriftLog) -> None:
+    """Check a page that is fetched alone."""
+    guard = Guard(listing, log, frozenset())
     try:
-        log.note("empty_pages", f"page {page.number} is empty although more was announced", restarts=False)
+        guard.check(page)
+        if not page.items and is_last(page) is False:
+            log.note("empty_pages", f"page {page.number} is empty although more was announced")
+        elif not page.items:
+            guard.ended(page.number, page, None)
     except DriftError as error:
         moved = PagingError(str(error))
     else:

@@ -36,6 +36,11 @@ class Reading(Generic[PageType]):
     last_key: Hashable = None
 
 
+def is_from_api(error: NotFoundError) -> bool:
+    """Tell whether a 404 is the API's own: its JSON names the status. Gateways' pages, texts and faults do not."""
+    return error.error is not None and error.error.status == error.status_code
+
+
 class Reader(Generic[Item, PageType]):
     """Reads the pages of a listing in order.
 
@@ -76,6 +81,7 @@ class Reader(Generic[Item, PageType]):
         self._seen = 0
         self._length: int | None = None  # of the page before, unless it was cut
         self._longest = 0  # of the longest page that was not cut
+        self._doubtful = False  # whether the listing ended with a 404 that may not be the API's
 
     async def read(self) -> Reading[PageType] | None:
         """Return the next page and the items to yield, or None at the end.
@@ -105,7 +111,7 @@ class Reader(Generic[Item, PageType]):
         self._guard.may_go_on(number, self._fetched)
         page, cut = await self._page(number)
         if page is not None:
-            self._guard.check_number(page)
+            self._guard.check(page)
         self._fetched += 1
         if page is not None and not page.items and self._more_follow(page, cut=cut):
             return self._empty(page, cut=cut)
@@ -139,9 +145,10 @@ class Reader(Generic[Item, PageType]):
             if listing.prefetch and self._bound > number:
                 self._prefetch.start(number, min(self._bound, number + listing.prefetch))
             return await self._prefetch.take(number), False
-        except NotFoundError:
+        except NotFoundError as error:
             if self._fetched == 0 and listing.resume is None:
                 raise
+            self._doubtful = not is_from_api(error)
             return None, False
 
     def _items_done(self, page: PageType) -> int:
@@ -193,7 +200,7 @@ class Reader(Generic[Item, PageType]):
         # A bookmark of a listing with totals points to a page that existed.
         if self._anchor is not None and (self._start or pages is not None):
             self._bookmark_moved(f"page {number}, where to go on, is no more")
-        self._guard.ended(number, page, self._from_first())
+        self._guard.ended(number, page, self._from_first(), doubtful=self._doubtful)
 
     def _go_on(self, page: PageType, new: NewItems, room: int | None, *, cut: bool) -> None:
         """Find out which page comes next, if any, and prefetch."""
@@ -212,7 +219,7 @@ class Reader(Generic[Item, PageType]):
         if more is None:
             # Without totals, a page that is shorter than the page before it is the last. The requested size is no
             # measure, since a server may cap it.
-            more = self._length is None or length >= self._length
+            more = self._listing.to_empty_page or self._length is None or length >= self._length
         self._length = length
         self._longest = max(self._longest, length)
         left = None if room is None else room - (len(new.positions) if self._exact else length)

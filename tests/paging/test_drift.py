@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from moving_listing import MovingListing, Page, letters, read
+from moving_listing import MovingListing, Page, letters, not_found, read
 from virtual_time import run_virtually
 
-from contracts_client import PagingDrift, PagingError, defaults
+from contracts_client import ErrorBody, PagingDrift, PagingError, defaults
 
 CANARY = "c4narY"
 Told = tuple[str, int | None, int | None]  # the items of a page, and the totals that it tells
@@ -199,6 +199,45 @@ def test_duplicates_are_yielded_on_request() -> None:
 def test_the_oldest_items_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(defaults, "MAX_REMEMBERED_ITEMS", 3)
     assert read(Script("abc", "ade", "fgb")) == "abcdefgb"
+
+
+@pytest.mark.parametrize("on_drift", ["report", "restart", "raise"])
+def test_totals_that_are_no_counts_are_drift(on_drift: str) -> None:
+    """They may have announced more, so that a shorter page may not be the end."""
+
+    class Unreadable(MovingListing):
+        def page(self, number: int, size: int | None) -> Page:
+            return Page([["a", "b"], ["c"], ["d"]][number - 1], number, has_unreadable_totals=True)
+
+    async def main() -> None:
+        reading = Unreadable([]).read(on_drift=on_drift)
+        if on_drift == "report":
+            assert await reading.collect() == ["a", "b", "c"]
+            assert reading.drift == PagingDrift(unreadable_totals=2)
+        else:
+            with pytest.raises(PagingError, match="page 1 tells a total that is no count"):
+                await reading.collect()
+        if on_drift == "raise":
+            with pytest.raises(PagingError, match="page 1 tells a total that is no count"):
+                await reading
+        else:
+            assert (await reading).items == ["a", "b"]
+            assert reading.drift == PagingDrift(unreadable_totals=1)
+
+    run_virtually(main())
+
+
+@pytest.mark.parametrize(("body", "early"), [(ErrorBody(status=404), 0), (ErrorBody(message="no route"), 1), (None, 1)])
+def test_a_404_of_a_gateway_may_be_no_end(body: ErrorBody | None, early: int) -> None:
+    class Gone(MovingListing):
+        def page(self, number: int, size: int | None) -> Page:
+            if number > 1:
+                raise not_found(body)
+            return Page(["a"], number)
+
+    reading = Gone([]).read()
+    assert run_virtually(reading.collect()) == ["a"]
+    assert reading.drift == PagingDrift(early_ends=early)
 
 
 def test_after_a_later_start_no_end_is_early() -> None:

@@ -45,7 +45,9 @@ CASES: dict[str, tuple[list[Row], list[int], PagingDrift, int]] = {
     "last page": ([([1, 2], 3, 2), ([], 3, 2)], [1, 2], drift(1, 1), 3),
     "nothing at all": ([([], 0, 1)], [], drift(), 1),
     "no totals": ([([1, 2], None, None), ([], None, None), ([3], None, None)], [1, 2], drift(), 2),
-    "zero items": ([([], 0, 9), ([1], 1, 9)], [], drift(), 1),
+    "zero items": ([([], 0, 2), ([1], 1, 2)], [1], drift(1, totals_changed=1), 2),
+    "none at all": ([([], 0, 2), ([], 0, 2)], [], drift(1, 1), 2),
+    "one page": ([([], None, 1), ([1], None, 1)], [], drift(), 1),
     "totals apart": ([([], 2, 1), ([1, 2], 2, 1)], [1, 2], drift(1), 2),
     "capped size": ([([1, 2], 5, 2), ([3, 4], 5, 2), ([5], 5, 2)], [1, 2, 3, 4, 5], drift(), 3),
     "short pages": ([([1], 3, 2), ([2], 3, 2), ([3], 3, 2)], [1, 2, 3], drift(), 3),
@@ -146,6 +148,27 @@ def test_an_awaited_page_says_more_follow(on_drift: str, caplog: pytest.LogCaptu
     with caplog.at_level(logging.WARNING):
         run_virtually(main())
     assert len(caplog.messages) == (on_drift != "raise") * 2
+
+
+@pytest.mark.parametrize("way", ["await", "collect"])
+@pytest.mark.parametrize("on_drift", ["report", "restart", "raise"])
+@pytest.mark.parametrize("totals", [(2, 2), (None, 2), (0, 2)])
+def test_an_empty_last_page_is_an_early_end(way: str, on_drift: str, totals: tuple[int | None, int]) -> None:
+    """It was announced. A listing that begins there knows of no other page."""
+
+    async def main() -> None:
+        reading = Rows(([1], *totals), ([], *totals)).read(first=2, on_drift=on_drift)
+        if on_drift == "raise" or (on_drift == "restart" and way == "collect"):
+            with pytest.raises(PagingError, match="there is no page 2 although 2 pages were announced") as caught:
+                await (reading if way == "await" else reading.collect())
+            assert caught.value.bookmark == reading.bookmark
+        elif way == "await":
+            assert (await reading).items == []
+        else:
+            assert await reading.collect() == []
+        assert reading.drift.early_ends == (4 if reading.drift.restarts else 1)
+
+    run_virtually(main())
 
 
 def test_a_bookmark_in_an_emptied_page_moved() -> None:

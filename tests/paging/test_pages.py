@@ -23,7 +23,7 @@ from contracts_client.pagination.prefetch import Prefetch
     [
         ("", 1, None, None, True, 0),
         ("", 1, 1, 0, True, 0),
-        ("", 1, 9, 0, True, 0),
+        ("", 1, 9, 0, False, None),
         ("", 1, 0, None, True, 0),
         ("", 1, 9, 9, False, 9),
         ("", 1, 9, None, False, None),

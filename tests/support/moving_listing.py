@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define, field, frozen
 from virtual_time import run_virtually
 
-from contracts_client import NotFoundError, Paginator
+from contracts_client import ErrorBody, NotFoundError, Paginator
 from contracts_client.pagination.page import Listing
 
 ALL_TELLS = ["pages and items", "pages", "items", "nothing"]
@@ -22,6 +22,12 @@ class Page:
     total_items: int | None = None
     total_pages: int | None = None
     echoed_number: int | None = None
+    has_unreadable_totals: bool = False
+
+
+def not_found(body: ErrorBody | None) -> NotFoundError:
+    """The error of a 404 with a body that can be read, or with none."""
+    return NotFoundError("no such page", status_code=404, error=body, operation="list_things", correlation_id="an-id")
 
 
 def names(*numbers: int) -> list[str]:
@@ -72,7 +78,7 @@ class MovingListing:
         length = min(size or self.size, self.most)
         found = self.items[(number - 1) * length : number * length]
         if not found and number > 1 and self.beyond == "404":
-            raise NotFoundError("no such page", status_code=404, operation="list_things", correlation_id="an-id")
+            raise not_found(ErrorBody(status=404))
         return Page(
             items=[] if number in self.hollow else found,
             number=number,

@@ -57,8 +57,19 @@ def test_anothers_contract_is_not_handed_out(others: list[str]) -> None:
     assert not any(other in str(caught.value) for other in others)
 
 
-@pytest.mark.parametrize("totals", [{"total_items": 1}, {"total_pages": 2}])
-def test_an_empty_page_of_several_is_no_404(totals: dict[str, int]) -> None:
-    listing = Operation(request=REQUEST, parse=lambda _: ContractPage(items=[], **totals))
-    with pytest.raises(DecodeError, match="found no contracts although there are some"):
+@pytest.mark.parametrize(
+    "totals",
+    [
+        {"totalItems": 1},
+        {"totalPages": 2},
+        {"totalPages": "2"},
+        {"totalItems": 0, "totalPages": 2},
+        {"totalItems": "many"},
+        {"totalItems": -1},
+    ],
+    ids=str,
+)
+def test_an_empty_page_of_several_is_no_404(totals: dict[str, object]) -> None:
+    listing = Operation(request=REQUEST, parse=lambda _: ContractPage.from_dict({"items": [], **totals}))
+    with pytest.raises(DecodeError, match="found no contracts although there may be some"):
         only_contract(listing, "c-1").parse(RESPONSE)

@@ -164,7 +164,7 @@ class FakeContractsApi(Scripted):
         Args:
             code: The code, such as ABC-DEF-123.
             contract: What it stands for; None makes a contract that can be consumed. Its external reference becomes the
-                code.
+                code, and its consumers an empty list if it has none.
 
         Raises:
             InvalidArgumentError: It is no pickup code, or that of another ticket, or the contract's uuid is taken.
@@ -174,7 +174,8 @@ class FakeContractsApi(Scripted):
         if data.personnel_ticket(code) is not None:
             raise InvalidArgumentError("code", "must be that of no other ticket")
         wanted = a_contract(uuid=f"contract-of-{code}") if contract is None else contract
-        added = self.add(with_properties(wanted, {"external_ref": code}))
+        consumers = wanted.contract_consumers or []  # what the API lists, and find_claim() looks for
+        added = self.add(with_properties(wanted, {"external_ref": code, "contract_consumers": consumers}))
         data.personnel_tickets += (PersonnelTicket(code, "private", (self._find(added.uuid),)),)
         return code
 
