@@ -148,7 +148,9 @@ class Paginator(Generic[Item, PageType]):
 
 def to_empty_page(paginator: Paginator[Item, PageType]) -> Paginator[Item, PageType]:
     """Return the same listing, of which a shorter page is not the end where there are no totals."""
-    return Paginator(evolve(paginator._listing, to_empty_page=True))  # noqa: SLF001 # no method that users would see
+    # No method, since users would see it.
+    listing = paginator._listing  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+    return Paginator(evolve(listing, to_empty_page=True))
 
 
 def _check(page: AnyPage, listing: Listing[Any, Any], log: DriftLog) -> None:
