@@ -14,9 +14,19 @@ CLIENT_NAME: Final = "ET-Client-Name"
 CORRELATION_ID: Final = "X-Correlation-Id"
 USER_AGENT: Final = f"contracts-client/{__version__}"
 
+_LONGEST_REPEATED: Final = 1024  # characters
+
 _CLIENT_NAME_PART = re.compile(r"[_.]*[a-z0-9][a-z0-9_.]*").fullmatch
 _CORRELATION_ID = re.compile(r"[\x21-\x7e]+").fullmatch
-_SENT_ONCE: Final = frozenset({"content-length", "content-type", "date", "location", "retry-after"})
+_SENT_ONCE: Final = frozenset(
+    {
+        *("content-length", "content-type", "date", "location", "retry-after"),
+        *("ratelimit-remaining", "ratelimit-reset", "rate-limit-available", "rate-limit-expiry-time"),
+        *("x-ratelimit-remaining", "x-ratelimit-reset", "x-ratelimit-reset-after"),
+        *("x-rate-limit-remaining", "x-rate-limit-reset", "spike-allowed", "spike-arrest-allowed"),
+    }
+)
+_REPEATED = re.compile(r"([^,]+(?:, [^,]+)?)(?:, \1)+").fullmatch  # a date has a comma of its own
 # RFC 9110, 5.1 and 5.5, without the characters that only a parser lets pass.
 _HEADER_NAME = re.compile(rb"[A-Za-z0-9!#$%&'*+.^_`|~-]+").fullmatch
 _HEADER_VALUE = re.compile(rb"(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?").fullmatch
@@ -81,14 +91,16 @@ def correlation_id_source(value: object) -> CorrelationIdSource | None:
 def received(name: str, value: str) -> str:
     """Return the value of a response's header, without a repetition.
 
-    The API and a gateway in front of it may both send a header that comes once. HTTP libraries join them with a comma.
+    The API and gateways in front of it may each send a header that comes once. HTTP libraries join them with a comma.
 
     Args:
         name: Its name, in lower case.
         value: The value, as the HTTP library joins it.
     """
-    half = value[: len(value) // 2 - 1]
-    return half if name in _SENT_ONCE and half and value == f"{half}, {half}" else value
+    if name not in _SENT_ONCE or "," not in value or len(value) > _LONGEST_REPEATED:
+        return value
+    repeated = _REPEATED(value)
+    return value if repeated is None else repeated[1]
 
 
 def is_sendable(name: bytes, value: bytes) -> bool:

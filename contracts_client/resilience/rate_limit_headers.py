@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from attrs import frozen
@@ -18,7 +18,7 @@ from .structured_fields import BareItem, parse_dictionary, parse_list
 _MINUTE: Final = 60.0
 _MILLISECONDS_FROM: Final = 1e11  # a reset from here counts milliseconds since 1970, one from _EPOCH_FROM seconds
 _EPOCH_FROM: Final = 1e9
-_MOST_SECONDS: Final = 64  # characters of a header that is a number or a moment
+_MOST_SECONDS: Final = 128  # characters of a header that is a number or a moment
 
 # The headers that count down, each with the headers of its reset. Entur's own limit is the token's (published).
 _COUNTERS: Final = (
@@ -35,10 +35,11 @@ _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?").fullmatch
 _RATE = re.compile(r'"?([0-9]{1,6}) ?p([sm])"?').fullmatch
 _ENTUR_EXPIRY = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
-    r"([0-9]{2}) ([1-9][0-9]{3}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT[+-]0000\b.{0,20}"
+    r"([0-9]{2}) ([1-9][0-9]{3}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT([+-])([0-9]{2})([0-9]{2})(?: \(.*\))?"
 ).fullmatch
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WORD = re.compile(r"[a-z]+").findall
+_OTHERS: Final = re.compile(r"token[^a-z]?bucket|user[^a-z]?agent")  # an algorithm and a header, not who calls
 _CALLER: Final = frozenset({"token", "client", "app", "application", "account", "user"})
 
 
@@ -122,7 +123,7 @@ def _integer(value: object) -> int | None:
 
 def _names_the_caller(keys: Iterable[object]) -> bool:
     texts = (key.decode("latin-1") if isinstance(key, bytes) else key for key in keys)
-    words = {word for text in texts if isinstance(text, str) for word in _WORD(text.lower())}
+    words = {word for text in texts if isinstance(text, str) for word in _WORD(_OTHERS.sub("", text.lower()))}
     return not words.isdisjoint(_CALLER)
 
 
@@ -146,10 +147,11 @@ def _entur_expiry(text: str, now: float) -> float | None:
     found = _ENTUR_EXPIRY(text.strip(" \t")[:_MOST_SECONDS])
     if found is None:
         return None
-    month, *numbers = found.groups()
+    month, *numbers, sign, hours, minutes = found.groups()
     day, year, hour, minute, second = map(int, numbers)
     try:
-        moment = datetime(year, _MONTHS.index(month) + 1, day, hour, minute, second, tzinfo=UTC).timestamp()
+        zone = timezone(timedelta(hours=int(sign + hours), minutes=int(sign + minutes)))
+        moment = datetime(year, _MONTHS.index(month) + 1, day, hour, minute, second, tzinfo=zone).timestamp()
     except (ValueError, OverflowError):
         return None
     return _left(moment, now)

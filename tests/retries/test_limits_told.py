@@ -38,6 +38,7 @@ def date(seconds: float) -> str:
         ({"RateLimit": '"m";r=0;t=20', "Retry-After": "soon"}, 20),
         ({"RateLimit": "limit=10, remaining=0, reset=7"}, 7),
         ({"RateLimit-Remaining": "0", "RateLimit-Reset": "7"}, 7),
+        ({"RateLimit-Remaining": "0, 0", "RateLimit-Reset": "7, 7"}, 7),
         ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(EPOCH + 9)}, 9),
         ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(EPOCH + 609), "Date": date(600)}, 9),
     ],

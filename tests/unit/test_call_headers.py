@@ -155,6 +155,12 @@ def test_an_invalid_header_is_not_sendable(name: bytes, value: bytes) -> None:
     [
         ("retry-after", "2", "2"),
         ("retry-after", "2, 2", "2"),
+        ("retry-after", "5, 5, 5", "5"),
+        ("retry-after", "5, 5, 6", "5, 5, 6"),
+        ("ratelimit-remaining", "0, 0", "0"),
+        ("ratelimit-remaining", "0, 5", "0, 5"),
+        ("x-ratelimit-reset", ", ".join(["Wed, 21 Oct 2015 07:28:00 GMT"] * 3), "Wed, 21 Oct 2015 07:28:00 GMT"),
+        ("retry-after", ", ".join(["5"] * 400), ", ".join(["5"] * 400)),
         ("retry-after", "120, 60", "120, 60"),
         ("retry-after", "1, 11", "1, 11"),
         ("retry-after", ", ", ", "),
