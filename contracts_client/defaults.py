@@ -123,7 +123,13 @@ UNSENT_RETRY_COST: Final = 0.1
 """Share of a retry that the budget is charged if the request provably never left."""
 
 PAUSE_BASE: Final = 1.0
-"""Seconds that the first 429 without Retry-After may hold requests back; twice as many for each in a row."""
+"""Seconds that the first 429 without Retry-After may hold requests back; thrice as many for each in a row."""
+
+PAUSE_GROWTH: Final = 3.0
+"""Factor by which each further 429 in a row changes them."""
+
+PROBE_PAUSE_SHARE: Final = 0.75
+"""Share of them that is not drawn at random after a refused probe, since the limit is known to last."""
 
 PAUSE_MAX: Final = 30.0
 """Seconds that a 429 without Retry-After may hold requests back, at most."""
@@ -134,6 +140,12 @@ MAX_PAUSE: Final = 300.0
 SHARED_LIMIT_WINDOW: Final = 60.0
 """Seconds after the refusal of one operation within which the refusal of another one holds all operations back."""
 
+USEFUL_TIME: Final = 2.0
+"""Seconds before its deadline from which a call in the queue lets those pass that have more time."""
+
+USEFUL_SHARE: Final = 0.1
+"""Share of its deadline that this is, at most."""
+
 PROBE_LIMIT: Final = 3.0
 """Seconds that the others wait for the outcome of a probe request; then the next one is a probe."""
 
@@ -143,11 +155,14 @@ REFUSALS_IN_FRONT: Final = 3
 FIRST_SPACING: Final = 0.1
 """Seconds between two requests after the first 429; then learned."""
 
-SPACING_GROWTH: Final = 1.5
-"""Factor by which a 429 changes the spacing."""
+SPACING_GROWTH: Final = 3.0
+"""Factor by which a 429 changes the spacing, unless it refused a probe."""
 
 SPACING_DECAY: Final = 0.99
 """Factor by which a success changes the spacing."""
+
+RATE_GROWTH: Final = 0.05
+"""Requests a second by which successes raise the rate in each second, at least: what counts after a long spacing."""
 
 MIN_SPACING: Final = 0.01
 """Seconds of spacing below which there is none."""

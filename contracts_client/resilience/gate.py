@@ -11,7 +11,7 @@ from attrs import define
 from .. import defaults
 
 _JITTER: Final = 0.05  # of a Retry-After, so that clients that were refused together don't retry together
-_MANY: Final = 10  # doublings of a pause, beyond which it has long reached its maximum
+_MANY: Final = 10  # times that a pause grows, beyond which it has long reached its maximum
 
 
 @define(eq=False)
@@ -24,6 +24,7 @@ class Permit:
         started: When the request may be sent.
         refusals: How often its call was refused so far.
         has_slot: Whether it takes one of the slots. It does until it is released.
+        is_probe: Whether its request was sent alone, so that its refusal says nothing about the spacing.
     """
 
     operation: str
@@ -31,12 +32,15 @@ class Permit:
     started: float
     refusals: int = 0
     has_slot: bool = True
+    is_probe: bool = False
 
 
 class Gate:
     """Holds requests back after a refusal.
 
-    The spacing between requests is learned: half as much again after a refusal, a hundredth less after a success.
+    The spacing between requests is learned: three times as much after a refusal, but not after that of a probe, which
+    was sent alone. It is a hundredth less after each success, or by as much as lets the rate rise by ``RATE_GROWTH``,
+    so that a spacing of seconds doesn't outlast the limit.
 
     Attributes:
         closed_until: No request passes before this time.
@@ -72,6 +76,7 @@ class Gate:
         self.last = permit.started
         if self.is_probing:
             self.probe = permit
+            permit.is_probe = True
 
     def close(self, now: float, seconds: float) -> None:
         """Let no request pass for a time. A gate that is closed for longer stays so.
@@ -100,22 +105,26 @@ class Gate:
         if is_new:
             self._refused_at = now
             self._refusals += 1
-            self.spacing = max(self.spacing * defaults.SPACING_GROWTH, defaults.FIRST_SPACING)
+            growth = 1.0 if permit.is_probe else defaults.SPACING_GROWTH
+            self.spacing = max(self.spacing * growth, defaults.FIRST_SPACING)
         self.spacing = min(max(self.spacing, spacing), defaults.MAX_SPACING)
         self.is_probing = True
         self.at_rest = False
         if retry_after is not None:
             self.close(now, retry_after * (1 + random() * _JITTER))
         elif is_new:
-            most = min(defaults.PAUSE_MAX, defaults.PAUSE_BASE * 2.0 ** min(self._refusals - 1, _MANY))
-            self.close(now, random() * most)
+            growth = defaults.PAUSE_GROWTH ** min(self._refusals - 1, _MANY)
+            most = min(defaults.PAUSE_MAX, defaults.PAUSE_BASE * growth)
+            least = defaults.PROBE_PAUSE_SHARE if permit.is_probe else 0.0
+            self.close(now, (least + (1 - least) * random()) * most)
 
     def answered(self, permit: Permit) -> None:
         """Note that a request was answered, and not with 429."""
         if self.at_rest:
             return
         if self.spacing:
-            self.spacing *= defaults.SPACING_DECAY
+            # A success each ``spacing`` seconds, so the rate rises by RATE_GROWTH a second.
+            self.spacing *= min(defaults.SPACING_DECAY, 1 / (1 + defaults.RATE_GROWTH * self.spacing**2))
             if self.spacing < defaults.MIN_SPACING:
                 self.spacing = 0.0
         if permit.started > self._refused_at:
@@ -123,6 +132,10 @@ class Gate:
             self.is_probing = False
             # It passed after the gate had opened.
             self.at_rest = not self.spacing and permit.started >= self.closed_until
+
+    def inherit(self, spacing: float) -> None:
+        """Go on with the spacing of another gate, which held the same requests back."""
+        self.spacing, self.at_rest = max(self.spacing, spacing), False
 
     def ended(self, permit: Permit) -> None:
         """Note that the outcome of a request is known, or that nobody waits for it."""

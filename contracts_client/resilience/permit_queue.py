@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from bisect import bisect_left
+from itertools import islice
 from math import inf
+from typing import Final
 
 from attrs import define, field
 
 from .gate import Gate, Permit
+
+_PASSED_OVER: Final = 1000  # requests that have no time left, so that a long queue doesn't hold the event loop up
 
 
 @define(eq=False)
@@ -21,6 +25,7 @@ class Waiting:
         number: The position of its call in the order of calls.
         refusals: How often its call was refused so far.
         ends_at: When its deadline ends.
+        useful_until: A permit after this time would hardly leave time for the response.
         asleep_until: It can't use a permit before this time, since it waits for its gate to open.
         permit: Its permit, when it has one.
         too_late_at: When its gate opens, if that is after its deadline. It has left the queue then.
@@ -31,6 +36,7 @@ class Waiting:
     number: int
     refusals: int
     ends_at: float
+    useful_until: float
     asleep_until: float = -inf
     permit: Permit | None = None
     too_late_at: float | None = None
@@ -51,9 +57,13 @@ def by_number(waiting: Waiting) -> int:
     return waiting.number
 
 
-def by_refusals(waiting: Waiting) -> tuple[int, int]:
-    """Return a key that sorts the call first that was refused the fewest times, then the earliest."""
-    return waiting.refusals, waiting.number
+def precedence(waiting: Waiting, now: float, *, is_probing: bool) -> tuple[bool, int, float, int]:
+    """Return a key that sorts the calls first that have time left.
+
+    A probe is of a call that was refused the fewest times, and of the operation whose last refusal is the oldest.
+    """
+    refusals, refused_at = (waiting.refusals, waiting.queue.refused_at) if is_probing else (0, 0.0)
+    return waiting.useful_until < now, refusals, refused_at, waiting.number
 
 
 class Queue:
@@ -91,12 +101,16 @@ class Queue:
         if self.gate.probe is not None or self.gate.opens_at > now:
             return None
         if not (is_probing or self.gate.is_probing):
-            return self.waiting[0] if self.waiting[0].asleep_until <= now else None
+            in_time = (waiting for waiting in islice(self.waiting, _PASSED_OVER) if now <= waiting.useful_until)
+            first = next(in_time, self.waiting[0])
+            return first if first.asleep_until <= now else None
         least: Waiting | None = None
         for waiting in self.waiting:
-            if waiting.asleep_until <= now and (least is None or waiting.refusals < least.refusals):
+            if waiting.asleep_until <= now and (
+                least is None or precedence(waiting, now, is_probing=True) < precedence(least, now, is_probing=True)
+            ):
                 least = waiting
-                if not least.refusals:
+                if not least.refusals and now <= least.useful_until:
                     break
         return least
 

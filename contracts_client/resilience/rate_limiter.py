@@ -2,7 +2,8 @@
 
 A call that backs off by itself can't keep a limit that all calls share, since the others go on exceeding it. So a
 refusal (429) closes a gate for every call of the operation, and for every call of the client once a second operation is
-refused. One probe request then tries, and the others follow at a spacing that is learned.
+refused, until an operation that was not refused succeeds. One probe request then tries, and the others follow at a
+spacing that is learned.
 
 A call keeps its number, and so its position in the queue, for its next attempts. So that no call spends all of its
 attempts on probes, the probe comes from a call that was refused the fewest times, and a call that was refused often
@@ -12,13 +13,14 @@ goes to the end.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from math import inf
 
 from .. import defaults
 from ..clock import Clock
 from .gate import Gate, Permit
-from .permit_queue import Queue, Waiting, by_number, by_refusals
+from .permit_queue import Queue, Waiting, precedence
 from .rate_limits import LimitCount, RateLimits
 
 
@@ -53,6 +55,7 @@ class RateLimiter:
         self._queues: dict[str, Queue] = {}
         self._gate = Gate()  # of all operations
         self._shared_at = -inf  # when a response said that a limit is the token's
+        self._apart_at = -inf  # when a success showed that the limits up to then are not the token's
 
     async def acquire(self, operation: str, ends_at: float, last: Permit | None = None) -> Permit:
         """Wait until a request may be sent.
@@ -86,7 +89,8 @@ class RateLimiter:
                 return Permit(operation, number, now, refusals)
             if self._may_pass(queue, now):
                 return self._admit(operation, number, refusals, now)
-        waiting = Waiting(queue, operation, number, refusals, ends_at)
+        useful_until = ends_at - min(defaults.USEFUL_TIME, (ends_at - now) * defaults.USEFUL_SHARE)
+        waiting = Waiting(queue, operation, number, refusals, ends_at, useful_until)
         self._check_certain(waiting)
         queue.add(waiting)
         try:
@@ -169,7 +173,7 @@ class RateLimiter:
         is_probing = self._gate.is_probing
         firsts = [queue.first(now, is_probing=is_probing) for queue in queues]
         ready = [waiting for waiting in firsts if waiting is not None]
-        return min(ready, key=by_refusals if is_probing else by_number, default=None)
+        return min(ready, key=partial(precedence, now=now, is_probing=is_probing), default=None)
 
     def _admit(self, operation: str, number: int, refusals: int, now: float) -> Permit:
         permit = Permit(operation, number, now, refusals)
@@ -231,7 +235,8 @@ class RateLimiter:
         if is_tokens:
             self._shared_at = now
         others = (other.refused_at for other in self._queues.values() if other is not queue)
-        is_shared = max([self._shared_at, *others]) >= now - defaults.SHARED_LIMIT_WINDOW
+        last = max((other for other in others if other > self._apart_at), default=-inf)
+        is_shared = max(self._shared_at, last) >= now - defaults.SHARED_LIMIT_WINDOW
         gate = self._gate if is_shared else queue.gate
         gate.refused(permit, now, retry_after, spacing, self._random)
         self._refuse_late()
@@ -242,8 +247,21 @@ class RateLimiter:
 
     def answered(self, permit: Permit) -> None:
         """Note that a request was answered, and not with 429."""
+        queue = self._queues[permit.operation]
+        if self._gate.spacing:
+            self._stop_sharing(permit, queue)
         self._gate.answered(permit)
-        self._queues[permit.operation].gate.answered(permit)
+        queue.gate.answered(permit)
+
+    def _stop_sharing(self, permit: Permit, queue: Queue) -> None:
+        """End the sharing if the success is of an operation that was not refused, and so has no part in the limit."""
+        last = max(other.refused_at for other in self._queues.values())
+        if permit.started <= last or max(queue.refused_at, self._shared_at) >= last - defaults.SHARED_LIMIT_WINDOW:
+            return
+        self._apart_at = last
+        for other in self._queues.values():
+            other.gate.inherit(self._gate.spacing)
+        self._gate.spacing = 0.0
 
     def release(self, permit: Permit) -> None:
         """Give a permit back, and with it its slot, once its exchange has ended. Idempotent."""

@@ -60,8 +60,8 @@ async def test_the_code_of_a_page_runs(page: str, capsys: pytest.CaptureFixture[
         ("is obeyed up to 60 s", (defaults.MAX_RETRY_AFTER,)),
         ("may cost 15 % of the calls", (defaults.RETRY_SHARE * 100,)),
         ("and 2 a second on top", (defaults.RETRY_FLOOR,)),
-        ("random part of 1 s, 2 s", (defaults.PAUSE_BASE, 2 * defaults.PAUSE_BASE)),
-        ("4 s up to 30 s. Then", (4 * defaults.PAUSE_BASE, defaults.PAUSE_MAX)),
+        ("random part of 1 s, 3 s", (defaults.PAUSE_BASE, defaults.PAUSE_GROWTH * defaults.PAUSE_BASE)),
+        ("9 s up to 30 s. Then", (defaults.PAUSE_GROWTH**2 * defaults.PAUSE_BASE, defaults.PAUSE_MAX)),
         ("for more than 5 minutes", (defaults.MAX_PAUSE / 60,)),
         ("a second operation, within 60 s", (defaults.SHARED_LIMIT_WINDOW,)),
         ("up to 30 s before", (defaults.TOKEN_FAILURE_MEMORY_MAX,)),
@@ -82,8 +82,8 @@ def test_documented_numbers_are_the_client_s(sentence: str, numbers: tuple[float
 
 def test_the_spacing_is_as_documented() -> None:
     """The growth and the shrinking of the spacing are as told."""
-    assert "half as much\nagain with each refusal, a hundredth less" in text_of("calls.md")
-    assert (defaults.SPACING_GROWTH, defaults.SPACING_DECAY) == (1.5, 0.99)
+    assert "three times as much\nwith each refusal, a hundredth less" in text_of("calls.md")
+    assert (defaults.SPACING_GROWTH, defaults.SPACING_DECAY) == (3, 0.99)
 
 
 def test_the_refusal_limit_is_as_documented() -> None:

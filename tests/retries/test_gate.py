@@ -37,12 +37,12 @@ def test_a_refusal_closes_for_what_is_asked(retry_after: float | None, drawn: fl
     assert gate.closed_until == pytest.approx(seconds)
 
 
-def test_pauses_double_up_to_a_bound() -> None:
+def test_pauses_grow_up_to_a_bound() -> None:
     gate, pauses = Gate(), list[float]()
     for now in range(0, 1200, 100):
         refuse(gate, now)
         pauses.append(gate.closed_until - now)
-    assert pauses == [1, 2, 4, 8, 16, *[defaults.PAUSE_MAX] * 7]
+    assert pauses == [1, 3, 9, 27, *[defaults.PAUSE_MAX] * 8]
 
 
 def test_an_answer_ends_a_row_of_refusals() -> None:
@@ -64,12 +64,12 @@ def test_simultaneous_refusals_count_as_one() -> None:
 
 
 def test_the_spacing_grows_up_to_a_bound() -> None:
-    """The spacing grows by half to a bound."""
+    """The spacing grows threefold to a bound."""
     gate, learned = Gate(), list[float]()
     for now in range(14):
         refuse(gate, now, 1)
         learned.append(gate.spacing)
-    assert learned[:3] == pytest.approx([0.1, 0.15, 0.225])
+    assert learned[:3] == pytest.approx([0.1, 0.3, 0.9])
     assert learned[-2:] == [defaults.MAX_SPACING] * 2
 
 
@@ -82,6 +82,26 @@ def test_the_spacing_shrinks_on_each_answer() -> None:
         gate.answered(a_permit(1))
     assert learned == pytest.approx([0.1 * 0.99**answers for answers in range(len(learned))])
     assert defaults.MIN_SPACING <= learned[-1] < defaults.MIN_SPACING / 0.99
+
+
+def test_a_refused_probe_keeps_the_spacing() -> None:
+    """It was sent alone, after a pause. Half of the next pause is fixed, since the limit is known to last."""
+    gate, probe = Gate(), a_permit(5)
+    refuse(gate)
+    gate.admit(probe)
+    gate.refused(probe, 5.1, None, 0.0, lambda: 0.0)
+    assert gate.spacing == defaults.FIRST_SPACING
+    assert gate.closed_until == pytest.approx(5.1 + 3 * defaults.PROBE_PAUSE_SHARE)
+
+
+def test_a_long_spacing_shrinks_fast() -> None:
+    """From 10 s to less than 1 s within a minute."""
+    gate, now = Gate(), 0.0
+    refuse(gate, spacing=10)
+    while gate.spacing > 1:
+        now += gate.spacing
+        gate.answered(a_permit(now))
+    assert now < 60
 
 
 @pytest.mark.parametrize(("told", "spacing"), [(0.05, 0.1), (0.2, 0.2), (60, defaults.MAX_SPACING)])
