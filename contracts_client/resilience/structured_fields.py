@@ -140,11 +140,11 @@ class _Parser:
 
     def _match(self, pattern: re.Pattern[str]) -> str | None:
         """Step over what matches, and return its group, or all of it."""
-        found = pattern.match(self._text, self._at)
+        found = pattern.match(self._text[self._at :])
         if found is None:
             return None
-        self._at = found.end()
-        return found[pattern.groups]
+        self._at += found.end()
+        return found[found.re.groups]
 
     def _take(self, character: str) -> bool:
         found = self._text.startswith(character, self._at)
