@@ -144,8 +144,10 @@ class ContractsClient(BaseClient):
         Raises:
             InvalidArgumentError: An argument breaks a rule.
         """
-        customer_number = arguments.optional_customer_number("customer_number", customer_number)
-        contract_holder = arguments.optional_customer_number("contract_holder", contract_holder)
+        if customer_number is not None:
+            customer_number = arguments.customer_number("customer_number", customer_number)
+        if contract_holder is not None:
+            contract_holder = arguments.customer_number("contract_holder", contract_holder)
         names = arguments.sort_by(sort_by)
         consumers = arguments.include_consumers(include_consumers)
 
