@@ -106,7 +106,7 @@ def test_totals_of_another_type_are_read(items: Any, pages: Any) -> None:
     assert contract.uuid == "c-1001"
 
 
-def test_without_totals_an_empty_page_is_the_end() -> None:
+def test_an_empty_page_is_the_end() -> None:
     contract = found(ScriptedApi(bare(5, 6), bare(7), bare(8, 1001)))
     assert contract is not None
     assert contract.uuid == "c-1001"

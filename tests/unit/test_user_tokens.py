@@ -293,7 +293,7 @@ def test_an_error_with_a_body_is_passed_on() -> None:
     assert CANARY not in str(caught.value)
 
 
-def test_a_plain_function_that_hangs_meets_the_deadline() -> None:
+def test_a_hanging_function_ends_in_time() -> None:
     async def main(client: ContractsClient) -> None:
         with pytest.raises(APITimeoutError, match="deadline of 5 s"):
             await client.get_contract("c-1", deadline=5)
