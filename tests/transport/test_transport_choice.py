@@ -57,7 +57,7 @@ def test_a_missing_library_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_httpx2_is_imported_on_demand_only() -> None:
-    """Httpx2 is imported only by whoever asks for it."""
+    """httpx2 is imported only if it is asked for."""
     code = (
         "import sys, httpx; from contracts_client import ContractsClient\n"
         "ContractsClient('a-b'); ContractsClient('a-b', transport=httpx.MockTransport(print))\n"

@@ -396,7 +396,7 @@ async def test_the_warning_points_to_the_client() -> None:
 
 
 async def test_an_unclosed_client_is_named() -> None:
-    """Whoever forgets a client is warned of the client by its name."""
+    """A forgotten client is named in its warning."""
     life = Lifetime("the client acme-shop")
     life.is_open = True
     words = (

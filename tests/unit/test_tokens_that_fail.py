@@ -74,7 +74,7 @@ async def test_refused_credentials_pause_longest(status: int, seconds: float) ->
 
 
 async def test_a_kept_failure_is_told_in_full() -> None:
-    """Whoever gets a failure that is remembered is told all of it."""
+    """A remembered failure is told whole."""
     clock = HandClock()
     tokens = TokenCache(Fetch(clock, 503), clock)
     for _ in range(2):
@@ -151,7 +151,7 @@ async def test_a_clock_set_back_extends_no_token() -> None:
 
 
 async def test_token_waiters_are_told_of_the_close() -> None:
-    """Whoever waits for a token of a client that closes is told that it is closed."""
+    """A call that waits for a token learns that its client was closed."""
     never = asyncio.Event()
 
     async def fetch() -> Token | TokenError:

@@ -66,7 +66,7 @@ ENDLESS = httpx.Timeout(None)
     [(3.0, 3.0, 3.0), (45.0, defaults.TOKEN_DEADLINE, 45.0), (1e6, defaults.TOKEN_DEADLINE, 1e6)],
 )
 async def test_both_servers_share_the_deadline(deadline: float, token: float, page: float) -> None:
-    """Both servers have the deadline of the client on the client's clock and a token 30's at the most."""
+    """Both servers have the deadline of the client on the client's clock and a token request 30 s."""
     server = Server()
     server.clock.now = asyncio.get_running_loop().time() + 1e7
     async with server.client(timeout=ENDLESS, deadline=deadline) as client:
@@ -151,7 +151,7 @@ def test_a_client_repr_has_name_and_address() -> None:
 
 @pytest.mark.parametrize(("deadline", "seconds"), [(3.0, 3.0), (inf, defaults.DEADLINE), (100.0, defaults.DEADLINE)])
 def test_a_token_function_has_60_s_at_most(deadline: float, seconds: float) -> None:
-    """A function for tokens has the deadline of the client and 60's at the most."""
+    """A function for tokens has the deadline of the client, or 60 s."""
 
     async def hang() -> AccessToken:
         await asyncio.Event().wait()
