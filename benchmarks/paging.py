@@ -177,7 +177,7 @@ def prefetch_table(measure: Runner, rounds: int) -> list[str]:
 
 
 def memory_table(measure: Runner) -> list[str]:
-    """Return what memory a listing takes, whatever its size."""
+    """Return the memory that a listing takes, which does not depend on its size."""
     lines = ["| items | peak memory of ours | of the loop by hand |", "| ---: | ---: | ---: |"]
     with ThreadPoolExecutor(2) as pool:
         jobs = [(name, items // MEMORY_SIZE) for items in ITEMS for name in ("default", "loop")]

@@ -1,4 +1,4 @@
-"""contracts_client with whatever parser is installed."""
+"""contracts_client with the parser that is installed."""
 
 import json
 from typing import Any

@@ -30,7 +30,7 @@ RETRY_AFTER = 5
 
 NOTHING_KNOWN = "Nothing is known by that name"
 
-# The nearest class counts. Whatever else the API or its token endpoint says is no fault of the customer's.
+# The nearest class counts. Other answers of the API or its token endpoint are no fault of the customer's.
 _ANSWERS: dict[type, tuple[HTTPStatus, str]] = {
     InvalidArgumentError: (HTTPStatus.UNPROCESSABLE_ENTITY, "A value breaks a rule"),
     NotFoundError: (HTTPStatus.NOT_FOUND, NOTHING_KNOWN),

@@ -71,7 +71,7 @@ class TicketDesk:
 
     async def _claim(self, key: _Key) -> Outcome:
         pickup_code, customer_number = key
-        # Before it is sent, and until its outcome is known: whatever ends this in between, even cancellation.
+        # Added before it is sent, and kept until its outcome is known, even where a cancellation ends this in between.
         self._open.add(key)
         try:
             claim = await self._client.claim_personnel_ticket(pickup_code, customer_number=customer_number)

@@ -192,7 +192,7 @@ async def test_a_late_claim_outcome_is_told_too(options: dict[str, float], caplo
 
 
 async def test_a_claim_is_answered_or_told_of() -> None:
-    """A claim is answered or told of at whatever turn of the loop its caller goes.
+    """A claim is answered or told of, at each turn of the loop at which its caller may go.
 
     Also at the one where the outcome is there already, and its caller has not gone on yet.
     """

@@ -22,7 +22,7 @@ def transport(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture(autouse=True)
 def nothing_in_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Whatever a test is about: no logger says anything secret or personal, at any level."""
+    """In every test here, no logger says anything secret or personal, at any level."""
     caplog.set_level(logging.DEBUG)
     yield
     assert_log_shows_nothing(caplog.get_records("call"))

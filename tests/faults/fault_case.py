@@ -136,7 +136,7 @@ class Case:
         site: Where it takes place; None is a plain server on loopback.
         options: Options of the client.
         passes: Whether the fault can pass while the client lives.
-        claims: How many claims the server may see at the most.
+        claims: How many claims the server may see at most.
     """
 
     row: str

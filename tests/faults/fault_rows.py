@@ -18,7 +18,7 @@ ROWS: Final[dict[str, tuple[str, ...]]] = {
         "wrong host name",
         "unknown authority",
         "expired certificate",
-        "TLS 1.1 at the most",
+        "TLS 1.1 at most",
         "handshake hangs",
         "no TLS",
         "reset within TLS",

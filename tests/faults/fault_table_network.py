@@ -161,8 +161,8 @@ TLS = [
         claim=TLS_REFUSED,
     ),
     Case(
-        row="TLS 1.1 at the most",
-        what="the server speaks TLS 1.1 at the most, and says so",
+        row="TLS 1.1 at most",
+        what="the server speaks TLS 1.1 at most, and says so",
         site=sites.no_tls,
         talk=_alerting(70),  # protocol_version
         passes=False,
@@ -170,8 +170,8 @@ TLS = [
         claim=TLS_REFUSED,
     ),
     Case(
-        row="TLS 1.1 at the most",
-        what="the server speaks TLS 1.1 at the most, and hangs up without a word",
+        row="TLS 1.1 at most",
+        what="the server speaks TLS 1.1 at most, and hangs up without a word",
         site=sites.outdated_tls,
         talk=healthy,
         passes=False,

@@ -131,7 +131,7 @@ def tokens(*raw: bytes) -> Talk:
 
 
 async def nothing(connection: Connection) -> None:
-    """Take the connection, and say nothing whatever comes."""
+    """Take the connection and never say anything."""
     await connection.gone()
 
 

@@ -210,7 +210,7 @@ async def test_cookies_are_never_sent_back(make_client: MakeClient) -> None:
 
 
 def tunnel(port: int, status: bytes = b"200 OK") -> Talk:
-    """A proxy that connects to one port, whatever it is asked for."""
+    """A proxy that connects to one port, and ignores which one it is asked for."""
 
     async def talk(connection: Connection) -> None:
         assert (await connection.request()).startswith(b"CONNECT api.example.com:443 ")

@@ -102,5 +102,5 @@ async def test_only_retried_calls_pass_a_fault(
             assert len(requests_of(site)) <= case.claims
         clock.heal = None
         await site.heal()
-        clock.skipped += 900  # whatever is remembered of a failure is forgotten by then
+        clock.skipped += 900  # by then every memory of a failure has expired
         assert isinstance(await asyncio.wait_for(read(client), 30), ContractPage)

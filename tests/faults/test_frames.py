@@ -11,7 +11,7 @@ import pytest
 from canaries import BODY, CODE, CUSTOMER, SECRET, TOKEN, assert_frames_show_nothing
 from fault_sites import plain
 from fault_talks import answer, answering
-from peer import once, peer, wire
+from peer import a_request, once, peer
 from simulated_api import CONTRACT
 from virtual_time import VirtualClock, run_virtually
 
@@ -67,10 +67,10 @@ async def test_answer_error_frames_show_no_answer(number: int, make_client: Make
 async def test_port_error_frames_hide_the_request() -> None:
     """The port's own errors keep no frame in which request and body are."""
     async with peer(answering(answer(BODY.encode(), length=900, headers={"Set-Cookie": BODY}))) as server:
-        exchanger = HttpxTransport(server.url, TransportOptions(), max_concurrency=1, max_bytes=5)
+        own_transport = HttpxTransport(server.url, TransportOptions(), max_concurrency=1, max_bytes=5)
         with pytest.raises(ExchangeError, match="too large") as caught:
-            await exchanger.send(wire(f"/{CUSTOMER}", headers=(("Authorization", f"Bearer {TOKEN}"),)))
-        await exchanger.aclose()
+            await own_transport.send(a_request(f"/{CUSTOMER}", headers=(("Authorization", f"Bearer {TOKEN}"),)))
+        await own_transport.aclose()
     assert_frames_show_nothing(caught.value)
 
 

@@ -14,7 +14,7 @@ from canaries import CANARIES, assert_error_shows_nothing
 from fault_talks import answer, answering, bomb, good, healthy
 from hypothesis import example, given
 from hypothesis import strategies as st
-from peer import Connection, Peer, peer, wire
+from peer import Connection, Peer, a_request, peer
 
 from contracts_client import (
     AccessToken,
@@ -118,7 +118,7 @@ def refused(error: ContractsError, value: str) -> None:
 @example(value="a\r\nX-Evil: 1")
 @example(value=";jsessionid=1")
 def test_a_path_parameter_is_one_segment(told: Told, value: str) -> None:
-    """A path parameter is one segment of the path whatever it is."""
+    """A path parameter is always one segment of the path."""
     try:
         target, _ = told.call(value)
     except InvalidArgumentError as error:
@@ -251,9 +251,9 @@ def test_nothing_turns_verification_off() -> None:
 
 @pytest.mark.parametrize("path", ["https://evil.example/x", "x", "", "\\\\evil.example", "@evil.example", "?x", "#f"])
 async def test_no_path_leads_to_another_origin(transport: Any, path: str) -> None:
-    async with peer(healthy) as server, exchanger_for(server, transport) as exchanger:
+    async with peer(healthy) as server, transport_for(server, transport) as own_transport:
         with pytest.raises(ExchangeError, match="elsewhere") as caught:
-            await exchanger.send(wire(path))
+            await own_transport.send(a_request(path))
     assert caught.value.never_sent
     assert server.connections == 0
 
@@ -261,14 +261,14 @@ async def test_no_path_leads_to_another_origin(transport: Any, path: str) -> Non
 @pytest.mark.parametrize("path", ["//evil.example/x", "/\\evil.example", "/@evil.example", "/:80/x"])
 async def test_a_path_stays_below_the_base_url(transport: Any, path: str) -> None:
     """A path that looks like an origin stays below the base URL."""
-    async with peer(healthy) as server, exchanger_for(server, transport) as exchanger:
-        assert (await exchanger.send(wire(path))).status == 200
+    async with peer(healthy) as server, transport_for(server, transport) as own_transport:
+        assert (await own_transport.send(a_request(path))).status == 200
     assert f"Host: {server.url.removeprefix('http://')}\r\n".encode() in server.requests[0]
     assert server.requests[0].startswith(b"GET /")
 
 
 @asynccontextmanager
-async def exchanger_for(server: Peer, transport: Any) -> AsyncIterator[HttpxTransport]:
+async def transport_for(server: Peer, transport: Any) -> AsyncIterator[HttpxTransport]:
     made = HttpxTransport(server.url, TransportOptions(transport=transport), max_concurrency=1, max_bytes=10_000)
     yield made
     await made.aclose()
@@ -293,7 +293,7 @@ async def test_a_bomb_costs_less_than_two_caps(make_client: MakeClient) -> None:
 
 
 async def test_a_call_keeps_one_correlation_id(make_client: MakeClient) -> None:
-    """A call has one correlation id whatever happens to it.
+    """All attempts of a call have the same correlation id.
 
     The one that a context variable or a function gives is the same in every attempt.
     """

@@ -1,4 +1,4 @@
-"""The fast reader is prepared by the first document that is read, whatever a test has done to the time by then."""
+"""The first document that is read prepares the fast reader, also where a test has changed the time."""
 
 from __future__ import annotations
 

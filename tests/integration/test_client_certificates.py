@@ -1,4 +1,4 @@
-"""A client certificate that a server refuses, or asks for: a fault of the configuration, whatever TLS says it in."""
+"""A client certificate that a server refuses, or asks for, is a fault of the configuration in every version of TLS."""
 
 import asyncio
 import socket

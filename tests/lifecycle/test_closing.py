@@ -398,9 +398,9 @@ async def test_a_closed_client_is_not_opened_again() -> None:
         await client.__aenter__()
 
 
-async def test_an_exchanger_may_be_closed_twice() -> None:
-    exchanger = HttpxTransport(
+async def test_a_transport_may_be_closed_twice() -> None:
+    own_transport = HttpxTransport(
         "http://127.0.0.1:1", TransportOptions(transport=ScriptedApi()), max_concurrency=1, max_bytes=1
     )
-    await exchanger.aclose()
-    await exchanger.aclose(0)
+    await own_transport.aclose()
+    await own_transport.aclose(0)

@@ -80,7 +80,7 @@ def test_an_exit_in_user_code_is_passed_on(place: str, error: type[BaseException
 
 
 def test_ctrl_c_ends_a_call_in_drain_time() -> None:
-    # The signal has its handler here also where whatever runs the tests, in the background, has it ignored.
+    # The signal gets its handler here, since a runner in the background may ignore it.
     """Ctrl c ends a program in the middle of a call within the time to drain."""
     code = """
 import asyncio

@@ -269,7 +269,7 @@ def test_an_invalid_hook_header_is_left_out(headers: Any, caplog: pytest.LogCapt
 
 
 class Broken(CallObserver):
-    """Fails whatever it is told."""
+    """Fails at every event."""
 
     def __init__(self, kind: type[BaseException]) -> None:
         self._kind = kind

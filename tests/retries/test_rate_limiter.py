@@ -115,7 +115,7 @@ async def test_freed_slots_are_taken_in_order() -> None:
 @pytest.mark.parametrize("turns", range(4))
 @virtually
 async def test_who_is_cancelled_takes_no_slot(turns: int) -> None:
-    """At whatever turn of the event loop: also when it has just been given a permit."""
+    """At each turn of the event loop, also when it has just been given a permit."""
     limiter = Limiter(slots=2)
     permits = [await limiter.acquire(READ, FAR) for _ in range(2)]
     first, second, third = (limiter.wait() for _ in range(3))

@@ -235,7 +235,7 @@ def test_a_provider_is_retried_on_faults(fault: Exception, fetches: int) -> None
 
 @pytest.mark.parametrize("status", [200, 400, 403, 404, 409, 422])
 def test_revoked_tokens_are_replaced_at_once(status: int) -> None:
-    """A token that was accepted, with whatever answer, clears the memory of those that were rejected before it."""
+    """A token that was accepted, with any answer, clears the memory of those that were rejected before it."""
 
     async def main(client: ContractsClient) -> Any:
         outcomes = list[Any]()

@@ -56,7 +56,7 @@ def test_a_filter_takes_date_or_moment(api: Api, value: str) -> None:
 
 
 def test_customers_are_found_as_consumers(api: Api, sandbox: Sandbox) -> None:
-    """The filter by customer looks at all consumers whatever is included."""
+    """The filter by customer looks at all consumers, also at those that are not included."""
     contract = next(each for each in sandbox.data.contracts if len(each.consumers) > 1)
     guest = next(each for each in contract.consumers if not each.is_holder)
     for asked in ({"customerNumber": guest.customer_number}, {"customerRef": guest.customer_ref}):

@@ -1,4 +1,4 @@
-"""Every valid document is read and written back, whatever its spelling; every broken one is named by its place."""
+"""Every valid document is read and written back in each of its spellings; every broken one is named by its place."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def exact(value: Any) -> Any:  # noqa: PLR0911 # one a kind
 
 
 def outcome(reader: fast.Reader[Any], body: bytes) -> Any:
-    """What a reader makes of bytes. Whatever is not an error of ours is not caught."""
+    """What a reader makes of bytes. Other errors than ours are not caught."""
     try:
         return exact(reader.read(body))
     except DecodeError as error:

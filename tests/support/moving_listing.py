@@ -41,11 +41,11 @@ class MovingListing:
     Attributes:
         items: What it holds.
         size: Items a page where the request does not say.
-        most: Items a page at the most, whatever the request says.
+        most: Most items of a page, also when the request asks for more.
         latency: Seconds until an answer.
         tells: Which totals it tells.
         beyond: What is past the end: an empty page, or 404.
-        hollow: Numbers of pages that are empty, whatever the totals say.
+        hollow: Numbers of pages that are empty, against the totals.
         before: Called with the number of a page before it is answered.
     """
 

@@ -63,7 +63,7 @@ class Connection:
 
 
 Talk = Callable[[Connection], Awaitable[None]]
-MakeExchanger = Callable[..., HttpxTransport]
+MakeTransport = Callable[..., HttpxTransport]
 
 
 @define
@@ -143,7 +143,7 @@ def once(*pieces: bytes) -> Talk:
     return talk
 
 
-def wire(
+def a_request(
     path: str = "/x", *, seconds: float = 30.0, timeout: PhaseTimeouts = DEFAULT_TIMEOUT, **more: Any
 ) -> TransportRequest:
     """A request that is given up so many seconds from now."""

@@ -88,7 +88,7 @@ async def test_a_refused_connection_is_replaced(server: InProcessServer) -> None
 async def test_the_steps_are_those_of_httpx() -> None:
     """The steps are those that httpx reports.
 
-    Over a real socket, with whatever httpx is installed; it closes what it has read by itself.
+    Over a real socket, with the installed httpx; it closes what it has read by itself.
     """
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -1,4 +1,4 @@
-"""Strategies for every model: valid by the specification, or whatever the client reads, and what was asked for."""
+"""Strategies for every model: valid by the specification, or as wide as the client reads, and as asked for."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""What the tests of the port share: each library in turn, and exchangers that are closed in the end."""
+"""What the tests of the transport share: each library in turn, and transports of ours that are closed at the end."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
-from peer import MakeExchanger
+from peer import MakeTransport
 
 from contracts_client import defaults
 from contracts_client.transport.httpx_transport import HttpxTransport
@@ -24,8 +24,8 @@ def transport(library: str) -> Any:
 
 
 @pytest.fixture
-async def make_exchanger(transport: Any, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[MakeExchanger]:
-    """Makes exchangers on the library, small ones unless it is told otherwise."""
+async def make_transport(transport: Any, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[MakeTransport]:
+    """Makes transports on the library, small ones by default."""
     async with AsyncExitStack() as stack:
 
         def make(

@@ -1,4 +1,4 @@
-"""A caller that leaves is free at once, whatever its exchange hangs in, and nothing is left open."""
+"""A caller that leaves is free at once, wherever its exchange hangs, and nothing is left open."""
 
 import asyncio
 import importlib
@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from peer import OK, Connection, MakeExchanger, answer_all, peer, settled, start, wire
+from peer import OK, Connection, MakeTransport, a_request, answer_all, peer, settled, start
 
 from contracts_client import ContractsClient, ResponseDecodeError, defaults
 from contracts_client.transport.library import Timeout
@@ -79,7 +79,7 @@ async def test_hanging_user_code_costs_no_slot(where: str, *, is_own: bool) -> N
 
 
 @pytest.mark.parametrize("whose", ["our connections", "a user's pool"])
-async def test_who_leaves_a_silent_server_is_freed(make_exchanger: MakeExchanger, library: str, whose: str) -> None:
+async def test_who_leaves_a_silent_server_is_freed(make_transport: MakeTransport, library: str, whose: str) -> None:
     """Callers that leave a silent server leave their places at once."""
 
     async def talk(connection: Connection) -> None:
@@ -92,20 +92,20 @@ async def test_who_leaves_a_silent_server_is_freed(make_exchanger: MakeExchanger
 
     async with peer(talk) as server, asyncio.timeout(10):
         options = {"transport": importlib.import_module(library).AsyncHTTPTransport()} if "user" in whose else {}
-        exchanger = make_exchanger(server.url, **options)
+        own_transport = make_transport(server.url, **options)
         for _ in range(5):
-            calls = [start(exchanger.send(wire("/silent"))) for _ in range(2)]
+            calls = [start(own_transport.send(a_request("/silent"))) for _ in range(2)]
             asked = len(server.requests) + 2
             await settled(lambda asked=asked: len(server.requests) == asked)  # type: ignore[misc]
             for call in calls:
                 call.cancel()
-            answers = await asyncio.gather(*(exchanger.send(wire()) for _ in range(2)))
+            answers = await asyncio.gather(*(own_transport.send(a_request()) for _ in range(2)))
             assert [answer.body for answer in answers] == [b"ok", b"ok"]
 
 
 @pytest.mark.parametrize("what", ["a read", "a claim"])
 @pytest.mark.parametrize("leaves", [1, 2, 5], ids=["once", "twice", "five times"])
-async def test_a_cancelled_handshake_is_cleaned_up(what: str, leaves: int, make_exchanger: MakeExchanger) -> None:
+async def test_a_cancelled_handshake_is_cleaned_up(what: str, leaves: int, make_transport: MakeTransport) -> None:
     """A handshake that is cancelled leaves no connection.
 
     Nothing of it was sent, so a claim has no outcome to wait for. A scope of anyio cancels again and again.
@@ -113,36 +113,36 @@ async def test_a_cancelled_handshake_is_cleaned_up(what: str, leaves: int, make_
     told: list[Any] = []
     options = {"on_late": told.append, "fresh": True} if what == "a claim" else {}
     async with peer(Connection.gone) as server, asyncio.timeout(10):
-        exchanger = make_exchanger(server.url.replace("http:", "https:"))
-        calls = [start(exchanger.send(wire(seconds=inf, timeout=ENDLESS, **options))) for _ in range(2)]
+        own_transport = make_transport(server.url.replace("http:", "https:"))
+        calls = [start(own_transport.send(a_request(seconds=inf, timeout=ENDLESS, **options))) for _ in range(2)]
         await settled(lambda: server.open == 2)
         for _ in range(leaves):
             for call in calls:
                 call.cancel()
             await asyncio.sleep(0)
-        await settled(lambda: server.open == 0 and not exchanger._tasks)
-        assert exchanger._connections._lent == 0
+        await settled(lambda: server.open == 0 and not own_transport._tasks)
+        assert own_transport._connections._lent == 0
     assert not told
 
 
 async def test_a_claim_left_behind_has_a_deadline(
-    make_exchanger: MakeExchanger, monkeypatch: pytest.MonkeyPatch
+    make_transport: MakeTransport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A claim that was sent without a deadline has one once its caller has gone."""
     monkeypatch.setattr(defaults, "DEADLINE", 0.05)
     told: list[Any] = []
     async with peer(Connection.gone) as server, asyncio.timeout(10):
-        exchanger = make_exchanger(server.url)
-        wanted = wire(seconds=inf, timeout=ENDLESS, on_late=told.append, fresh=True)
-        call = start(exchanger.send(wanted))
+        own_transport = make_transport(server.url)
+        wanted = a_request(seconds=inf, timeout=ENDLESS, on_late=told.append, fresh=True)
+        call = start(own_transport.send(wanted))
         await settled(lambda: wanted.trace.sent)
         call.cancel()
-        await settled(lambda: bool(told) and not exchanger._tasks)
+        await settled(lambda: bool(told) and not own_transport._tasks)
     assert told[0].timed_out
 
 
 @pytest.mark.parametrize("whose", ["our connections", "a user's pool"])
-async def test_who_leaves_when_answered_harms_none(make_exchanger: MakeExchanger, library: str, whose: str) -> None:
+async def test_who_leaves_when_answered_harms_none(make_transport: MakeTransport, library: str, whose: str) -> None:
     """A caller that leaves once answered harms no other.
 
     An httpx.Auth hangs after the response, whose connection serves another request by then.
@@ -163,10 +163,10 @@ async def test_who_leaves_when_answered_harms_none(make_exchanger: MakeExchanger
 
     async with peer(talk) as server, asyncio.timeout(10):
         options = {"transport": importlib.import_module(library).AsyncHTTPTransport()} if "user" in whose else {}
-        exchanger = make_exchanger(server.url, **options)
-        hanging = start(exchanger.send(wire(auth=HangingOnceAnswered())))
+        own_transport = make_transport(server.url, **options)
+        hanging = start(own_transport.send(a_request(auth=HangingOnceAnswered())))
         await answered.wait()
-        other = start(exchanger.send(wire("/held")))
+        other = start(own_transport.send(a_request("/held")))
         await settled(lambda: len(server.requests) == 2)
         hanging.cancel()
         await asyncio.wait([hanging])

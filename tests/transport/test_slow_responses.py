@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import httpx
 import pytest
-from peer import OK, Connection, MakeExchanger, peer, settled, start, wire
+from peer import OK, Connection, MakeTransport, a_request, peer, settled, start
 
 from contracts_client.transport.httpx_transport import HttpxTransport
 from contracts_client.transport.library import Timeout, TransportOptions
@@ -39,27 +39,27 @@ def dripping(start_of_it: bytes, piece: bytes) -> Callable[[Connection], Awaitab
 
 
 @pytest.mark.parametrize("drip", DRIPS.values(), ids=DRIPS)
-async def test_slow_responses_leave_nothing_open(drip: tuple[bytes, bytes], make_exchanger: MakeExchanger) -> None:
+async def test_slow_responses_leave_nothing_open(drip: tuple[bytes, bytes], make_transport: MakeTransport) -> None:
     """Fifty dripping responses leave nothing behind."""
 
     async def give_up(seconds: float) -> None:
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(seconds):
-                await exchanger.send(wire("/drip", seconds=seconds, timeout=ENDLESS))
+                await own_transport.send(a_request("/drip", seconds=seconds, timeout=ENDLESS))
 
     async with peer(dripping(*drip)) as server:
-        exchanger = make_exchanger(server.url, max_concurrency=2)
+        own_transport = make_transport(server.url, max_concurrency=2)
         for turn in range(50):
             await asyncio.wait_for(asyncio.gather(*(give_up(0.004 + turn / 5000) for _ in range(3))), 10)
         await settled(lambda: server.open == 0)
         async with asyncio.timeout(5):
             for _ in range(3):
-                answers = await asyncio.gather(*(exchanger.send(wire()) for _ in range(2)))
+                answers = await asyncio.gather(*(own_transport.send(a_request()) for _ in range(2)))
                 assert [answer.body for answer in answers] == [b"ok", b"ok"]
         await settled(lambda: server.open <= 2)
 
 
-async def test_a_slow_proxy_costs_no_connection(make_exchanger: MakeExchanger, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_slow_proxy_costs_no_connection(make_transport: MakeTransport, monkeypatch: pytest.MonkeyPatch) -> None:
     """A proxy that drips costs no connection."""
 
     async def talk(connection: Connection) -> None:
@@ -70,9 +70,9 @@ async def test_a_slow_proxy_costs_no_connection(make_exchanger: MakeExchanger, m
         for name in ("no_proxy", "NO_PROXY", "HTTPS_PROXY"):
             monkeypatch.delenv(name, raising=False)
         monkeypatch.setenv("https_proxy", proxy.url)
-        exchanger = make_exchanger("https://api.example.com")
+        own_transport = make_transport("https://api.example.com")
         for turn in range(10):
-            call = start(exchanger.send(wire(timeout=ENDLESS)))
+            call = start(own_transport.send(a_request(timeout=ENDLESS)))
             await settled(lambda turn=turn: len(proxy.requests) == turn + 1)  # type: ignore[misc]
             call.cancel()
             await asyncio.wait([call])
@@ -100,7 +100,7 @@ async def test_a_closing_response_is_not_cancelled() -> None:
     stream = SlowlyClosed()
     transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=stream))
     made = HttpxTransport("http://127.0.0.1:9", TransportOptions(transport=transport), max_concurrency=1, max_bytes=99)
-    call = start(made.send(wire()))
+    call = start(made.send(a_request()))
     await stream.closing.wait()
     call.cancel()
     await asyncio.wait([call])

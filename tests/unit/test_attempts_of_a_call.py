@@ -1,4 +1,4 @@
-"""What a call makes of what the port tells it at once, without a wait in between."""
+"""What a call makes of what the transport tells it at once, without a wait in between."""
 
 import json
 
@@ -22,7 +22,7 @@ class Port:
             Response(status=200, headers={"content-type": "application/json"}, body=json.dumps(PAGE).encode()),
         ]
 
-    async def send(self, wire: TransportRequest) -> Response:
+    async def send(self, request: TransportRequest) -> Response:
         answer = self.answers.pop(0)
         if isinstance(answer, ExchangeError):
             raise answer
@@ -33,12 +33,12 @@ class Port:
 
 async def test_an_immediate_fault_is_retried() -> None:
     """A fault that shows at once is tried again like any other."""
-    clock, port = HandClock(), Port()
+    clock, transport = HandClock(), Port()
     async with ContractsClient("acme-shop", auth=BearerToken("t"), clock=clock) as client:
         core = client._session
-        core._context = evolve(core._context, transport=port)
+        core._context = evolve(core._context, transport=transport)
         assert (await client.list_contracts()).items == []
-    assert port.answers == []
+    assert transport.answers == []
     assert len(clock.slept) == 1
 
 

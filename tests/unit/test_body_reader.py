@@ -52,7 +52,7 @@ def test_a_gzip_body_may_not_end_early(body: bytes, data: st.DataObject) -> None
 
 @given(data=st.data())
 def test_a_flipped_bit_is_never_another_body(data: st.DataObject) -> None:
-    """Its header has bits that mean nothing, and ends at the tenth byte; whatever follows is checked by its sum."""
+    """Its header has bits that mean nothing, and ends at the tenth byte; the checksum covers what follows."""
     body = b"a body that is long enough to have something inside of it" * 3
     raw = bytearray(gzip.compress(body))
     raw[data.draw(st.integers(0, len(raw) - 1))] ^= 1 << data.draw(st.integers(0, 7))

@@ -136,7 +136,7 @@ def test_a_correlation_id_may_have_the_cap() -> None:
 
 @pytest.mark.parametrize("value", [b"", b"a", b"a b\tc", b"\xe6", b"\x80a"])
 def test_a_foreign_header_value_is_sendable(value: bytes) -> None:
-    """A header of somebody else's may hold whatever headers may."""
+    """A header that the user adds may hold everything that headers may hold."""
     assert is_sendable(b"X-Key", value)
 
 

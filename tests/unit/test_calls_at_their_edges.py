@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from scripted_port import ScriptedPort, answer, claim, connect, made, read
+from scripted_transport import ScriptedTransport, answer, claim, connect, made, read
 from virtual_time import VirtualClock, run_virtually
 
 from contracts_client import (
@@ -61,15 +61,15 @@ class Tokens:
         return AccessToken("late")
 
 
-def sent_with(port: ScriptedPort) -> list[str]:
-    return [dict(wire.headers)["Authorization"].removeprefix("Bearer ") for wire in port.wires]
+def sent_with(transport: ScriptedTransport) -> list[str]:
+    return [dict(request.headers)["Authorization"].removeprefix("Bearer ") for request in transport.requests]
 
 
 @pytest.mark.parametrize("call", [read, claim])
 def test_a_late_token_means_nothing_was_sent(call: Any) -> None:
     """A call whose token does not come in time sent nothing and may be made again."""
     recorder = Recorder()
-    error = made(ScriptedPort(), call, auth=TokenProvider(Tokens(100)), deadline=7, hooks=[lambda _: recorder])
+    error = made(ScriptedTransport(), call, auth=TokenProvider(Tokens(100)), deadline=7, hooks=[lambda _: recorder])
     assert type(error) is APITimeoutError
     assert recorder.attempts == []
     assert recorder.calls == [CallEnd(attempts=0, status_code=None, error=error, seconds=7)]
@@ -79,67 +79,67 @@ def test_a_late_token_means_nothing_was_sent(call: Any) -> None:
 
 def test_a_claim_without_a_token_did_not_run() -> None:
     """A claim that waits for another token after a 401 was not executed."""
-    port = ScriptedPort(answer({}, 401))
-    error = made(port, claim, auth=TokenProvider(Tokens("one", 100)), deadline=7)
+    transport = ScriptedTransport(answer({}, 401))
+    error = made(transport, claim, auth=TokenProvider(Tokens("one", 100)), deadline=7)
     assert type(error) is APITimeoutError
     assert (error.attempts, error.safe_to_retry) == (1, True)
 
 
 def test_a_claim_at_its_deadline_is_unknown() -> None:
     """A claim under way at its deadline may have been executed unless nothing was sent."""
-    assert type(made(ScriptedPort(100), claim, deadline=7)) is OutcomeUnknownError
-    assert type(made(ScriptedPort(100, sent=False), claim, deadline=7)) is APITimeoutError
+    assert type(made(ScriptedTransport(100), claim, deadline=7)) is OutcomeUnknownError
+    assert type(made(ScriptedTransport(100, sent=False), claim, deadline=7)) is APITimeoutError
 
 
 def test_a_401_claim_is_sent_again_once() -> None:
     """A claim is sent again after a 401 with another token and only once."""
-    port = ScriptedPort(answer({}, 401), answer(CLAIMED))
-    assert made(port, claim, auth=TokenProvider(Tokens("one", "two"))).success
-    assert sent_with(port) == ["one", "two"]
-    port = ScriptedPort(answer({}, 401), answer({}, 401))
-    assert isinstance(made(port, claim, auth=TokenProvider(Tokens("one", "two", "three"))), AuthenticationError)
-    assert sent_with(port) == ["one", "two"]
+    transport = ScriptedTransport(answer({}, 401), answer(CLAIMED))
+    assert made(transport, claim, auth=TokenProvider(Tokens("one", "two"))).success
+    assert sent_with(transport) == ["one", "two"]
+    transport = ScriptedTransport(answer({}, 401), answer({}, 401))
+    assert isinstance(made(transport, claim, auth=TokenProvider(Tokens("one", "two", "three"))), AuthenticationError)
+    assert sent_with(transport) == ["one", "two"]
 
 
 def test_a_refused_token_is_not_sent_again() -> None:
     """A call is not sent again with the token that was refused."""
-    port = ScriptedPort(answer({}, 401))
-    assert isinstance(made(port, read, auth=TokenProvider(Tokens("one", "one"))), AuthenticationError)
-    assert sent_with(port) == ["one"]
+    transport = ScriptedTransport(answer({}, 401))
+    assert isinstance(made(transport, read, auth=TokenProvider(Tokens("one", "one"))), AuthenticationError)
+    assert sent_with(transport) == ["one"]
 
 
 def test_a_408_read_is_sent_with_a_new_token() -> None:
     """After a 408 a read is sent again with another token since the old one may have ended."""
-    port = ScriptedPort(answer({}, 408), answer([]))
-    assert made(port, read, auth=TokenProvider(Tokens("one", "two"))) == []
-    assert sent_with(port) == ["one", "two"]
+    transport = ScriptedTransport(answer({}, 408), answer([]))
+    assert made(transport, read, auth=TokenProvider(Tokens("one", "two"))) == []
+    assert sent_with(transport) == ["one", "two"]
 
 
 def test_other_statuses_keep_the_token() -> None:
     """After any other status the token is kept."""
-    port = ScriptedPort(answer({}, 503), answer([]))
-    assert made(port, read, auth=TokenProvider(Tokens("one"))) == []
-    assert sent_with(port) == ["one", "one"]
+    transport = ScriptedTransport(answer({}, 503), answer([]))
+    assert made(transport, read, auth=TokenProvider(Tokens("one"))) == []
+    assert sent_with(transport) == ["one", "one"]
 
 
 def test_a_new_token_allows_one_more_attempt() -> None:
     """The attempt with another token comes on top of those that are allowed."""
-    port = ScriptedPort(answer({}, 401), answer([]))
-    assert made(port, read, auth=TokenProvider(Tokens("one", "two")), retry=None) == []
+    transport = ScriptedTransport(answer({}, 401), answer([]))
+    assert made(transport, read, auth=TokenProvider(Tokens("one", "two")), retry=None) == []
 
 
 def test_a_hook_is_told_of_a_new_token_retry() -> None:
     """A hook is told that the attempt with another token follows at once."""
     recorder = Recorder()
-    port = ScriptedPort(answer({}, 401), answer([]))
-    made(port, read, auth=TokenProvider(Tokens("one", "two")), hooks=[lambda _: recorder])
+    transport = ScriptedTransport(answer({}, 401), answer([]))
+    made(transport, read, auth=TokenProvider(Tokens("one", "two")), hooks=[lambda _: recorder])
     assert [(attempt.status_code, attempt.retry_in) for attempt in recorder.attempts] == [(401, 0), (200, None)]
 
 
 def test_a_hook_gets_the_caller_s_error() -> None:
     """A hook is told the very error that the caller gets."""
     recorder = Recorder()
-    error = made(ScriptedPort(100), read, deadline=7, hooks=[lambda _: recorder])
+    error = made(ScriptedTransport(100), read, deadline=7, hooks=[lambda _: recorder])
     assert type(error) is APITimeoutError
     assert recorder.calls[0].error is error
 
@@ -148,7 +148,7 @@ def test_an_invalid_argument_reaches_no_hook() -> None:
     """A call with an argument that can not be sent ends before a hook is told of it."""
     recorder = Recorder()
     error = made(
-        ScriptedPort(),
+        ScriptedTransport(),
         lambda client: client.list_valid_contracts(1, travel_date=datetime(2026, 1, 1)),  # noqa: DTZ001 # the point
         hooks=[lambda _: recorder],
     )
@@ -160,7 +160,7 @@ def test_an_invalid_argument_reaches_no_hook() -> None:
 def test_a_hook_is_told_the_last_status() -> None:
     """A hook is told the status of the last attempt and none where that brought no answer."""
     recorder = Recorder()
-    made(ScriptedPort(answer({}, 503), 100), read, deadline=7, hooks=[lambda _: recorder])
+    made(ScriptedTransport(answer({}, 503), 100), read, deadline=7, hooks=[lambda _: recorder])
     [end] = recorder.calls
     assert (end.attempts, end.status_code, end.seconds) == (2, None, 7)
 
@@ -176,14 +176,14 @@ def longest_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_wait_lasts_until_the_deadline(deadline: float, attempts: int) -> None:
     """A wait that would end with the deadline is not begun."""
     policy = RetryPolicy(backoff_base=2)
-    error = made(ScriptedPort(answer({}, 503), answer({}, 503)), read, deadline=deadline, retry=policy)
+    error = made(ScriptedTransport(answer({}, 503), answer({}, 503)), read, deadline=deadline, retry=policy)
     assert isinstance(error, ServerError)
     assert error.attempts == attempts
 
 
 def test_an_error_tells_the_whole_duration() -> None:
     """An error tells how long the call took all of it."""
-    error = made(ScriptedPort(ExchangeError("reset"), answer({}, 404)), read)
+    error = made(ScriptedTransport(ExchangeError("reset"), answer({}, 404)), read)
     assert error.elapsed > 0
     assert (error.operation, error.attempts) == ("list_valid_contracts", 2)
 
@@ -195,8 +195,8 @@ def test_a_call_queued_too_long_says_when() -> None:
         await read(client)
         return await read(client)
 
-    port = ScriptedPort(answer([]))
-    error = made(port, twice, deadline=7, limits=RateLimits(spacing=12.5))
+    transport = ScriptedTransport(answer([]))
+    error = made(transport, twice, deadline=7, limits=RateLimits(spacing=12.5))
     assert type(error) is APITimeoutError
     assert error.message == (
         "the rate limit lets the request pass in 12.5 s, which is after the deadline; nothing was sent"
@@ -206,7 +206,7 @@ def test_a_call_queued_too_long_says_when() -> None:
 
 def test_a_long_queue_ends_in_the_refusal() -> None:
     """A call that was refused and would wait too long for its next turn ends in the refusal."""
-    error = made(ScriptedPort(answer({}, 429, **{"retry-after": "9"})), read, deadline=7)
+    error = made(ScriptedTransport(answer({}, 429, **{"retry-after": "9"})), read, deadline=7)
     assert isinstance(error, RateLimitError)
     assert (error.attempts, error.retry_after) == (1, 9)
 
@@ -215,23 +215,23 @@ def test_a_long_queue_ends_in_the_refusal() -> None:
 def test_a_hook_is_told_the_longer_wait() -> None:
     """A hook is told the longer of the server's wait and that of the line."""
     recorder = Recorder()
-    port = ScriptedPort(answer({}, 429, **{"retry-after": "20"}), answer([]))
-    assert made(port, read, hooks=[lambda _: recorder]) == []
+    transport = ScriptedTransport(answer({}, 429, **{"retry-after": "20"}), answer([]))
+    assert made(transport, read, hooks=[lambda _: recorder]) == []
     assert [attempt.retry_in for attempt in recorder.attempts] == [21, None]
 
 
 def test_a_failed_attempt_returns_its_permit() -> None:
     """An attempt without an answer gives its place back."""
-    port = ScriptedPort(ExchangeError("reset"), answer([]))
-    assert made(port, read, max_concurrency=1) == []
+    transport = ScriptedTransport(ExchangeError("reset"), answer([]))
+    assert made(transport, read, max_concurrency=1) == []
 
 
-def closed_while(port: ScriptedPort, call: Any, after: float, **options: Any) -> Any:
+def closed_while(transport: ScriptedTransport, call: Any, after: float, **options: Any) -> Any:
     """The error of a call whose client is closed while it goes on."""
 
     async def main() -> Any:
         client = ContractsClient("acme-shop", clock=VirtualClock(), **options)
-        connect(client, port)
+        connect(client, transport)
         calling = asyncio.ensure_future(call(client))
         await asyncio.sleep(after)
         await client.aclose()
@@ -242,40 +242,40 @@ def closed_while(port: ScriptedPort, call: Any, after: float, **options: Any) ->
 
 def test_a_close_leaves_a_claim_unknown() -> None:
     """A claim whose client is closed may have been executed and a read is just over."""
-    error = closed_while(ScriptedPort(1000), claim, 1)
+    error = closed_while(ScriptedTransport(1000), claim, 1)
     assert type(error) is OutcomeUnknownError
     assert error.message.startswith("the client was closed before the answer came; it may have been executed")
-    assert type(closed_while(ScriptedPort(1000), read, 1)) is ClientClosedError
+    assert type(closed_while(ScriptedTransport(1000), read, 1)) is ClientClosedError
 
 
 @pytest.mark.usefixtures("longest_waits")
 def test_a_close_in_a_wait_keeps_the_error() -> None:
     """A call whose client is closed while it waits to try again ends in what it met last."""
     policy = RetryPolicy(backoff_base=50, backoff_max=50)
-    error = closed_while(ScriptedPort(answer({}, 503)), read, 1, retry=policy)
+    error = closed_while(ScriptedTransport(answer({}, 503)), read, 1, retry=policy)
     assert isinstance(error, ServerError)
     assert error.status_code == 503
 
 
-class ClosedPort(ScriptedPort):
+class ClosedPort(ScriptedTransport):
     """Answers in turn, and then is closed."""
 
-    async def send(self, wire: TransportRequest) -> Response:
+    async def send(self, request: TransportRequest) -> Response:
         if not self._answers:
             raise ClientClosedError("the client is closed")
-        return await super().send(wire)
+        return await super().send(request)
 
 
 @pytest.mark.usefixtures("longest_waits")
 def test_a_closed_port_keeps_the_last_error() -> None:
-    """A call that finds the port closed ends in what it met last or else in that."""
+    """A call that finds the transport closed ends in what it met last or else in that."""
     assert isinstance(made(ClosedPort(answer({}, 503)), read), ServerError)
     assert isinstance(made(ClosedPort(), read), ClientClosedError)
 
 
 def test_an_unexpected_success_is_located() -> None:
     """A success of another form is an error that names place and form."""
-    error = made(ScriptedPort(answer([{"uuid": 5}])), read)
+    error = made(ScriptedTransport(answer([{"uuid": 5}])), read)
     assert isinstance(error, ResponseDecodeError)
     assert (error.path, error.expected, error.found) == ("[0].uuid", "a string", "an integer")
     assert (error.operation, error.attempts) == ("list_valid_contracts", 1)
@@ -284,12 +284,12 @@ def test_an_unexpected_success_is_located() -> None:
 @pytest.mark.parametrize(("status", "stands"), [(200, True), (299, False), (300, False)])
 def test_only_documented_successes_count(status: int, *, stands: bool) -> None:
     """Only the documented success is a result."""
-    assert (made(ScriptedPort(answer([], status)), read) == []) is stands
+    assert (made(ScriptedTransport(answer([], status)), read) == []) is stands
 
 
 def test_strict_names_the_unknown_property() -> None:
     """Strict says which thing of which place the specification does not know."""
-    error = made(ScriptedPort(answer({**CLAIMED, "news": 1})), claim, strict=True)
+    error = made(ScriptedTransport(answer({**CLAIMED, "news": 1})), claim, strict=True)
     assert isinstance(error, ResponseDecodeError)
     assert (error.path, error.expected, error.found) == (
         "news",
@@ -304,8 +304,8 @@ def test_a_failing_drift_hook_is_a_warning(caplog: pytest.LogCaptureFixture) -> 
     def fail(_: object) -> None:
         raise ZeroDivisionError
 
-    port = ScriptedPort(answer({**CLAIMED, "news": 1, "more": 1}))
-    assert made(port, claim, on_schema_drift=fail).success
+    transport = ScriptedTransport(answer({**CLAIMED, "news": 1, "more": 1}))
+    assert made(transport, claim, on_schema_drift=fail).success
     warnings = [record.getMessage() for record in caplog.records]
     assert warnings == ["the hook on_schema_drift failed with ZeroDivisionError"] * 2
 
@@ -317,7 +317,7 @@ def test_a_claim_known_unsent_is_sent_again(*, sent: bool, never_sent: bool) -> 
 
     How far the exchange got, or the kind of its failure.
     """
-    outcome = made(ScriptedPort(ExchangeError("failed", never_sent=never_sent), answer(CLAIMED), sent=sent), claim)
+    outcome = made(ScriptedTransport(ExchangeError("failed", never_sent=never_sent), answer(CLAIMED), sent=sent), claim)
     if sent and not never_sent:
         assert type(outcome) is OutcomeUnknownError
     else:
@@ -329,10 +329,10 @@ def test_a_claim_known_unsent_is_sent_again(*, sent: bool, never_sent: bool) -> 
 )
 def test_an_unreadable_claim_is_unknown(status: int, body: object) -> None:
     """A claim whose success can not be read may have been executed."""
-    error = made(ScriptedPort(answer(body, status)), claim)
+    error = made(ScriptedTransport(answer(body, status)), claim)
     assert isinstance(error, UnreadableOutcomeError)
     assert (error.status_code, error.attempts) == (status, 1)
-    assert not isinstance(made(ScriptedPort(answer({}, status)), read), UnreadableOutcomeError)
+    assert not isinstance(made(ScriptedTransport(answer({}, status)), read), UnreadableOutcomeError)
 
 
 def test_a_used_up_limit_delays_later_calls() -> None:
@@ -341,9 +341,9 @@ def test_a_used_up_limit_delays_later_calls() -> None:
     async def twice(client: ContractsClient) -> float:
         await read(client)
         await read(client)
-        return port.clock.wall()
+        return transport.clock.wall()
 
     end = datetime(2023, 11, 14, 22, 14, 3, tzinfo=UTC)  # within a minute of the virtual clock's epoch
     limits = {"rate-limit-available": "0", "rate-limit-expiry-time": f"{end:%a %b %d %Y %H:%M:%S} GMT+0000 (UTC)"}
-    port = ScriptedPort(answer([], **limits), answer([]))
-    assert made(port, twice) == end.timestamp()
+    transport = ScriptedTransport(answer([], **limits), answer([]))
+    assert made(transport, twice) == end.timestamp()

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import httpx2
 import pytest
-from peer import wire
+from peer import a_request
 from virtual_time import HandClock, run_virtually
 
 from contracts_client import ConfigurationError, ContractsClient, defaults
@@ -155,7 +155,7 @@ async def test_a_lent_connection_closes_on_return(opened: list[Opened]) -> None:
 @pytest.mark.parametrize(("fresh", "closed"), [(True, [1]), (False, [0])])
 async def test_a_fresh_connection_is_used_once(opened: list[Opened], *, fresh: bool, closed: list[int]) -> None:
     transport = HttpxTransport("http://127.0.0.1:9", TransportOptions(), max_concurrency=7, max_bytes=100)
-    await transport.send(wire(fresh=fresh))
+    await transport.send(a_request(fresh=fresh))
     await closed_by_now()
     assert is_closed(opened) == closed
     await transport.aclose()

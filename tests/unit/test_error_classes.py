@@ -247,7 +247,7 @@ def test_a_decode_error_names_the_place(path: str, place: str) -> None:
 def test_an_unreadable_claim_says_what_to_do() -> None:
     """An answer to a claim that can not be read says where and how to find out.
 
-    It is both: whoever looks after a claim whose outcome is unknown need not know of answers that can't be read.
+    It is both: code that handles unknown outcomes of claims need not know of answers that can't be read.
     """
     error = errors.UnreadableOutcomeError("success", "a boolean", "null", **CONTEXT)
     assert isinstance(error, errors.OutcomeUnknownError)

@@ -55,7 +55,7 @@ def test_one_name_of_rfc_9457_is_enough(name: str) -> None:
 
 
 def test_a_message_makes_it_the_api_s_form() -> None:
-    """A body with a message is the API's own whatever else it has."""
+    """A body with a message is the API's own, also with other members."""
     body = read({"message": "m", "title": "t", "detail": "d"})
     assert (body.message, body.error) == ("m", None)
     assert body.additional_properties == {"title": "t", "detail": "d"}

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from peer import settled, start, wire
+from peer import a_request, settled, start
 from virtual_time import VirtualClock, run_virtually
 
 from contracts_client import defaults
@@ -51,7 +51,7 @@ def now() -> float:
     return asyncio.get_running_loop().time()
 
 
-def exchanger(transport: Transport, *, life: Lifetime | None = None) -> HttpxTransport:
+def own_transport(transport: Transport, *, life: Lifetime | None = None) -> HttpxTransport:
     options = TransportOptions(transport=transport)
     return HttpxTransport(
         "https://api.example", options, max_concurrency=1, max_bytes=100, clock=VirtualClock(), life=life
@@ -89,8 +89,8 @@ async def caller_leaves(exchange: asyncio.Task[Any], transport: Transport) -> No
 async def test_an_abandoned_exchange_ends_at_once() -> None:
     """An exchange whose caller leaves ends at once."""
     transport = Transport()
-    made = exchanger(transport)
-    await caller_leaves(start(made.send(wire(seconds=30))), transport)
+    made = own_transport(transport)
+    await caller_leaves(start(made.send(a_request(seconds=30))), transport)
     left = now()
     await made.aclose()
     assert transport.cancelled == [left]
@@ -103,8 +103,8 @@ async def test_a_user_s_pool_goes_on_connecting() -> None:
     httpx loses a connection that is cancelled meanwhile; the next step that is safe ends the exchange.
     """
     transport = Transport(BUSY)
-    made = exchanger(transport)
-    asked = wire(seconds=30)
+    made = own_transport(transport)
+    asked = a_request(seconds=30)
     await caller_leaves(start(made.send(asked)), transport)
     await asyncio.sleep(29)
     assert transport.cancelled == []
@@ -117,7 +117,7 @@ async def test_a_user_s_pool_goes_on_connecting() -> None:
 async def test_connecting_ends_after_the_deadline() -> None:
     """Connecting ends some time after the deadline."""
     transport, began = Transport(BUSY), now()
-    await caller_leaves(start(exchanger(transport).send(wire(seconds=30))), transport)
+    await caller_leaves(start(own_transport(transport).send(a_request(seconds=30))), transport)
     await settled_later(lambda: bool(transport.cancelled))
     assert transport.cancelled == [pytest.approx(began + 30 + defaults.CONNECT_TIMEOUT)]
 
@@ -126,7 +126,7 @@ async def test_connecting_ends_after_the_deadline() -> None:
 async def test_no_deadline_means_an_endless_wait() -> None:
     """An exchange without a deadline is waited for without an end."""
     transport = Transport()
-    exchange = start(exchanger(transport).send(wire(seconds=inf)))
+    exchange = start(own_transport(transport).send(a_request(seconds=inf)))
     await asyncio.wait([exchange], timeout=1e7)
     assert not exchange.done()
     transport.go_on.set_result(httpx.Response(200, content=b"ok"))
@@ -137,7 +137,7 @@ async def test_no_deadline_means_an_endless_wait() -> None:
 async def test_a_stuck_transport_holds_no_caller() -> None:
     """A transport that can't be cancelled holds no caller."""
     transport = Transport(stubborn=True)
-    exchange = start(exchanger(transport).send(wire(seconds=30)))
+    exchange = start(own_transport(transport).send(a_request(seconds=30)))
     await caller_leaves(exchange, transport)
     await asyncio.sleep(100)
     assert len(transport.cancelled) == 1
@@ -155,8 +155,8 @@ async def test_a_cancelled_claim_goes_on() -> None:
     """A claim whose caller has gone goes on to its deadline and its outcome is told."""
     told: list[Response | BaseException] = []
     transport, began = Transport(SENDING, READING), now()
-    made = exchanger(transport)
-    await caller_leaves(start(made.send(wire(seconds=30, on_late=told.append))), transport)
+    made = own_transport(transport)
+    await caller_leaves(start(made.send(a_request(seconds=30, on_late=told.append))), transport)
     await settled_later(lambda: bool(told))
     assert transport.cancelled == [pytest.approx(began + 30)]
     (error,) = told
@@ -169,8 +169,8 @@ async def test_a_cancelled_claim_gets_a_deadline() -> None:
     """A claim without a deadline has one once its caller has gone."""
     told: list[Response | BaseException] = []
     transport = Transport(SENDING, READING)
-    made = exchanger(transport)
-    await caller_leaves(start(made.send(wire(seconds=inf, on_late=told.append))), transport)
+    made = own_transport(transport)
+    await caller_leaves(start(made.send(a_request(seconds=inf, on_late=told.append))), transport)
     left = now()
     await settled_later(lambda: bool(told))
     assert transport.cancelled == [pytest.approx(left + defaults.DEADLINE)]
@@ -181,8 +181,8 @@ async def test_a_late_claim_answer_is_told_once() -> None:
     """A claim that is answered late is told once with its answer."""
     told: list[Response | BaseException] = []
     transport = Transport(SENDING, READING)
-    made = exchanger(transport)
-    await caller_leaves(start(made.send(wire(seconds=30, on_late=told.append))), transport)
+    made = own_transport(transport)
+    await caller_leaves(start(made.send(a_request(seconds=30, on_late=told.append))), transport)
     transport.go_on.set_result(httpx.Response(200, content=b"ok"))
     await asyncio.sleep(100)
     (answer,) = told
@@ -196,8 +196,8 @@ async def test_a_claim_cancelled_on_answer_is_told() -> None:
     """A claim whose caller goes just as it is answered is told too."""
     told: list[Response | BaseException] = []
     transport = Transport(SENDING, READING)
-    made = exchanger(transport)
-    exchange = start(made.send(wire(seconds=30, on_late=told.append)))
+    made = own_transport(transport)
+    exchange = start(made.send(a_request(seconds=30, on_late=told.append)))
     await settled(lambda: bool(transport.began))
     (under_way,) = made._tasks
     under_way.add_done_callback(lambda _: exchange.cancel())
@@ -212,8 +212,8 @@ async def test_an_early_cancelled_claim_is_unsent() -> None:
     """A claim whose caller leaves before it is sent stays unsent."""
     told: list[Response | BaseException] = []
     transport = Transport(BUSY)
-    made = exchanger(transport)
-    asked = wire(seconds=30, on_late=told.append)
+    made = own_transport(transport)
+    asked = a_request(seconds=30, on_late=told.append)
     await caller_leaves(start(made.send(asked)), transport)
     with pytest.raises(ExchangeError, match="its caller had gone") as caught:
         await asked.trace.trace(SENDING, {})
@@ -227,9 +227,9 @@ async def test_closing_waits_for_cancelled_claims() -> None:
     """Closing waits for claims without a caller and ends the rest."""
     told: list[Response | BaseException] = []
     transport = Transport(SENDING, READING)
-    made, began = exchanger(transport), now()
-    read = start(made.send(wire(seconds=30)))
-    await caller_leaves(start(made.send(wire(seconds=30, on_late=told.append))), transport)
+    made, began = own_transport(transport), now()
+    read = start(made.send(a_request(seconds=30)))
+    await caller_leaves(start(made.send(a_request(seconds=30, on_late=told.append))), transport)
     await made.aclose(0.05)
     assert now() == pytest.approx(began + 0.05)
     await asyncio.wait([read])
@@ -241,13 +241,13 @@ async def test_closing_waits_for_cancelled_claims() -> None:
 async def test_closing_uses_the_default_time() -> None:
     """Closing takes its time from the defaults."""
     transport, began = Transport(SENDING, READING), now()
-    made = exchanger(transport)
-    await caller_leaves(start(made.send(wire(seconds=300, on_late=print))), transport)
+    made = own_transport(transport)
+    await caller_leaves(start(made.send(a_request(seconds=300, on_late=print))), transport)
     await made.aclose()
     assert now() == pytest.approx(began + defaults.DRAIN_TIMEOUT, abs=0.01)
     began = now()
     await made.aclose()
-    await exchanger(Transport()).aclose()
+    await own_transport(Transport()).aclose()
     assert now() == began
 
 
@@ -255,8 +255,8 @@ async def test_closing_uses_the_default_time() -> None:
 async def test_closing_does_not_wait_for_ever() -> None:
     """Closing does not wait for ever for what can't be cancelled."""
     transport = Transport(SENDING, READING, stubborn=True)
-    made = exchanger(transport)
-    exchange = start(made.send(wire(seconds=300)))
+    made = own_transport(transport)
+    exchange = start(made.send(a_request(seconds=300)))
     await settled(lambda: bool(transport.began))
     began = now()
     await made.aclose(1)
@@ -270,12 +270,12 @@ async def test_a_user_s_transport_is_not_left_open() -> None:
     """A transport of the user's leaves nothing open that the client could forget."""
     life = Lifetime()
     transport = Transport()
-    made = exchanger(transport, life=life)
+    made = own_transport(transport, life=life)
     transport.go_on.set_result(httpx.Response(200))
-    await made.send(wire())
+    await made.send(a_request())
     assert not life.is_open
     life.is_open = True
-    await made.send(wire())
+    await made.send(a_request())
     assert life.is_open
     await made.aclose()
     assert life.is_closed
@@ -288,11 +288,11 @@ def test_a_flow_is_not_judged_by_its_end(*, executed: bool, never_sent: bool) ->
 
     async def main() -> ExchangeError:
         transport = Transport()
-        asked = wire()
+        asked = a_request()
         asked.trace.executed = executed
         transport.go_on.set_exception(ExchangeError("no way", never_sent=never_sent))
         with pytest.raises(ExchangeError) as caught:
-            await exchanger(transport).send(asked)
+            await own_transport(transport).send(asked)
         return caught.value
 
     assert run_virtually(main()).never_sent is (never_sent and not executed)
@@ -304,7 +304,7 @@ async def test_a_self_cancelled_transport_failed() -> None:
     transport = Transport()
     transport.go_on.cancel()
     with pytest.raises(ExchangeError) as caught:
-        await exchanger(transport).send(wire())
+        await own_transport(transport).send(a_request())
     assert (str(caught.value), caught.value.transient) == ("the connection failed (CancelledError)", False)
 
 
@@ -312,8 +312,8 @@ async def test_a_self_cancelled_transport_failed() -> None:
 async def test_cancelling_wins_over_closing() -> None:
     """A caller that is cancelled just as its client closes is cancelled."""
     transport = Transport()
-    made = exchanger(transport)
-    exchange = start(made.send(wire(seconds=30)))
+    made = own_transport(transport)
+    exchange = start(made.send(a_request(seconds=30)))
     await settled(lambda: bool(transport.began))
     (under_way,) = made._tasks
     under_way.add_done_callback(lambda _: exchange.cancel())
@@ -328,8 +328,8 @@ async def test_a_claim_caller_is_told_of_the_close() -> None:
     """The caller of a claim learns that its client was closed. It is told, so nothing is reported late."""
     told: list[Response | BaseException] = []
     transport = Transport(SENDING, READING)
-    made = exchanger(transport)
-    claim = start(made.send(wire(seconds=30, on_late=told.append)))
+    made = own_transport(transport)
+    claim = start(made.send(a_request(seconds=30, on_late=told.append)))
     await settled(lambda: bool(transport.began))
     await made.aclose()
     await asyncio.wait([claim])
@@ -345,16 +345,16 @@ async def test_no_exchange_exception_is_unawaited() -> None:
     said: list[dict[str, Any]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: said.append(context))
     transport = Transport(SENDING, READING)
-    made = exchanger(transport)
+    made = own_transport(transport)
     for on_late in (None, print):
         transport.began.clear()
-        await caller_leaves(start(made.send(wire(on_late=on_late))), transport)
+        await caller_leaves(start(made.send(a_request(on_late=on_late))), transport)
     tasks = list(made._tasks)
     transport.go_on.set_exception(httpx.ReadError("broken"))
     await asyncio.wait(tasks)
     assert [task.cancelled() or type(task.result()) for task in tasks] == [ExchangeError]
     with pytest.raises(ExchangeError):
-        await made.send(wire())
+        await made.send(a_request())
     del tasks
     gc.collect()
     assert said == []

@@ -10,7 +10,7 @@ import httpx
 import httpx2
 import pytest
 from attrs import evolve
-from peer import wire
+from peer import a_request
 from virtual_time import HandClock
 
 from contracts_client.headers import CLIENT_NAME, CORRELATION_ID
@@ -47,7 +47,7 @@ async def refused(sent: TransportRequest, transport: Transport) -> ExchangeError
 
 
 def asking(**more: Any) -> TransportRequest:
-    return evolve(wire(), deadline=1060.0, **more)  # a minute by the clock that is moved by hand
+    return evolve(a_request(), deadline=1060.0, **more)  # a minute by the clock that is moved by hand
 
 
 def says(status: int = 200, content: bytes = b"ok", **headers: str) -> Answer:
@@ -105,7 +105,7 @@ async def test_no_phase_outlasts_the_deadline(
     """No phase outlasts the deadline and none is without a limit that has one."""
     transport, names = Transport(), ("connect", "read", "write", "pool")
     timeout = httpx.Timeout(**dict(zip(names, given, strict=True)))
-    asked = evolve(wire(timeout=timeout), deadline=1000.0 + left)
+    asked = evolve(a_request(timeout=timeout), deadline=1000.0 + left)
     await hold(asked, transport)
     assert transport.requests[0].extensions["timeout"] == dict(zip(names, phases, strict=True))
 

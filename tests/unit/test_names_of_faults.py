@@ -1,4 +1,4 @@
-"""What each fault below the port becomes: what is said of it, and whether another try may do better."""
+"""What each fault below the interface becomes: what is said of it, and whether another try may do better."""
 
 import errno
 import socket
@@ -16,14 +16,14 @@ BROKE = "the connection broke before the whole response was there"
 CANARY = "c4narY"
 
 
-def progress(*, sent: bool = True, reused: bool = False, answered: bool = False) -> RequestTrace:
+def trace(*, sent: bool = True, reused: bool = False, answered: bool = False) -> RequestTrace:
     made = RequestTrace()
     made.sent, made.reused, made.answered = sent, reused, answered
     return made
 
 
 def failure(error: Exception, how_far: RequestTrace | None = None, *, is_own: bool = True) -> ExchangeError:
-    found = failure_of(error, HTTPX, how_far or progress(), is_own=is_own)
+    found = failure_of(error, HTTPX, how_far or trace(), is_own=is_own)
     assert CANARY not in str(found)
     return found
 
@@ -78,13 +78,13 @@ def test_each_network_fault_has_a_name(error: Exception, said: str, marked: set[
 @pytest.mark.parametrize("reused", [True, False])
 def test_a_reused_connection_may_be_dead(error: Exception, *, reused: bool) -> None:
     """A connection that ends without an answer is dead if it was kept and else gets one more try."""
-    assert marks(failure(error, progress(reused=reused))) == {"transient", "stale" if reused else "retry_once"}
+    assert marks(failure(error, trace(reused=reused))) == {"transient", "stale" if reused else "retry_once"}
 
 
 @pytest.mark.parametrize("reused", [True, False])
 def test_a_cut_answer_is_no_dead_connection(*, reused: bool) -> None:
     """A connection that ends within its answer was not dead."""
-    assert marks(failure(httpx.ReadError(CANARY), progress(reused=reused, answered=True))) == {"transient"}
+    assert marks(failure(httpx.ReadError(CANARY), trace(reused=reused, answered=True))) == {"transient"}
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_cut_answer_is_no_dead_connection(*, reused: bool) -> None:
 )
 def test_a_protocol_error_may_mean_dead(words: str, *, dropped: bool) -> None:
     """A broken protocol is a dead connection where nothing of an answer came."""
-    found = failure(httpx.RemoteProtocolError(words), progress(reused=True))
+    found = failure(httpx.RemoteProtocolError(words), trace(reused=True))
     assert marks(found) == ({"transient", "stale"} if dropped else {"transient"})
     assert str(found) == f"{BROKE} (RemoteProtocolError)"
 
@@ -151,7 +151,7 @@ def test_another_library_may_not_say_unsent(*, is_own: bool, sent: bool) -> None
 
     Some call a connection that broke after the request a ConnectTimeout.
     """
-    found = failure(httpx.ConnectTimeout(CANARY), progress(sent=sent), is_own=is_own)
+    found = failure(httpx.ConnectTimeout(CANARY), trace(sent=sent), is_own=is_own)
     assert found.never_sent is (is_own or not sent)
 
 
@@ -211,7 +211,7 @@ def test_a_late_alert_may_be_a_refusal(reason: str, *, is_refusal: bool) -> None
     assert str(found) == (REFUSED if is_refusal else "the connection failed (SSLError)")
 
 
-@pytest.mark.parametrize("how_far", [progress(reused=True), progress(answered=True)], ids=["reused", "answered"])
+@pytest.mark.parametrize("how_far", [trace(reused=True), trace(answered=True)], ids=["reused", "answered"])
 def test_a_used_certificate_was_not_refused(how_far: RequestTrace) -> None:
     """A certificate that served once was not refused."""
     assert marks(failure(_alert("TLSV13_ALERT_CERTIFICATE_REQUIRED"), how_far)) == {"transient"}
@@ -221,7 +221,7 @@ def test_a_used_certificate_was_not_refused(how_far: RequestTrace) -> None:
 def test_too_many_open_files_are_named(number: int) -> None:
     cause = OSError(number, CANARY)
     for error in (cause, caused(httpx.ConnectError(CANARY), ExceptionGroup(CANARY, [OSError(CANARY), cause]))):
-        found = failure(error, progress(sent=False))
+        found = failure(error, trace(sent=False))
         assert str(found).startswith("too many open files: raise the limit of the process (ulimit -n), or lower")
         assert marks(found) == {"never_sent", "transient"}
 

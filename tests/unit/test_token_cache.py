@@ -28,16 +28,16 @@ def answer(token: object = "one", status: int = 200, **changes: object) -> Respo
 
 
 class Endpoint:
-    """The port to a token endpoint: answers in turn, raises what is an error, and can be held up."""
+    """The transport to a token endpoint: answers in turn, raises what is an error, and can be held up."""
 
     def __init__(self, *answers: Response | BaseException) -> None:
         self.answers = list(answers)
-        self.wires: list[TransportRequest] = []
+        self.requests: list[TransportRequest] = []
         self.may_answer = asyncio.Event()
         self.may_answer.set()
 
-    async def send(self, wire: TransportRequest) -> Response:
-        self.wires.append(wire)
+    async def send(self, request: TransportRequest) -> Response:
+        self.requests.append(request)
         await self.may_answer.wait()
         given_answer = self.answers.pop(0)
         if isinstance(given_answer, BaseException):
@@ -62,7 +62,7 @@ def cache(endpoint: Endpoint, clock: HandClock | None = None, audience: str | No
 
 
 async def a_moment() -> None:
-    """Let whatever is ready run."""
+    """Let all tasks that are ready run."""
     for _ in range(5):
         await asyncio.sleep(0)
 
@@ -71,7 +71,7 @@ async def test_two_hundred_callers_are_one_request() -> None:
     endpoint = Endpoint(answer())
     tokens = cache(endpoint)
     found = await asyncio.gather(*(tokens.get() for _ in range(200)))
-    assert len(endpoint.wires) == 1
+    assert len(endpoint.requests) == 1
     assert {id(token) for token in found} == {id(found[0])}
     assert found[0].reveal() == "one"
 
@@ -81,7 +81,7 @@ async def test_a_cached_token_needs_no_request() -> None:
     endpoint = Endpoint(answer())
     tokens = cache(endpoint)
     assert await tokens.get() is await tokens.get()
-    assert len(endpoint.wires) == 1
+    assert len(endpoint.requests) == 1
 
 
 @pytest.mark.parametrize("cancelled", [range(1), range(199), range(50, 150)], ids=["the first", "all but one", "some"])
@@ -99,7 +99,7 @@ async def test_cancelled_callers_harm_no_others(cancelled: range) -> None:
     endpoint.may_answer.set()
     left = [caller for index, caller in enumerate(callers) if index not in cancelled]
     assert {token.reveal() for token in await asyncio.gather(*left)} == {"one"}
-    assert len(endpoint.wires) == 1
+    assert len(endpoint.requests) == 1
 
 
 async def test_an_unclaimed_token_is_kept() -> None:
@@ -113,7 +113,7 @@ async def test_an_unclaimed_token_is_kept() -> None:
     endpoint.may_answer.set()
     await a_moment()
     assert (await tokens.get()).reveal() == "one"
-    assert len(endpoint.wires) == 1
+    assert len(endpoint.requests) == 1
 
 
 @pytest.mark.parametrize(
@@ -134,12 +134,12 @@ async def test_a_token_is_renewed_ahead_of_its_end(lifetime: float | None, good_
     clock.now += good_for - 0.001
     assert (await tokens.get()).reveal() == "one"
     await a_moment()
-    assert len(endpoint.wires) == 1
+    assert len(endpoint.requests) == 1
     clock.now += 0.001
     await tokens.get()
     await a_moment()
     assert (await tokens.get()).reveal() == "two"
-    assert len(endpoint.wires) == 2
+    assert len(endpoint.requests) == 2
 
 
 async def test_a_renewal_is_one_request_too() -> None:
@@ -150,7 +150,7 @@ async def test_a_renewal_is_one_request_too() -> None:
     clock.now += HOUR
     found = await asyncio.gather(*(tokens.get() for _ in range(200)))
     assert {token.reveal() for token in found} == {"two"}
-    assert len(endpoint.wires) == 2
+    assert len(endpoint.requests) == 2
 
 
 async def test_a_good_token_is_used_during_renewal() -> None:
@@ -162,11 +162,11 @@ async def test_a_good_token_is_used_during_renewal() -> None:
     clock.now += HOUR - defaults.TOKEN_RENEWAL_MARGIN
     endpoint.may_answer.clear()
     assert {id(token) for token in await asyncio.gather(*(tokens.get() for _ in range(200)))} == {id(old)}
-    assert len(endpoint.wires) == 2
+    assert len(endpoint.requests) == 2
     endpoint.may_answer.set()
     await a_moment()
     assert (await tokens.get()).reveal() == "two"
-    assert len(endpoint.wires) == 2
+    assert len(endpoint.requests) == 2
 
 
 async def test_a_failed_renewal_keeps_the_token() -> None:
@@ -225,7 +225,7 @@ async def test_callers_share_one_replacement_token() -> None:
         return (await tokens.get()).reveal()
 
     assert set(await asyncio.gather(*(refused() for _ in range(200)))) == {"two"}
-    assert len(endpoint.wires) == 2
+    assert len(endpoint.requests) == 2
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="asyncio has no eager tasks before Python 3.12")
@@ -249,7 +249,7 @@ async def test_a_late_refusal_keeps_the_new_token() -> None:
     second = await tokens.get()
     assert tokens.reject(first)
     assert await tokens.get() is second
-    assert len(endpoint.wires) == 2
+    assert len(endpoint.requests) == 2
 
 
 async def test_only_the_refused_token_is_replaced() -> None:
@@ -320,7 +320,7 @@ async def test_each_caller_gets_its_own_error(failure: Any, words: str, status: 
     endpoint = Endpoint(failure)
     tokens = cache(endpoint)
     failed = await asyncio.gather(*(tokens.get(retry=False) for _ in range(50)), return_exceptions=True)
-    assert len(endpoint.wires) == 1
+    assert len(endpoint.requests) == 1
     assert len({id(error) for error in failed}) == 50
     for error in failed:
         assert isinstance(error, TokenError)
@@ -369,15 +369,15 @@ async def test_a_cancelled_fetch_is_not_the_end() -> None:
 async def test_the_request_is_the_published_one(own: str | None, sent: str) -> None:
     endpoint = Endpoint(answer())
     await cache(endpoint, audience=own).get()
-    (wire,) = endpoint.wires
-    assert (wire.method, wire.path, wire.query, wire.auth) == ("POST", TOKEN_PATH, (), None)
-    assert json.loads(wire.body or b"") == {
+    (request,) = endpoint.requests
+    assert (request.method, request.path, request.query, request.auth) == ("POST", TOKEN_PATH, (), None)
+    assert json.loads(request.body or b"") == {
         "client_id": "an-id",
         "client_secret": CANARY,
         "audience": sent,
         "grant_type": "client_credentials",
     }
-    headers = dict(wire.headers)
+    headers = dict(request.headers)
     assert len(headers.pop("X-Correlation-Id")) == 36
     assert headers == {
         "Accept": "application/json",
@@ -385,13 +385,13 @@ async def test_the_request_is_the_published_one(own: str | None, sent: str) -> N
         "User-Agent": f"contracts-client/{__version__}",
         "ET-Client-Name": "acme-shop",
     }
-    assert math.isfinite(wire.deadline)
+    assert math.isfinite(request.deadline)
 
 
 async def test_the_request_s_repr_shows_no_secret() -> None:
     endpoint = Endpoint(answer())
     await cache(endpoint).get()
-    assert CANARY not in repr(endpoint.wires)
+    assert CANARY not in repr(endpoint.requests)
 
 
 @pytest.mark.parametrize(
@@ -509,5 +509,5 @@ async def test_a_failed_renewal_waits_for_a_retry() -> None:
     assert await tokens.get() is first
     await a_moment()
     assert await tokens.get() is first
-    assert len(endpoint.wires) == 2
+    assert len(endpoint.requests) == 2
     await tokens.aclose()

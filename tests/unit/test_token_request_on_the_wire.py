@@ -1,4 +1,4 @@
-"""What the request for a token hands to the port, and what the log and the error tell of it."""
+"""What the request for a token hands to the transport, and what the log and the error tell of it."""
 
 import json
 import logging
@@ -26,10 +26,10 @@ class Endpoint:
     def __init__(self, clock: HandClock, outcome: Response | Exception) -> None:
         self.clock = clock
         self.outcome = outcome
-        self.wires: list[TransportRequest] = []
+        self.requests: list[TransportRequest] = []
 
-    async def send(self, wire: TransportRequest) -> Response:
-        self.wires.append(wire)
+    async def send(self, request: TransportRequest) -> Response:
+        self.requests.append(request)
         self.clock.now += SECONDS
         if isinstance(self.outcome, Exception):
             raise self.outcome
@@ -50,18 +50,18 @@ async def asked(outcome: Response | Exception) -> tuple[Token | TokenError, Tran
         clock=endpoint.clock,
     )
     result = await request()
-    return result, endpoint.wires[0]
+    return result, endpoint.requests[0]
 
 
-def correlation_id(wire: TransportRequest) -> str:
-    return dict(wire.headers)["X-Correlation-Id"]
+def correlation_id(request: TransportRequest) -> str:
+    return dict(request.headers)["X-Correlation-Id"]
 
 
 async def test_it_has_its_own_deadline() -> None:
-    _, wire = await asked(answer({"access_token": "one"}))
-    assert wire.fresh is True
-    assert wire.timeout is DEFAULT_TIMEOUT
-    assert wire.deadline == HandClock().now + defaults.TOKEN_DEADLINE
+    _, request = await asked(answer({"access_token": "one"}))
+    assert request.fresh is True
+    assert request.timeout is DEFAULT_TIMEOUT
+    assert request.deadline == HandClock().now + defaults.TOKEN_DEADLINE
 
 
 AT = "the token endpoint at auth.example"
@@ -90,12 +90,12 @@ async def test_each_outcome_is_logged_and_told(
     outcome: Response | Exception, logged: str, said: str | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "contracts_client")
-    result, wire = await asked(outcome)
+    result, request = await asked(outcome)
     assert [(record.name, record.levelno, record.getMessage()) for record in caplog.records] == [
         (
             "contracts_client",
             logging.DEBUG,
-            f"POST {TOKEN_PATH} {logged} in 1500 ms (correlation id {correlation_id(wire)})",
+            f"POST {TOKEN_PATH} {logged} in 1500 ms (correlation id {correlation_id(request)})",
         )
     ]
     if said is None:
@@ -103,7 +103,7 @@ async def test_each_outcome_is_logged_and_told(
     else:
         assert isinstance(result, TokenError)
         assert result.message == said
-        assert result.correlation_id == correlation_id(wire)
+        assert result.correlation_id == correlation_id(request)
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ async def test_token_waiters_are_told_of_the_close() -> None:
 async def test_cancelling_with_the_fetch_cancels() -> None:
     """A caller that is cancelled together with the fetch is cancelled.
 
-    What somebody cancelled has to end as cancelled, whatever else went wrong.
+    A cancelled call has to end as cancelled, even when something else failed too.
     """
     tokens = TokenCache(asyncio.Event().wait, HandClock())  # type: ignore[arg-type] # what it returns does not matter
     caller = asyncio.create_task(tokens.get())

@@ -176,7 +176,7 @@ def test_a_status_error_has_body_and_wait(status: int) -> None:
 
 @pytest.mark.parametrize("at_most_once", [True, False])
 def test_a_gateway_rate_limit_has_any_status(*, at_most_once: bool) -> None:
-    """A gateway's refusal for the rate is one whatever its status."""
+    """A gateway's rate limit is a rate limit with every status."""
     fault = b'{"fault": {"faultstring": "no", "detail": {"errorcode": "policies.ratelimit.QuotaViolation"}}}'
     error = refused(500, fault, at_most_once=at_most_once)
     assert isinstance(error, RateLimitError)

@@ -21,8 +21,8 @@ def claim_personnel_ticket(
     """Claim a personnel ticket for a customer.
 
     Gives the personnel ticket with this pickup code to a customer. One ticket may stand for several contracts;
-    the server tries to claim all of them. Nothing marks a repetition as one: whoever has lost the answer to a
-    claim has to find out what became of it before claiming again.
+    the server tries to claim all of them. Nothing marks a repetition as one: a caller that has lost the answer to
+    a claim has to find out what became of it before claiming again.
 
     Args:
         body: The request body.

@@ -1,4 +1,4 @@
-"""A personnel ticket is sold once, and the customer is told what is so, whatever the network does."""
+"""A personnel ticket is sold once, and the customer is told what is so, also when the network fails."""
 
 from __future__ import annotations
 

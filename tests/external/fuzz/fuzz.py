@@ -101,7 +101,7 @@ def fuzz_headers(data: bytes) -> None:
 
 
 def fuzz_error_body(data: bytes) -> None:
-    """Whatever an error says, it is read or left."""
+    """Every text of an error is read or left."""
     body = parse_error_body(Response(status=500, headers={"content-type": "application/json"}, body=data))
     assert body is None or isinstance(body, ErrorBody)
 

@@ -46,12 +46,12 @@ BODY = "http11.send_request_body.started"
 )
 async def test_sent_headers_may_have_been_seen(*, sent: bool, events: list[str], may_have_seen: bool) -> None:
     """The server may have seen something once headers were begun."""
-    progress = RequestTrace()
-    assert progress.sent is False
-    progress.sent = sent
+    request_trace = RequestTrace()
+    assert request_trace.sent is False
+    request_trace.sent = sent
     for event in events:
-        await progress.trace(event, {"request": "c4narY"})
-    assert progress.sent is may_have_seen
+        await request_trace.trace(event, {"request": "c4narY"})
+    assert request_trace.sent is may_have_seen
 
 
 @pytest.mark.parametrize(
@@ -66,34 +66,34 @@ async def test_sent_headers_may_have_been_seen(*, sent: bool, events: list[str],
 )
 async def test_a_proxy_connect_sends_nothing(info: object, *, may_have_seen: bool) -> None:
     """The server sees nothing of what only asks a proxy for a way."""
-    progress = RequestTrace()
-    progress.begin(pooled=True)
-    await progress.trace(CONNECT, {})
-    await progress.trace(SEND, info)
-    assert progress.sent is may_have_seen
+    request_trace = RequestTrace()
+    request_trace.begin(pooled=True)
+    await request_trace.trace(CONNECT, {})
+    await request_trace.trace(SEND, info)
+    assert request_trace.sent is may_have_seen
 
 
 async def test_a_proxy_answer_is_not_the_server_s() -> None:
     """A proxy's answer is none of the server's."""
-    progress = RequestTrace()
-    progress.begin(pooled=True)
+    request_trace = RequestTrace()
+    request_trace.begin(pooled=True)
     for event in (CONNECT, SEND, "http11.receive_response_headers.started", "http11.receive_response_headers.complete"):
-        await progress.trace(event, {})
-    assert progress.answered
-    await progress.trace(TLS, {})
-    assert not progress.answered
+        await request_trace.trace(event, {})
+    assert request_trace.answered
+    await request_trace.trace(TLS, {})
+    assert not request_trace.answered
 
 
 async def test_a_cancelled_proxy_connect_is_unsent() -> None:
     """What was cancelled while a proxy was asked stays unsent."""
-    progress = RequestTrace()
-    progress.begin(pooled=True)
-    await progress.trace(CONNECT, {})
-    await progress.trace(SEND, {"request": SimpleNamespace(method=b"CONNECT")})
-    progress.cancel()
-    await progress.trace(TLS, {})
+    request_trace = RequestTrace()
+    request_trace.begin(pooled=True)
+    await request_trace.trace(CONNECT, {})
+    await request_trace.trace(SEND, {"request": SimpleNamespace(method=b"CONNECT")})
+    request_trace.cancel()
+    await request_trace.trace(TLS, {})
     with pytest.raises(ExchangeError, match="its caller had gone") as caught:
-        await progress.trace(SEND, {"request": SimpleNamespace(method=b"POST")})
+        await request_trace.trace(SEND, {"request": SimpleNamespace(method=b"POST")})
     assert caught.value.never_sent
 
 
@@ -164,9 +164,9 @@ async def test_a_stream_address_is_kept_if_known(stream: object, address: object
 
 
 def test_a_cancelled_exchange_begins_nothing() -> None:
-    progress = RequestTrace()
-    progress.cancel()
+    request_trace = RequestTrace()
+    request_trace.cancel()
     with pytest.raises(ExchangeError, match="caller had gone") as caught:
-        progress.begin(pooled=False)
+        request_trace.begin(pooled=False)
     assert caught.value.never_sent
-    assert not progress.sent
+    assert not request_trace.sent

@@ -1,4 +1,4 @@
-"""A port to the API that does no I/O: it writes down what it is handed, and answers in turn, on virtual time."""
+"""A transport to the API that does no I/O: it writes down what it is handed, and answers in turn, on virtual time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def answer(body: object, status: int = 200, **headers: str) -> Response:
     )
 
 
-class ScriptedPort:
+class ScriptedTransport:
     """Answers with what it is given, or raises it; a number is the seconds after which an answer fails to come.
 
     Args:
@@ -35,12 +35,12 @@ class ScriptedPort:
     def __init__(self, *answers: Response | ExchangeError | float, sent: bool = True) -> None:
         self._answers = list(answers)
         self._sent = sent
-        self.wires: list[TransportRequest] = []
+        self.requests: list[TransportRequest] = []
         self.clock = VirtualClock()
 
-    async def send(self, wire: TransportRequest) -> Response:
-        self.wires.append(wire)
-        wire.trace.sent = self._sent
+    async def send(self, request: TransportRequest) -> Response:
+        self.requests.append(request)
+        request.trace.sent = self._sent
         given = self._answers.pop(0)
         if isinstance(given, ExchangeError):
             raise given
@@ -52,20 +52,20 @@ class ScriptedPort:
     async def aclose(self, drain: float | None = None) -> None: ...
 
 
-def connect(client: ContractsClient, port: ScriptedPort) -> None:
-    """Put the port in the place of the client's own."""
+def connect(client: ContractsClient, transport: ScriptedTransport) -> None:
+    """Put the transport in the place of the client's own."""
     core = client._session
-    core._context = evolve(core._context, transport=port)
+    core._context = evolve(core._context, transport=transport)
 
 
-def made(port: ScriptedPort, call: Any, **options: Any) -> Any:
-    """Return the result of a call through the port, or its error."""
+def made(transport: ScriptedTransport, call: Any, **options: Any) -> Any:
+    """Return the result of a call through the transport, or its error."""
 
     async def main() -> Any:
         options.setdefault("auth", BearerToken("t"))
-        async with ContractsClient("acme-shop", clock=port.clock, **options) as client:
-            connect(client, port)
-            await port.clock.sleep(STARTS_AT)  # whatever is measured is measured from somewhere
+        async with ContractsClient("acme-shop", clock=transport.clock, **options) as client:
+            connect(client, transport)
+            await transport.clock.sleep(STARTS_AT)  # times are measured from here, not from zero
             try:
                 return await call(client)
             except ContractsError as error:
