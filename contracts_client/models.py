@@ -24,7 +24,9 @@ from ._generated.models import (
 from ._generated.models import Consumption as ConsumptionBody
 from ._generated.models import ContractPage as ContractPageBody
 from .errors import InvalidArgumentError
+from .openapi.enums import OpenInt, OpenStr
 from .openapi.errors import ArgumentError
+from .openapi.model import Model
 from .pagination import page
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "Policy",
     "TotalAmount",
     "Transaction",
+    "json_default",
 ]
 
 _PAGE_NUMBERS = ("page", "pageNumber", "currentPage", "number")
@@ -55,6 +58,21 @@ _TOTALS: Final = {
 """The totals of a page: the attribute of each, by what the API calls it."""
 _MAX_COUNT: Final = 2**63 - 1
 _MAX_DIGITS: Final = 18  # as many as always fit into 64 bits
+
+
+def json_default(value: object) -> Any:
+    """Return the JSON value of a model or an open enumeration.
+
+    It is the ``default=`` of ``json.dumps`` and ``orjson.dumps``, and the ``enc_hook=`` of msgspec.
+
+    Raises:
+        TypeError: The value is neither.
+    """
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, OpenStr | OpenInt):
+        return value.value
+    raise TypeError(f"{type(value).__name__} is no model, and nothing that JSON can hold")
 
 
 @define(kw_only=True, repr=False)

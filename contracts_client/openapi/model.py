@@ -11,6 +11,7 @@ from attrs import define, field, fields
 
 from .decode import decoded
 from .enums import shortened
+from .fast import encode_json
 
 _SHOWN_ITEMS = 3  # of a list in a repr
 
@@ -70,6 +71,14 @@ class Model:
         Raises:
             ArgumentError: A value can't be written, such as a datetime without an offset.
         """
+
+    def to_json(self) -> bytes:
+        """Return this as a JSON document in UTF-8, with what ``to_dict`` has. msgspec writes it if it is installed.
+
+        Raises:
+            ArgumentError: A value can't be written, such as a datetime without an offset.
+        """
+        return encode_json(self.to_dict())
 
     def _with_unknown(self, data: dict[str, Any], write: Callable[[Any], Any] | None = None) -> dict[str, Any]:
         """Return a JSON object with the unknown properties after those of the specification, whose values count.

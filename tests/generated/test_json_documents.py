@@ -94,6 +94,23 @@ def test_another_media_type_is_named(content_type: str | None, found: str) -> No
         value_of(b'{"a": 1}', content_type)
 
 
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_to_json_writes_what_to_dict_has(name: str) -> None:
+    """A model is written as its JSON object, unknown properties and letters of any language included."""
+    model = getattr(models, name).from_dict({**DOCUMENTS[name], "blåbær": ["\U0001f686", 1.5, None]})
+    written = model.to_json()
+    assert json.loads(written) == model.to_dict()
+    assert "blåbær".encode() in written
+    assert b": " not in written
+
+
+def test_to_json_says_nothing_of_a_value_that_json_lacks() -> None:
+    claim = models.Claim(success=True, additional_properties={"next": f"{CANARY}\ud800"})
+    with pytest.raises(ArgumentError, match=r"^the document: must hold only what JSON and UTF-8 can hold$") as caught:
+        claim.to_json()
+    assert caught.value.__context__ is None
+
+
 @pytest.mark.parametrize(
     ("body", "value"),
     [

@@ -1,6 +1,7 @@
 """The models that are more than the generated ones: a page with its number, a consumption that is checked."""
 
 import copy
+import json
 import pickle
 from datetime import datetime
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 import attrs
 import pytest
 
-from contracts_client import Consumption, ContractPage, DecodeError, InvalidArgumentError
-from contracts_client.models import ContractPageBody
+from contracts_client import Claim, Consumption, ContractPage, ContractStatus, DecodeError, InvalidArgumentError
+from contracts_client.models import ContractPageBody, json_default
+from contracts_client.openapi.enums import OpenInt
 
 JSON: dict[str, Any] = {"items": [], "totalItems": 41, "totalPages": 3, "next": "c4narY"}
 
@@ -103,3 +105,27 @@ def test_a_malformed_consumption_is_located() -> None:
     """A consumption of another form is a decode error of its place."""
     with pytest.raises(DecodeError, match=r"^customerNumber: "):
         Consumption.from_dict({"contractUuid": "c-1"})
+
+
+class Level(OpenInt, known={"LOW": 1}):
+    """An enumeration of numbers, which the specification has none of."""
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (Claim(success=True, customer_number=1), {"success": True, "customerNumber": 1}),
+        (ContractStatus("NEW"), "NEW"),
+        (Level.LOW, 1),
+    ],
+)
+def test_json_default_writes_what_is_ours(value: object, written: object) -> None:
+    assert json_default(value) == written
+    assert type(json_default(value)) is type(written)
+    assert json.loads(json.dumps([value], default=json_default)) == [written]
+
+
+def test_json_default_refuses_what_is_not() -> None:
+    """The error names the type and never the value."""
+    with pytest.raises(TypeError, match=r"^bytes is no model, and nothing that JSON can hold$"):
+        json_default(b"c4narY")
