@@ -1,1 +1,1 @@
-"""The data set: customers, contracts and personnel tickets."""
+"""The data set: customers, contracts and personnel tickets. Imports nothing of the package but itself."""

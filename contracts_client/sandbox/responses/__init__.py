@@ -1,1 +1,1 @@
-"""What each operation answers."""
+"""The responses of each operation. Imports data, and specification and tokens of the sandbox."""

@@ -1,1 +1,1 @@
-"""JSON documents and models, made from the specification."""
+"""JSON documents and models, made from the specification. Imports the models and the sandbox's specification."""

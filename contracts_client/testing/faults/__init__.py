@@ -1,1 +1,1 @@
-"""Faults that a test scripts."""
+"""Faults that a test scripts. Imports data and records of the kit, models and errors."""

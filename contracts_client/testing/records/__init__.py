@@ -1,1 +1,1 @@
-"""What was called, and what a test may demand of it."""
+"""The calls that were made, and assertions on them. Imports faults.script, the sandbox, hooks, models and errors."""
