@@ -72,6 +72,20 @@ class OpenStr(str):
         """Whether the specification knows this value."""
         return self in self.known_values
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, handler: Any) -> Any:
+        """Return how pydantic validates this: unknown values are valid."""
+        from .forms import pydantic_schema  # noqa: PLC0415 # pydantic is there if it asks
+
+        return pydantic_schema.of_enumeration(cls, handler.generate_schema(str))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:
+        """Return the JSON schema, for the OpenAPI document of a host."""
+        from .forms import pydantic_schema  # noqa: PLC0415 # likewise
+
+        return pydantic_schema.described_enumeration(cls, schema, handler)
+
     def __reduce__(self) -> tuple[type[Self], tuple[str]]:
         return type(self), (str(self),)  # so a known value is the same object after every protocol
 
@@ -127,6 +141,20 @@ class OpenInt(int):
     def is_known(self) -> bool:
         """Whether the specification knows this value."""
         return self in self.known_values
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, handler: Any) -> Any:
+        """Return how pydantic validates this: unknown values are valid."""
+        from .forms import pydantic_schema  # noqa: PLC0415 # pydantic is there if it asks
+
+        return pydantic_schema.of_enumeration(cls, handler.generate_schema(int))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:
+        """Return the JSON schema, for the OpenAPI document of a host."""
+        from .forms import pydantic_schema  # noqa: PLC0415 # likewise
+
+        return pydantic_schema.described_enumeration(cls, schema, handler)
 
     def __reduce__(self) -> tuple[type[Self], tuple[int]]:
         return type(self), (int(self),)  # so a known value is the same object after every protocol

@@ -92,6 +92,20 @@ class Model:
             unknown = {name: write(value) for name, value in unknown.items()}
         return {**data, **unknown, **data}
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, handler: Any) -> Any:
+        """Return how pydantic validates and writes this: by ``from_dict`` and ``to_dict``."""
+        from .forms import pydantic_schema  # noqa: PLC0415 # pydantic is there if it asks
+
+        return pydantic_schema.of_model(cls, handler)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:
+        """Return the JSON schema, for the OpenAPI document of a host."""
+        from .forms import pydantic_schema  # noqa: PLC0415 # likewise
+
+        return pydantic_schema.described_model(schema, handler)
+
     def __repr__(self) -> str:
         """Return a text that is fit for a log: without values that are None, and with personal values masked."""
         shown: list[str] = []

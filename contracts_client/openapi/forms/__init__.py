@@ -1,0 +1,1 @@
+"""What a model becomes beside JSON: a field of pydantic, a flat row, a text for people."""
