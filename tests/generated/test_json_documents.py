@@ -104,7 +104,7 @@ def test_to_json_writes_what_to_dict_has(name: str) -> None:
     assert b": " not in written
 
 
-def test_to_json_says_nothing_of_a_value_that_json_lacks() -> None:
+def test_to_json_hides_what_json_lacks() -> None:
     claim = models.Claim(success=True, additional_properties={"next": f"{CANARY}\ud800"})
     with pytest.raises(ArgumentError, match=r"^the document: must hold only what JSON and UTF-8 can hold$") as caught:
         claim.to_json()

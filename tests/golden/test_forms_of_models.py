@@ -42,7 +42,7 @@ def test_pydantic_takes_every_shape(library: Any, name: str, document: dict[str,
     assert adapter.json_schema()["$defs" if name == "Book" else "type"]
 
 
-def test_models_that_contain_each_other_are_described(library: Any) -> None:
+def test_mutual_models_are_described(library: Any) -> None:
     """A book holds wings, which hold books: each is described once, whichever pydantic meets first."""
     for name in ("Book", "Shelf", "Copy"):
         described = TypeAdapter[Any](getattr(library, name)).json_schema()["$defs"]
