@@ -8,8 +8,6 @@ from collections.abc import Coroutine, Iterable
 from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar, Unpack
 
-from attrs import frozen
-
 from . import defaults
 from ._listings import AskForPage, ListingOptions, paginator
 from .auth.credentials import AuthLike, ClientCredentials
@@ -31,6 +29,7 @@ from .errors import ConfigurationError
 from .headers import CorrelationIdLike, checked_client_name, checked_correlation_id
 from .hooks import Hook
 from .models import Contract, ContractPage
+from .openapi.classes import frozen
 from .openapi.operation import Operation
 from .pagination.paginator import Paginator
 from .resilience.rate_limits import RateLimits

@@ -7,7 +7,9 @@ import re
 from collections.abc import Hashable
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve
+
+from .openapi.classes import frozen
 
 _QUERY_BYTES: Final = 4
 _PERSON_BYTES: Final = 2

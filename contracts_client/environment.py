@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from attrs import field, frozen
+from attrs import field
 
 from .errors import ConfigurationError
+from .openapi.classes import frozen
 from .secret import Secret
 
 _PATH = re.compile(r"[A-Za-z0-9._~/-]*").fullmatch

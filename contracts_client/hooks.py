@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from attrs import frozen
-
 from .errors import ContractsError
+from .openapi.classes import frozen
 
 
 @frozen(kw_only=True)

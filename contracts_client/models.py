@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from attrs import define
-
 from ._generated.models import (
     Claim,
     ConsumptionValidation,
@@ -24,6 +22,7 @@ from ._generated.models import (
 from ._generated.models import Consumption as ConsumptionBody
 from ._generated.models import ContractPage as ContractPageBody
 from .errors import InvalidArgumentError
+from .openapi.classes import define
 from .openapi.enums import OpenInt, OpenStr
 from .openapi.errors import ArgumentError
 from .openapi.model import Model
@@ -146,7 +145,7 @@ class Consumption(ConsumptionBody):
 
     def __attrs_post_init__(self) -> None:
         try:
-            super().__attrs_post_init__()
+            ConsumptionBody.__attrs_post_init__(self)
         except ArgumentError as error:
             failure = InvalidArgumentError(error.argument, error.rule)
         else:

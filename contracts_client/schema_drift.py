@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Literal, TypeAlias
 
-from attrs import frozen
-
 from .defaults import MAX_DRIFT_PLACES
+from .openapi.classes import frozen
 from .openapi.decode import place
 from .openapi.enums import OpenInt, OpenStr
 

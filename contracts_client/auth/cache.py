@@ -9,11 +9,12 @@ from collections.abc import Awaitable, Callable
 from math import inf
 from typing import Final, Self
 
-from attrs import field, frozen
+from attrs import field
 
 from .. import defaults
 from ..clock import Clock
 from ..errors import TokenError
+from ..openapi.classes import frozen
 from ..secret import Secret
 from ..transport.lifecycle import closed_error, is_being_cancelled
 

@@ -10,9 +10,10 @@ from math import inf, isnan
 from numbers import Real
 from typing import Any, Protocol, TypeAlias, TypeGuard
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, field
 
 from ..errors import ConfigurationError, TokenError
+from ..openapi.classes import frozen
 from ..secret import Secret
 from ..transport.library import Auth, is_auth
 

@@ -8,11 +8,10 @@ import random
 from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
-from attrs import frozen
-
 from .._generated.models import ErrorBody
 from ..errors import APIError, APITimeoutError, ClientClosedError, ContractsError
 from ..hooks import CallEnd
+from ..openapi.classes import frozen
 from ..openapi.errors import DecodeError, StatusError
 from ..openapi.operation import Operation, Response
 from ..resilience.gate import Permit

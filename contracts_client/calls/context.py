@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from ..auth.credentials import TokenSource
 from ..clock import Clock
 from ..hooks import Hook
+from ..openapi.classes import frozen
 from ..resilience.rate_limiter import RateLimiter
 from ..resilience.retry import RetryBudget, RetryPolicy
 from ..schema_drift import DriftWatch

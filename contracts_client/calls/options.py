@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from math import inf
 from typing import TypeAlias, cast
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from .. import defaults
 from ..clock import Clock, LoopClock
@@ -19,6 +19,7 @@ from ..headers import (
     new_correlation_id,
 )
 from ..hooks import Hook
+from ..openapi.classes import frozen
 from ..resilience.retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy
 from ..schema_drift import DriftHook
 from ..transport.interface import PhaseTimeouts

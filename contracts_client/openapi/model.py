@@ -7,8 +7,9 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
-from attrs import define, field, fields
+from attrs import field, fields
 
+from .classes import define
 from .decode import decoded
 from .enums import shortened
 from .fast import encode_json

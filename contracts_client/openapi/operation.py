@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
+from .classes import frozen
 from .decode import decoded
 from .encode import write_any
 from .errors import ArgumentError, DecodeError, StatusError

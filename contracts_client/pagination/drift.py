@@ -6,7 +6,9 @@ import logging
 from collections import Counter
 from typing import Final, Literal, TypeAlias, get_args
 
-from attrs import fields, frozen
+from attrs import fields
+
+from ..openapi.classes import frozen
 
 # Named after the package, which may be copied under another name.
 logger: Final = logging.getLogger(__name__.rsplit(".", 2)[0])

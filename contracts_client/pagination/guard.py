@@ -8,10 +8,9 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
 
-from attrs import frozen
-
 from .. import defaults
 from ..errors import PagingError
+from ..openapi.classes import frozen
 from .drift import DriftLog
 from .page import AnyPage, Listing, Totals
 

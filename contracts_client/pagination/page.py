@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Any, Generic, Protocol, TypeVar
 
-from attrs import frozen
-
 from ..bookmark import Bookmark
+from ..openapi.classes import frozen
 from .drift import OnDrift
 
 Item = TypeVar("Item")

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, Generic
 
-from attrs import frozen
-
+from ..openapi.classes import frozen
 from .page import FetchPage, PageType
 
 

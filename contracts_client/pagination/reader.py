@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Generic
 
-from attrs import frozen
-
 from .. import defaults
 from ..bookmark import anchors_of
 from ..errors import ContractsError, NotFoundError, PagingError
+from ..openapi.classes import frozen
 from .drift import DriftError
 from .guard import Guard, NewItems
 from .page import Item, Listing, PageType, Totals, total

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from math import inf
 from typing import Final
 
-from attrs import define
-
 from .. import defaults
+from ..openapi.classes import define
 
 _JITTER: Final = 0.05  # of a Retry-After, so that clients that were refused together don't retry together
 _MANY: Final = 10  # times that a pause grows, beyond which it has long reached its maximum

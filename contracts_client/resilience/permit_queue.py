@@ -8,8 +8,9 @@ from itertools import islice
 from math import inf
 from typing import Final
 
-from attrs import define, field
+from attrs import field
 
+from ..openapi.classes import define
 from .gate import Gate, Permit
 
 _PASSED_OVER: Final = 1000  # requests that have no time left, so that a long queue doesn't hold the event loop up

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
-from attrs import frozen
-
+from ..openapi.classes import frozen
 from .response_headers import parse_http_date, server_time
 from .structured_fields import BareItem, parse_dictionary, parse_list
 

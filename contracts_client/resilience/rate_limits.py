@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import inf
 from typing import Final
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, field
 
 from ..errors import ConfigurationError
+from ..openapi.classes import frozen
 
 _MINUTE: Final = 60.0
 

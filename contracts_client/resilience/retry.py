@@ -6,11 +6,12 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Final, Literal, TypeAlias
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, field
 
 from .. import defaults
 from ..clock import Clock
 from ..errors import ConfigurationError
+from ..openapi.classes import frozen
 from ..transport.interface import ExchangeError
 
 PASSING: Final = frozenset({408, 429, 500, 502, 503, 504})

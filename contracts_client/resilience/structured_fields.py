@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 from urllib.parse import unquote_to_bytes
 
-from attrs import frozen
+from ..openapi.classes import frozen
 
 MAX_LENGTH: Final = 1024
 """Characters of a field. A longer one is not read."""

@@ -16,10 +16,9 @@ from ssl import SSLContext
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from attrs import define
-
 from .. import defaults
 from ..clock import Clock
+from ..openapi.classes import define
 from .interface import RequestTrace
 from .library import AsyncTransport, TransportOptions, library_of, quiet, silence
 from .network import LazyContext, context_without_authorities, environment_proxy

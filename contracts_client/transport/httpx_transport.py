@@ -6,11 +6,10 @@ import asyncio
 from math import inf
 from typing import TypeAlias
 
-from attrs import define
-
 from .. import defaults
 from ..clock import Clock, LoopClock
 from ..errors import ConfigurationError
+from ..openapi.classes import define
 from ..openapi.operation import Response
 from .connections import Connections, close
 from .exchange import Exchange

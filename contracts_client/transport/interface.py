@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
 
-from attrs import field, frozen
+from attrs import field
 
+from ..openapi.classes import frozen
 from ..openapi.operation import Response
 
 

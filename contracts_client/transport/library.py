@@ -14,10 +14,11 @@ from types import ModuleType
 from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard, cast
 
 import httpx
-from attrs import Attribute, field, frozen
+from attrs import Attribute, field
 
 from .. import defaults
 from ..errors import ConfigurationError
+from ..openapi.classes import frozen
 from .interface import PhaseTimeouts
 
 Timeout: TypeAlias = httpx.Timeout

@@ -8,8 +8,7 @@ import datetime
 from functools import partial
 from typing import Any, ClassVar
 
-from attrs import define
-
+from ...openapi.classes import define
 from ...openapi.dates import read_date_time, write_date_time
 from ...openapi.decode import INT64_MIN, mismatch, unknown_properties
 from ...openapi.encode import require, require_json

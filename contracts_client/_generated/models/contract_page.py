@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar
 
-from attrs import define
-
+from ...openapi.classes import define
 from ...openapi.decode import INT64_MIN, drained, lenient_properties, mismatch, unknown_properties
 from ...openapi.errors import DecodeError
 from ...openapi.fast import Reader, StructBuilder

@@ -7,8 +7,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, ClassVar
 
-from attrs import define
-
+from ...openapi.classes import define
 from ...openapi.decode import mismatch, unknown_properties
 from ...openapi.errors import DecodeError
 from ...openapi.fast import Reader, StructBuilder

@@ -9,8 +9,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar
 
-from attrs import define
-
+from ...openapi.classes import define
 from ...openapi.dates import read_date_time, write_date_time
 from ...openapi.decode import mismatch, read_decimal, unknown_properties
 from ...openapi.encode import write_decimal

@@ -7,8 +7,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, ClassVar
 
-from attrs import define
-
+from ...openapi.classes import define
 from ...openapi.decode import mismatch, unknown_properties
 from ...openapi.encode import require, require_json, require_list
 from ...openapi.errors import DecodeError

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
-from attrs import define
+from contracts_client.openapi.classes import define
 from contracts_client.openapi.dates import read_date_time, write_date_time
 from contracts_client.openapi.decode import (
     INT64_MIN,

@@ -8,7 +8,7 @@ import datetime
 from functools import partial
 from typing import Any, ClassVar
 
-from attrs import define
+from contracts_client.openapi.classes import define
 from contracts_client.openapi.dates import read_date, read_date_time, write_date, write_date_time
 from contracts_client.openapi.decode import (
     INT64_MIN,

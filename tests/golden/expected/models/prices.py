@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, ClassVar
 
-from attrs import define
+from contracts_client.openapi.classes import define
 from contracts_client.openapi.decode import mismatch, place, read_decimal
 from contracts_client.openapi.encode import require, write_decimal
 from contracts_client.openapi.errors import DecodeError

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar
 
-from attrs import define
+from contracts_client.openapi.classes import define
 from contracts_client.openapi.decode import INT64_MIN, drained, lenient_properties, mismatch, unknown_properties
 from contracts_client.openapi.errors import DecodeError
 from contracts_client.openapi.fast import Reader, StructBuilder

@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, ClassVar
 
-from attrs import define
+from contracts_client.openapi.classes import define
 from contracts_client.openapi.decode import mismatch, nested, place
 from contracts_client.openapi.errors import DecodeError
 from contracts_client.openapi.fast import Reader, StructBuilder
