@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from .. import defaults
 from ..clock import Clock
 from ..openapi.classes import define
+from .failures import Route
 from .interface import RequestTrace
 from .library import AsyncTransport, TransportOptions, library_of, quiet, silence
 from .network import LazyContext, context_without_authorities, environment_proxy
@@ -65,6 +66,7 @@ class Connections:
         self._lifetime = options.connection_lifetime
         self._clock = clock
         self._proxy = environment_proxy(base_url) if options.trust_env and self.given is None else None
+        self.route = Route(base_url, self._proxy)
         self._address = urlsplit(base_url)
         self._failed: tuple[object, ...] | None = None  # the address of the last handshake that failed
         self._own_context = options.ssl_context

@@ -14,7 +14,7 @@ from ..clock import Clock
 from ..headers import CLIENT_NAME, CORRELATION_ID, is_sendable, received
 from ..openapi.operation import Response
 from .body import BodyError, BodyReader
-from .failures import failure_of
+from .failures import Route, failure_of
 from .interface import ExchangeError, TransportRequest, UsedConnectionError
 from .library import AsyncTransport, Auth, Library, library_of_auth, library_of_error, quiet
 from .lifecycle import is_being_cancelled
@@ -41,10 +41,18 @@ class Exchange:
         max_bytes: Bytes of one response body.
         clock: The clock of the requests' deadlines.
         given: A transport of the user's for all requests, or None.
+        route: How the server is reached, for errors.
     """
 
     def __init__(
-        self, library: Library, base_url: str, *, max_bytes: int, clock: Clock, given: AsyncTransport | None
+        self,
+        library: Library,
+        base_url: str,
+        *,
+        max_bytes: int,
+        clock: Clock,
+        given: AsyncTransport | None,
+        route: Route,
     ) -> None:
         self._library = library
         self._is_own = given is None
@@ -52,6 +60,7 @@ class Exchange:
         self._base_url = base_url
         self._max_bytes = max_bytes
         self._clock = clock
+        self._route = route
         self._origin = _origin(library.new_request("GET", base_url, [], None, {}))
 
     async def run(self, transport: AsyncTransport, request: TransportRequest) -> Response | ExchangeError:
@@ -67,10 +76,17 @@ class Exchange:
             if is_being_cancelled():
                 raise
             # The exchange was not cancelled, so its caller must not see a CancelledError.
-            failure = ExchangeError("the connection failed (CancelledError)", transient=False)
+            failure = ExchangeError(f"the connection failed (CancelledError at {self._route})", transient=False)
         except Exception as error:  # noqa: BLE001 # a transport or an httpx.Auth of the user's may raise anything
             library = library_of_error(error, self._library)
-            failure = failure_of(error, library, request.trace, is_own=self._is_own)
+            failure = failure_of(
+                error,
+                library,
+                request.trace,
+                is_own=self._is_own,
+                route=self._route,
+                has_auth=request.auth is not None,
+            )
         # What is certain of the last request, or of a transport's last try, says nothing about earlier ones.
         failure.never_sent &= not request.trace.executed
         # The variables of the frames that it came through hold the request and the body: drop them. httpx's error,

@@ -74,7 +74,12 @@ class HttpxTransport:
         self._connections = Connections(base_url, options, limit=max_concurrency, clock=self._clock, tls=tls)
         self._given = self._connections.given
         self._exchange = Exchange(
-            self._connections.library, base_url, max_bytes=max_bytes, clock=self._clock, given=self._given
+            self._connections.library,
+            base_url,
+            max_bytes=max_bytes,
+            clock=self._clock,
+            given=self._given,
+            route=self._connections.route,
         )
         self._scopes: set[asyncio.Timeout] = set()
         self._tasks: dict[asyncio.Task[_Outcome], _Detached] = {}
@@ -116,7 +121,7 @@ class HttpxTransport:
         except ConfigurationError as error:
             return error
         except OSError as error:  # no more files can be opened, for certificates or modules
-            return failure_of(error, self._connections.library, trace, is_own=True)
+            return failure_of(error, self._connections.library, trace, is_own=True, route=self._connections.route)
         self._life.is_open = True
         try:
             outcome = await self._exchange.run(connection.transport, request)

@@ -64,6 +64,7 @@ class RequestTrace:
         begun: Whether the request was sent over HTTP/1.1 already, so that another try sends it again.
         answered: Whether the head of the response is there.
         unasked: Whether that response was on the connection before the request, so that it answers another one.
+        past_proxy: Whether the proxy, if there is one, has let the exchange through, so that a fault is not its own.
         opened: Whether a connection was made for it.
         address: The address of that connection, or None.
         stream: The stream of that connection until the request is sent. httpcore leaves it open if a handshake is
@@ -71,6 +72,7 @@ class RequestTrace:
     """
 
     __slots__ = (
+        "_asks_proxy",
         "_cancelled",
         "_connected",
         "_fresh",
@@ -82,6 +84,7 @@ class RequestTrace:
         "detached",
         "executed",
         "opened",
+        "past_proxy",
         "reused",
         "sent",
         "stream",
@@ -98,6 +101,7 @@ class RequestTrace:
         self.stream: Any = None
         self._cancelled = False
         self._fresh = False
+        self._asks_proxy = False
         self._reset()
 
     def _reset(self) -> None:
@@ -105,6 +109,7 @@ class RequestTrace:
         self.answered = False
         self.unasked = False
         self.begun = False
+        self.past_proxy = False
         self._connected = False
         self._waited = False
 
@@ -158,6 +163,8 @@ class RequestTrace:
             self.opened = True
             self.stream = info.get("return_value")
             self.address = _address_of(self.stream)
+        elif step == "setup_socks5_connection":
+            self.past_proxy = state == "complete"
         elif step == "send_request_headers" and state == "started":
             self._send_head(part, info)
         elif step in _RECEIVING:
@@ -171,7 +178,8 @@ class RequestTrace:
     def _send_head(self, part: str, info: Mapping[str, Any]) -> None:
         self.executed |= self.begun
         self.reused = not self._connected
-        is_for_proxy = _is_for_proxy(info)
+        is_for_proxy = self._asks_proxy = _is_for_proxy(info)
+        self.past_proxy = not is_for_proxy
         if self.reused and self._fresh and part.startswith("http11"):
             self.sent = False
             raise UsedConnectionError
@@ -192,6 +200,7 @@ class RequestTrace:
             asyncio.get_running_loop().call_soon(self._note_wait)
         elif state == "complete":
             self.answered = True
+            self.past_proxy |= self._asks_proxy
             self.unasked = self.reused and not self._waited
 
     def _note_wait(self) -> None:

@@ -111,9 +111,11 @@ def environment_proxy(url: str) -> str | None:
     if not named:
         return None
     address = named if "://" in named else f"http://{named}"
-    if not is_proxy_address(address):
+    # An '@' behind the host means that a user name or a password holds a '/', '?' or '#', so that the host is wrong.
+    if not is_proxy_address(address) or "@" in address.partition(urlsplit(address).netloc)[2]:
         raise ConfigurationError(
-            "the environment names a proxy that is no proxy's URL; mend it, or pass trust_env=False"
+            "the environment names a proxy that is no proxy's URL; mend it, with user name and password "
+            "percent-encoded, or pass trust_env=False"
         )
     if address.lower().startswith("socks") and importlib.util.find_spec("socksio") is None:
         raise ConfigurationError(

@@ -40,7 +40,19 @@ HALF = answer(PAGE)[:-20]
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 
-TLS_REFUSED = Fails(error=APIConnectionError, says="TLS certificate or protocol was not accepted", never_says="verify")
+
+def tls_fails(says: str) -> Fails:
+    """The handshake fails, and will the next time."""
+    return Fails(error=APIConnectionError, says=says, never_says="verify")
+
+
+NO_TLS = tls_fails("does not speak TLS on this port: check the port (ConnectError at https://localhost:")
+NOTHING_IN_COMMON = tls_fails(
+    "it has no TLS version or cipher in common with this client, does not serve this host name"
+)
+WRONG_HOST = tls_fails("certificate is for another host name: check the host of the address (ConnectError at https")
+UNTRUSTED = tls_fails("not trusted: pass ssl_context=ssl.create_default_context(cafile=...) with the authority")
+EXPIRED = tls_fails("certificate has expired: its owner must renew it, unless the clock of this machine is wrong (")
 TLS_ENDED = breaks(ONCE_MORE, "ended the connection during the TLS handshake")
 
 
@@ -60,8 +72,8 @@ CONNECTING = [
         what="the port refuses the connection",
         site=sites.closed_port,
         talk=healthy,
-        read=breaks(says="can't be reached"),
-        claim=breaks(says="can't be reached"),
+        read=breaks(says="can't be reached: nothing listens on its port (ConnectError at http://127.0.0.1:"),
+        claim=breaks(says="can't be reached: nothing listens on its port (ConnectError at http://127.0.0.1:"),
     ),
     Case(
         row="black hole",
@@ -70,8 +82,8 @@ CONNECTING = [
         talk=healthy,
         options=CONNECT,
         passes=False,
-        read=times_out(says="did not accept a connection in time"),
-        claim=times_out(says="did not accept a connection in time"),
+        read=times_out(says="did not accept a connection in time; check host and port, and whether this net"),
+        claim=times_out(says="did not accept a connection in time; check host and port, and whether this net"),
     ),
     Case(
         row="black hole",
@@ -88,8 +100,8 @@ CONNECTING = [
         what="the server's name does not exist",
         site=sites.unknown_name,
         talk=healthy,
-        read=breaks(ONCE_MORE, "name can't be resolved"),
-        claim=breaks(ONCE_MORE, "name can't be resolved"),
+        read=breaks(ONCE_MORE, "name can't be resolved; check its spelling, and the DNS of this machine (Conn"),
+        claim=breaks(ONCE_MORE, "name can't be resolved; check its spelling, and the DNS of this machine (Conn"),
     ),
     Case(
         row="resolver hangs",
@@ -139,8 +151,8 @@ TLS = [
         site=sites.wrong_host,
         talk=healthy,
         passes=False,
-        read=TLS_REFUSED,
-        claim=TLS_REFUSED,
+        read=WRONG_HOST,
+        claim=WRONG_HOST,
     ),
     Case(
         row="unknown authority",
@@ -148,8 +160,8 @@ TLS = [
         site=sites.unknown_authority,
         talk=healthy,
         passes=False,
-        read=TLS_REFUSED,
-        claim=TLS_REFUSED,
+        read=UNTRUSTED,
+        claim=UNTRUSTED,
     ),
     Case(
         row="expired certificate",
@@ -157,8 +169,8 @@ TLS = [
         site=sites.expired_certificate,
         talk=healthy,
         passes=False,
-        read=TLS_REFUSED,
-        claim=TLS_REFUSED,
+        read=EXPIRED,
+        claim=EXPIRED,
     ),
     Case(
         row="TLS 1.1 at most",
@@ -166,8 +178,8 @@ TLS = [
         site=sites.no_tls,
         talk=_alerting(70),  # protocol_version
         passes=False,
-        read=TLS_REFUSED,
-        claim=TLS_REFUSED,
+        read=NOTHING_IN_COMMON,
+        claim=NOTHING_IN_COMMON,
     ),
     Case(
         row="TLS 1.1 at most",
@@ -223,8 +235,8 @@ TLS = [
         site=sites.no_tls,
         talk=_alerting(80),  # internal_error, which servers send that have no certificate for the name
         passes=False,
-        read=TLS_REFUSED,
-        claim=TLS_REFUSED,
+        read=NOTHING_IN_COMMON,
+        claim=NOTHING_IN_COMMON,
     ),
     Case(
         row="no TLS",
@@ -232,8 +244,8 @@ TLS = [
         site=sites.no_tls,
         talk=greeting(answer(b"plain http", "400 Bad Request")),
         passes=False,
-        read=TLS_REFUSED,
-        claim=TLS_REFUSED,
+        read=NO_TLS,
+        claim=NO_TLS,
     ),
     Case(
         row="no TLS",
@@ -241,8 +253,8 @@ TLS = [
         site=sites.no_tls,
         talk=greeting(bytes(range(256))),
         passes=False,
-        read=TLS_REFUSED,
-        claim=TLS_REFUSED,
+        read=NO_TLS,
+        claim=NO_TLS,
     ),
     Case(
         row="reset within TLS",

@@ -4,6 +4,7 @@ from typing import Final
 
 HERE: Final = "tests/faults/"
 CONNECTIONS: Final = f"{HERE}test_connections.py"
+PROXIES: Final = f"{HERE}test_proxy_faults.py"
 TOKENS: Final = f"{HERE}test_token_faults.py"
 LIMITS: Final = f"{HERE}test_limit_faults.py"
 HERD: Final = "tests/retries/test_herd.py"
@@ -17,8 +18,9 @@ TRANSPORT: Final = "tests/transport/test_transport_choice.py"
 
 TESTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "proxy variables": (
-        (CONNECTIONS, "test_an_environment_proxy_carries_calls"),
-        (CONNECTIONS, "test_a_proxy_refusal_is_a_passing_fault"),
+        (PROXIES, "test_an_environment_proxy_carries_calls"),
+        (PROXIES, "test_a_proxy_refusal_is_a_passing_fault"),
+        (PROXIES, "test_a_fault_names_proxy_or_server"),
         (CONNECTIONS, "test_a_proxy_s_missing_extra_is_named"),
         ("tests/client/test_over_sockets.py", "test_proxies_of_the_environment_count"),
     ),

@@ -5,18 +5,16 @@ import resource
 from collections.abc import Callable
 from typing import Any
 
-import fault_sites as sites
 import pytest
-from canaries import BODY, CODE, CUSTOMER, assert_error_shows_nothing
+from canaries import CODE, CUSTOMER, assert_error_shows_nothing
 from fault_case import HealingClock
 from fault_proxy import fault_proxy
-from fault_talks import CLAIM, ITEM, PAGE, answer, good, good_body, healthy, nothing, saying
+from fault_talks import CLAIM, ITEM, PAGE, answer, good, good_body, healthy
 from peer import Connection, Talk, peer, settled
 
 from contracts_client import (
     APIConnectionError,
     APIStatusError,
-    APITimeoutError,
     ConfigurationError,
     Consumption,
     ContractsClient,
@@ -207,119 +205,6 @@ async def test_cookies_are_never_sent_back(make_client: MakeClient) -> None:
         for _ in range(2):
             await read(client)
     assert not any(b"cookie" in request.lower() for request in server.requests)
-
-
-def tunnel(port: int, status: bytes = b"200 OK") -> Talk:
-    """A proxy that connects to one port, and ignores which one it is asked for."""
-
-    async def talk(connection: Connection) -> None:
-        assert (await connection.request()).startswith(b"CONNECT api.example.com:443 ")
-        await connection.say(b"HTTP/1.1 " + status + b"\r\n\r\n")
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        there = asyncio.create_task(copy(connection.reader, writer))
-        try:
-            await copy(reader, connection.writer)
-        finally:
-            there.cancel()
-            writer.close()
-
-    return talk
-
-
-async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while piece := await reader.read(65536):
-        writer.write(piece)
-        await writer.drain()
-
-
-async def test_an_environment_proxy_carries_calls(make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A proxy of the environment carries reads and claims."""
-    context = sites.server_context(sites.authority(), "api.example.com")
-    async with peer(healthy, context) as server, peer(tunnel(int(server.url.rpartition(":")[2]))) as proxy:
-        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
-        client = make_client("https://api.example.com", ssl_context=sites.trusting())
-        assert (await read(client)).items
-        assert (await claim(client)).success
-    assert proxy.connections == 2
-    assert not any(b"t0ken" in request for request in proxy.requests)
-
-
-async def test_a_proxy_refusal_is_a_passing_fault(make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A proxy that refuses is a fault that may pass even for a claim."""
-
-    async def talk(connection: Connection) -> None:
-        await connection.request()
-        await connection.say(answer(BODY.encode(), "502 Bad Gateway"))
-
-    async with peer(talk) as proxy:
-        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
-        client = make_client("https://api.example.com", ssl_context=sites.trusting())
-        with pytest.raises(APIConnectionError, match="the proxy refused") as caught:
-            await claim(client)
-    assert (caught.value.attempts, caught.value.safe_to_retry) == (3, True)
-    assert_error_shows_nothing(caught.value)
-
-
-async def _garbage(connection: Connection) -> None:
-    await connection.request()
-    await connection.say(b"garbage\r\n\r\n")
-
-
-@pytest.mark.parametrize(
-    ("talk", "error", "attempts"),
-    [
-        pytest.param(saying(), APIConnectionError, 2, id="closes"),
-        pytest.param(nothing, APITimeoutError, 3, id="says nothing"),
-        pytest.param(_garbage, APIConnectionError, 3, id="talks nonsense"),
-        pytest.param(saying(b"HTTP/1.1 200 OK\r\n\r\n"), APIConnectionError, 2, id="closes once it is connected"),
-    ],
-)
-async def test_a_claim_a_proxy_stops_was_not_sent(
-    make_client: MakeClient,
-    monkeypatch: pytest.MonkeyPatch,
-    talk: Talk,
-    error: type[APIConnectionError],
-    attempts: int,
-) -> None:
-    """A claim that does not get through a proxy was never sent."""
-    async with peer(talk) as proxy:
-        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
-        client = make_client("https://api.example.com", ssl_context=sites.trusting(), timeout=Timeout(20, read=0.3))
-        for call in (claim, read):
-            with pytest.raises(APIConnectionError) as caught:
-                await call(client)
-            assert type(caught.value) is error
-            assert (caught.value.attempts, caught.value.safe_to_retry) == (attempts, True)
-            assert_error_shows_nothing(caught.value)
-    assert all(request.startswith(b"CONNECT ") for request in proxy.requests)
-
-
-@pytest.mark.parametrize(
-    ("status", "attempts"),
-    [
-        ("400 Bad Request", 1),
-        ("401 Unauthorized", 1),
-        ("403 Forbidden", 1),
-        ("405 Method Not Allowed", 1),
-        ("407 Proxy Authentication Required", 1),
-        ("501 Not Implemented", 1),
-        ("408 Request Timeout", 3),
-        ("429 Too Many Requests", 3),
-        ("503 Service Unavailable", 3),
-    ],
-)
-async def test_a_final_proxy_refusal_ends_a_call(
-    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch, status: str, attempts: int
-) -> None:
-    """A proxy that refuses for good is asked once."""
-    async with peer(saying(answer(BODY.encode(), status))) as proxy:
-        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
-        client = make_client("https://api.example.com", ssl_context=sites.trusting())
-        for call in (claim, read):
-            with pytest.raises(APIConnectionError, match="the proxy refused") as caught:
-                await call(client)
-            assert (caught.value.attempts, caught.value.safe_to_retry) == (attempts, attempts > 1)
-    assert proxy.connections == 2 * attempts
 
 
 async def test_too_many_open_files_are_reported(make_client: MakeClient) -> None:

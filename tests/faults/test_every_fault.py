@@ -51,3 +51,4 @@ def test_the_page_is_written_from_the_table() -> None:
     """If it is not: python tests/faults/fault_page.py."""
     page = PAGE.read_text(encoding="utf-8")
     assert page == written(page)
+    assert max(map(len, page.splitlines())) < 600, "a cell that nobody can read"

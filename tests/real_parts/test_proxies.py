@@ -118,15 +118,16 @@ GOOD = [
     ("microsocks", "", "socks5h://127.0.0.1:{port}"),
     ("microsocks", "-u acme -P pr0xy-s3cret", "socks5h://acme:pr0xy-s3cret@127.0.0.1:{port}"),
 ]
+CREDENTIALS = "it wants other credentials in the proxy's address"
 REFUSING = [
-    ("squid", "http_access deny all", "http://127.0.0.1:{port}"),
-    ("squid", WITH_PASSWORD, "http://127.0.0.1:{port}"),
-    ("squid", WITH_PASSWORD, "http://acme:wr0ng-s3cret@127.0.0.1:{port}"),
-    ("tinyproxy", "ConnectPort 443", "http://127.0.0.1:{port}"),
-    ("tinyproxy", "BasicAuth acme pr0xy-s3cret", "http://127.0.0.1:{port}"),
-    ("tinyproxy", "BasicAuth acme pr0xy-s3cret", "http://acme:wr0ng-s3cret@127.0.0.1:{port}"),
-    ("microsocks", "-u acme -P pr0xy-s3cret", "socks5h://127.0.0.1:{port}"),
-    ("microsocks", "-u acme -P pr0xy-s3cret", "socks5h://acme:wr0ng-s3cret@127.0.0.1:{port}"),
+    ("squid", "http_access deny all", "http://127.0.0.1:{port}", "its rules forbid this server or port"),
+    ("squid", WITH_PASSWORD, "http://127.0.0.1:{port}", CREDENTIALS),
+    ("squid", WITH_PASSWORD, "http://acme:wr0ng-s3cret@127.0.0.1:{port}", CREDENTIALS),
+    ("tinyproxy", "ConnectPort 443", "http://127.0.0.1:{port}", "its rules forbid this server or port"),
+    ("tinyproxy", "BasicAuth acme pr0xy-s3cret", "http://127.0.0.1:{port}", CREDENTIALS),
+    ("tinyproxy", "BasicAuth acme pr0xy-s3cret", "http://acme:wr0ng-s3cret@127.0.0.1:{port}", CREDENTIALS),
+    ("microsocks", "-u acme -P pr0xy-s3cret", "socks5h://127.0.0.1:{port}", CREDENTIALS),
+    ("microsocks", "-u acme -P pr0xy-s3cret", "socks5h://acme:wr0ng-s3cret@127.0.0.1:{port}", CREDENTIALS),
 ]
 
 
@@ -146,15 +147,17 @@ async def test_a_proxy_that_lets_through(
 @pytest.mark.parametrize("operation", CALLS)
 @pytest.mark.parametrize("case", REFUSING)
 async def test_a_proxy_that_refuses(
-    tls_api: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: tuple[str, str, str], operation: str
+    tls_api: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: tuple[str, str, str, str], operation: str
 ) -> None:
-    """It is a fault of the configuration: tried once, told to be the proxy's, and without the proxy's password."""
-    name, rules, address = case
+    """It is a fault of the configuration: tried once, told to be the proxy's and why, without the proxy's password."""
+    name, rules, address, why = case
     with START[name](tmp_path, rules) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", address.format(port=proxy.port))
         async with client_of(tls_api) as client:
-            with pytest.raises(APIConnectionError, match="proxy") as caught:
+            with pytest.raises(APIConnectionError, match=rf"the proxy refused.*: {why}") as caught:
                 await CALLS[operation](client)
+    scheme = address.partition("://")[0]
+    assert f"at {tls_api.url} through the proxy {scheme}://127.0.0.1:{proxy.port})" in str(caught.value)
     assert "s3cret" not in f"{caught.value!r} {caught.value}"
     assert caught.value.attempts == 1
     assert type(caught.value) is APIConnectionError  # nothing was executed
@@ -169,6 +172,7 @@ async def test_a_proxy_that_is_not_there(tls_api: Api, monkeypatch: pytest.Monke
             await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)
     assert caught.value.attempts > 1
     assert caught.value.safe_to_retry
+    assert "the proxy can't be reached: nothing listens on its port; check HTTPS_PROXY" in str(caught.value)
 
 
 async def test_a_proxy_whose_name_leads_nowhere(tls_api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,6 +181,8 @@ async def test_a_proxy_whose_name_leads_nowhere(tls_api: Api, monkeypatch: pytes
         with pytest.raises(APIConnectionError) as caught:
             await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)
     assert caught.value.attempts <= 2  # names are looked up once more, since resolvers fail for moments
+    assert "the proxy's name can't be resolved; check HTTPS_PROXY" in str(caught.value)
+    assert f"at {tls_api.url} through the proxy http://nowhere.invalid:3128)" in str(caught.value)
     assert tls_api.requests == []
 
 
@@ -189,3 +195,4 @@ async def test_what_a_socks_proxy_can_not_reach(tmp_path: Path, monkeypatch: pyt
                 await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)
     assert caught.value.attempts > 1
     assert caught.value.safe_to_retry
+    assert "the proxy refused: it can't reach the server" in str(caught.value)

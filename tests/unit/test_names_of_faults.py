@@ -8,12 +8,15 @@ import httpx
 import pytest
 
 from contracts_client.transport.body import BodyError
-from contracts_client.transport.failures import failure_of
+from contracts_client.transport.failures import Route, failure_of
 from contracts_client.transport.interface import ExchangeError, RequestTrace
 from contracts_client.transport.library import HTTPX
 
 BROKE = "the connection broke before the whole response was there"
 CANARY = "c4narY"
+CONNECTS = "; check host and port, and whether this network asks for a proxy (HTTPS_PROXY)"
+SERVER = "https://api.acme.example:443"
+ROUTE = Route(f"https://api.acme.example/{CANARY}")
 
 
 def trace(*, sent: bool = True, reused: bool = False, answered: bool = False) -> RequestTrace:
@@ -23,7 +26,7 @@ def trace(*, sent: bool = True, reused: bool = False, answered: bool = False) ->
 
 
 def failure(error: Exception, how_far: RequestTrace | None = None, *, is_own: bool = True) -> ExchangeError:
-    found = failure_of(error, HTTPX, how_far or trace(), is_own=is_own)
+    found = failure_of(error, HTTPX, how_far or trace(), is_own=is_own, route=ROUTE)
     assert CANARY not in str(found)
     return found
 
@@ -50,13 +53,13 @@ def caused(error: Exception, cause: BaseException, *, implicitly: bool = False) 
         (httpx.ConnectError(CANARY), "the server can't be reached", {"never_sent", "transient"}),
         (
             httpx.ConnectTimeout(CANARY),
-            "the server did not accept a connection in time",
+            "the server did not accept a connection in time" + CONNECTS,
             {"never_sent", "transient", "timed_out"},
         ),
         (httpx.PoolTimeout(CANARY), "no connection was free in time", {"never_sent", "transient", "timed_out"}),
         (httpx.WriteTimeout(CANARY), "the server did not take the request in time", {"transient", "timed_out"}),
         (httpx.ReadTimeout(CANARY), "the server did not answer in time", {"transient", "timed_out"}),
-        (httpx.ProxyError(CANARY), "the proxy refused", {"never_sent", "transient"}),
+        (httpx.ProxyError(CANARY), "the proxy refused: check its address and its rules", {"never_sent", "transient"}),
         (
             httpx.UnsupportedProtocol(CANARY),
             "the request would have gone elsewhere than to the API",
@@ -70,7 +73,7 @@ def caused(error: Exception, cause: BaseException, *, implicitly: bool = False) 
 def test_each_network_fault_has_a_name(error: Exception, said: str, marked: set[str]) -> None:
     """Each fault of the network has a name and says what it means."""
     found = failure(error)
-    assert str(found) == f"{said} ({type(error).__name__})"
+    assert str(found) == f"{said} ({type(error).__name__} at {SERVER})"
     assert marks(found) == marked
 
 
@@ -99,37 +102,36 @@ def test_a_protocol_error_may_mean_dead(words: str, *, dropped: bool) -> None:
     """A broken protocol is a dead connection where nothing of an answer came."""
     found = failure(httpx.RemoteProtocolError(words), trace(reused=True))
     assert marks(found) == ({"transient", "stale"} if dropped else {"transient"})
-    assert str(found) == f"{BROKE} (RemoteProtocolError)"
+    assert str(found) == f"{BROKE} (RemoteProtocolError at {SERVER})"
 
 
 @pytest.mark.parametrize("implicitly", [True, False])
 def test_an_unresolved_name_is_retried_once(*, implicitly: bool) -> None:
     """A name that can not be resolved gets one more try."""
     found = failure(caused(httpx.ConnectError(CANARY), socket.gaierror(CANARY), implicitly=implicitly))
-    assert str(found) == "the server's name can't be resolved (ConnectError)"
+    assert str(found).startswith(
+        "the server's name can't be resolved; check its spelling, and the DNS of this machine ("
+    )
     assert marks(found) == {"never_sent", "transient", "retry_once"}
 
 
 def test_only_connecting_has_name_faults() -> None:
     """Only a failed connection is a matter of names."""
     found = failure(caused(httpx.ConnectTimeout(CANARY), socket.gaierror(CANARY)))
-    assert str(found) == "the server did not accept a connection in time (ConnectTimeout)"
+    assert str(found) == f"the server did not accept a connection in time{CONNECTS} (ConnectTimeout at {SERVER})"
 
 
 @pytest.mark.parametrize("implicitly", [True, False])
 def test_a_bad_certificate_is_not_retried(*, implicitly: bool) -> None:
     """A certificate that is not accepted will not be the next time."""
     found = failure(caused(httpx.ConnectError(CANARY), ssl.SSLError(CANARY), implicitly=implicitly))
-    assert str(found) == (
-        "the server's TLS certificate or protocol was not accepted; for an authority of your own pass ssl_context, "
-        "or name its file in SSL_CERT_FILE"
-    )
+    assert str(found).startswith("the TLS handshake with the server failed: it has no TLS version or cipher in common")
     assert marks(found) == {"never_sent"}
 
 
 def test_a_late_tls_fault_is_a_network_fault() -> None:
     """A fault of TLS after the request is one of the connection."""
-    assert str(failure(caused(httpx.ReadError(CANARY), ssl.SSLError(CANARY)))) == f"{BROKE} (ReadError)"
+    assert str(failure(caused(httpx.ReadError(CANARY), ssl.SSLError(CANARY)))) == f"{BROKE} (ReadError at {SERVER})"
 
 
 @pytest.mark.parametrize(("hint", "too_large"), [(431, True), (400, False)])
@@ -140,7 +142,7 @@ def test_a_head_too_large_is_not_retried(hint: int, *, too_large: bool) -> None:
         error_status_hint = hint
 
     found = failure(caused(httpx.RemoteProtocolError(CANARY), LocalProtocolError()))
-    assert (str(found) == "the head of the response is too large") is too_large
+    assert str(found).startswith("the head of the response is too large") is too_large
     assert marks(found) == (set() if too_large else {"transient"})
 
 
@@ -159,7 +161,7 @@ def test_another_library_may_not_say_unsent(*, is_own: bool, sent: bool) -> None
 def test_a_system_fault_is_transient(error: Exception, *, transient: bool) -> None:
     """What a transport of the user's raises may pass if it is a fault of the system."""
     found = failure(error, is_own=False)
-    assert str(found) == f"the connection failed ({type(error).__name__})"
+    assert str(found) == f"the connection failed ({type(error).__name__} at {SERVER})"
     assert marks(found) == ({"transient"} if transient else set())
 
 
@@ -189,7 +191,10 @@ def _alert(reason: str) -> ssl.SSLError:
     return error
 
 
-REFUSED = "the server refused the client's TLS certificate, or asks for one: pass an ssl_context that has one"
+REFUSED = (
+    "the server refused the client's TLS certificate, or asks for one: pass an ssl_context that has one "
+    f"(SSLError at {SERVER})"
+)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +213,7 @@ def test_a_late_alert_may_be_a_refusal(reason: str, *, is_refusal: bool) -> None
     """An alert after the handshake may refuse the certificate."""
     found = failure(_alert(reason))
     assert marks(found) == ({"never_sent"} if is_refusal else {"transient"})
-    assert str(found) == (REFUSED if is_refusal else "the connection failed (SSLError)")
+    assert str(found) == (REFUSED if is_refusal else f"the connection failed (SSLError at {SERVER})")
 
 
 @pytest.mark.parametrize("how_far", [trace(reused=True), trace(answered=True)], ids=["reused", "answered"])
