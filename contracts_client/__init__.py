@@ -57,6 +57,7 @@ from .models import (
 from .openapi.errors import DecodeError
 from .pagination.drift import OnDrift, PagingDrift
 from .pagination.paginator import Paginator
+from .raw import RawPages, RawResponse
 from .resilience.rate_limits import RateLimits
 from .resilience.retry import INHERIT, RetryPolicy
 from .schema_drift import SchemaDrift
@@ -109,6 +110,8 @@ __all__ = [
     "Policy",
     "RateLimitError",
     "RateLimits",
+    "RawPages",
+    "RawResponse",
     "ResponseDecodeError",
     "RetryPolicy",
     "SchemaDrift",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import Coroutine, Iterable
+from collections.abc import Iterable
 from types import TracebackType
-from typing import Any, Self, TypedDict, TypeVar, Unpack
+from typing import Any, Self, TypedDict, Unpack
 
 from . import defaults
-from ._listings import AskForPage, ListingOptions, paginator
+from ._listings import PreparedCall
 from .auth.credentials import AuthLike, ClientCredentials
+from .calls.extras import HeadersLike, QueryLike, checked_extras, is_sent_once, own_operation
 from .calls.options import (
     Options,
     TimeoutLike,
@@ -26,19 +27,14 @@ from .calls.session import Session
 from .clock import Clock
 from .environment import Environment, EnvironmentVariables, checked_url, for_calls_to
 from .errors import ConfigurationError
-from .headers import CorrelationIdLike, checked_client_name, checked_correlation_id
+from .headers import CorrelationIdLike, checked_client_name
 from .hooks import Hook
-from .models import Contract, ContractPage
-from .openapi.classes import frozen
-from .openapi.operation import Operation
-from .pagination.paginator import Paginator
+from .raw import RawResponse
 from .resilience.rate_limits import RateLimits
 from .resilience.retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy
 from .schema_drift import DriftHook, DriftWatch
 from .transport.library import TransportLike, TransportOptions
 from .transport.network import warn_of_weak_context
-
-T = TypeVar("T")
 
 
 class ClientOptions(TypedDict, total=False):
@@ -66,6 +62,8 @@ class ClientOptions(TypedDict, total=False):
 
 class BaseClient:
     """A client without operations. See ContractsClient."""
+
+    _prepared: type[PreparedCall] = PreparedCall
 
     def __init__(
         self,
@@ -215,49 +213,68 @@ class BaseClient:
         if not self._is_view:
             await self._session.aclose()
 
-    def _call(  # the options that every operation takes
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: QueryLike | None = None,
+        headers: HeadersLike | None = None,
+        json: object = None,
+        safe: bool | None = None,
+        correlation_id: str | None = None,
+        timeout: TimeoutLike | None = None,
+        deadline: float | None = None,
+        retry: RetryLike = INHERIT,
+    ) -> RawResponse[Any]:
+        """Send a request of your own, for what the specification does not know or has wrong; see docs/ways-out.md.
+
+        It is sent as an operation is: with the client's identity, token, rate limits, deadline, bounds and privacy.
+        Logs and hooks call it ``request``, and show of the path only the segments that the specification knows.
+
+        Args:
+            method: GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS.
+            path: The path below the base URL, percent-encoded, such as ``/customers/v2/benefits/contracts``.
+            query: Values by name: strings, numbers, booleans, dates, aware datetimes, or sequences of them. None leaves
+                a parameter out.
+            headers: More headers. Those that the client sends, and those of the connection, are refused.
+            json: The body, as JSON can hold it; models, Decimal, UUID and datetimes are written too. None for no body.
+            safe: Whether the request may be executed twice, so that it is retried. None: GET and HEAD may. Any other is
+                sent at most once, as a claim is; for a claim, True is refused.
+            correlation_id: The call's X-Correlation-Id.
+            timeout: As for the client.
+            deadline: As for the client.
+            retry: As for the client.
+
+        Returns:
+            The response, with a status from 200 to 299. Its ``parse()`` returns the JSON value.
+
+        Raises:
+            InvalidArgumentError: An argument breaks a rule, such as a path that names a host or holds ``..``.
+            OutcomeUnknownError: The request is sent at most once, and may have been executed: its answer was lost, or
+                says nothing about it.
+            APIError: The call failed, with the same errors as the operations; see ``contracts_client.errors``.
+        """
+        operation = own_operation(method, path, query, headers, json)
+        at_most_once = is_sent_once(operation.request, safe)
+        call = self._call("request", correlation_id, timeout, deadline, retry, at_most_once=at_most_once)
+        return await call.run_raw(operation)
+
+    def _call(  # noqa: PLR0917 # the options that every operation takes
         self,
         operation: str,
         correlation_id: str | None,
         timeout: TimeoutLike | None,
         deadline: float | None,
         retry: RetryLike,
+        extra_query: QueryLike | None = None,
+        extra_headers: HeadersLike | None = None,
         *,
         at_most_once: bool = False,
     ) -> PreparedCall:
-        options = self._options
+        options, extras = self._options, None
         if timeout is not None or deadline is not None or retry is not INHERIT:
             options = options.checked_changes(timeout, deadline, retry)
-        return PreparedCall(self._session, options, operation, correlation_id, at_most_once)
-
-
-@frozen
-class PreparedCall:
-    """A call of one operation with its options. It is made once, or once a page for a listing."""
-
-    session: Session
-    options: Options
-    operation: str
-    correlation_id: str | None
-    at_most_once: bool
-
-    def run(self, operation: Operation[T]) -> Coroutine[Any, Any, T]:
-        """Make the call. See ``Call.run``."""
-        settings = self.options.settings(
-            self.operation, correlation_id=self.correlation_id, at_most_once=self.at_most_once
-        )
-        return self.session.run(operation, settings)
-
-    def paginated(self, ask: AskForPage, **options: Unpack[ListingOptions]) -> Paginator[Contract, ContractPage]:
-        """Return a listing that makes this call for each page.
-
-        Args:
-            ask: Returns the operation that fetches a page.
-            options: How to read it.
-
-        Raises:
-            InvalidArgumentError: An argument breaks a rule. Nothing was sent.
-        """
-        if self.correlation_id is not None:
-            checked_correlation_id(self.correlation_id)
-        return paginator(self.operation, ask, self.run, options, max_concurrency=self.session.max_concurrency)
+        if extra_query is not None or extra_headers is not None:
+            extras = checked_extras(extra_query, extra_headers)
+        return self._prepared(self._session, options, operation, correlation_id, at_most_once, extras)

@@ -1,20 +1,28 @@
-"""Listings of contracts: from the arguments of a method to a paginator, and lookups of a single contract."""
+"""Calls and listings: from the arguments of a method to one call or a paginator, and lookups of a single contract."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Final, Protocol, TypedDict
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Final, Protocol, TypedDict, TypeVar, Unpack, cast
 
 from . import arguments, defaults
 from .bookmark import Bookmark, fingerprints
+from .calls.extras import Extras
+from .calls.options import Options
+from .calls.session import Session
 from .errors import NotFoundError, PagingError
+from .headers import checked_correlation_id
 from .models import Contract, ContractPage, ContractPageBody
+from .openapi.classes import frozen
 from .openapi.errors import DecodeError, StatusError
 from .openapi.operation import Operation, Request, Response
 from .pagination.drift import OnDrift
-from .pagination.page import Listing
+from .pagination.page import Listing, PageType
 from .pagination.paginator import Paginator, to_empty_page
 from .pagination.reader import is_from_api
+from .raw import AnsweredPage, RawPages, RawResponse, answered
+
+T = TypeVar("T")
 
 PUBLIC_PARAMETERS: Final = frozenset(
     {
@@ -59,21 +67,23 @@ class ListingOptions(TypedDict):
     deduplicate: bool
 
 
-def paginator(
+def listing_of(
     name: str,
     ask: AskForPage,
-    run: Callable[[Operation[ContractPageBody]], Awaitable[ContractPageBody]],
+    read: Callable[[Operation[ContractPageBody], int], Awaitable[PageType]],
     options: ListingOptions,
+    extras: Extras | None,
     *,
     max_concurrency: int,
-) -> Paginator[Contract, ContractPage]:
-    """Return a listing, without sending anything.
+) -> Listing[Contract, PageType]:
+    """Return a listing and its options, checked.
 
     Args:
         name: Name of the client's method.
         ask: Returns the operation that fetches a page.
-        run: Makes one call.
+        read: Makes one call, and returns its page, of this number.
         options: How to read it.
+        extras: What is sent beside the operation's own. It is part of the query, and so of a bookmark's fingerprint.
         max_concurrency: Exchanges that the client makes at once.
 
     Raises:
@@ -90,6 +100,8 @@ def paginator(
         on_drift = arguments.on_drift(on_drift)
     if deduplicate is not True:
         deduplicate = arguments.deduplicate(deduplicate)
+    if extras is not None:
+        ask = _with_extras(ask, extras)
     first = page or 1
     # It checks the arguments now, and is sent later if that page is the first to be fetched.
     prepared = arguments.encoded(lambda: ask(first, per_page))
@@ -103,27 +115,28 @@ def paginator(
     def description() -> str:
         return _description(query())
 
-    async def fetch(number: int, size: int | None) -> ContractPage:
-        operation = prepared if number == first and size == per_page else ask(number, size)
-        return ContractPage.numbered(await run(operation), number)
+    def fetch(number: int, size: int | None) -> Awaitable[PageType]:
+        return read(prepared if number == first and size == per_page else ask(number, size), number)
 
-    return Paginator(
-        Listing(
-            operation=name,
-            fetch=fetch,
-            key=_uuid,
-            first=first,
-            size=per_page,
-            limit=limit,
-            # With the page that is waited for, a listing takes half of the client's exchanges.
-            prefetch=min(max(0, int(max_concurrency * defaults.PREFETCH_SHARE) - 1), prefetch),
-            on_drift=on_drift,
-            deduplicate=deduplicate,
-            resume=None if resume is None else arguments.bookmark(resume, page, _fingerprints(name, query())),
-            fingerprint=fingerprint,
-            description=description,
-        )
+    return Listing(
+        operation=name,
+        fetch=fetch,
+        key=_uuid,
+        first=first,
+        size=per_page,
+        limit=limit,
+        # With the page that is waited for, a listing takes half of the client's exchanges.
+        prefetch=min(max(0, int(max_concurrency * defaults.PREFETCH_SHARE) - 1), prefetch),
+        on_drift=on_drift,
+        deduplicate=deduplicate,
+        resume=None if resume is None else arguments.bookmark(resume, page, _fingerprints(name, query())),
+        fingerprint=fingerprint,
+        description=description,
     )
+
+
+def _with_extras(ask: AskForPage, extras: Extras) -> AskForPage:
+    return lambda page, per_page: extras.added_to(ask(page, per_page))
 
 
 def _uuid(contract: Contract) -> str:
@@ -142,6 +155,84 @@ def _description(request: Request) -> str:
     return ", ".join(
         f"{name}={value if name in PUBLIC_PARAMETERS and value.isdigit() else '…'}" for name, value in request.query
     )
+
+
+@frozen
+class PreparedCall:
+    """A call of one operation with its options. It is made once, or once a page for a listing."""
+
+    session: Session
+    options: Options
+    operation: str
+    correlation_id: str | None
+    at_most_once: bool
+    extras: Extras | None
+
+    def run(self, operation: Operation[T]) -> Coroutine[Any, Any, T]:
+        """Make the call. See ``Call.run``."""
+        if self.extras is not None:
+            operation = self.extras.added_to(operation)
+        settings = self.options.settings(
+            self.operation, correlation_id=self.correlation_id, at_most_once=self.at_most_once
+        )
+        return self.session.run(operation, settings)
+
+    def run_raw(self, operation: Operation[T]) -> Coroutine[Any, Any, RawResponse[T]]:
+        """Make the call, and return its whole response. See ``Call.run``."""
+        if self.extras is not None:
+            operation = self.extras.added_to(operation)
+        settings = self.options.settings(
+            self.operation, correlation_id=self.correlation_id, at_most_once=self.at_most_once
+        )
+        return self.session.run_raw(operation, settings)
+
+    def paginated(self, ask: AskForPage, **options: Unpack[ListingOptions]) -> Paginator[Contract, ContractPage]:
+        """Return a listing that makes this call for each page.
+
+        Args:
+            ask: Returns the operation that fetches a page.
+            options: How to read it.
+
+        Raises:
+            InvalidArgumentError: An argument breaks a rule. Nothing was sent.
+        """
+        if self.correlation_id is not None:
+            checked_correlation_id(self.correlation_id)
+        return Paginator(
+            listing_of(
+                self.operation, ask, self._page, options, self.extras, max_concurrency=self.session.max_concurrency
+            )
+        )
+
+    async def _page(self, operation: Operation[ContractPageBody], number: int) -> ContractPage:
+        settings = self.options.settings(self.operation, correlation_id=self.correlation_id)
+        return ContractPage.numbered(await self.session.run(operation, settings), number)
+
+
+class RawCall(PreparedCall):
+    """A call that returns its whole response: what ``with_raw_response`` makes. ``raw.RawContracts`` has the types."""
+
+    def run(self, operation: Operation[T]) -> Coroutine[Any, Any, T]:
+        """Make the call."""
+        return cast("Coroutine[Any, Any, T]", self.run_raw(operation))
+
+    def paginated(self, ask: AskForPage, **options: Unpack[ListingOptions]) -> Paginator[Contract, ContractPage]:
+        """Return the responses of a listing's pages."""
+        if self.correlation_id is not None:
+            checked_correlation_id(self.correlation_id)
+        session = self.session
+        listing = listing_of(
+            self.operation, ask, self._answered_page, options, self.extras, max_concurrency=session.max_concurrency
+        )
+        return cast("Paginator[Contract, ContractPage]", RawPages(Paginator(listing)))
+
+    async def _answered_page(self, operation: Operation[ContractPageBody], number: int) -> AnsweredPage[ContractPage]:
+        def parse(response: Response) -> ContractPage:
+            return ContractPage.numbered(operation.parse(response), number)
+
+        numbered = Operation(request=operation.request, parse=parse)
+        settings = self.options.settings(self.operation, correlation_id=self.correlation_id)
+        return answered(await self.session.run_raw(numbered, settings))
 
 
 _NOT_FOUND = 404

@@ -15,14 +15,16 @@ from ._generated.operations.get_all_valid_contracts_by_customer_number import (
 from ._generated.operations.get_contracts import get_contracts
 from ._generated.operations.get_contracts_by_external_ref import get_contracts_by_external_ref
 from ._generated.operations.validate_contract_consumption import validate_contract_consumption
-from ._listings import contract_of, only_contract
+from ._listings import RawCall, contract_of, only_contract
 from .arguments import IncludeConsumers
 from .bookmark import Bookmark
+from .calls.extras import HeadersLike, QueryLike
 from .calls.options import TimeoutLike
 from .models import Claim, Consumption, ConsumptionValidation, Contract, ContractPage, ContractPageBody
 from .openapi.operation import Operation
 from .pagination.drift import OnDrift
 from .pagination.paginator import Paginator
+from .raw import raw, raw_listing
 from .resilience.retry import INHERIT, RetryLike
 
 
@@ -36,7 +38,8 @@ class ContractsClient(BaseClient):
                 ...
 
     Every operation takes the same options, by keyword: ``correlation_id`` (the call's X-Correlation-Id), ``timeout``,
-    ``deadline`` and ``retry`` (as below; a ``retry`` of None means one attempt). Every operation raises
+    ``deadline`` and ``retry`` (as below; a ``retry`` of None means one attempt), ``extra_query`` and ``extra_headers``
+    (what the specification does not know; a name that the client itself sends is refused). Every operation raises
     InvalidArgumentError before anything is sent, TokenError if there is no token, and APIError for what comes after;
     ``contracts_client.errors`` shows them all.
 
@@ -75,6 +78,13 @@ class ContractsClient(BaseClient):
         ConfigurationError: An argument breaks a rule; the message names both, never the value.
     """
 
+    @property
+    def with_raw_response(self) -> RawContracts:
+        """The same operations, each of which returns the whole response: a RawResponse, or RawPages for a listing."""
+        view = self.with_options()
+        view._prepared = RawCall  # noqa: SLF001 # an instance of this class
+        return RawContracts(view)
+
     def list_contracts(  # every filter of the documentation page, by name
         self,
         *,
@@ -104,6 +114,8 @@ class ContractsClient(BaseClient):
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
         retry: RetryLike = INHERIT,
+        extra_query: QueryLike | None = None,
+        extra_headers: HeadersLike | None = None,
     ) -> Paginator[Contract, ContractPage]:
         """List contracts that match every filter given (documented; the types of the filters are inferred).
 
@@ -137,6 +149,8 @@ class ContractsClient(BaseClient):
             timeout: As for the client, for every page.
             deadline: As for the client, for every page.
             retry: As for the client, for every page.
+            extra_query: More parameters of the query, as for ``request()``.
+            extra_headers: More headers, as for ``request()``.
 
         Returns:
             The listing. Nothing is sent yet: await it for the first page, iterate over it for all items.
@@ -172,7 +186,8 @@ class ContractsClient(BaseClient):
                 include_consumers=consumers,
             )
 
-        return self._call("list_contracts", correlation_id, timeout, deadline, retry).paginated(
+        call = self._call("list_contracts", correlation_id, timeout, deadline, retry, extra_query, extra_headers)
+        return call.paginated(
             ask,
             page=page,
             per_page=per_page,
@@ -193,6 +208,8 @@ class ContractsClient(BaseClient):
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
         retry: RetryLike = INHERIT,
+        extra_query: QueryLike | None = None,
+        extra_headers: HeadersLike | None = None,
     ) -> Contract:
         """Return the contract with an identifier, by way of the listing's ``uuid`` filter (documented).
 
@@ -204,6 +221,8 @@ class ContractsClient(BaseClient):
             timeout: As for the client.
             deadline: As for the client.
             retry: As for the client.
+            extra_query: More parameters of the query, as for ``request()``.
+            extra_headers: More headers, as for ``request()``.
 
         Raises:
             InvalidArgumentError: An argument breaks a rule.
@@ -218,7 +237,7 @@ class ContractsClient(BaseClient):
                 include_consumers=arguments.include_consumers(include_consumers),
             )
         )
-        call = self._call("get_contract", correlation_id, timeout, deadline, retry)
+        call = self._call("get_contract", correlation_id, timeout, deadline, retry, extra_query, extra_headers)
         return await call.run(only_contract(listing, uuid))
 
     def list_contracts_by_external_ref(
@@ -240,6 +259,8 @@ class ContractsClient(BaseClient):
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
         retry: RetryLike = INHERIT,
+        extra_query: QueryLike | None = None,
+        extra_headers: HeadersLike | None = None,
     ) -> Paginator[Contract, ContractPage]:
         """List the contracts with an external reference (documented; its path is inferred).
 
@@ -262,6 +283,8 @@ class ContractsClient(BaseClient):
             timeout: As for the client, for every page.
             deadline: As for the client, for every page.
             retry: As for the client, for every page.
+            extra_query: More parameters of the query, as for ``request()``.
+            extra_headers: More headers, as for ``request()``.
 
         Returns:
             The listing. Nothing is sent yet: await it for the first page, iterate over it for all items.
@@ -283,7 +306,10 @@ class ContractsClient(BaseClient):
                 entur_customer_number=None if entur_customer_number is None else str(entur_customer_number),
             )
 
-        return self._call("list_contracts_by_external_ref", correlation_id, timeout, deadline, retry).paginated(
+        call = self._call(
+            "list_contracts_by_external_ref", correlation_id, timeout, deadline, retry, extra_query, extra_headers
+        )
+        return call.paginated(
             ask,
             page=page,
             per_page=per_page,
@@ -307,6 +333,8 @@ class ContractsClient(BaseClient):
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
         retry: RetryLike = INHERIT,
+        extra_query: QueryLike | None = None,
+        extra_headers: HeadersLike | None = None,
     ) -> list[Contract]:
         """Return every contract of a customer that is VALID within its time frame (documented; the path is published).
 
@@ -321,6 +349,8 @@ class ContractsClient(BaseClient):
             timeout: As for the client.
             deadline: As for the client.
             retry: As for the client.
+            extra_query: More parameters of the query, as for ``request()``.
+            extra_headers: More headers, as for ``request()``.
 
         Raises:
             InvalidArgumentError: An argument breaks a rule.
@@ -336,7 +366,9 @@ class ContractsClient(BaseClient):
                 include_consumers=arguments.include_consumers(include_consumers),
             )
         )
-        return await self._call("list_valid_contracts", correlation_id, timeout, deadline, retry).run(operation)
+        return await self._call(
+            "list_valid_contracts", correlation_id, timeout, deadline, retry, extra_query, extra_headers
+        ).run(operation)
 
     async def validate_consumption(
         self,
@@ -346,6 +378,8 @@ class ContractsClient(BaseClient):
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
         retry: RetryLike = INHERIT,
+        extra_query: QueryLike | None = None,
+        extra_headers: HeadersLike | None = None,
     ) -> ConsumptionValidation:
         """Tell whether every one of some consumptions can be made; changes nothing (documented; names are inferred).
 
@@ -355,6 +389,8 @@ class ContractsClient(BaseClient):
             timeout: As for the client.
             deadline: As for the client.
             retry: As for the client.
+            extra_query: More parameters of the query, as for ``request()``.
+            extra_headers: More headers, as for ``request()``.
 
         Returns:
             The verdict. Code 3101 means that all is well (documented); the code may be a number or a text.
@@ -364,7 +400,7 @@ class ContractsClient(BaseClient):
             APIError: The call failed; see ``contracts_client.errors``.
         """
         body = ValidateConsumptionRequest(consumptions=arguments.consumptions(consumptions))
-        call = self._call("validate_consumption", correlation_id, timeout, deadline, retry)
+        call = self._call("validate_consumption", correlation_id, timeout, deadline, retry, extra_query, extra_headers)
         return await call.run(arguments.encoded(lambda: validate_contract_consumption(body=body)))
 
     async def claim_personnel_ticket(
@@ -376,6 +412,8 @@ class ContractsClient(BaseClient):
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
         retry: RetryLike = INHERIT,
+        extra_query: QueryLike | None = None,
+        extra_headers: HeadersLike | None = None,
     ) -> Claim:
         """Claim a personnel ticket for a customer (documented and published).
 
@@ -390,6 +428,8 @@ class ContractsClient(BaseClient):
             timeout: As for the client.
             deadline: As for the client.
             retry: As for the client.
+            extra_query: More parameters of the query, as for ``request()``.
+            extra_headers: More headers, as for ``request()``.
 
         Returns:
             The outcome. ``success`` can be False without any error.
@@ -404,7 +444,16 @@ class ContractsClient(BaseClient):
             external_reference=arguments.pickup_code(external_reference),
             customer_number=arguments.customer_number("customer_number", customer_number),
         )
-        call = self._call("claim_personnel_ticket", correlation_id, timeout, deadline, retry, at_most_once=True)
+        call = self._call(
+            "claim_personnel_ticket",
+            correlation_id,
+            timeout,
+            deadline,
+            retry,
+            extra_query,
+            extra_headers,
+            at_most_once=True,
+        )
         return await call.run(arguments.encoded(lambda: claim_personnel_ticket(body=body)))
 
     async def find_claim(
@@ -416,6 +465,8 @@ class ContractsClient(BaseClient):
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
         retry: RetryLike = INHERIT,
+        extra_query: QueryLike | None = None,
+        extra_headers: HeadersLike | None = None,
     ) -> Contract | None:
         """Tell whether a personnel ticket has been claimed for a customer, after a claim whose outcome is unknown.
 
@@ -429,6 +480,8 @@ class ContractsClient(BaseClient):
             timeout: As for the client, for every page.
             deadline: As for the client, for every page.
             retry: As for the client, for every page.
+            extra_query: More parameters of the query, as for ``request()``.
+            extra_headers: More headers, as for ``request()``.
 
         Returns:
             The contract that the customer may consume if the claim was executed, or None.
@@ -449,5 +502,25 @@ class ContractsClient(BaseClient):
             timeout=timeout,
             deadline=deadline,
             retry=retry,
+            extra_query=extra_query,
+            extra_headers=extra_headers,
         )
         return await contract_of(listing, customer_number)
+
+
+class RawContracts:
+    """The operations of a client, which return whole responses. They take the same arguments.
+
+    There is no ``find_claim``, which reads several responses: list by external reference, with all consumers.
+
+    Args:
+        view: A view whose calls are raw.
+    """
+
+    def __init__(self, view: ContractsClient) -> None:
+        self.list_contracts = raw_listing(view.list_contracts)
+        self.get_contract = raw(view.get_contract)
+        self.list_contracts_by_external_ref = raw_listing(view.list_contracts_by_external_ref)
+        self.list_valid_contracts = raw(view.list_valid_contracts)
+        self.validate_consumption = raw(view.validate_consumption)
+        self.claim_personnel_ticket = raw(view.claim_personnel_ticket)

@@ -41,6 +41,15 @@ FIND_OUT: Final = (
 )
 """What to do about a claim whose outcome is unknown."""
 
+_LOOK: Final = (
+    "it may have been executed all the same, so do not send it again unasked: read what it changes to find out"
+)
+
+
+def find_out(operation: str) -> str:
+    """Return what to do about a call whose outcome is unknown: a claim, or a request of the user's own."""
+    return _LOOK if operation == "request" else FIND_OUT
+
 
 def _restore(cls: type[ContractsError], message: str, state: dict[str, Any]) -> ContractsError:
     error = cls.__new__(cls, message)
@@ -179,7 +188,8 @@ class OutcomeUnknownError(APIConnectionError):
     """A claim that may have been executed: its answer was lost, or says nothing about it.
 
     The client never sends it again by itself. To find out, call ``find_claim()``, which reads the contracts by external
-    reference: the claim was executed if the customer is among their consumers.
+    reference: the claim was executed if the customer is among their consumers. A request of your own that is sent at
+    most once, by ``request()``, raises it too.
 
     Attributes:
         status_code: The HTTP status, or None if there was none.
@@ -215,7 +225,7 @@ class UnreadableOutcomeError(OutcomeUnknownError, ResponseDecodeError):
 
     def __init__(self, path: str, expected: str, found: str, *, status_code: int | None = None, **context: Any) -> None:
         ResponseDecodeError.__init__(self, path, expected, found, **context)
-        self.args = (f"{self.message}; {FIND_OUT}",)
+        self.args = (f"{self.message}; {find_out(self.operation)}",)
         self.status_code = status_code
 
 

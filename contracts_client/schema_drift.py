@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from .defaults import MAX_DRIFT_PLACES
 from .openapi.classes import frozen
 from .openapi.decode import place
 from .openapi.enums import OpenInt, OpenStr
+from .openapi.errors import DecodeError
+
+# Named after the package, which may be copied under another name.
+logger: Final = logging.getLogger(__name__.rpartition(".")[0])
 
 # Values come from the server. One that does not look like a name may be anything, even a customer's number.
 _VALUE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}").fullmatch
@@ -68,10 +74,24 @@ class DriftWatch:
                 found.append(drift)
         return found
 
-    def report(self, drift: SchemaDrift) -> None:
-        """Call the hook."""
-        if self._hook is not None:
-            self._hook(drift)
+    def look(self, operation: str, result: object) -> None:
+        """Report the drift in a result.
+
+        Args:
+            operation: Name of the client's method.
+            result: A model, a list of models, or anything else.
+
+        Raises:
+            DecodeError: There is drift, and this is strict.
+        """
+        for drift in self.unreported(operation, result):
+            if self.strict:
+                raise DecodeError(f"a {drift.kind} that the specification knows", "an unknown one", (drift.path,))
+            try:
+                if self._hook is not None:
+                    self._hook(drift)
+            except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # no hook may spoil a success
+                logger.warning("the hook on_schema_drift failed with %s", type(error).__name__)
 
 
 def find_drift(operation: str, result: object) -> Iterator[SchemaDrift]:

@@ -188,7 +188,7 @@ class Attempt:
             *request.headers,
         ]
         if self._observers is not None:
-            headers += self._observers.headers(OWN_HEADERS)
+            headers += self._observers.headers(OWN_HEADERS.union(name.lower() for name, _ in request.headers))
         if request.content_type is not None:
             headers.append(("Content-Type", request.content_type))
         return TransportRequest(

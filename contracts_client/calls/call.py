@@ -19,7 +19,6 @@ from ..resilience.rate_limit_headers import spike_arrest_spacing, used_up
 from ..resilience.rate_limiter import TooLongError
 from ..resilience.response_headers import retry_after_of
 from ..resilience.retry import Retries
-from ..schema_drift import DriftWatch
 from ..secret import Secret
 from ..transport.interface import ExchangeError
 from ..transport.lifecycle import closed_error
@@ -104,7 +103,7 @@ class Call(Generic[T]):
             async with scope, self._clock.timeout_at(self._ends_at):
                 result = self._parse(await self._response())
                 if self._context.drift is not None:
-                    self._look_for_drift(self._context.drift, result)
+                    self._context.drift.look(self._settings.operation, result)
                 return result
         except (DecodeError, StatusError, ContractsError) as error:
             return _Failed(self._error_of(error))
@@ -114,10 +113,10 @@ class Call(Generic[T]):
     def _error_of(self, error: DecodeError | StatusError | ContractsError) -> ContractsError:
         if isinstance(error, DecodeError):
             return outcomes.unreadable(
-                error, self._details(), at_most_once=self._settings.at_most_once, status_code=self._status
+                error, self.details(), at_most_once=self._settings.at_most_once, status_code=self._status
             )
         if isinstance(error, StatusError):
-            return outcomes.strange_status(error, self._details(), at_most_once=self._settings.at_most_once)
+            return outcomes.strange_status(error, self.details(), at_most_once=self._settings.at_most_once)
         return self._failure or error if isinstance(error, ClientClosedError) else error
 
     def _out_of_time(self, scope: asyncio.Timeout) -> ContractsError:
@@ -132,9 +131,9 @@ class Call(Generic[T]):
             what = f"the deadline of {self._settings.deadline:g} s ran out"
             if self._is_queued:
                 what += " in the queue of the rate limiter; nothing was sent"
-            return outcomes.timed_out(what, self._details(), at_most_once=at_most_once, sent=sent)
+            return outcomes.timed_out(what, self.details(), at_most_once=at_most_once, sent=sent)
         if at_most_once and sent:
-            return outcomes.unknown_outcome("the client was closed before the answer came", self._details())
+            return outcomes.unknown_outcome("the client was closed before the answer came", self.details())
         return self._failure or closed_error()
 
     def _report_end(self, error: BaseException | None) -> None:
@@ -142,15 +141,6 @@ class Call(Generic[T]):
             seconds = self._clock.monotonic() - self._started
             end = CallEnd(attempts=self._attempts, status_code=self._status, error=error, seconds=seconds)
             self._observers.ended(end)
-
-    def _look_for_drift(self, watch: DriftWatch, result: object) -> None:
-        for drift in watch.unreported(self._settings.operation, result):
-            if watch.strict:
-                raise DecodeError(f"a {drift.kind} that the specification knows", "an unknown one", (drift.path,))
-            try:
-                watch.report(drift)
-            except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 # no hook may spoil a success
-                logger.warning("the hook on_schema_drift failed with %s", type(error).__name__)
 
     async def _response(self) -> Response:
         """Make attempts until one is answered with a success.
@@ -245,7 +235,7 @@ class Call(Generic[T]):
             raise self._failure
         raise APITimeoutError(
             f"the rate limit lets the request pass in {seconds:.1f} s, which is after the deadline; nothing was sent",
-            **self._details(retry_after=seconds, safe_to_retry=True),
+            **self.details(retry_after=seconds, safe_to_retry=True),
         )
 
     async def _token(self) -> Secret | None:
@@ -274,7 +264,7 @@ class Call(Generic[T]):
         return other if other != token else None
 
     def _failure_of(self, outcome: Response | ExchangeError, attempt: Attempt) -> APIError:
-        details, at_most_once = self._details(), self._settings.at_most_once
+        details, at_most_once = self.details(), self._settings.at_most_once
         if isinstance(outcome, ExchangeError):
             return outcomes.no_response(
                 outcome, details, at_most_once=at_most_once, sent=attempt.sent and not outcome.never_sent
@@ -286,7 +276,8 @@ class Call(Generic[T]):
     def _retry_after(self, response: Response) -> float | None:
         return retry_after_of(response.headers, self._clock.wall())
 
-    def _details(self, **more: Any) -> dict[str, Any]:
+    def details(self, **more: Any) -> dict[str, Any]:
+        """Return what every APIError carries, as it is by now."""
         return {
             "operation": self._settings.operation,
             "correlation_id": self._settings.correlation_id,

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from .. import defaults
 from .._generated.models import ErrorBody
 from ..errors import (
-    FIND_OUT,
     APIConnectionError,
     APIStatusError,
     APITimeoutError,
@@ -17,6 +16,7 @@ from ..errors import (
     RateLimitError,
     ResponseDecodeError,
     UnreadableOutcomeError,
+    find_out,
 )
 from ..openapi.decode import read_dict
 from ..openapi.errors import DecodeError, StatusError
@@ -62,7 +62,7 @@ def is_tokens_quota(body: ErrorBody | None) -> bool:
 
 def unknown_outcome(what: str, details: dict[str, Any], status_code: int | None = None) -> OutcomeUnknownError:
     """Return the error of a claim that may have been executed."""
-    return OutcomeUnknownError(f"{what}; {FIND_OUT}", status_code=status_code, **details)
+    return OutcomeUnknownError(f"{what}; {find_out(details['operation'])}", status_code=status_code, **details)
 
 
 def unreadable(

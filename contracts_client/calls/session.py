@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Coroutine
+from functools import partial
 from math import inf
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -18,9 +19,11 @@ from ..auth.endpoint import TokenRequest
 from ..auth.sources import CallableTokenSource, ProvidedToken, StaticTokenSource
 from ..clock import Clock
 from ..environment import Environment
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, ContractsError
 from ..hooks import Hook
-from ..openapi.operation import Operation
+from ..openapi.errors import DecodeError, StatusError
+from ..openapi.operation import Operation, Response
+from ..raw import RawResponse
 from ..resilience.rate_limiter import RateLimiter
 from ..resilience.rate_limits import RateLimits
 from ..resilience.retry import RetryBudget
@@ -30,6 +33,7 @@ from ..transport.interface import Transport
 from ..transport.library import TransportOptions, is_auth
 from ..transport.lifecycle import Lifetime, closed_error
 from ..transport.network import LazyContext
+from . import outcomes
 from .call import Call
 from .context import CallContext, CallSettings
 from .options import Options
@@ -153,6 +157,19 @@ class Session:
         """Make one call. See ``Call.run``."""
         return Call(self._context, settings, operation).run()
 
+    async def run_raw(self, operation: Operation[T], settings: CallSettings) -> RawResponse[T]:
+        """Make one call, and return its whole response, which is not read yet. See ``Call.run``."""
+        call = Call(self._context, settings, Operation(request=operation.request, parse=_unread))
+        response = await call.run()
+        details = call.details()
+        return RawResponse(
+            response,
+            partial(_read, operation, settings, details, self._context.drift),
+            correlation_id=settings.correlation_id,
+            attempts=details["attempts"],
+            elapsed=details["elapsed"],
+        )
+
     async def aclose(self) -> None:
         """Refuse new calls, wait a bounded time for those under way, then close every connection.
 
@@ -180,3 +197,30 @@ class Session:
             left = max(0.0, ends_at - clock())
             await asyncio.gather(*(transport.aclose(left) for transport in self._transports))
             self._life.end_calls()
+
+
+def _unread(response: Response) -> Response:
+    return response
+
+
+def _read(
+    operation: Operation[T],
+    settings: CallSettings,
+    details: dict[str, Any],
+    drift: DriftWatch | None,
+    response: Response,
+) -> T:
+    """Read a raw response, with the errors and the reports of a call that reads it itself."""
+    try:
+        result = operation.parse(response)
+        if drift is not None:
+            drift.look(settings.operation, result)
+    except DecodeError as error:
+        failure: ContractsError = outcomes.unreadable(
+            error, details, at_most_once=settings.at_most_once, status_code=response.status
+        )
+    except StatusError as error:
+        failure = outcomes.strange_status(error, details, at_most_once=settings.at_most_once)
+    else:
+        return result
+    raise failure  # outside the except blocks, so that it carries no context

@@ -165,6 +165,17 @@ def segment(argument: str, value: Any, encode: Encoder) -> str:
     encoded = encode(argument, value)
     if not isinstance(encoded, str):
         raise ArgumentError(argument, "must be a single value")
+    if not unquoted(argument, encoded).strip():
+        raise ArgumentError(argument, "must not be empty")
+    return quote(encoded, safe="")
+
+
+def unquoted(argument: str, encoded: str) -> str:
+    """Return a path, or a segment of one, without its percent-encoding.
+
+    Raises:
+        ArgumentError: It holds a dot segment, plain or percent-encoded, or is encoded over and over.
+    """
     plain = encoded
     for _ in range(_MAX_ROUNDS):
         plain, previous = unquote(plain), plain
@@ -172,8 +183,6 @@ def segment(argument: str, value: Any, encode: Encoder) -> str:
             break
     else:
         raise ArgumentError(argument, "must not be percent-encoded over and over")
-    if not plain.strip():
-        raise ArgumentError(argument, "must not be empty")
     if not _DOT_SEGMENTS.isdisjoint(_SEGMENT_BREAK.split(plain)):
         raise ArgumentError(argument, "must not hold the path segments . or .., plain or percent-encoded")
-    return quote(encoded, safe="")
+    return plain

@@ -54,6 +54,8 @@ NAMES = [
     "Policy",
     "RateLimitError",
     "RateLimits",
+    "RawPages",
+    "RawResponse",
     "ResponseDecodeError",
     "RetryPolicy",
     "SchemaDrift",

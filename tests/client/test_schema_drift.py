@@ -8,7 +8,7 @@ import pytest
 import respx
 from raw_server import CONTRACT
 
-from contracts_client import BearerToken, ContractsClient, ResponseDecodeError, SchemaDrift
+from contracts_client import BearerToken, Contract, ContractsClient, ResponseDecodeError, SchemaDrift
 from contracts_client.schema_drift import DriftWatch
 
 CONTRACTS = "https://api.entur.io/customers/v2/benefits/contracts"
@@ -88,7 +88,7 @@ async def test_a_total_of_another_type_is_told() -> None:
 
 
 def test_without_a_hook_nobody_is_told() -> None:
-    DriftWatch(None, strict=False).report(SchemaDrift(kind="property", operation="list_contracts", path="x"))
+    DriftWatch(None, strict=False).look("list_contracts", Contract.from_dict(drifted(news=1)))
 
 
 @respx.mock

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 # The tests may run against an installed wheel, beside which the checkout has no package.
 PACKAGE = Path(contracts_client.__file__).parent
-PAGES = ("calls.md", "observing.md")
+PAGES = ("calls.md", "observing.md", "ways-out.md")
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

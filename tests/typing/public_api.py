@@ -49,6 +49,8 @@ from contracts_client import (
     PermissionDeniedError,
     Policy,
     RateLimitError,
+    RawPages,
+    RawResponse,
     ResponseDecodeError,
     ServerError,
     TokenError,
@@ -142,6 +144,28 @@ async def ways_to_sell(client: ContractsClient, moment: datetime) -> None:
     assert_type(claim.customer_number, int | None)
     async with client.with_options(timeout=1, deadline=2, correlation_id=lambda: "id") as view:
         assert_type(view, ContractsClient)
+
+
+async def ways_out(client: ContractsClient, day: date) -> None:
+    raw = await client.request("POST", "/x", query={"a": [1, "b"], "c": True}, json={"d": None}, safe=True, retry=None)
+    assert_type(raw, RawResponse[Any])
+    assert_type(raw.status_code, int)
+    assert_type(raw.headers["etag"], str)
+    assert_type(raw.content, bytes)
+    assert_type(raw.elapsed, float)
+    responses = client.with_raw_response
+    assert_type(await responses.get_contract("c-1", extra_query={"a": day}), RawResponse[Contract])
+    assert_type(await responses.list_valid_contracts(1, deadline=2), RawResponse[list[Contract]])
+    assert_type((await responses.claim_personnel_ticket("A-B-C", customer_number=1)).parse(), Claim)
+    assert_type((await responses.validate_consumption([])).parse(), ConsumptionValidation)
+    assert_type(responses.list_contracts(limit=5), RawPages[ContractPage])
+    assert_type(await responses.list_contracts_by_external_ref("A"), RawResponse[ContractPage])
+    async for each in responses.list_contracts(extra_headers={"X-Trial": "1"}):
+        assert_type(each.parse(), ContractPage)
+    client.list_contracts(extra_query={"a": object()})  # type: ignore[dict-item]
+    await responses.get_contract(1)  # type: ignore[arg-type]
+    await responses.get_contract("c-1", limit=1)  # type: ignore[call-arg]
+    await client.request("GET", "/x", extra_query={})  # type: ignore[call-arg]
 
 
 def what_a_contract_holds(contract: Contract) -> None:
