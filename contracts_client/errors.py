@@ -30,6 +30,7 @@ error body out, so it may go to a job queue or an error tracker.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, Self
 
 from ._generated.models import ErrorBody
@@ -49,6 +50,19 @@ _LOOK: Final = (
 def find_out(operation: str) -> str:
     """Return what to do about a call whose outcome is unknown: a claim, or a request of the user's own."""
     return _LOOK if operation == "request" else FIND_OUT
+
+
+_WORD: Final = "(?:[A-Za-z]+[0-9]{0,5}|[0-9]{1,5})"
+_CODE: Final = re.compile(rf"(?=.{{1,64}}$){_WORD}(?:[._]{_WORD})*").fullmatch
+
+
+def shown_code(value: object) -> str:
+    """Return a server's error code for the text of an error, in parentheses, or nothing if it is none.
+
+    A code is words of letters, each with at most five digits at its end, or such digits alone. No pickup code, UUID,
+    token or sentence looks like that, nor does a customer number of more digits.
+    """
+    return f" (error code {value})" if isinstance(value, str) and _CODE(value) else ""
 
 
 def _restore(cls: type[ContractsError], message: str, state: dict[str, Any]) -> ContractsError:

@@ -8,7 +8,7 @@ from typing import Final
 
 from .. import defaults
 from ..clock import Clock
-from ..errors import ClientClosedError, ConfigurationError, TokenError
+from ..errors import ClientClosedError, ConfigurationError, TokenError, shown_code
 from ..headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT, new_correlation_id
 from ..openapi.decode import read_dict
 from ..openapi.errors import DecodeError
@@ -148,7 +148,7 @@ def read_token(
             else "it is the endpoint that fails, not the credentials"
         )
         return TokenError(
-            f"{endpoint} answered {status}; {advice}",
+            f"{endpoint} answered {status}{shown_code(_error_of(response))}; {advice}",
             status_code=status,
             correlation_id=correlation_id,
             retry_after=retry_after_of(response.headers, clock.wall()),
@@ -175,6 +175,14 @@ def read_token(
         status_code=status,
         correlation_id=correlation_id,
     )
+
+
+def _error_of(response: Response) -> object:
+    """Return OAuth's code of an error (RFC 6749, 5.2), or None."""
+    try:
+        return read_dict(json_value(response)).get("error")
+    except DecodeError:
+        return None
 
 
 def token_lifetime(expires_in: object) -> float | None:

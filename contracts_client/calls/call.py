@@ -270,7 +270,13 @@ class Call(Generic[T]):
                 outcome, details, at_most_once=at_most_once, sent=attempt.sent and not outcome.never_sent
             )
         return outcomes.refused(
-            self._request, outcome, self._body, self._retry_after(outcome), details, at_most_once=at_most_once
+            self._request,
+            outcome,
+            self._body,
+            self._retry_after(outcome),
+            details,
+            advice=self._context.advice,
+            at_most_once=at_most_once,
         )
 
     def _retry_after(self, response: Response) -> float | None:

@@ -12,6 +12,7 @@ from ..schema_drift import DriftWatch
 from ..transport.interface import Transport
 from ..transport.library import Auth, Timeout
 from ..transport.lifecycle import Lifetime
+from .advice import Advice
 
 
 @frozen(kw_only=True)
@@ -49,6 +50,7 @@ class CallContext:
         transport: The transport to the API.
         tokens: The source of tokens, or None if the client sends none.
         auth: A user's httpx.Auth, or None.
+        advice: What to do about a refusal.
         clock: The time.
         rate_limiter: Gives every request its permit.
         retry_budget: Bounds the retries of all calls.
@@ -63,6 +65,7 @@ class CallContext:
     transport: Transport
     tokens: TokenSource | None
     auth: Auth | None
+    advice: Advice
     clock: Clock
     rate_limiter: RateLimiter
     retry_budget: RetryBudget

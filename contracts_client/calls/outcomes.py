@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from .. import defaults
 from .._generated.models import ErrorBody
@@ -17,12 +17,14 @@ from ..errors import (
     ResponseDecodeError,
     UnreadableOutcomeError,
     find_out,
+    shown_code,
 )
 from ..openapi.decode import read_dict
 from ..openapi.errors import DecodeError, StatusError
 from ..openapi.operation import Request, Response, json_value
 from ..resilience.retry import PASSING
 from ..transport.interface import ExchangeError
+from .advice import Advice
 
 SUCCESS: Final = range(200, 300)
 _REDIRECT: Final = range(300, 400)
@@ -37,13 +39,6 @@ _NOT_EXECUTED: Final = frozenset({501, 505})
 # Apigee's code for a spike arrest or a quota, which some of its configurations send with 500.
 _LIMITED: Final = "policies.ratelimit."
 _TOKENS_QUOTA: Final = "policies.ratelimit.QuotaViolation"
-
-_ADVICE: Final = {
-    400: "; the attribute error holds what the API objects to",
-    401: "; check the credentials and that they belong to this environment",
-    403: "; the credentials lack the permission: ask the provider for it",
-    429: "; slow down, and wait for retry_after seconds where it is given",
-}
 
 
 def is_limited(status: int, body: ErrorBody | None) -> bool:
@@ -126,6 +121,7 @@ def refused(
     retry_after: float | None,
     details: dict[str, Any],
     *,
+    advice: Advice,
     at_most_once: bool,
 ) -> OutcomeUnknownError | APIStatusError:
     """Return the error of an answer that is no success.
@@ -136,20 +132,29 @@ def refused(
         body: What its body says.
         retry_after: Seconds that the server asks to wait, or None.
         details: What every APIError carries.
+        advice: What to do about a refusal.
         at_most_once: Whether the operation must not be executed twice.
     """
     status = response.status
     limited = is_limited(status, body)
     what = f"{request.method} {request.template} was answered with {status}{_phrase(status)}"
+    if body is not None and not _was_sent(request, str(body.error_code)):
+        what += shown_code(body.error_code)
     if status in _REDIRECT:
         what += _leads_to(response.headers.get("location"))
     if at_most_once and _may_have_been_executed(status) and not limited:
         return unknown_outcome(what, _but(details, retry_after=retry_after), status)
-    what += _ADVICE.get(_TOO_MANY if limited else status, "")
+    what += advice.on(_TOO_MANY if limited else status, request.template, body)
     details = _but(details, retry_after=retry_after, safe_to_retry=status in PASSING)
     if limited:
         return RateLimitError(what, status_code=status, error=body, **details)
     return APIStatusError.for_status(status, body, what, **details)
+
+
+def _was_sent(request: Request, text: str) -> bool:
+    """Tell whether a text is a value of a request, so that it may be personal."""
+    values = (*unquote(request.path).split("/"), *(value for _, value in (*request.query, *request.headers)))
+    return text in values or text.encode() in (request.body or b"")
 
 
 def _but(details: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from ..transport.library import TransportOptions, is_auth
 from ..transport.lifecycle import Lifetime, closed_error
 from ..transport.network import LazyContext
 from . import outcomes
+from .advice import Advice
 from .call import Call
 from .context import CallContext, CallSettings
 from .options import Options
@@ -137,6 +138,7 @@ class Session:
             transport=api,
             tokens=tokens,
             auth=auth if is_auth(auth) else None,
+            advice=Advice(auth, base_url, clock.wall),
             clock=clock,
             rate_limiter=RateLimiter(clock, limits, random.random, max_concurrency=max_concurrency),
             retry_budget=RetryBudget(clock),

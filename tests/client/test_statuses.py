@@ -328,7 +328,7 @@ async def test_the_same_token_is_not_sent_again(renewing: ContractsClient) -> No
 @respx.mock
 async def test_an_unrenewable_token_is_sent_once(client: ContractsClient) -> None:
     api = respx.get(CONTRACTS).respond(401)
-    with pytest.raises(AuthenticationError, match="credentials"):
+    with pytest.raises(AuthenticationError, match="the BearerToken was refused, and can't be renewed"):
         await client.list_contracts()
     assert api.call_count == 1
 

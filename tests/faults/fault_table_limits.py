@@ -71,8 +71,8 @@ TOKENS = [
         row="401",
         what="the API refuses the token that you have",
         talk=answering(answer({"message": BODY}, "401 Unauthorized")),
-        read=refused(AuthenticationError, 401, says="check the credentials"),
-        claim=refused(AuthenticationError, 401, says="check the credentials"),
+        read=refused(AuthenticationError, 401, says="the BearerToken was refused"),
+        claim=refused(AuthenticationError, 401, says="the BearerToken was refused"),
     ),
     Case(
         row="401",

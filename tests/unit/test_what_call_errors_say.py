@@ -14,6 +14,7 @@ from contracts_client import (
     UnreadableOutcomeError,
 )
 from contracts_client.calls import outcomes
+from contracts_client.calls.advice import Advice
 from contracts_client.calls.outcomes import parse_error_body
 from contracts_client.openapi.errors import StatusError
 from contracts_client.openapi.operation import Request, Response
@@ -30,14 +31,15 @@ def refused(
     if body:
         headers["content-type"] = "application/json"
     response = Response(status=status, headers=headers, body=body)
-    return outcomes.refused(request, response, parse_error_body(response), 7.0, CONTEXT, at_most_once=at_most_once)
+    body_of, advice = parse_error_body(response), Advice(None, "https://api.example", float)
+    return outcomes.refused(request, response, body_of, 7.0, CONTEXT, advice=advice, at_most_once=at_most_once)
 
 
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (400, " 400 Bad Request; the attribute error holds what the API objects to"),
-        (401, " 401 Unauthorized; check the credentials and that they belong to this environment"),
+        (400, " 400 Bad Request"),
+        (401, " 401 Unauthorized; no auth was given: pass auth=ClientCredentials(...) to the client"),
         (403, " 403 Forbidden; the credentials lack the permission: ask the provider for it"),
         (404, " 404 Not Found"),
         (429, " 429 Too Many Requests; slow down, and wait for retry_after seconds where it is given"),
