@@ -81,6 +81,16 @@ class Model:
         """
         return encode_json(self.to_dict())
 
+    def to_row(self) -> dict[str, Any]:
+        """Return this as a flat row: the same columns each time, in snake_case, with moments in UTC and Decimals.
+
+        An object in it becomes columns with its name in front, and an array a list of rows. What the specification does
+        not know is JSON text, in the column ``additional_properties``.
+        """
+        from .forms.rows import table_of  # noqa: PLC0415 # few need rows
+
+        return table_of(type(self)).row(self)
+
     def _with_unknown(self, data: dict[str, Any], write: Callable[[Any], Any] | None = None) -> dict[str, Any]:
         """Return a JSON object with the unknown properties after those of the specification, whose values count.
 

@@ -15,7 +15,9 @@ PACKAGE = "contracts_client"
 
 MODULES = (
     "",
+    "models",
     "opentelemetry",
+    "rows",
     "sandbox",
     "structured_logging",
     "testing",
@@ -28,7 +30,16 @@ NOT_MADE_BY_USERS = frozenset({"Hold", "Paginator", "RecordedCall", "RecordedReq
 """Classes that methods of the client, or of the test kit, return: users need not know how they are made."""
 
 # No user calls these.
-_OF_THE_CLASS = {"__attrs_post_init__", "__init_subclass__", "__reduce__", "__slots__"}
+_OF_THE_CLASS = {
+    "__attrs_post_init__",
+    "__get_pydantic_core_schema__",
+    "__get_pydantic_json_schema__",
+    "__init_subclass__",
+    "__reduce__",
+    "__rich_repr__",
+    "__slots__",
+    "_repr_html_",
+}
 
 Member = griffe.Attribute | griffe.Function
 
