@@ -16,6 +16,8 @@ _EXACT_LENGTH = len("2026-01-01T00:00:00.123456")
 _LONG_FRACTION = re.compile(r"[.,]([0-9]{7,})").search
 _LEAP_SECOND = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:)60(.*)").fullmatch
 _BEFORE_MIDNIGHT = (23, 59, 59)  # in UTC, when leap seconds are
+_DATE_TIME = dt.datetime
+_DIGITS = tuple(f"{number:02}" for number in range(100))
 _parse_date_time = dt.datetime.fromisoformat
 _UTC = dt.UTC
 
@@ -85,7 +87,7 @@ def write_date_time(value: Any, argument: str) -> str:
     Raises:
         ArgumentError: It is no datetime, or has no offset: a moment without one can't be told.
     """
-    if not isinstance(value, dt.datetime):
+    if type(value) is not _DATE_TIME and not isinstance(value, dt.datetime):
         raise ArgumentError(argument, "must be a datetime")
     if value.tzinfo is not _UTC:
         offset = value.utcoffset()
@@ -97,14 +99,11 @@ def write_date_time(value: Any, argument: str) -> str:
             return value.isoformat()
     if value.microsecond:
         return f"{value.isoformat()[:-6]}Z"
-    # Most moments are whole seconds in UTC, and % takes two thirds of the time of anything else.
-    return "%04d-%02d-%02dT%02d:%02d:%02dZ" % (  # noqa: UP031 # see above
-        value.year,
-        value.month,
-        value.day,
-        value.hour,
-        value.minute,
-        value.second,
+    # Most moments are whole seconds in UTC. This takes half the time of %, and less than a third of isoformat().
+    year = value.year
+    return (
+        f"{_DIGITS[year // 100]}{_DIGITS[year % 100]}-{_DIGITS[value.month]}-{_DIGITS[value.day]}"
+        f"T{_DIGITS[value.hour]}:{_DIGITS[value.minute]}:{_DIGITS[value.second]}Z"
     )
 
 

@@ -104,8 +104,13 @@ def test_to_json_writes_what_to_dict_has(name: str) -> None:
     assert b": " not in written
 
 
-def test_to_json_hides_what_json_lacks() -> None:
-    claim = models.Claim(success=True, additional_properties={"next": f"{CANARY}\ud800"})
+_circle: list[Any] = []
+_circle.append(_circle)
+
+
+@pytest.mark.parametrize("value", [f"{CANARY}\ud800", float("nan"), float("inf"), _circle])
+def test_to_json_hides_what_json_lacks(value: object) -> None:
+    claim = models.Claim(success=True, additional_properties={"next": value})
     with pytest.raises(ArgumentError, match=r"^the document: must hold only what JSON and UTF-8 can hold$") as caught:
         claim.to_json()
     assert caught.value.__context__ is None
