@@ -107,6 +107,17 @@ def write_date_time(value: Any, argument: str) -> str:
     )
 
 
+def leave_date_time(value: Any, argument: str) -> Any:
+    """Return a datetime that msgspec writes the same way as it is, and any other written.
+
+    Raises:
+        ArgumentError: It is no datetime, or has no offset.
+    """
+    if type(value) is _DATE_TIME and value.tzinfo is _UTC:
+        return value
+    return write_date_time(value, argument)
+
+
 def _in_utc(value: dt.datetime, argument: str) -> str:
     """Return a moment whose offset has seconds, which RFC 3339 has not."""
     try:

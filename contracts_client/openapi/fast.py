@@ -18,6 +18,7 @@ from math import isfinite
 from types import GenericAlias
 from typing import Annotated, Any, Final, Generic, Optional, TypeVar
 
+from .dates import leave_date_time, write_date_time
 from .decode import INT64_MAX, INT64_MIN, decoded, list_of
 from .errors import ArgumentError, DecodeError
 
@@ -104,19 +105,24 @@ def parse_json(body: bytes) -> Any:
     raise DecodeError("a JSON body", "something that is not JSON")
 
 
-def encode_json(value: Any) -> bytes:
+def encode_json(written: Callable[[Callable[[Any, str], Any]], Any]) -> bytes:
     """Return a JSON value as a document, without blanks, by the fastest writer there is.
 
+    Args:
+        written: Returns the value, with moments as its argument writes them.
+
     Raises:
-        ArgumentError: JSON or UTF-8 can't hold a part of it.
+        ArgumentError: A value can't be written, or JSON or UTF-8 can't hold a part of it.
     """
     msgspec = fast_json()
     try:
         if msgspec is not None:
-            encoded: bytes = msgspec.json.encode(value)
+            encoded: bytes = msgspec.json.encode(written(leave_date_time))
             if b"null" not in encoded:  # which may be a number that is not finite: models leave out what is None
                 return encoded
-        return _write_json(value).encode()
+        return _write_json(written(write_date_time)).encode()
+    except ArgumentError:
+        raise
     except (TypeError, ValueError, RecursionError):
         pass  # these quote the value
     raise ArgumentError("the document", "must hold only what JSON and UTF-8 can hold")

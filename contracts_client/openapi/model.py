@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 from attrs import field, fields
 
 from .classes import define
+from .dates import write_date_time
 from .decode import decoded
 from .enums import shortened
 from .fast import encode_json
@@ -24,7 +25,7 @@ def none_if_empty(properties: dict[str, Any] | None) -> dict[str, Any] | None:
 
 @define(kw_only=True, repr=False)
 class Model:
-    """A schema of the specification. Generated classes add its properties, and write their ``to_dict``."""
+    """A schema of the specification. Generated classes add its properties, and how it is written."""
 
     # Most have none: a dict for each would cost more than everything else about it.
     _additional_properties: dict[str, Any] | None = field(default=None, alias="additional_properties", eq=none_if_empty)
@@ -65,13 +66,13 @@ class Model:
         # A subclass: with the same values, and what it declares itself at its default.
         return cls(**{each.alias: getattr(made, each.name) for each in fields(type(made))})
 
-    @abstractmethod
     def to_dict(self) -> dict[str, Any]:
         """Return this as a JSON object, without values that are None.
 
         Raises:
             ArgumentError: A value can't be written, such as a datetime without an offset.
         """
+        return self._written(write_date_time)
 
     def to_json(self) -> bytes:
         """Return this as a JSON document in UTF-8, with what ``to_dict`` has. msgspec writes it if it is installed.
@@ -79,7 +80,16 @@ class Model:
         Raises:
             ArgumentError: A value can't be written, such as a datetime without an offset.
         """
-        return encode_json(self.to_dict())
+        return encode_json(self._written)
+
+    @abstractmethod
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
+        """Return this as a JSON object, with moments as ``date_time`` writes them."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super(Model, cls).__init_subclass__(**options)  # noqa: UP008 # define() makes another class of this body
+        if "to_dict" in vars(cls):  # a user's own counts in to_json() and inside other models too
+            cls._written = lambda self, _: self.to_dict()  # type: ignore[method-assign]
 
     def to_row(self) -> dict[str, Any]:
         """Return this as a flat row: the same columns each time, in snake_case, with moments in UTC and Decimals.

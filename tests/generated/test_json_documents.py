@@ -7,7 +7,7 @@ import json
 import pickle
 import re
 import traceback
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from http import HTTPStatus
 from typing import Any
 
@@ -102,6 +102,33 @@ def test_to_json_writes_what_to_dict_has(name: str) -> None:
     assert json.loads(written) == model.to_dict()
     assert "blåbær".encode() in written
     assert b": " not in written
+
+
+@given(st.datetimes(timezones=st.timezones() | st.just(UTC)))
+@example(datetime(1, 2, 3, tzinfo=UTC))
+@example(datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=timezone(timedelta(hours=1, seconds=1))))
+def test_to_json_writes_moments_as_to_dict(moment: datetime) -> None:
+    amount = models.TotalAmount(amount="1", currency="NOK", calculated_at=moment)
+    try:
+        data = amount.to_dict()
+    except ArgumentError as error:
+        with pytest.raises(ArgumentError, match=re.escape(str(error))):
+            amount.to_json()
+    else:
+        assert json.loads(amount.to_json()) == data
+
+
+class Renamed(models.Policy):
+    """Is written as a user says."""
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"name": self.key}
+
+
+def test_a_users_to_dict_counts_everywhere() -> None:
+    contract = models.Contract.from_dict(SMALL_CONTRACT)
+    contract.policies = [Renamed(key="EMPLOYEE")]
+    assert contract.to_dict()["policies"] == json.loads(contract.to_json())["policies"] == [{"name": "EMPLOYEE"}]
 
 
 _circle: list[Any] = []

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -32,7 +33,7 @@ class Claim(Model):
     json_names: ClassVar[dict[str, str]] = _NAMES
     _personal: ClassVar[frozenset[str]] = frozenset(("customer_number",))
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {
             "success": self.success,
         }

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -42,7 +43,7 @@ class ClaimPersonnelTicketRequest(Model):
             require("additional_properties", self._additional_properties, dict)
             require_json("additional_properties", self._additional_properties)
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {
             "customerNumber": self.customer_number,
             "externalReference": self.external_reference,

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -48,13 +49,13 @@ class Consumption(Model):
             require("additional_properties", self._additional_properties, dict)
             require_json("additional_properties", self._additional_properties)
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {
             "contractUuid": self.contract_uuid,
             "customerNumber": self.customer_number,
         }
         if self.travel_date is not None:
-            data["travelDate"] = write_date_time(self.travel_date, "travel_date")
+            data["travelDate"] = date_time(self.travel_date, "travel_date")
         return data if self._additional_properties is None else self._with_unknown(data)
 
 

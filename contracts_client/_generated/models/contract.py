@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
 from ...openapi.classes import define
-from ...openapi.dates import read_date_time, write_date_time
+from ...openapi.dates import read_date_time
 from ...openapi.decode import INT64_MIN, mismatch, nested, read_list, unknown_properties
 from ...openapi.errors import DecodeError
 from ...openapi.fast import Reader, StructBuilder
@@ -116,42 +117,42 @@ class Contract(Model):
     json_names: ClassVar[dict[str, str]] = _NAMES
     _personal: ClassVar[frozenset[str]] = frozenset(("external_ref",))
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {
             "uuid": self.uuid,
             "status": str(self.status),
-            "createdAt": write_date_time(self.created_at, "created_at"),
+            "createdAt": date_time(self.created_at, "created_at"),
             "createdBy": self.created_by,
-            "lastChangedAt": write_date_time(self.last_changed_at, "last_changed_at"),
+            "lastChangedAt": date_time(self.last_changed_at, "last_changed_at"),
             "lastChangedBy": self.last_changed_by,
-            "consumableFrom": write_date_time(self.consumable_from, "consumable_from"),
-            "loyaltyProgram": self.loyalty_program.to_dict(),
+            "consumableFrom": date_time(self.consumable_from, "consumable_from"),
+            "loyaltyProgram": self.loyalty_program._written(date_time),
             "organisationId": self.organisation_id,
         }
         if self.parent is not None:
             data["parent"] = self.parent
         if self.policies is not None:
-            data["policies"] = [item.to_dict() for item in self.policies]
+            data["policies"] = [item._written(date_time) for item in self.policies]
         if self.external_ref is not None:
             data["externalRef"] = self.external_ref
         if self.coupons_limit is not None:
             data["couponsLimit"] = self.coupons_limit
         if self.current_total is not None:
-            data["currentTotal"] = self.current_total.to_dict()
+            data["currentTotal"] = self.current_total._written(date_time)
         if self.sub_contracts is not None:
-            data["subContracts"] = [item.to_dict() for item in self.sub_contracts]
+            data["subContracts"] = [item._written(date_time) for item in self.sub_contracts]
         if self.transactions is not None:
-            data["transactions"] = [item.to_dict() for item in self.transactions]
+            data["transactions"] = [item._written(date_time) for item in self.transactions]
         if self.acceptance_date is not None:
-            data["acceptanceDate"] = write_date_time(self.acceptance_date, "acceptance_date")
+            data["acceptanceDate"] = date_time(self.acceptance_date, "acceptance_date")
         if self.expiration_date is not None:
-            data["expirationDate"] = write_date_time(self.expiration_date, "expiration_date")
+            data["expirationDate"] = date_time(self.expiration_date, "expiration_date")
         if self.order_line_events is not None:
-            data["orderLineEvents"] = [item.to_dict() for item in self.order_line_events]
+            data["orderLineEvents"] = [item._written(date_time) for item in self.order_line_events]
         if self.remaining_coupons is not None:
             data["remainingCoupons"] = self.remaining_coupons
         if self.contract_consumers is not None:
-            data["contractConsumers"] = [item.to_dict() for item in self.contract_consumers]
+            data["contractConsumers"] = [item._written(date_time) for item in self.contract_consumers]
         return data if self._additional_properties is None else self._with_unknown(data)
 
 

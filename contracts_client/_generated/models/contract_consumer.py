@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -36,7 +37,7 @@ class ContractConsumer(Model):
     json_names: ClassVar[dict[str, str]] = _NAMES
     _personal: ClassVar[frozenset[str]] = frozenset(("customer_number", "customer_ref"))
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.customer_number is not None:
             data["customerNumber"] = self.customer_number

@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
 from ...openapi.classes import define
-from ...openapi.dates import read_date_time, write_date_time
+from ...openapi.dates import read_date_time
 from ...openapi.decode import INT64_MIN, lenient_properties, mismatch, read_any
 from ...openapi.errors import DecodeError
 from ...openapi.fast import Reader, StructBuilder
@@ -61,7 +62,7 @@ class ErrorBody(Model):
     json_names: ClassVar[dict[str, str]] = _NAMES
     _personal: ClassVar[frozenset[str]] = frozenset(("path", "message", "errors"))
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.path is not None:
             data["path"] = self.path
@@ -72,7 +73,7 @@ class ErrorBody(Model):
         if self.message is not None:
             data["message"] = self.message
         if self.timestamp is not None:
-            data["timestamp"] = write_date_time(self.timestamp, "timestamp")
+            data["timestamp"] = date_time(self.timestamp, "timestamp")
         if self.correlation_id is not None:
             data["correlationId"] = self.correlation_id
         if self.error_code is not None:

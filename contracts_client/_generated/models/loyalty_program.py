@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -39,14 +40,14 @@ class LoyaltyProgram(Model):
 
     json_names: ClassVar[dict[str, str]] = _NAMES
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.id is not None:
             data["id"] = self.id
         if self.type is not None:
             data["type"] = str(self.type)
         if self.display_name is not None:
-            data["displayName"] = [item.to_dict() for item in self.display_name]
+            data["displayName"] = [item._written(date_time) for item in self.display_name]
         return data if self._additional_properties is None else self._with_unknown(data)
 
 

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar
 
 from ...openapi.classes import define
-from ...openapi.dates import read_date_time, write_date_time
+from ...openapi.dates import read_date_time
 from ...openapi.decode import mismatch, read_decimal, unknown_properties
 from ...openapi.encode import write_decimal
 from ...openapi.errors import DecodeError
@@ -39,14 +40,14 @@ class TotalAmount(Model):
 
     json_names: ClassVar[dict[str, str]] = _NAMES
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {
             "amount": write_decimal(self.amount, "amount"),
         }
         if self.currency is not None:
             data["currency"] = self.currency
         if self.calculated_at is not None:
-            data["calculatedAt"] = write_date_time(self.calculated_at, "calculated_at")
+            data["calculatedAt"] = date_time(self.calculated_at, "calculated_at")
         return data if self._additional_properties is None else self._with_unknown(data)
 
 

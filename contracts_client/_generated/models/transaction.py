@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
 from ...openapi.classes import define
-from ...openapi.dates import read_date_time, write_date_time
+from ...openapi.dates import read_date_time
 from ...openapi.decode import mismatch, unknown_properties
 from ...openapi.errors import DecodeError
 from ...openapi.fast import Reader, StructBuilder
@@ -37,14 +38,14 @@ class Transaction(Model):
 
     json_names: ClassVar[dict[str, str]] = _NAMES
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.id is not None:
             data["id"] = self.id
         if self.amount is not None:
-            data["amount"] = self.amount.to_dict()
+            data["amount"] = self.amount._written(date_time)
         if self.created_at is not None:
-            data["createdAt"] = write_date_time(self.created_at, "created_at")
+            data["createdAt"] = date_time(self.created_at, "created_at")
         return data if self._additional_properties is None else self._with_unknown(data)
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -34,9 +35,9 @@ class ValidateConsumptionRequest(Model):
             require("additional_properties", self._additional_properties, dict)
             require_json("additional_properties", self._additional_properties)
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "consumptions": [item.to_dict() for item in self.consumptions],
+            "consumptions": [item._written(date_time) for item in self.consumptions],
         }
         return data if self._additional_properties is None else self._with_unknown(data)
 

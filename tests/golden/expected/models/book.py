@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -39,16 +40,16 @@ class Book(Model):
 
     json_names: ClassVar[dict[str, str]] = _NAMES
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {
             "title": self.title,
         }
         if self.sequel is not None:
-            data["sequel"] = self.sequel.to_dict()
+            data["sequel"] = self.sequel._written(date_time)
         if self.parts is not None:
-            data["parts"] = [item.to_dict() for item in self.parts]
+            data["parts"] = [item._written(date_time) for item in self.parts]
         if self.wings is not None:
-            data["wings"] = self.wings.to_dict()
+            data["wings"] = self.wings._written(date_time)
         return data if self._additional_properties is None else self._with_unknown(data)
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -41,12 +42,12 @@ class Complaint(Model):
 
     json_names: ClassVar[dict[str, str]] = _NAMES
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.message is not None:
             data["message"] = self.message
         if self.causes is not None:
-            data["causes"] = [item.to_dict() for item in self.causes]
+            data["causes"] = [item._written(date_time) for item in self.causes]
         if self.genre is not None:
             data["genre"] = str(self.genre)
         return data if self._additional_properties is None else self._with_unknown(data)

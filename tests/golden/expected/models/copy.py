@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
 from contracts_client.openapi.classes import define
-from contracts_client.openapi.dates import read_date_time, write_date_time
+from contracts_client.openapi.dates import read_date_time
 from contracts_client.openapi.decode import (
     INT64_MIN,
     mismatch,
@@ -102,10 +103,10 @@ class Copy(Model):
     json_names: ClassVar[dict[str, str]] = _NAMES
     _personal: ClassVar[frozenset[str]] = frozenset(("reader",))
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {
             "id": str(self.id),
-            "at": write_date_time(self.at, "at"),
+            "at": date_time(self.at, "at"),
             "price": write_decimal(self.price, "price"),
             "count": self.count,
             "genre": str(self.genre),

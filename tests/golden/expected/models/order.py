@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -102,10 +103,10 @@ class Order(Model):
             require("additional_properties", self._additional_properties, dict)
             require_json("additional_properties", self._additional_properties)
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {
             "title": self.title,
-            "first": write_date_time(self.first, "first"),
+            "first": date_time(self.first, "first"),
         }
         if self.floor is not None:
             data["floor"] = int(self.floor)
@@ -116,7 +117,7 @@ class Order(Model):
         if self.place is not None:
             data["place"] = write_any(self.place, "place")
         if self.prices is not None:
-            data["prices"] = self.prices.to_dict()
+            data["prices"] = self.prices._written(date_time)
         if self.anything is not None:
             data["anything"] = self.anything
         return data if self._additional_properties is None else self._with_unknown(data)

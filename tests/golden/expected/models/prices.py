@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -30,7 +31,7 @@ class Prices(Model):
             for value in self._additional_properties.values():
                 write_decimal(value, "additional_properties")
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {}
         return (
             data

@@ -36,9 +36,9 @@ class Shelf(Model):
 
     json_names: ClassVar[dict[str, str]] = _NAMES
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "books": [item.to_dict() for item in self.items],
+            "books": [item._written(date_time) for item in self.items],
         }
         if self.total_items is not None:
             data["count"] = self.total_items

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -23,9 +24,13 @@ class Wings(Model):
     json_names: ClassVar[dict[str, str]] = _NAMES
     names_are_open: ClassVar[bool] = True
 
-    def to_dict(self) -> dict[str, Any]:
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        return data if self._additional_properties is None else self._with_unknown(data, lambda value: value.to_dict())
+        return (
+            data
+            if self._additional_properties is None
+            else self._with_unknown(data, lambda value: value._written(date_time))
+        )
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
