@@ -8,14 +8,16 @@ from tools.changes import diff
 from tools.changes.compare import compare
 from tools.changes.differences import OF_THE_SURFACE, Difference
 from tools.changes.surface import package_in, public_names
-from tools.spec.documents import DocumentError
+from tools.openapi_parts import DocumentError
 
 OLD = """
 from collections.abc import Callable
-from typing import Protocol, TypeAlias
-from attrs import define
+from typing import NotRequired, Optional, Protocol, TypeAlias, TypedDict, Unpack, overload
+from attrs import define, frozen
 
-__all__ = ["Base", "Card", "Kind", "Made", "Source", "find"]
+__all__ = ["COST", "Base", "Card", "Kept", "Kind", "Made", "Source", "find", "pay", "read"]
+
+COST: int = 4
 
 Kind: TypeAlias = str | int
 
@@ -34,6 +36,22 @@ async def find(code: str, /, place: str | None = None) -> Card: ...
 @define
 class Made:
     size: int
+
+@frozen
+class Kept:
+    pass
+
+class _Options(TypedDict, total=False):
+    speed: int
+    note: str
+
+def pay(**options: Unpack[_Options]) -> None: ...
+
+@overload
+def read(key: int) -> int: ...
+@overload
+def read(key: str) -> str: ...
+def read(key: int | str) -> int | str: ...
 """
 FETCH = "    def fetch(self) -> str: ...\n"
 CLOSE = "    def close(self) -> None: ...\n"
@@ -60,6 +78,23 @@ CASES = [
     ("    size: int\n", "    size: int | str\n", "`Made.size` can be `int | str` now, not only `int`."),
     ("    size: int\n", "    size: str\n", "`Made.size` is `str` now, not `int`."),
     ("Kind: TypeAlias = str | int", "Kind: TypeAlias = str", "`Kind` stands for `str` now, not for `int | str`."),
+    ("COST: int = 4", "COST: int = 5", "`COST` is `5` now, not `4`."),
+    ("@define\n", "@frozen\n", "`Made` is frozen now."),
+    ("@define\n", "@define(kw_only=True)\n", "`Made` is keyword-only now."),
+    ("class Card(Base)", "@final\nclass Card(Base)", "`Card` is final now."),
+    ("@frozen\n", "@define\n", "`Kept` is no longer frozen."),
+    ("COST: int", "COST: Final[int]", "`COST` is final now."),
+    ("    size: int\n", "    size: int = 1\n", "`Made(size)` may be left out now."),
+    ("    speed: int\n", "", "`pay(speed)` is gone."),
+    ("    speed: int\n", "    speed: str\n", "`pay(speed)` is `str` now, not `int`."),
+    ("    speed: int\n", "    speed: Required[int]\n", "`pay(speed)` has to be given now."),
+    ("    note: str\n", "    note: str\n    size: float\n", "`pay(size)` is new: `float`, and may be left out."),
+    ("@overload\ndef read(key: str) -> str: ...\n", "", "`read` can no longer be called as `(key: str) -> str`."),
+    (
+        "@overload\ndef read(key: int) -> int: ...\n",
+        "@overload\ndef read(key: int) -> int: ...\n@overload\ndef read(key: bytes) -> bytes: ...\n",
+        "`read` can be called as `(key: bytes) -> bytes` too.",
+    ),
     (
         'amount: int, note: str = ""',
         'note: str = "", amount: int = 1',
@@ -102,9 +137,28 @@ def test_every_rule_has_a_pair_of_packages(tmp_path: Path) -> None:
     assert rules == OF_THE_SURFACE.keys()
 
 
-@pytest.mark.parametrize("written", ["# a comment\nclass Base(", "class _Hidden:\n    pass\n\nclass Base("])
-def test_what_is_private_is_no_difference(written: str, tmp_path: Path) -> None:
-    assert found("class Base(", written, tmp_path) == []
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("class Base(", "# a comment\nclass Base("),
+        ("class Base(", "class _Hidden:\n    pass\n\nclass Base("),
+        ("-> int | None", "-> Optional[int]"),
+        ("def read(key: int | str)", "def read(key: Union[str, int])"),
+        ("    speed: int\n", "    speed: NotRequired[int]\n"),
+        ("pay(**options: Unpack[_Options])", "pay(*, speed: int = ..., note: str = ...)"),
+    ],
+)
+def test_what_nobody_sees_is_no_difference(before: str, after: str, tmp_path: Path) -> None:
+    assert found(before, after, tmp_path) == []
+
+
+def test_a_package_that_lacks_a_name_fails(tmp_path: Path) -> None:
+    package = tmp_path / "contracts_client"
+    package.mkdir()
+    (package / "__init__.py").write_text("from ._inner import Card\n\n__all__ = ['Card']\n", encoding="utf-8")
+    (package / "_inner.py").write_text("", encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"Card can't be imported: contracts_client\._inner\.Card is not there"):
+        public_names(package_in(tmp_path))
 
 
 def test_a_folder_without_package_fails(tmp_path: Path) -> None:

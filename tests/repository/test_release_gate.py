@@ -94,7 +94,7 @@ def test_a_specification_breaks_too(repository: Path, capsys: pytest.CaptureFixt
     assert changed != text
     (repository / "openapi.yaml").write_text(changed, encoding="utf-8")
     assert gate.main(root=repository) == 1
-    assert "`ContractStatus.REFUNDED` is the text `Refunded` now" in capsys.readouterr().err
+    assert "`ContractStatus.REFUNDED` is `'Refunded'` now" in capsys.readouterr().err
 
 
 def test_a_missing_tag_says_what_to_do(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

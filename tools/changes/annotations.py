@@ -2,11 +2,14 @@
 
 import ast
 from collections.abc import Iterator
+from functools import reduce
 
 import griffe
 
 Types = frozenset[str]
 _LITERAL = "Literal["
+# A generated function returns an operation, and its method what that parses.
+_SEEN_THROUGH = ("Operation", "Final", "ClassVar", "Required", "NotRequired")
 
 
 def types_of(annotation: "str | griffe.Expr | None") -> Types:
@@ -70,11 +73,15 @@ class _Bare(ast.NodeTransformer):
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         value = self.visit(node.value)
+        if isinstance(value, ast.Name) and value.id in ("Optional", "Union"):
+            members: list[ast.expr] = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            members = [*map(self.visit, members), *([ast.Constant(None)] if value.id == "Optional" else [])]
+            return reduce(lambda one, other: ast.BinOp(one, ast.BitOr(), other), members)
         if isinstance(value, ast.Name) and value.id == "Literal":
             return ast.Subscript(value, node.slice)
-        if isinstance(value, ast.Name) and value.id == "Operation":
-            parsed: ast.AST = self.visit(node.slice)  # a generated function returns what its method parses
-            return parsed
+        if isinstance(value, ast.Name) and value.id in _SEEN_THROUGH:
+            inner: ast.AST = self.visit(node.slice)
+            return inner
         return ast.Subscript(value, self.visit(node.slice))
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:

@@ -5,6 +5,7 @@ is new, the types of parameters, results and attributes, the fields that attrs m
 whether something is awaited, called or read.
 """
 
+import ast
 from collections.abc import Iterator
 
 import griffe
@@ -12,7 +13,7 @@ from attrs import frozen
 
 from tools.changes.annotations import Types, covers, shown, types_of
 from tools.changes.differences import Difference, difference
-from tools.changes.surface import Member, ancestors, fields_of, is_left_to_users, kind_of, members_of
+from tools.changes.surface import Member, ancestors, fields_of, is_left_to_users, kind_of, members_of, traits_of
 
 _RULES = {
     griffe.BreakageKind.OBJECT_REMOVED: "name-removed",
@@ -72,6 +73,8 @@ class _Pair:
             yield from _members(name, old, new)
 
     def _classes(self, name: str, old: griffe.Class, new: griffe.Class) -> Iterator[Difference]:
+        yield from _traits(name, old, new)
+        yield from _values(name, old, new)
         bases = ancestors(old, self.old.names), ancestors(new, self.new.names)
         if gone := bases[0] - bases[1]:
             yield difference("base-removed", name, shown(gone), shown(bases[1]))
@@ -83,7 +86,7 @@ class _Pair:
             if member in after:
                 yield from _members(f"{name}.{member}", was, after[member], widens=name in self.sent_only)
         fields = fields_of(old, self.old.paths), fields_of(new, self.new.paths)
-        yield from _fields(name, *fields, after)
+        yield from _fields(name, *fields, before, after)
         for member, now in after.items():
             if member not in old.all_members and not member.startswith("__") and not fields[1].get(member):
                 rule = "abstract-added" if is_left_to_users(new, now) else "name-added"
@@ -98,6 +101,43 @@ def _constants(name: str, old: griffe.Attribute, new: griffe.Attribute) -> Itera
         was, now = types_of(old.annotation), types_of(new.annotation)
     if was != now:
         yield difference("alias-changed", name, shown(was), shown(now))
+    elif not _is_alias(old) and name != "__version__" and _value(old) != _value(new):
+        yield difference("value-changed", name, _value(old), _value(new))
+    yield from _traits(name, old, new)
+
+
+def _traits(name: str, old: griffe.Object, new: griffe.Object) -> Iterator[Difference]:
+    was, now = traits_of(old), traits_of(new)
+    yield from (difference("trait-added", name, after=each) for each in sorted(now - was))
+    yield from (difference("trait-removed", name, each) for each in sorted(was - now))
+
+
+def _values(name: str, old: griffe.Class, new: griffe.Class) -> Iterator[Difference]:
+    """The values of a class: those of an enumeration, and those that our open enumerations list as ``known``."""
+    was, now = _values_of(old), _values_of(new)
+    for each in was.keys() & now.keys():
+        if was[each] != now[each]:
+            yield difference("value-changed", f"{name}.{each}", was[each], now[each])
+
+
+def _values_of(found: griffe.Class) -> dict[str, str]:
+    known = found.keywords.get("known")
+    if isinstance(known, griffe.ExprDict):
+        return {ast.literal_eval(str(key)): str(value) for key, value in zip(known.keys, known.values, strict=True)}
+    members = {name: each for name, each in found.members.items() if isinstance(each, griffe.Attribute)}
+    return {name: _value(each) for name, each in members.items() if each.is_public and each.annotation is None}
+
+
+def _value(found: griffe.Object) -> str:
+    return "" if not isinstance(found, griffe.Attribute) or found.value is None else str(found.value)
+
+
+def _overloads(found: griffe.Function) -> list[str]:
+    return [
+        f"({', '.join(f'{p.name}: {shown(types_of(p.annotation))}' for p in each.parameters)}) -> "
+        f"{shown(types_of(each.returns))}"
+        for each in found.overloads or ()
+    ]
 
 
 def _is_alias(found: griffe.Attribute) -> bool:
@@ -144,7 +184,13 @@ def _place(name: str, member: str) -> str:
     return name if member == "__init__" else f"{name}.{member}"
 
 
-def _fields(name: str, old: dict[str, bool], new: dict[str, bool], members: dict[str, Member]) -> Iterator[Difference]:
+def _fields(
+    name: str,
+    old: dict[str, bool],
+    new: dict[str, bool],
+    before: dict[str, Member],
+    members: dict[str, Member],
+) -> Iterator[Difference]:
     for field, required in new.items():
         if field not in old:
             if required:
@@ -152,14 +198,20 @@ def _fields(name: str, old: dict[str, bool], new: dict[str, bool], members: dict
                 yield difference("parameter-required-added", f"{name}({field})", after=types)
         elif required != old[field]:
             yield difference("parameter-required" if required else "parameter-optional", f"{name}({field})")
+        elif (was := _value(before[field])) != (now := _value(members[field])):
+            yield difference("parameter-default-changed", f"{name}({field})", was, now)
 
 
 def _members(name: str, old: griffe.Object, new: griffe.Object, *, widens: bool = False) -> Iterator[Difference]:
+    yield from _traits(name, old, new)
     was, now = kind_of(old), kind_of(new)
     if was != now and (was, now) != ("read-only property", "attribute"):
         yield difference("kind-changed", name, was, now)
     elif isinstance(old, griffe.Function) and isinstance(new, griffe.Function):
         yield from _parameters(name.removesuffix(".__init__"), old, new)
+        overloads = _overloads(old), _overloads(new)
+        yield from (difference("overload-removed", name, each) for each in overloads[0] if each not in overloads[1])
+        yield from (difference("overload-added", name, after=each) for each in overloads[1] if each not in overloads[0])
         yield from _result(name, types_of(old.returns), types_of(new.returns))
     elif isinstance(old, griffe.Attribute) and isinstance(new, griffe.Attribute):
         before, after = types_of(old.annotation), types_of(new.annotation)

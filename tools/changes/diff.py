@@ -6,6 +6,7 @@ rules are in tools/changes/differences.py, and in docs/changing-the-specificatio
 
 import argparse
 import ast
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -98,24 +99,47 @@ def differences(old: Specification, new: Specification) -> list[Difference]:
     ]
     # One after the other: in CPython 3.11 two threads that parse Python at once can fail with a SystemError.
     before, after = generated_names(old, methods), generated_names(new, methods)
-    hidden = sent_only(new.document, new.config)
-    for each in compare(before, after, sent_only=hidden):
-        if not each.subject.endswith(OF_THE_CLIENT):
-            # What is not exported is filled by the client alone, and its type checker says what has to follow.
-            owner = each.subject.partition(".")[0].partition("(")[0]
-            exported = owner == CLIENT or owner in (old.public | new.public) or not owner[:1].isupper()
-            found.append(each if exported else evolve(each, breaking=False))
-    return found + fact_differences(*(_facts(each, methods) for each in (old, new)))
+    found += compare(before, after, sent_only=sent_only(new.document, new.config))
+    found += fact_differences(_facts(old, methods), _facts(new, methods), shown=tuple(found))
+    codes = {name: (_code(before.get(name)), _code(after.get(name))) for name in before | after}
+    for name, (was, now) in codes.items():
+        if was and now and was != now and not any(_is_of(each.subject, name) for each in found):
+            found.append(difference("code-changed", name))
+    exported = old.public | new.public | {CLIENT}
+    return [_judged(each, codes, exported) for each in found if not each.subject.endswith(OF_THE_CLIENT)]
 
 
-def facts_at(source: str | None, *, root: Path) -> Facts:
-    """What a specification says that the generated code does not show."""
-    specification = specification_at(source, root=root)
-    return _facts(specification, specification.methods)
+def _judged(found: Difference, codes: Mapping[str, tuple[str, str]], exported: frozenset[str]) -> Difference:
+    """Let nothing break users that they can't reach, or that the generated code does not take up."""
+    owner = re.split(r"[.( ]", found.subject)[0]
+    # What is not exported is filled by the client alone, and its type checker says what has to follow.
+    reached = owner in exported or not owner[:1].isupper()
+    pairs = [code for name, code in codes.items() if _is_of(found.subject, name)] or codes.values()
+    taken_up = found.rule != "described-otherwise" or any(was != now for was, now in pairs)
+    return evolve(found, breaking=found.breaking and reached and taken_up)
+
+
+def _is_of(subject: str, name: str) -> bool:
+    return subject == name or re.match(rf"{re.escape(name)}[.( ]", subject) is not None
+
+
+def _code(found: griffe.Object | None) -> str:
+    """The module of a class or an operation, without what is for people."""
+    if found is None:
+        return ""
+    tree = ast.parse(found.module.source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            node.body = [each for each in node.body if not _is_text(each)]
+    return ast.unparse(tree)
 
 
 def _facts(specification: Specification, methods: Mapping[str, str]) -> Facts:
     return facts_of(specification.document, classes_of(specification.document, specification.config), methods)
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def generated_names(specification: Specification, methods: Mapping[str, str]) -> Names:

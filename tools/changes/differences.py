@@ -32,6 +32,11 @@ OF_THE_SURFACE = {
     "attribute-type-widened": (False, "`{subject}` can be `{after}` now, not only `{before}`."),
     "attribute-type-changed": (True, "`{subject}` is `{after}` now, not `{before}`."),
     "alias-changed": (True, "`{subject}` stands for `{after}` now, not for `{before}`."),
+    "value-changed": (True, "`{subject}` is `{after}` now, not `{before}`."),
+    "overload-added": (False, "`{subject}` can be called as `{after}` too."),
+    "overload-removed": (True, "`{subject}` can no longer be called as `{before}`."),
+    "trait-added": (True, "`{subject}` is {after} now."),
+    "trait-removed": (False, "`{subject}` is no longer {before}."),
 }
 OF_THE_SPECIFICATION = {
     "operation-renamed": (False, "`{subject}` is the operation `{after}` now, which was `{before}`."),
@@ -39,9 +44,18 @@ OF_THE_SPECIFICATION = {
     "statuses-changed": (False, "`{subject}` can be answered by {after} now, not by {before}."),
     "pagination-changed": (False, "`{subject}` is paged by {after} now, not by {before}."),
     "rules-changed": (False, "`{subject}` keeps to other rules: {after}, not {before}."),
+    "rules-narrowed": (True, "`{subject}` keeps to narrower rules: {after}, not {before}."),
+    "default-changed": (True, "`{subject}` is `{after}` for the server where it is left out now, not `{before}`."),
+    "wire-name-changed": (False, "`{subject}` is `{after}` on the wire now, not `{before}`."),
+    "security-changed": (True, "`{subject}` asks for other credentials: {after}, not {before}."),
+    "deprecation-changed": (False, "`{subject}` is deprecated: {after} now, not {before}."),
     "personal-changed": (False, "`{subject}` is {after} in reprs now, not {before}."),
-    "value-changed": (True, "`{subject}` is the text `{after}` now, not `{before}`."),
     "servers-changed": (False, "The `{subject}` are {after} now, not {before}."),
+    "described-otherwise": (True, "`{subject}` is described otherwise: {after}, not {before}."),
+    "code-changed": (
+        True,
+        "`{subject}` is generated otherwise, and nothing else tells why: compare the code.",
+    ),
 }
 """What the generated code does not show."""
 RULES = OF_THE_SURFACE | OF_THE_SPECIFICATION

@@ -7,19 +7,24 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.changes.diff import api_differences, facts_at
-from tools.changes.differences import Difference, changelog
-from tools.changes.facts import fact_differences
+from tools.changes.diff import api_differences, differences, specification_at
+from tools.changes.differences import OF_THE_SPECIFICATION, Difference, changelog
 from tools.changes.releases import CHANGELOG, VERSION, ReleaseError, State, names, state_of
+from tools.generate.write import GenerationError
 from tools.openapi_parts import DocumentError
 
 ROOT = Path(__file__).resolve().parents[2]
+# A parameter of the API that has changed need not be one of the client's.
+_SAID_BY_THE_DOCUMENT = OF_THE_SPECIFICATION.keys() | {"value-changed"}
 
 
 def breaking_since(tag: str, root: Path) -> list[Difference]:
     """Find what breaks users since a release: in the package, and what openapi.yaml alone shows."""
-    said = fact_differences(facts_at(tag, root=root), facts_at(None, root=root))
-    return [each for each in [*api_differences(tag, None, root=root), *said] if each.breaking]
+    found = api_differences(tag, None, root=root)
+    old, new = specification_at(tag, root=root), specification_at(None, root=root)
+    if old.document != new.document:
+        found += [each for each in differences(old, new) if each.rule in _SAID_BY_THE_DOCUMENT and each not in found]
+    return [each for each in found if each.breaking]
 
 
 def faults(state: State, breaking: Sequence[Difference]) -> list[str]:
@@ -43,7 +48,7 @@ def main(*, root: Path = ROOT) -> int:
             print("Nothing has been released yet: nothing can break")
             return 0
         breaking = breaking_since(state.tag, root)
-    except (DocumentError, ReleaseError) as error:
+    except (DocumentError, GenerationError, ReleaseError) as error:
         print(error, file=sys.stderr)
         return 2
     found = faults(state, breaking)

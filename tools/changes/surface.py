@@ -72,6 +72,7 @@ def package_in(folder: Path) -> griffe.Module:
     except (ImportError, SyntaxError) as error:
         raise DocumentError(f"{PACKAGE} can't be read: {error}") from error
     assert isinstance(package, griffe.Module)  # noqa: S101 # what is loaded is a package
+    _expand(package)
     return package
 
 
@@ -80,10 +81,13 @@ def public_names(package: griffe.Module) -> dict[str, griffe.Object]:
     found: dict[str, griffe.Object] = {}
     for name in MODULES:
         if module := _module(package, name):
-            own = [each for each, member in module.members.items() if member.is_public and not member.is_module]
+            own = [each for each, member in module.members.items() if member.is_public and _is_own(member)]
             for each in [str(exported) for exported in module.exports or ()] or own:
-                if target := _target(module.members.get(each)):
+                member = module.members.get(each)
+                if target := _target(member):
                     found[f"{name}.{each}" if name else each] = target
+                elif isinstance(member, griffe.Alias) and member.target_path.startswith(f"{PACKAGE}."):
+                    raise DocumentError(f"{member.path} can't be imported: {member.target_path} is not there")
     return found
 
 
@@ -133,6 +137,64 @@ def is_left_to_users(owner: griffe.Class, member: Member) -> bool:
     protocol = any(str(base).partition("[")[0] == "Protocol" for base in owner.bases)
     decorators = member.decorators if isinstance(member, griffe.Function) else []
     return protocol or any("abstractmethod" in str(each.value) for each in decorators)
+
+
+def traits_of(found: griffe.Object) -> frozenset[str]:
+    """What is forbidden to those who use a class, a method or a field."""
+    decorators = found.decorators if isinstance(found, griffe.Class | griffe.Function) else []
+    texts = [str(each.value) for each in decorators] + [str(found.value) if isinstance(found, griffe.Attribute) else ""]
+    names = {text.partition("(")[0].rpartition(".")[2] for text in texts}
+    annotation = str(found.annotation) if isinstance(found, griffe.Attribute) else ""
+    held = {
+        "final": "final" in names or annotation.partition("[")[0].rpartition(".")[2] == "Final",
+        "frozen": "frozen" in names or any("frozen=True" in text for text in texts),
+        "keyword-only": any("kw_only=True" in text for text in texts),
+    }
+    return frozenset(trait for trait, is_held in held.items() if is_held)
+
+
+def _expand(found: griffe.Module | griffe.Class) -> None:
+    """Write the keys of a TypedDict that a function takes by ``**options: Unpack[...]`` as its keyword arguments."""
+    for member in found.members.values():
+        if isinstance(member, griffe.Module | griffe.Class):
+            _expand(member)
+        elif isinstance(member, griffe.Function):
+            expanded = [inner for each in member.parameters for inner in _unpacked(each)]
+            member.parameters = griffe.Parameters(*expanded)
+
+
+def _unpacked(parameter: griffe.Parameter) -> Iterator[griffe.Parameter]:
+    annotation = parameter.annotation
+    named = annotation.slice if isinstance(annotation, griffe.ExprSubscript) else None
+    options = None
+    if isinstance(annotation, griffe.ExprSubscript) and str(annotation.left).rpartition(".")[2] == "Unpack":
+        options = _class_of(named)
+    if options is None:
+        yield parameter
+        return
+    for name, key in options.all_members.items():
+        if isinstance(key, griffe.Attribute) and key.annotation is not None:
+            holder = key.parent.keywords if isinstance(key.parent, griffe.Class) else {}
+            mark = str(key.annotation).partition("[")[0].rpartition(".")[2]
+            is_left_out = mark == "NotRequired" or (str(holder.get("total")) == "False" and mark != "Required")
+            kind, default = griffe.ParameterKind.keyword_only, "..." if is_left_out else None
+            yield griffe.Parameter(name, annotation=key.annotation, kind=kind, default=default)
+
+
+def _class_of(named: object) -> griffe.Class | None:
+    scope = named.parent if isinstance(named, griffe.ExprName) else None
+    if not isinstance(named, griffe.ExprName) or not isinstance(scope, griffe.Object):
+        return None
+    try:
+        found = _target(scope.modules_collection.get_member(scope.resolve(named.name)))
+    except (griffe.NameResolutionError, KeyError):
+        return None  # of another package
+    return found if isinstance(found, griffe.Class) else None
+
+
+def _is_own(member: griffe.Object | griffe.Alias) -> bool:
+    target = _target(member)
+    return target is not None and not target.is_module
 
 
 def _module(package: griffe.Module, name: str) -> griffe.Module | None:
