@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import Any, Self, TypedDict, Unpack
+from typing import Any, Final, NoReturn, Self, TypedDict, Unpack, cast
 
 from . import defaults
 from ._listings import PreparedCall
-from .auth.credentials import AuthLike, ClientCredentials
+from .auth.credentials import AuthLike, auth_in
 from .calls.extras import HeadersLike, QueryLike, checked_extras, is_sent_once, own_operation
 from .calls.options import (
     Options,
@@ -21,11 +21,24 @@ from .calls.options import (
     checked_drift_hook,
     checked_hooks,
     checked_seconds,
+    concurrency_of,
     refuse_configuration,
+    seconds_of_deadline,
+    seconds_of_timeout,
 )
 from .calls.session import Session
 from .clock import Clock
-from .environment import Environment, EnvironmentVariables, checked_url, for_calls_to
+from .environment import (
+    DEADLINE,
+    MAX_CONCURRENCY,
+    NAME,
+    TIMEOUT,
+    TRANSPORT,
+    Environment,
+    EnvironmentVariables,
+    checked_url,
+    for_calls_to,
+)
 from .errors import ConfigurationError
 from .headers import CorrelationIdLike, checked_client_name
 from .hooks import Hook
@@ -33,7 +46,7 @@ from .raw import RawResponse
 from .resilience.rate_limits import RateLimits
 from .resilience.retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy
 from .schema_drift import DriftHook, DriftWatch
-from .transport.library import TransportLike, TransportOptions
+from .transport.library import TransportLike, TransportOptions, transport_named
 from .transport.network import warn_of_weak_context
 
 
@@ -103,7 +116,7 @@ class BaseClient:
             connection_lifetime=checked_seconds(refuse_configuration, "connection_lifetime", connection_lifetime),
         )
         if ssl_context is not None:
-            warn_of_weak_context(ssl_context, stacklevel=3)
+            warn_of_weak_context(ssl_context)
         address = environment.api_url if base_url is None else checked_url("base_url", base_url)
         self._session = Session(
             client_name=checked_client_name(client_name),
@@ -125,30 +138,37 @@ class BaseClient:
     def from_env(cls, *, client_name: str | None = None, **options: Unpack[ClientOptions]) -> Self:
         """Return a client that is configured by environment variables.
 
-        ``CONTRACTS_CLIENT_NAME``, ``CONTRACTS_CLIENT_ID`` and ``CONTRACTS_CLIENT_SECRET`` are required;
-        ``CONTRACTS_CLIENT_ENVIRONMENT`` (production, staging or dev), ``CONTRACTS_CLIENT_BASE_URL`` and
-        ``CONTRACTS_CLIENT_AUTH_URL`` (base URL of the token endpoint, for a sandbox) are not.
+        Required are ``CONTRACTS_CLIENT_NAME``, and ``CONTRACTS_CLIENT_ID`` with ``CONTRACTS_CLIENT_SECRET`` or
+        ``CONTRACTS_CLIENT_TOKEN``. The others are ``CONTRACTS_CLIENT_ENVIRONMENT`` (production, which is the default,
+        staging or dev), ``CONTRACTS_CLIENT_BASE_URL``, ``CONTRACTS_CLIENT_AUTH_URL`` (base URL of the token endpoint,
+        for a sandbox), ``CONTRACTS_CLIENT_TIMEOUT`` and ``CONTRACTS_CLIENT_DEADLINE`` (seconds),
+        ``CONTRACTS_CLIENT_MAX_CONCURRENCY`` and ``CONTRACTS_CLIENT_TRANSPORT`` (the name of an HTTP library).
 
         Args:
             client_name: As for the constructor; None reads it from the environment.
-            options: Options of the constructor. ``auth`` and ``base_url`` are not read from the environment if they
-                are given here. ``environment`` replaces ``CONTRACTS_CLIENT_ENVIRONMENT`` alone: the two URLs of the
+            options: Options of the constructor. One that is given here is not read from the environment, with one
+                exception: ``environment`` replaces ``CONTRACTS_CLIENT_ENVIRONMENT`` alone, and the two URLs of the
                 environment are still read, unless ``base_url`` is given too.
 
         Raises:
-            ConfigurationError: A variable is missing or breaks a rule.
+            ConfigurationError: Variables are missing or break a rule. The message names all of them.
         """
         variables = EnvironmentVariables(os.environ)
-        name = variables.client_name() if client_name is None else client_name
+        name = variables.required(NAME, checked_client_name) if client_name is None else client_name
         if "auth" not in options:
-            options["auth"] = ClientCredentials(*variables.credentials())
+            options["auth"] = auth_in(variables)
         # Anything else that is no environment is left for the constructor to refuse.
         if "environment" not in options or (
             "base_url" not in options and options["environment"].__class__ is Environment
         ):
-            options["environment"] = variables.environment(options.get("environment"))
-            options.setdefault("base_url", variables.base_url())
-        return cls(name, **options)
+            options["environment"], base_url = variables.addresses(options.get("environment"))
+            options.setdefault("base_url", base_url)
+        found = cast("dict[str, Any]", options)
+        for option, (variable, read) in _VARIABLES.items():
+            if option not in found and variables.has(variable):
+                found[option] = variables.read(variable, read)
+        variables.check()
+        return cls(cast("str", name), **options)
 
     def with_options(
         self,
@@ -184,6 +204,12 @@ class BaseClient:
         session: Session | None = self.__dict__.get("_session")  # absent if the constructor failed
         shown = "not made" if session is None else f"{session.client_name} at {session.base_url}"
         return f"<{type(self).__name__} {shown}>"
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError(
+            f"a {type(self).__name__} can't be copied or pickled, since it holds connections and a token: make one in "
+            "each process, from the same arguments; with_options() returns a view that shares its connections"
+        )
 
     async def __aenter__(self) -> Self:
         self._session.check_open()
@@ -278,3 +304,14 @@ class BaseClient:
         if extra_query is not None or extra_headers is not None:
             extras = checked_extras(extra_query, extra_headers)
         return self._prepared(self._session, options, operation, correlation_id, at_most_once, extras)
+
+
+_VARIABLES: Final[dict[str, tuple[str, Callable[[str], object]]]] = {
+    "timeout": (TIMEOUT, seconds_of_timeout),
+    "deadline": (DEADLINE, seconds_of_deadline),
+    "max_concurrency": (MAX_CONCURRENCY, concurrency_of),
+    "transport": (TRANSPORT, transport_named),
+}
+# A TypeError for a wrong argument names the class that users know.
+BaseClient.__init__.__qualname__ = "ContractsClient.__init__"
+BaseClient.with_options.__qualname__ = "ContractsClient.with_options"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from typing import ClassVar, TypeVar
 from urllib.parse import urlsplit
 
 from attrs import field
 
 from .errors import ConfigurationError
 from .openapi.classes import frozen
-from .secret import Secret
+
+T = TypeVar("T")
 
 _PATH = re.compile(r"[A-Za-z0-9._~/-]*").fullmatch
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?").fullmatch
@@ -146,66 +147,73 @@ Environment.DEV = Environment("https://api.dev.entur.io", "https://partner.dev.e
 NAME = "CONTRACTS_CLIENT_NAME"
 ID = "CONTRACTS_CLIENT_ID"
 SECRET = "CONTRACTS_CLIENT_SECRET"  # noqa: S105 # the variable's name
+TOKEN = "CONTRACTS_CLIENT_TOKEN"  # noqa: S105 # likewise
 ENVIRONMENT = "CONTRACTS_CLIENT_ENVIRONMENT"
 BASE_URL = "CONTRACTS_CLIENT_BASE_URL"
 AUTH_URL = "CONTRACTS_CLIENT_AUTH_URL"
+TIMEOUT = "CONTRACTS_CLIENT_TIMEOUT"
+DEADLINE = "CONTRACTS_CLIENT_DEADLINE"
+MAX_CONCURRENCY = "CONTRACTS_CLIENT_MAX_CONCURRENCY"
+TRANSPORT = "CONTRACTS_CLIENT_TRANSPORT"
 
 
-@frozen
 class EnvironmentVariables:
-    """Reads the client's variables. An empty one counts as missing.
+    """Reads the client's variables, and collects what is missing or breaks a rule. An empty one counts as missing.
 
     Args:
         variables: The variables, such as ``os.environ``.
     """
 
-    variables: Mapping[str, str] = field(repr=False)
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+        self._problems: list[str] = []
 
-    def _optional(self, name: str) -> str | None:
-        return self.variables.get(name) or None
+    def has(self, name: str) -> bool:
+        """Tell whether a variable is there."""
+        return bool(self._variables.get(name))
 
-    def _required(self, name: str) -> str:
-        value = self._optional(name)
-        if value is None:
-            raise ConfigurationError(f"the environment variable {name} is missing or empty")
-        return value
-
-    def client_name(self) -> str:
-        """Return the client name.
-
-        Raises:
-            ConfigurationError: It is missing.
-        """
-        return self._required(NAME)
-
-    def credentials(self) -> tuple[str, Secret]:
-        """Return the client id and the secret.
-
-        Raises:
-            ConfigurationError: One of them is missing.
-        """
-        return self._required(ID), Secret(self._required(SECRET))
-
-    def base_url(self) -> str | None:
-        """Return the base URL of the API, or None for the environment's own.
-
-        Raises:
-            ConfigurationError: It can't be used.
-        """
-        value = self._optional(BASE_URL)
-        return None if value is None else checked_url(BASE_URL, value)
-
-    def environment(self, named: Environment | None = None) -> Environment:
-        """Return the environment: a named one, production by default, or one of the two URLs.
+    def read(self, name: str, check: Callable[[str], T]) -> T | None:
+        """Return what a variable says, or None if it is missing or breaks a rule.
 
         Args:
-            named: The environment that was given in code, or None to read its name.
+            name: The name of the variable.
+            check: Returns what its text means. A ConfigurationError that it raises is kept for ``check``.
+        """
+        if not self.has(name):
+            return None
+        try:
+            return check(self._variables[name])
+        except ConfigurationError as error:
+            self.refuse(error.message if error.message.startswith(name) else f"{name}: {error.message}")
+        return None
+
+    def required(self, name: str, check: Callable[[str], T]) -> T | None:
+        """Return what a variable says, which must not be missing. See ``read``."""
+        if not self.has(name):
+            self.refuse(f"{name} is missing or empty")
+        return self.read(name, check)
+
+    def refuse(self, problem: str) -> None:
+        """Keep a problem for ``check``."""
+        self._problems.append(problem)
+
+    def check(self) -> None:
+        """Check that there was no problem.
 
         Raises:
-            ConfigurationError: There is no environment of that name, or a URL can't be used.
+            ConfigurationError: There was one or more. It names each variable with its rule, and shows no value.
         """
-        named = named or Environment.named(self._optional(ENVIRONMENT) or "production")
-        auth_url = self._optional(AUTH_URL)
-        if auth_url is None:
-            return named
-        return Environment(self.base_url() or named.api_url, checked_url(AUTH_URL, auth_url))
+        if self._problems:
+            start = "the environment variable" if len(self._problems) == 1 else "environment variables:"
+            raise ConfigurationError(f"{start} {'; '.join(self._problems)}")
+
+    def addresses(self, given: Environment | None = None) -> tuple[Environment, str | None]:
+        """Return the environment, and the base URL if it differs from the environment's own.
+
+        Args:
+            given: The environment that was given in code, or None to read its name, which is production by default.
+        """
+        named = given or self.read(ENVIRONMENT, Environment.named) or Environment.PRODUCTION
+        base_url = self.read(BASE_URL, lambda url: checked_url(BASE_URL, url))
+        auth_url = self.read(AUTH_URL, lambda url: checked_url(AUTH_URL, url))
+        return named if auth_url is None else Environment(base_url or named.api_url, auth_url), base_url

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeAlias, TypeGuard
 
 from attrs import Attribute, field
 
+from ..environment import ID, SECRET, TOKEN, EnvironmentVariables
 from ..errors import ConfigurationError, TokenError
 from ..openapi.classes import frozen
 from ..secret import Secret
@@ -190,3 +191,14 @@ class TokenSource(Protocol):
 def is_token_callable(auth: object) -> TypeGuard[TokenCallable]:
     """Tell whether a value of ``auth`` is a function to await for a token."""
     return callable(auth) and not is_auth(auth) and not inspect.isclass(auth)
+
+
+def auth_in(variables: EnvironmentVariables) -> AuthLike:
+    """Return how to authenticate, as environment variables say: a token, or client credentials."""
+    if variables.has(TOKEN):
+        if variables.has(ID) or variables.has(SECRET):
+            variables.refuse(f"{TOKEN} must not be set where {ID} or {SECRET} is: they are two ways to authenticate")
+        return variables.read(TOKEN, BearerToken)
+    client_id = variables.required(ID, lambda text: ClientCredentials(text, "-").client_id)
+    secret = variables.required(SECRET, lambda text: ClientCredentials("-", text).client_secret)
+    return None if client_id is None or secret is None else ClientCredentials(client_id, secret)

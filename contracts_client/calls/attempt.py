@@ -159,6 +159,23 @@ class Attempt:
             what,
         )
 
+    def log_retry(self, why: str, wait: float) -> None:
+        """Log that the attempt is followed by another one.
+
+        Args:
+            why: What came of it.
+            wait: Seconds until the next one.
+        """
+        logger.info(
+            "%s %s is retried in %.0f ms (attempt %d, correlation id %s): %s",
+            self._request.method,
+            self._request.template,
+            wait * 1000,
+            self._number,
+            self._settings.correlation_id,
+            why,
+        )
+
     def release(self, permit: Callable[[], None]) -> None:
         """Give the permit of the attempt back when its exchange has ended. A detached exchange may still go on.
 

@@ -191,6 +191,7 @@ class Call(Generic[T]):
             if wait is None:
                 raise failure
             self._failure = failure
+            attempt.log_retry(failure.message, wait)
             # If one idle connection has died, the others may have died with it.
             fresh = settings.at_most_once or (isinstance(outcome, ExchangeError) and outcome.stale)
             if isinstance(outcome, ExchangeError) or not outcomes.is_limited(outcome.status, self._body):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from math import inf
 from typing import TypeAlias, cast
@@ -169,3 +170,28 @@ def checked_bytes(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return value
     raise ConfigurationError("max_response_bytes must be an integer from 1")
+
+
+_NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?|inf").fullmatch
+_INTEGER = re.compile(r"[0-9]{1,12}").fullmatch
+
+
+def _number_in(text: str) -> float | str:
+    return float(text) if _NUMBER(text) else text
+
+
+def seconds_of_timeout(text: str) -> float:
+    """Return the seconds of an attempt's timeout that a text states."""
+    seconds = _number_in(text)
+    checked_timeout(seconds, lambda rule: refuse_configuration("timeout", rule))
+    return cast("float", seconds)
+
+
+def seconds_of_deadline(text: str) -> float:
+    """Return the seconds of a deadline that a text states; ``inf`` means none."""
+    return checked_seconds(refuse_configuration, "deadline", _number_in(text))
+
+
+def concurrency_of(text: str) -> int:
+    """Return how many exchanges may be under way at once, as a text states it."""
+    return checked_concurrency(int(text) if _INTEGER(text) else text)

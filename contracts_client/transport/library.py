@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from math import inf
 from types import ModuleType
-from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard, cast
+from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard, cast, get_args
 
 import httpx
 from attrs import Attribute, field
@@ -55,7 +55,9 @@ class AsyncTransport(Protocol):
         ...
 
 
-TransportLike: TypeAlias = AsyncTransport | Literal["httpx2"]
+TransportName: TypeAlias = Literal["httpx2"]
+TransportLike: TypeAlias = AsyncTransport | TransportName
+_NAMES: Final[tuple[TransportName, ...]] = get_args(TransportName)
 
 
 def _context(_: object, attribute: Attribute[ssl.SSLContext | None], value: object) -> None:
@@ -233,6 +235,21 @@ def library_of(transport: TransportLike | None) -> Library:
         if library.is_transport(transport):
             return library
     raise ConfigurationError('transport must be an httpx.AsyncBaseTransport, an httpx2.AsyncBaseTransport or "httpx2"')
+
+
+def transport_named(name: str) -> TransportLike | None:
+    """Return the ``transport`` of a client that an environment variable names; None is httpx's own.
+
+    Raises:
+        ConfigurationError: There is no library of that name, or it is not installed.
+    """
+    if name == HTTPX.module.__name__:
+        return None
+    for known in _NAMES:
+        if name == known:
+            library_of(known)
+            return known
+    raise ConfigurationError(f"transport must be one of {', '.join((HTTPX.module.__name__, *_NAMES))}")
 
 
 def library_of_auth(value: object) -> Library | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import inspect
 import ssl
 import urllib.request
 import warnings
@@ -15,6 +16,8 @@ from ..environment import is_loopback
 from ..errors import ConfigurationError
 from .failures import is_out_of_files
 from .library import create_ssl_context, is_proxy_address
+
+_PACKAGE = f"{__name__.rsplit('.', 2)[0]}."
 
 
 class LazyContext:
@@ -46,13 +49,8 @@ class LazyContext:
         self._context = default_ssl_context(trust_env=self._trust_env)
 
 
-def warn_of_weak_context(context: ssl.SSLContext, *, stacklevel: int) -> None:
-    """Warn of a context of the user's that weakens TLS.
-
-    Args:
-        context: The context.
-        stacklevel: Frames from here to the line to point to, as for ``warnings.warn``.
-    """
+def warn_of_weak_context(context: ssl.SSLContext) -> None:
+    """Warn of a context of the user's that weakens TLS, at the line that called the package."""
     weaknesses = [
         (context.verify_mode == ssl.CERT_NONE, "verifies no certificate: others on the way can read and change all"),
         (not context.check_hostname, "checks no host name: the certificate of any other server is taken"),
@@ -64,8 +62,16 @@ def warn_of_weak_context(context: ssl.SSLContext, *, stacklevel: int) -> None:
             f"ssl_context {'; it '.join(found)}. Not for production: use ssl.create_default_context(cafile=...) for "
             "an authority of your own, and set its keylog_filename to None",
             UserWarning,
-            stacklevel=stacklevel,
+            stacklevel=_level_of_caller(),
         )
+
+
+def _level_of_caller() -> int:
+    """Return the stack level, for the function that calls this one, of the first frame that is not the package's."""
+    level, frame = 0, inspect.currentframe()
+    while frame is not None and frame.f_globals.get("__name__", "").startswith(_PACKAGE):
+        level, frame = level + 1, frame.f_back
+    return level
 
 
 def default_ssl_context(*, trust_env: bool) -> ssl.SSLContext:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from contextvars import ContextVar
 from typing import Any
 
@@ -41,10 +42,27 @@ def test_each_attempt_is_one_log_line(caplog: pytest.LogCaptureFixture) -> None:
         ScriptedApi(503, httpx.ReadTimeout("x"), httpx.Response(200, json=[]), latency=0.25),
         lambda client: client.list_valid_contracts(CUSTOMER, correlation_id="an-id"),
     )
-    assert [(record.name, record.levelno, record.getMessage()) for record in caplog.records] == [
+    records = [record for record in caplog.records if record.levelno == logging.DEBUG]
+    assert [(record.name, record.levelno, record.getMessage()) for record in records] == [
         ("contracts_client", logging.DEBUG, f"GET {TEMPLATE} {word} in 250 ms (attempt {number}, correlation id an-id)")
         for number, word in enumerate(["503", "timed out", "200"], 1)
     ]
+
+
+def test_each_retry_is_an_info_record(caplog: pytest.LogCaptureFixture) -> None:
+    """Each retry is a record of INFO, with the reason, and nothing personal."""
+    caplog.set_level(logging.INFO, "contracts_client")
+    called(
+        ScriptedApi(503, httpx.ReadTimeout("x"), httpx.Response(200, json=[])),
+        lambda client: client.list_valid_contracts(CUSTOMER, correlation_id="an-id"),
+    )
+    said = [re.sub(r"in \d+ ms", "in N ms", record.getMessage()) for record in caplog.records]
+    start = f"GET {TEMPLATE} is retried in N ms (attempt"
+    assert said == [
+        f"{start} 1, correlation id an-id): GET {TEMPLATE} was answered with 503 Service Unavailable",
+        f"{start} 2, correlation id an-id): the server did not answer in time (ReadTimeout at https://api.entur.io:443)",
+    ]
+    assert {(record.name, record.levelno) for record in caplog.records} == {("contracts_client", logging.INFO)}
 
 
 def test_one_correlation_id_goes_everywhere(
@@ -76,7 +94,7 @@ def test_one_correlation_id_goes_everywhere(
     [span] = exporter.get_finished_spans()
     assert (span.attributes or {})["contracts_client.correlation_id"] == "id-of-the-request"
     assert error.correlation_id == "id-of-the-request"
-    assert len(api.requests) == len(caplog.records) == 4
+    assert (len(api.requests), len(caplog.records)) == (4, 4 + 3)
 
 
 def test_parallel_calls_keep_their_own_ids() -> None:
