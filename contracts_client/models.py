@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+import datetime  # noqa: F401, ICN001 # pyright: ignore[reportUnusedImport] # annotations of models name it
+from decimal import Decimal  # noqa: F401 # pyright: ignore[reportUnusedImport] # likewise
+from functools import cache
+from inspect import get_annotations
+from typing import Any, ClassVar, Final, ForwardRef  # noqa: F401 # pyright: ignore[reportUnusedImport] # likewise
 
 from ._generated.models import (
     Claim,
@@ -151,3 +155,16 @@ class Consumption(ConsumptionBody):
         else:
             return
         raise failure  # outside the except block, so that it carries no context
+
+
+@cache
+def _resolved_here(annotation: str) -> ForwardRef:
+    return ForwardRef(annotation, module=__name__, is_class=True)
+
+
+# Where users import them from is where they are said to be, in texts, pickles and error trackers. Their annotations
+# name what is imported here, so get_type_hints() is told to look here.
+for _name in {*__all__} - {"ContractPageBody", "json_default"}:
+    _model: type = globals()[_name]
+    _model.__module__ = __name__.rpartition(".")[0]
+    _model.__annotations__ = {name: _resolved_here(kind) for name, kind in get_annotations(_model).items()}

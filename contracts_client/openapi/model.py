@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar, Self
 
 from attrs import field, fields
@@ -129,29 +129,51 @@ class Model:
 
     def __repr__(self) -> str:
         """Return a text that is fit for a log: without values that are None, and with personal values masked."""
-        shown: list[str] = []
+        attributes = [f"{name}={shown(value)}" if name else repr(value) for name, value in self._attributes()]
+        return f"{type(self).__name__}({', '.join(attributes)})"
+
+    def __rich_repr__(self) -> Iterable[tuple[str | None, Any]]:
+        """Return what rich breaks into lines: what the repr shows, and no more."""
+        from .forms.display import for_rich  # noqa: PLC0415 # who has no rich needs none
+
+        return for_rich(self._attributes())
+
+    def _repr_html_(self) -> str:
+        """Return a table for a notebook: what the repr shows, and no more."""
+        from .forms.display import as_html  # noqa: PLC0415 # likewise
+
+        return as_html(type(self).__name__, self._attributes())
+
+    def _attributes(self) -> Iterator[tuple[str | None, Any]]:
+        """Yield name and value of what may be shown. What may not is a text in its place, and the last has no name."""
         for attribute in fields(type(self)):
             name: str = attribute.name
             value: Any = getattr(self, name)
-            if value is None or name == "_additional_properties":
-                continue
-            shown.append(f"{name}=***" if name in self._personal else f"{name}={_shown(value)}")
+            if value is not None and name != "_additional_properties":
+                yield name, Text("***") if name in self._personal else value
         if self._additional_properties:
-            shown.append(f"<{len(self._additional_properties)} unknown>")
-        return f"{type(self).__name__}({', '.join(shown)})"
+            yield None, Text(f"<{len(self._additional_properties)} unknown>")
 
 
-def _shown(value: Any, max_items: int = _SHOWN_ITEMS) -> str:
+class Text:
+    """A text that stands for a value."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def shown(value: Any, max_items: int = _SHOWN_ITEMS) -> str:
     """Return a short repr of a value. A model shortens its own."""
     if value.__class__ is list:
         items: list[Any] = value
         if len(items) > max_items:
             return f"[{len(items)} items]"
-        return f"[{', '.join(_shown(item, 0) for item in items)}]"
+        return f"[{', '.join(shown(item, 0) for item in items)}]"
     if value.__class__ is dict:
         return f"<{len(value)} properties>"
     if isinstance(value, dt.date):
         return value.isoformat()  # a third of its repr, and easier to read
-    if isinstance(value, Model):
-        return repr(value)
-    return shortened(value)
+    return repr(value) if isinstance(value, Model | Text) else shortened(value)

@@ -7,6 +7,7 @@ type, and a model within itself beyond the first time, is JSON text.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache, partial
@@ -15,7 +16,6 @@ from uuid import UUID
 
 from ..encode import write_any
 from ..enums import OpenInt, OpenStr
-from ..fast import encode_json
 from ..model import Model
 from .properties import members_of, properties_of
 
@@ -206,7 +206,7 @@ def _moment(value: dt.datetime, _: Mask | None) -> dt.datetime:
 
 def _text(value: Any, mask: Mask | None) -> str:
     """Return a value as JSON text, with the names of the API."""
-    return encode_json(_tree(value, mask)).decode()
+    return json.dumps(_tree(value, mask), ensure_ascii=False, separators=(",", ":"))
 
 
 def _tree(value: Any, mask: Mask | None) -> Any:
