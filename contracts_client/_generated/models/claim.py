@@ -43,7 +43,7 @@ class Claim(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, Claim)
+blank_claim = partial(object.__new__, Claim)
 
 
 def decode_claim(data: Any) -> Claim:
@@ -51,7 +51,7 @@ def decode_claim(data: Any) -> Claim:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_claim()
     absent = 0
     name = ""
     try:
@@ -95,7 +95,7 @@ def describe_claim(structs: StructBuilder) -> Any:
 
 def convert_claim(struct: Any) -> Claim:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_claim()
     self.success = struct.success
     self.customer_number = struct.customer_number
     self._additional_properties = None

@@ -52,7 +52,7 @@ class ClaimPersonnelTicketRequest(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, ClaimPersonnelTicketRequest)
+blank_claim_personnel_ticket_request = partial(object.__new__, ClaimPersonnelTicketRequest)
 
 
 def decode_claim_personnel_ticket_request(data: Any) -> ClaimPersonnelTicketRequest:
@@ -60,7 +60,7 @@ def decode_claim_personnel_ticket_request(data: Any) -> ClaimPersonnelTicketRequ
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_claim_personnel_ticket_request()
     absent = 0
     name = ""
     try:
@@ -102,7 +102,7 @@ def describe_claim_personnel_ticket_request(structs: StructBuilder) -> Any:
 
 def convert_claim_personnel_ticket_request(struct: Any) -> ClaimPersonnelTicketRequest:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_claim_personnel_ticket_request()
     self.customer_number = struct.customer_number
     self.external_reference = struct.external_reference
     self._additional_properties = None

@@ -60,7 +60,7 @@ class Consumption(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, Consumption)
+blank_consumption = partial(object.__new__, Consumption)
 
 
 def decode_consumption(data: Any) -> Consumption:
@@ -68,7 +68,7 @@ def decode_consumption(data: Any) -> Consumption:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_consumption()
     absent = 0
     name = ""
     try:
@@ -118,7 +118,7 @@ def describe_consumption(structs: StructBuilder) -> Any:
 
 def convert_consumption(struct: Any) -> Consumption:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_consumption()
     self.contract_uuid = struct.contract_uuid
     self.customer_number = struct.customer_number
     self.travel_date = struct.travel_date

@@ -49,7 +49,7 @@ class ConsumptionValidation(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, ConsumptionValidation)
+blank_consumption_validation = partial(object.__new__, ConsumptionValidation)
 
 
 def decode_consumption_validation(data: Any) -> ConsumptionValidation:
@@ -57,7 +57,7 @@ def decode_consumption_validation(data: Any) -> ConsumptionValidation:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_consumption_validation()
     absent = 0
     name = ""
     try:
@@ -109,7 +109,7 @@ def describe_consumption_validation(structs: StructBuilder) -> Any:
 
 def convert_consumption_validation(struct: Any) -> ConsumptionValidation:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_consumption_validation()
     self.is_valid = struct.is_valid
     value: Any = struct.code
     self.code = None if value is None else read_union(value, read_int, read_str)

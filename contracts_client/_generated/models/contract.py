@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from ...openapi.classes import define
 from ...openapi.dates import read_date_time
-from ...openapi.decode import INT64_MIN, mismatch, nested, read_list, unknown_properties
+from ...openapi.decode import INT64_MIN, mismatch, nested, read_decimal, read_list, unknown_properties
 from ...openapi.errors import DecodeError
 from ...openapi.fast import Reader, StructBuilder
 from ...openapi.model import Model
@@ -157,7 +157,7 @@ class Contract(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, Contract)
+blank_contract = partial(object.__new__, Contract)
 
 
 def decode_contract(data: Any) -> Contract:
@@ -165,7 +165,7 @@ def decode_contract(data: Any) -> Contract:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_contract()
     absent = 0
     name = ""
     try:
@@ -369,7 +369,7 @@ def describe_contract(structs: StructBuilder) -> Any:
 
 def convert_contract(struct: Any) -> Contract:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_contract()
     self.uuid = struct.uuid
     value: Any = struct.status
     self.status = _known_contract_status(value) or ContractStatus(value)
@@ -383,11 +383,27 @@ def convert_contract(struct: Any) -> Contract:
     self.organisation_id = struct.organisation_id
     self.parent = struct.parent
     value = struct.policies
-    self.policies = None if value is None else [convert_policy(item) for item in value]
+    if value is None:
+        self.policies = None
+    else:
+        self.policies = made_policies = []
+        for item in value:
+            item_policies = blank_policy()
+            item_policies.id = item.id
+            item_policies.key = item.key
+            item_policies._additional_properties = None
+            made_policies.append(item_policies)
     self.external_ref = struct.external_ref
     self.coupons_limit = struct.coupons_limit
     value = struct.current_total
-    self.current_total = None if value is None else convert_total_amount(value)
+    if value is None:
+        self.current_total = None
+    else:
+        self.current_total = made_current_total = blank_total_amount()
+        made_current_total.amount = read_decimal(value.amount)
+        made_current_total.currency = value.currency
+        made_current_total.calculated_at = value.calculated_at
+        made_current_total._additional_properties = None
     value = struct.sub_contracts
     self.sub_contracts = (
         None if value is None else nested(lambda value: [convert_contract(item) for item in value], value)
@@ -397,10 +413,32 @@ def convert_contract(struct: Any) -> Contract:
     self.acceptance_date = struct.acceptance_date
     self.expiration_date = struct.expiration_date
     value = struct.order_line_events
-    self.order_line_events = None if value is None else [convert_order_line_event(item) for item in value]
+    if value is None:
+        self.order_line_events = None
+    else:
+        self.order_line_events = made_order_line_events = []
+        for item in value:
+            item_order_line_events = blank_order_line_event()
+            item_order_line_events.id = item.id
+            item_order_line_events.order_id = item.order_id
+            item_order_line_events.order_line_id = item.order_line_id
+            item_order_line_events.travel_date = item.travel_date
+            item_order_line_events.created_at = item.created_at
+            item_order_line_events._additional_properties = None
+            made_order_line_events.append(item_order_line_events)
     self.remaining_coupons = struct.remaining_coupons
     value = struct.contract_consumers
-    self.contract_consumers = None if value is None else [convert_contract_consumer(item) for item in value]
+    if value is None:
+        self.contract_consumers = None
+    else:
+        self.contract_consumers = made_contract_consumers = []
+        for item in value:
+            item_contract_consumers = blank_contract_consumer()
+            item_contract_consumers.customer_number = item.customer_number
+            item_contract_consumers.customer_ref = item.customer_ref
+            item_contract_consumers.is_contract_holder = item.is_contract_holder
+            item_contract_consumers._additional_properties = None
+            made_contract_consumers.append(item_contract_consumers)
     self._additional_properties = None
     return self
 
@@ -412,17 +450,12 @@ contract_reader = Reader(decode_contract, describe_contract, convert_contract)
 # Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
 from .contract_consumer import (  # noqa: E402
     ContractConsumer,
-    convert_contract_consumer,
+    blank_contract_consumer,
     decode_contract_consumer,
     describe_contract_consumer,
 )
 from .loyalty_program import LoyaltyProgram, convert_loyalty_program, decode_loyalty_program, describe_loyalty_program  # noqa: E402
-from .order_line_event import (  # noqa: E402
-    OrderLineEvent,
-    convert_order_line_event,
-    decode_order_line_event,
-    describe_order_line_event,
-)
-from .policy import Policy, convert_policy, decode_policy, describe_policy  # noqa: E402
-from .total_amount import TotalAmount, convert_total_amount, decode_total_amount, describe_total_amount  # noqa: E402
+from .order_line_event import OrderLineEvent, blank_order_line_event, decode_order_line_event, describe_order_line_event  # noqa: E402
+from .policy import Policy, blank_policy, decode_policy, describe_policy  # noqa: E402
+from .total_amount import TotalAmount, blank_total_amount, decode_total_amount, describe_total_amount  # noqa: E402
 from .transaction import Transaction, convert_transaction, decode_transaction, describe_transaction  # noqa: E402

@@ -49,7 +49,7 @@ class ContractConsumer(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, ContractConsumer)
+blank_contract_consumer = partial(object.__new__, ContractConsumer)
 
 
 def decode_contract_consumer(data: Any) -> ContractConsumer:
@@ -57,7 +57,7 @@ def decode_contract_consumer(data: Any) -> ContractConsumer:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_contract_consumer()
     absent = 0
     name = ""
     try:
@@ -106,7 +106,7 @@ def describe_contract_consumer(structs: StructBuilder) -> Any:
 
 def convert_contract_consumer(struct: Any) -> ContractConsumer:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_contract_consumer()
     self.customer_number = struct.customer_number
     self.customer_ref = struct.customer_ref
     self.is_contract_holder = struct.is_contract_holder

@@ -48,7 +48,7 @@ class ContractPage(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, ContractPage)
+blank_contract_page = partial(object.__new__, ContractPage)
 
 
 def decode_contract_page(data: Any, each: Callable[[list[Any]], Iterable[Any]] = iter) -> ContractPage:
@@ -56,7 +56,7 @@ def decode_contract_page(data: Any, each: Callable[[list[Any]], Iterable[Any]] =
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_contract_page()
     absent = 0
     unread: dict[str, Any] = {}
     name = ""
@@ -125,7 +125,7 @@ def describe_contract_page(structs: StructBuilder) -> Any:
 
 def convert_contract_page(struct: Any) -> ContractPage:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_contract_page()
     value: Any = struct.items
     self.items = [convert_contract(item) for item in value]
     self.total_items = struct.total_items

@@ -84,7 +84,7 @@ class ErrorBody(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, ErrorBody)
+blank_error_body = partial(object.__new__, ErrorBody)
 
 
 def decode_error_body(data: Any) -> ErrorBody:
@@ -92,7 +92,7 @@ def decode_error_body(data: Any) -> ErrorBody:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_error_body()
     unknown = {name: value for name, value in source.items() if name not in _NAMES}
     value: Any = source.get("path")
     try:
@@ -203,7 +203,7 @@ def describe_error_body(structs: StructBuilder) -> Any:
 
 def convert_error_body(struct: Any) -> ErrorBody:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_error_body()
     self.path = struct.path
     self.error = struct.error
     self.status = struct.status

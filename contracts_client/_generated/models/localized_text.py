@@ -48,7 +48,7 @@ class LocalizedText(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, LocalizedText)
+blank_localized_text = partial(object.__new__, LocalizedText)
 
 
 def decode_localized_text(data: Any) -> LocalizedText:
@@ -56,7 +56,7 @@ def decode_localized_text(data: Any) -> LocalizedText:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_localized_text()
     absent = 0
     name = ""
     try:
@@ -105,7 +105,7 @@ def describe_localized_text(structs: StructBuilder) -> Any:
 
 def convert_localized_text(struct: Any) -> LocalizedText:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_localized_text()
     self.text = struct.text
     self.description = struct.description
     self.language_code = struct.language_code

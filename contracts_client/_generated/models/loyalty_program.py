@@ -52,7 +52,7 @@ class LoyaltyProgram(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, LoyaltyProgram)
+blank_loyalty_program = partial(object.__new__, LoyaltyProgram)
 
 
 def decode_loyalty_program(data: Any) -> LoyaltyProgram:
@@ -60,7 +60,7 @@ def decode_loyalty_program(data: Any) -> LoyaltyProgram:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_loyalty_program()
     absent = 0
     name = ""
     try:
@@ -119,12 +119,22 @@ def describe_loyalty_program(structs: StructBuilder) -> Any:
 
 def convert_loyalty_program(struct: Any) -> LoyaltyProgram:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_loyalty_program()
     self.id = struct.id
     value: Any = struct.type
     self.type = None if value is None else _known_loyalty_program_type(value) or LoyaltyProgramType(value)
     value = struct.display_name
-    self.display_name = None if value is None else [convert_localized_text(item) for item in value]
+    if value is None:
+        self.display_name = None
+    else:
+        self.display_name = made_display_name = []
+        for item in value:
+            item_display_name = blank_localized_text()
+            item_display_name.text = item.text
+            item_display_name.description = item.description
+            item_display_name.language_code = item.language_code
+            item_display_name._additional_properties = None
+            made_display_name.append(item_display_name)
     self._additional_properties = None
     return self
 
@@ -134,4 +144,4 @@ loyalty_program_reader = Reader(decode_loyalty_program, describe_loyalty_program
 
 
 # Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
-from .localized_text import LocalizedText, convert_localized_text, decode_localized_text, describe_localized_text  # noqa: E402
+from .localized_text import LocalizedText, blank_localized_text, decode_localized_text, describe_localized_text  # noqa: E402

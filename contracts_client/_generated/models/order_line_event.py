@@ -62,7 +62,7 @@ class OrderLineEvent(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, OrderLineEvent)
+blank_order_line_event = partial(object.__new__, OrderLineEvent)
 
 
 def decode_order_line_event(data: Any) -> OrderLineEvent:
@@ -70,7 +70,7 @@ def decode_order_line_event(data: Any) -> OrderLineEvent:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_order_line_event()
     absent = 0
     name = ""
     try:
@@ -135,7 +135,7 @@ def describe_order_line_event(structs: StructBuilder) -> Any:
 
 def convert_order_line_event(struct: Any) -> OrderLineEvent:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_order_line_event()
     self.id = struct.id
     self.order_id = struct.order_id
     self.order_line_id = struct.order_line_id

@@ -42,7 +42,7 @@ class Policy(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, Policy)
+blank_policy = partial(object.__new__, Policy)
 
 
 def decode_policy(data: Any) -> Policy:
@@ -50,7 +50,7 @@ def decode_policy(data: Any) -> Policy:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_policy()
     absent = 0
     name = ""
     try:
@@ -91,7 +91,7 @@ def describe_policy(structs: StructBuilder) -> Any:
 
 def convert_policy(struct: Any) -> Policy:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_policy()
     self.id = struct.id
     self.key = struct.key
     self._additional_properties = None

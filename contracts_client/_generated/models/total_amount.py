@@ -52,7 +52,7 @@ class TotalAmount(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, TotalAmount)
+blank_total_amount = partial(object.__new__, TotalAmount)
 
 
 def decode_total_amount(data: Any) -> TotalAmount:
@@ -60,7 +60,7 @@ def decode_total_amount(data: Any) -> TotalAmount:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_total_amount()
     absent = 0
     name = ""
     try:
@@ -110,7 +110,7 @@ def describe_total_amount(structs: StructBuilder) -> Any:
 
 def convert_total_amount(struct: Any) -> TotalAmount:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_total_amount()
     value: Any = struct.amount
     self.amount = read_decimal(value)
     self.currency = struct.currency

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from ...openapi.classes import define
 from ...openapi.dates import read_date_time
-from ...openapi.decode import mismatch, unknown_properties
+from ...openapi.decode import mismatch, read_decimal, unknown_properties
 from ...openapi.errors import DecodeError
 from ...openapi.fast import Reader, StructBuilder
 from ...openapi.model import Model
@@ -50,7 +50,7 @@ class Transaction(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, Transaction)
+blank_transaction = partial(object.__new__, Transaction)
 
 
 def decode_transaction(data: Any) -> Transaction:
@@ -58,7 +58,7 @@ def decode_transaction(data: Any) -> Transaction:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_transaction()
     absent = 0
     name = ""
     try:
@@ -107,10 +107,17 @@ def describe_transaction(structs: StructBuilder) -> Any:
 
 def convert_transaction(struct: Any) -> Transaction:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_transaction()
     self.id = struct.id
     value: Any = struct.amount
-    self.amount = None if value is None else convert_total_amount(value)
+    if value is None:
+        self.amount = None
+    else:
+        self.amount = made_amount = blank_total_amount()
+        made_amount.amount = read_decimal(value.amount)
+        made_amount.currency = value.currency
+        made_amount.calculated_at = value.calculated_at
+        made_amount._additional_properties = None
     self.created_at = struct.created_at
     self._additional_properties = None
     return self
@@ -121,4 +128,4 @@ transaction_reader = Reader(decode_transaction, describe_transaction, convert_tr
 
 
 # Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
-from .total_amount import TotalAmount, convert_total_amount, decode_total_amount, describe_total_amount  # noqa: E402
+from .total_amount import TotalAmount, blank_total_amount, decode_total_amount, describe_total_amount  # noqa: E402

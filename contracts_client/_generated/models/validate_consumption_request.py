@@ -43,7 +43,7 @@ class ValidateConsumptionRequest(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, ValidateConsumptionRequest)
+blank_validate_consumption_request = partial(object.__new__, ValidateConsumptionRequest)
 
 
 def decode_validate_consumption_request(data: Any) -> ValidateConsumptionRequest:
@@ -51,7 +51,7 @@ def decode_validate_consumption_request(data: Any) -> ValidateConsumptionRequest
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_validate_consumption_request()
     absent = 0
     name = ""
     try:
@@ -91,9 +91,16 @@ def describe_validate_consumption_request(structs: StructBuilder) -> Any:
 
 def convert_validate_consumption_request(struct: Any) -> ValidateConsumptionRequest:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_validate_consumption_request()
     value: Any = struct.consumptions
-    self.consumptions = [convert_consumption(item) for item in value]
+    self.consumptions = made_consumptions = []
+    for item in value:
+        item_consumptions = blank_consumption()
+        item_consumptions.contract_uuid = item.contract_uuid
+        item_consumptions.customer_number = item.customer_number
+        item_consumptions.travel_date = item.travel_date
+        item_consumptions._additional_properties = None
+        made_consumptions.append(item_consumptions)
     self._additional_properties = None
     return self
 
@@ -105,4 +112,4 @@ validate_consumption_request_reader = Reader(
 
 
 # Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
-from .consumption import Consumption, convert_consumption, decode_consumption, describe_consumption  # noqa: E402
+from .consumption import Consumption, blank_consumption, decode_consumption, describe_consumption  # noqa: E402

@@ -54,7 +54,7 @@ class Book(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, Book)
+blank_book = partial(object.__new__, Book)
 
 
 def decode_book(data: Any) -> Book:
@@ -62,7 +62,7 @@ def decode_book(data: Any) -> Book:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_book()
     absent = 0
     name = ""
     try:
@@ -122,7 +122,7 @@ def describe_book(structs: StructBuilder) -> Any:
 
 def convert_book(struct: Any) -> Book:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_book()
     self.title = struct.title
     value: Any = struct.sequel
     self.sequel = None if value is None else nested(convert_book, value)

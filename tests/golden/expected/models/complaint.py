@@ -54,7 +54,7 @@ class Complaint(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, Complaint)
+blank_complaint = partial(object.__new__, Complaint)
 
 
 def decode_complaint(data: Any) -> Complaint:
@@ -62,7 +62,7 @@ def decode_complaint(data: Any) -> Complaint:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_complaint()
     unknown = {name: value for name, value in source.items() if name not in _NAMES}
     value: Any = source.get("message")
     try:
@@ -112,7 +112,7 @@ def describe_complaint(structs: StructBuilder) -> Any:
 
 def convert_complaint(struct: Any) -> Complaint:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_complaint()
     self.message = struct.message
     value: Any = struct.causes
     self.causes = None if value is None else nested(lambda value: [convert_complaint(item) for item in value], value)

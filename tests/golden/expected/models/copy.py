@@ -130,7 +130,7 @@ class Copy(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, Copy)
+blank_copy = partial(object.__new__, Copy)
 
 
 def decode_copy(data: Any) -> Copy:
@@ -138,7 +138,7 @@ def decode_copy(data: Any) -> Copy:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_copy()
     absent = 0
     name = ""
     try:
@@ -272,7 +272,7 @@ def describe_copy(structs: StructBuilder) -> Any:
 
 def convert_copy(struct: Any) -> Copy:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_copy()
     value: Any = struct.id
     self.id = read_uuid(value)
     self.at = struct.at

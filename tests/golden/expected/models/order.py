@@ -124,7 +124,7 @@ class Order(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, Order)
+blank_order = partial(object.__new__, Order)
 
 
 def decode_order(data: Any) -> Order:
@@ -132,7 +132,7 @@ def decode_order(data: Any) -> Order:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_order()
     absent = 0
     name = ""
     try:
@@ -230,7 +230,7 @@ def describe_order(structs: StructBuilder) -> Any:
 
 def convert_order(struct: Any) -> Order:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_order()
     self.title = struct.title
     self.first = struct.first
     value: Any = struct.floor
@@ -240,7 +240,11 @@ def convert_order(struct: Any) -> Order:
     value = struct.place
     self.place = None if value is None else read_union(value, read_int, read_str)
     value = struct.prices
-    self.prices = None if value is None else convert_prices(value)
+    if value is None:
+        self.prices = None
+    else:
+        self.prices = made_prices = blank_prices()
+        made_prices._additional_properties = None
     value = struct.anything
     self.anything = None if value is None else read_any(value)
     self._additional_properties = None
@@ -252,4 +256,4 @@ order_reader = Reader(decode_order, describe_order, convert_order)
 
 
 # Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
-from .prices import Prices, convert_prices, decode_prices, describe_prices  # noqa: E402
+from .prices import Prices, blank_prices, decode_prices, describe_prices  # noqa: E402

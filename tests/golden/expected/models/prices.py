@@ -41,7 +41,7 @@ class Prices(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, Prices)
+blank_prices = partial(object.__new__, Prices)
 
 
 def decode_prices(data: Any) -> Prices:
@@ -49,7 +49,7 @@ def decode_prices(data: Any) -> Prices:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_prices()
     name = ""
     try:
         unknown: dict[str, Any] = {}
@@ -72,7 +72,7 @@ def describe_prices(structs: StructBuilder) -> Any:
 
 def convert_prices(struct: Any) -> Prices:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_prices()
     self._additional_properties = None
     return self
 

@@ -48,7 +48,7 @@ class Shelf(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, Shelf)
+blank_shelf = partial(object.__new__, Shelf)
 
 
 def decode_shelf(data: Any, each: Callable[[list[Any]], Iterable[Any]] = iter) -> Shelf:
@@ -56,7 +56,7 @@ def decode_shelf(data: Any, each: Callable[[list[Any]], Iterable[Any]] = iter) -
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_shelf()
     absent = 0
     unread: dict[str, Any] = {}
     name = ""
@@ -121,7 +121,7 @@ def describe_shelf(structs: StructBuilder) -> Any:
 
 def convert_shelf(struct: Any) -> Shelf:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_shelf()
     value: Any = struct.items
     self.items = [convert_book(item) for item in value]
     self.total_items = struct.total_items

@@ -34,7 +34,7 @@ class Wings(Model):
 
 
 # A quarter of what a call of the class takes, and less than object.__new__ with its argument.
-_blank = partial(object.__new__, Wings)
+blank_wings = partial(object.__new__, Wings)
 
 
 def decode_wings(data: Any) -> Wings:
@@ -42,7 +42,7 @@ def decode_wings(data: Any) -> Wings:
     source: dict[str, Any] = data
     if type(source) is not dict:
         raise mismatch(data, "an object")
-    self = _blank()
+    self = blank_wings()
     name = ""
     try:
         unknown: dict[str, Any] = {}
@@ -65,7 +65,7 @@ def describe_wings(structs: StructBuilder) -> Any:
 
 def convert_wings(struct: Any) -> Wings:
     """Make one from what msgspec has checked."""
-    self = _blank()
+    self = blank_wings()
     self._additional_properties = None
     return self
 
