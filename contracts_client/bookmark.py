@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Hashable
+from functools import partial
 from typing import Final
 
 from attrs import evolve
@@ -15,7 +16,7 @@ _QUERY_BYTES: Final = 4
 _PERSON_BYTES: Final = 2
 _ANCHOR_BYTES: Final = 3
 _SHA: Final = "s"  # what the checksums of SHA-256 begin with; those of BLAKE2b are hexadecimal digits alone
-_TEXT = re.compile(r"b1\.([1-9][0-9]{0,9})\.([0-9]{1,9})\.(s?[0-9a-f]{12})\.(s?[0-9a-f]{6}|-)").fullmatch
+_TEXT = partial(re.fullmatch, r"b1\.([1-9][0-9]{0,9})\.([0-9]{1,9})\.(s?[0-9a-f]{12})\.(s?[0-9a-f]{6}|-)")
 _PAGE_END: Final = 2**31
 
 

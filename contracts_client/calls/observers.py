@@ -6,14 +6,15 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, ParamSpec, TypeVar
 
 from ..hooks import AttemptEnd, CallEnd, CallObserver, CallStart, Hook
 from ..openapi.operation import Request
 from .context import CallContext, CallSettings
 
-_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}").fullmatch
-_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,4094}[\x21-\x7e])?").fullmatch
+_NAME = partial(re.fullmatch, r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}")
+_VALUE = partial(re.fullmatch, r"[\x21-\x7e](?:[\x20-\x7e]{0,4094}[\x21-\x7e])?")
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import partial
 from typing import Any
 
 from .decode import mismatch
@@ -13,8 +14,8 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 _A_DATE_TIME = "an ISO 8601 date and time in a string"
 _DATE_LENGTH = len("2026-01-01")
 _EXACT_LENGTH = len("2026-01-01T00:00:00.123456")
-_LONG_FRACTION = re.compile(r"[.,]([0-9]{7,})").search
-_LEAP_SECOND = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:)60(.*)").fullmatch
+_LONG_FRACTION = partial(re.search, r"[.,]([0-9]{7,})")
+_LEAP_SECOND = partial(re.fullmatch, r"([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:)60(.*)")
 _BEFORE_MIDNIGHT = (23, 59, 59)  # in UTC, when leap seconds are
 _DATE_TIME = dt.datetime
 _DIGITS = tuple(f"{number:02}" for number in range(100))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from attrs import field
@@ -21,8 +22,8 @@ Documented = Mapping[int, "Callable[[Any], object] | None"]
 _JSON = "application/json"
 _UNREADABLE_TYPE = "a content type that can't be read"
 _MAX_CONTENT_TYPE = 1000  # characters
-_LIST_ITEM = re.compile(r'(?:[^",]|"(?:[^"\\]|\\.)*")+').findall
-_MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}").fullmatch
+_LIST_ITEM = partial(re.findall, r'(?:[^",]|"(?:[^"\\]|\\.)*")+')
+_MEDIA_TYPE = partial(re.fullmatch, r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}")
 
 
 @frozen(kw_only=True)

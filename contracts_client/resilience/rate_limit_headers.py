@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from typing import Final
 
 from ..openapi.classes import frozen
@@ -31,11 +32,12 @@ _NAMES: Final = frozenset({"ratelimit", _ENTUR_AVAILABLE, *(remaining for remain
 
 _COUNT = re.compile(r"[0-9]{1,15}").fullmatch
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?").fullmatch
-_RATE = re.compile(r'"?([0-9]{1,6}) ?p([sm])"?').fullmatch
-_ENTUR_EXPIRY = re.compile(
+_RATE = partial(re.fullmatch, r'"?([0-9]{1,6}) ?p([sm])"?')
+_ENTUR_EXPIRY = partial(
+    re.fullmatch,
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
-    r"([0-9]{2}) ([1-9][0-9]{3}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT([+-])([0-9]{2})([0-9]{2})(?: \(.*\))?"
-).fullmatch
+    r"([0-9]{2}) ([1-9][0-9]{3}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT([+-])([0-9]{2})([0-9]{2})(?: \(.*\))?",
+)
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WORD = re.compile(r"[a-z]+").findall
 _OTHERS: Final = re.compile(r"token[^a-z]?bucket|user[^a-z]?agent")  # an algorithm and a header, not who calls

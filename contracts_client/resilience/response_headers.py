@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Final
 
 LONGEST: Final = 1e12
 """Longest wait in seconds: later than any date, and still a number to calculate with."""
 
 _SECONDS = re.compile(r"[0-9]+").fullmatch
-_HTTP_DATE = re.compile(
+_HTTP_DATE = partial(
+    re.fullmatch,
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
-    r"[1-9][0-9]{3} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT"
-).fullmatch
+    r"[1-9][0-9]{3} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT",
+)
 
 
 def retry_after_of(headers: Mapping[str, str], wall: float) -> float | None:

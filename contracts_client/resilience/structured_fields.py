@@ -13,10 +13,11 @@ from ..openapi.classes import frozen
 MAX_LENGTH: Final = 1024
 """Characters of a field. A longer one is not read."""
 
-_SPACES: Final = re.compile(r" *")
-_BLANKS: Final = re.compile(r"[ \t]*")
-_COMMA: Final = re.compile(r",[ \t]*")
-_KEY: Final = re.compile(r"[a-z*][a-z0-9_.*-]*")
+# Patterns are texts: re keeps what it has compiled, and most processes never read such a field.
+_SPACES: Final = r" *"
+_BLANKS: Final = r"[ \t]*"
+_COMMA: Final = r",[ \t]*"
+_KEY: Final = r"[a-z*][a-z0-9_.*-]*"
 
 
 @frozen
@@ -29,15 +30,15 @@ class Date:
 BareItem: TypeAlias = int | float | str | bytes | bool | Date
 """A value. Strings, tokens and display strings are all a ``str``, decimals a ``float``."""
 
-_BARE_ITEMS: Final[tuple[tuple[re.Pattern[str], Callable[[str], BareItem]], ...]] = (
-    (re.compile(r"(-?[0-9]{1,15})(?![0-9.])"), int),
-    (re.compile(r"(-?[0-9]{1,12}\.[0-9]{1,3})(?![0-9.])"), float),
-    (re.compile(r'"((?:[ !#-\[\]-~]|\\["\\])*)"'), lambda text: re.sub(r"\\(.)", r"\1", text)),
-    (re.compile(r"([A-Za-z*][A-Za-z0-9!#$%&'*+.^_`|~:/-]*)"), str),
-    (re.compile(r":([A-Za-z0-9+/]*={0,2}):"), lambda text: b64decode(text + "=" * (-len(text) % 4), validate=True)),
-    (re.compile(r"\?([01])"), lambda text: text == "1"),
-    (re.compile(r"@(-?[0-9]{1,15})(?![0-9.])"), lambda text: Date(int(text))),
-    (re.compile(r'%"((?:[ !#$&-~]|%[0-9a-f]{2})*)"'), lambda text: unquote_to_bytes(text).decode()),
+_BARE_ITEMS: Final[tuple[tuple[str, Callable[[str], BareItem]], ...]] = (
+    (r"(-?[0-9]{1,15})(?![0-9.])", int),
+    (r"(-?[0-9]{1,12}\.[0-9]{1,3})(?![0-9.])", float),
+    (r'"((?:[ !#-\[\]-~]|\\["\\])*)"', lambda text: re.sub(r"\\(.)", r"\1", text)),
+    (r"([A-Za-z*][A-Za-z0-9!#$%&'*+.^_`|~:/-]*)", str),
+    (r":([A-Za-z0-9+/]*={0,2}):", lambda text: b64decode(text + "=" * (-len(text) % 4), validate=True)),
+    (r"\?([01])", lambda text: text == "1"),
+    (r"@(-?[0-9]{1,15})(?![0-9.])", lambda text: Date(int(text))),
+    (r'%"((?:[ !#$&-~]|%[0-9a-f]{2})*)"', lambda text: unquote_to_bytes(text).decode()),
 )
 
 
@@ -138,9 +139,9 @@ class _Parser:
                 return convert(found)
         raise self._error("a value")
 
-    def _match(self, pattern: re.Pattern[str]) -> str | None:
+    def _match(self, pattern: str) -> str | None:
         """Step over what matches, and return its group, or all of it."""
-        found = pattern.match(self._text[self._at :])
+        found = re.match(pattern, self._text[self._at :])
         if found is None:
             return None
         self._at += found.end()
