@@ -18,6 +18,12 @@ AT_ONCE = 2000
 IN_FLIGHT = (1, 20, 100)
 PLACES = 20
 PATH = "/customers/v2/benefits/contracts"
+HEADERS = {
+    "Accept": "application/json",
+    "Authorization": "Bearer t0ken",
+    "ET-Client-Name": "acme-ticketshop",
+    "X-Correlation-Id": "5f0c7a52-6d0f-4f7e-9b1c-0d8a3e1b2c3d",
+}
 
 Call = Callable[[], Awaitable[object]]
 Figures = dict[str, float]
@@ -27,19 +33,27 @@ Figures = dict[str, float]
 async def bare(library: str, url: str, uuid: str) -> AsyncIterator[Call]:
     """The request by the library's own client, with JSON parsed and nothing checked."""
     module: Any = importlib.import_module(library)
-    headers = {
-        "Accept": "application/json",
-        "Authorization": "Bearer t0ken",
-        "ET-Client-Name": "acme-ticketshop",
-        "X-Correlation-Id": "5f0c7a52-6d0f-4f7e-9b1c-0d8a3e1b2c3d",
-    }
     limits = module.Limits(max_connections=PLACES, max_keepalive_connections=PLACES)
     async with module.AsyncClient(base_url=url, limits=limits, timeout=20, trust_env=False) as client:
 
         async def call() -> object:
-            response = await client.get(PATH, params={"uuid": uuid, "page": "1"}, headers=headers)
+            response = await client.get(PATH, params={"uuid": uuid, "page": "1"}, headers=HEADERS)
             response.raise_for_status()
             return response.json()["items"][0]
+
+        yield call
+
+
+@asynccontextmanager
+async def bare_aiohttp(url: str, uuid: str) -> AsyncIterator[Call]:
+    """The request by aiohttp's own client, likewise."""
+    module: Any = importlib.import_module("aiohttp")
+    connector, timeout = module.TCPConnector(limit=PLACES), module.ClientTimeout(20)
+    async with module.ClientSession(connector=connector, timeout=timeout, raise_for_status=True) as session:
+
+        async def call() -> object:
+            async with session.get(url + PATH, params={"uuid": uuid, "page": "1"}, headers=HEADERS) as response:
+                return (await response.json())["items"][0]
 
         yield call
 
@@ -88,8 +102,12 @@ async def at_once(call: Call, tasks: int) -> Figures:
 
 async def main() -> None:
     """Measure the contender that the command line names: bare or ours, library, address, uuid."""
-    make = bare if sys.argv[1] == "bare" else ours
-    async with make(*sys.argv[2:5]) as call:
+    kind, library, url, uuid = sys.argv[1:5]
+    if kind == "ours":
+        contender = ours(library, url, uuid)
+    else:
+        contender = bare_aiohttp(url, uuid) if library == "aiohttp" else bare(library, url, uuid)
+    async with contender as call:
         found = await one_by_one(call)
         for tasks in IN_FLIGHT:
             found |= await at_once(call, tasks)

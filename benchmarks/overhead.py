@@ -1,4 +1,4 @@
-"""A call of this package beside the same request by bare httpx and httpx2: its cost, its throughput, its start.
+"""A call of this package beside the same request by bare httpx, httpx2 and aiohttp: cost, throughput, start.
 
 `make bench-overhead` runs it. Every measurement is a process of its own, the server another; the rounds take the
 contenders in turn, so that a noisy moment of the machine hits them all; the tables show medians over the processes.
@@ -22,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 HERE = Path(__file__).resolve().parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- overhead: begin -->\n", "<!-- overhead: end -->\n"
-LIBRARIES = ("httpx", "httpx2")
+LIBRARIES = ("httpx", "httpx2", "aiohttp")
+STARTING = ("httpx", "httpx2", "contracts_client")
 IN_FLIGHT = (1, 20, 100)
 
 Figures = dict[str, float]
@@ -83,7 +84,7 @@ def calls(rounds: int) -> list[str]:
 
 def starts(rounds: int) -> list[str]:
     """Measure starts, and return a Markdown table."""
-    runs: dict[str, list[Figures]] = {name: [] for name in (*LIBRARIES, "contracts_client")}
+    runs: dict[str, list[Figures]] = {name: [] for name in STARTING}
     for turn in range(rounds):
         print(f"start-up, round {turn + 1} of {rounds}", file=sys.stderr)
         for name, found in runs.items():

@@ -60,7 +60,8 @@ class ContractsClient(BaseClient):
         max_concurrency: Exchanges under way at once, from 1; more calls wait in the queue. Default: 20.
         correlation_id: A context variable that holds the correlation id, or a function that returns the id of each call
             without one of its own. Default, also if the variable holds none: a random UUID.
-        transport: An httpx.AsyncBaseTransport of yours. It is closed with the client, and used for tokens too.
+        transport: "httpx2" or "aiohttp" for that library, or an httpx.AsyncBaseTransport of yours, which is closed with
+            the client, and used for tokens too. Default: httpx.
         ssl_context: A context of yours, such as one with an authority of your own. A UserWarning says if it does not
             verify servers, or logs its keys.
         trust_env: Whether proxy variables and SSL_CERT_FILE of the environment count. Default: they do.

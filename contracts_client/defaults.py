@@ -32,6 +32,9 @@ LIFETIME_JITTER: Final = 0.2
 MAX_RESPONSE_BYTES: Final = 16 * 1024 * 1024
 """Bytes of one response body, after its content coding is undone."""
 
+MAX_HEAD_LINE_BYTES: Final = 64 * 1024
+"""Bytes of one line of a response's head, over aiohttp. httpx bounds the whole head, to 100 kB."""
+
 MAX_ERROR_BYTES: Final = 512 * 1024
 """Bytes of an error's body. A larger one is not read."""
 

@@ -1,1 +1,1 @@
-"""Transport: exchanges over connections of httpx or httpx2. Imports headers, environment and what lies below them."""
+"""Exchanges over connections of httpx, httpx2 or aiohttp. Imports headers, environment and what lies below them."""

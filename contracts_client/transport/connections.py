@@ -65,7 +65,7 @@ class Connections:
         self._limit = limit
         self._lifetime = options.connection_lifetime
         self._clock = clock
-        self._proxy = environment_proxy(base_url) if options.trust_env and self.given is None else None
+        self._proxy = environment_proxy(base_url, self.library) if options.trust_env and self.given is None else None
         self.route = Route(base_url, self._proxy)
         self._address = urlsplit(base_url)
         self._failed: tuple[object, ...] | None = None  # the address of the last handshake that failed

@@ -15,8 +15,8 @@ from ..headers import CLIENT_NAME, CORRELATION_ID, is_sendable, received
 from ..openapi.operation import Response
 from .body import BodyError, BodyReader
 from .failures import Route, failure_of
-from .interface import ExchangeError, TransportRequest, UsedConnectionError
-from .library import AsyncTransport, Auth, Library, library_of_auth, library_of_error, quiet
+from .interface import ExchangeError, RequestTrace, TransportRequest, UsedConnectionError
+from .library import HTTPX, AsyncTransport, Auth, Library, library_of_auth, library_of_error, quiet
 from .lifecycle import is_being_cancelled
 
 _SUCCESS = range(200, 300)
@@ -61,7 +61,7 @@ class Exchange:
         self._max_bytes = max_bytes
         self._clock = clock
         self._route = route
-        self._origin = _origin(library.new_request("GET", base_url, [], None, {}))
+        self._origin = _origin(HTTPX.new_request("GET", base_url, [], None, timeout={}, trace=RequestTrace()))
 
     async def run(self, transport: AsyncTransport, request: TransportRequest) -> Response | ExchangeError:
         """Return the response to a request, or the error of an exchange without one."""
@@ -102,7 +102,10 @@ class Exchange:
             asked = await anext(flow)
             while True:
                 _apply_header_policy(asked, host, request)
-                response = await self._round_trip(transport, asked, request)
+                if _origin(asked) != self._origin:
+                    raise _elsewhere()
+                await asked.aread()
+                response = await self._round_trip(transport, self._library.request(asked, request.trace), request)
                 request.trace.executed |= response.status != _UNAUTHORIZED
                 # The body's coding is undone by now.
                 headers = {name: value for name, value in response.headers.items() if name not in _CODED}
@@ -123,7 +126,8 @@ class Exchange:
             f"{self._base_url}{request.path}{'?' if query else ''}{query}",
             [*request.headers, ("Accept-Encoding", "gzip")],
             request.body,
-            {"timeout": self._phases(request), "trace": request.trace.trace},
+            timeout=self._phases(request),
+            trace=request.trace,
         )
 
     def _phases(self, request: TransportRequest) -> dict[str, float | None]:
@@ -135,18 +139,14 @@ class Exchange:
         }
 
     async def _round_trip(self, transport: AsyncTransport, message: Any, request: TransportRequest) -> Response:
-        if _origin(message) != self._origin:
-            raise _elsewhere()
-        await message.aread()
         trace = request.trace
         try:
-            sent = message if request.auth is None else self._library.request(message)
             with _uninstrumented():
                 if request.fresh:
-                    answer = await self._ask_fresh(transport, sent, request)
+                    answer = await self._ask_fresh(transport, message, request)
                 else:
                     trace.begin(pooled=self._is_users_pool)
-                    answer = await transport.handle_async_request(sent)
+                    answer = await transport.handle_async_request(message)
             async with aclosing(answer):
                 try:
                     return await self._take(answer, message, request)

@@ -109,7 +109,7 @@ def failure_of(
     fault = _Fault(error, library, trace, is_certain=is_certain, at_proxy=route.has_proxy and not trace.past_proxy)
     found = fault.lasting() or fault.passing()
     where = f"{route}, or at a server of its httpx.Auth" if has_auth else str(route)
-    found.args = (f"{found} ({type(error).__name__} at {where})",)
+    found.args = (f"{found} ({library.name_of(error)} at {where})",)
     return found
 
 
@@ -120,7 +120,7 @@ class _Fault:
         self, error: Exception, library: Library, trace: RequestTrace, *, is_certain: bool, at_proxy: bool
     ) -> None:
         self._error = error
-        self._name = type(error).__name__
+        self._name = library.name_of(error)
         self._chain = tuple(_chain(error))
         self._library = library
         self._trace = trace
@@ -133,7 +133,9 @@ class _Fault:
         name, chain, is_certain = self._name, self._chain, self._is_certain
         if any(isinstance(cause, OSError) and is_out_of_files(cause) for cause in chain):
             return ExchangeError(_TOO_MANY_FILES, never_sent=is_certain and not self._trace.sent)
-        tls = next((cause for cause in chain if isinstance(cause, ssl.SSLError)), None)
+        # aiohttp's own errors of TLS, which have no reason, come before those of ssl.
+        causes = (cause for cause in chain if not isinstance(cause, self._library.errors))
+        tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
         if tls is not None and _refuses_certificate(tls, self._trace):
             what = "the server refused the client's TLS certificate, or asks for one: pass an ssl_context that has one"
             return ExchangeError(what, never_sent=is_certain, transient=False)
@@ -159,7 +161,7 @@ class _Fault:
             # A transport of another library may raise ConnectTimeout for a connection that broke after the request, so
             # the trace counts, not the name.
             never_sent=name in _NEVER_SENT and self._is_certain,
-            timed_out=isinstance(error, self._library.module.TimeoutException),
+            timed_out=self._library.is_timeout_error(error),
             transient=name != "UnsupportedProtocol",
             stale=dropped and self._trace.reused,
             retry_once=unresolved or (dropped and not self._trace.reused),
@@ -237,7 +239,8 @@ def _is_dropped(name: str, error: Exception, trace: RequestTrace) -> bool:
 
 
 def _is_too_large(cause: BaseException) -> bool:
-    return getattr(cause, "error_status_hint", None) == _TOO_LARGE
+    # h11 tells by a status, and aiohttp by a name.
+    return getattr(cause, "error_status_hint", None) == _TOO_LARGE or type(cause).__name__ == "LineTooLong"
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

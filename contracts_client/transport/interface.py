@@ -166,21 +166,34 @@ class RequestTrace:
         elif step == "setup_socks5_connection":
             self.past_proxy = state == "complete"
         elif step == "send_request_headers" and state == "started":
-            self._send_head(part, info)
+            self.note_sending(is_for_proxy=_is_for_proxy(info), is_http11=part.startswith("http11"))
         elif step in _RECEIVING:
             # While it waits for the response, httpcore closes the connection of an exchange that is cancelled.
             self.busy = state != "started"
             if self._cancelled and state == "started":
                 raise self._caller_cancelled()
             if step == "receive_response_headers":
-                self._receive_head(state)
+                if state == "started":
+                    self.note_waiting()
+                elif state == "complete":
+                    self.note_answer()
 
-    def _send_head(self, part: str, info: Mapping[str, Any]) -> None:
+    def note_connected(self) -> None:
+        """Note that a connection was made for the request."""
+        self.opened = self._connected = True
+
+    def note_sending(self, *, is_for_proxy: bool = False, is_http11: bool = True) -> None:
+        """Note that the request is about to be sent.
+
+        Raises:
+            ExchangeError: The exchange was cancelled.
+            UsedConnectionError: The request needs a new connection, and is about to be sent on another.
+        """
         self.executed |= self.begun
         self.reused = not self._connected
-        is_for_proxy = self._asks_proxy = _is_for_proxy(info)
+        self._asks_proxy = is_for_proxy
         self.past_proxy = not is_for_proxy
-        if self.reused and self._fresh and part.startswith("http11"):
+        if self.reused and self._fresh and is_http11:
             self.sent = False
             raise UsedConnectionError
         if self._cancelled:
@@ -189,19 +202,22 @@ class RequestTrace:
         self.sent = not is_for_proxy
         if self.sent:
             self._connected = False
-            self.begun = part.startswith("http11")
+            self.begun = is_http11
             self.stream = None  # httpcore closes it from here on
 
-    def _receive_head(self, state: str) -> None:
-        if state == "started" and self.reused:
+    def note_waiting(self) -> None:
+        """Note that the response is waited for."""
+        if self.reused:
             # Reading from a socket takes at least one cycle of the event loop. A response that comes sooner was in a
             # buffer already.
             self._waited = False
             asyncio.get_running_loop().call_soon(self._note_wait)
-        elif state == "complete":
-            self.answered = True
-            self.past_proxy |= self._asks_proxy
-            self.unasked = self.reused and not self._waited
+
+    def note_answer(self) -> None:
+        """Note that the head of the response is there."""
+        self.answered = True
+        self.past_proxy |= self._asks_proxy
+        self.unasked = self.reused and not self._waited
 
     def _note_wait(self) -> None:
         self._waited = True

@@ -1,8 +1,9 @@
-"""The libraries httpx and httpx2. No other module of the package imports either."""
+"""The libraries httpx and httpx2, which no other module of the package imports, and a way to aiohttp."""
 
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import logging
 import ssl
 import sys
@@ -19,7 +20,7 @@ from attrs import Attribute, field
 from .. import defaults
 from ..errors import ConfigurationError
 from ..openapi.classes import frozen
-from .interface import PhaseTimeouts
+from .interface import PhaseTimeouts, RequestTrace
 
 Timeout: TypeAlias = httpx.Timeout
 
@@ -55,7 +56,7 @@ class AsyncTransport(Protocol):
         ...
 
 
-TransportName: TypeAlias = Literal["httpx2"]
+TransportName: TypeAlias = Literal["httpx2", "aiohttp"]
 TransportLike: TypeAlias = AsyncTransport | TransportName
 _NAMES: Final[tuple[TransportName, ...]] = get_args(TransportName)
 
@@ -71,7 +72,7 @@ class TransportOptions:
     """How to reach a server.
 
     Attributes:
-        transport: A transport of the user's, "httpx2" for that library's own, or None for httpx's own.
+        transport: A transport of the user's, "httpx2" or "aiohttp" for that library's own, or None for httpx's.
         ssl_context: A context of the user's, or None for one with the usual authorities.
         trust_env: Whether proxy variables and SSL_CERT_FILE of the environment count.
         closes_transport: Whether a transport of the user's is closed along with the client.
@@ -90,7 +91,7 @@ class TransportOptions:
 
 @frozen
 class Library:
-    """A library whose transports can be used: httpx, or its continuation, which has the same names.
+    """A library whose transports can be used: httpx, its continuation with the same names, or one that looks like them.
 
     Attributes:
         module: The library.
@@ -110,9 +111,22 @@ class Library:
         """Whether the library below it is imported."""
         return self.core in sys.modules
 
+    @property
+    def takes_socks(self) -> bool:
+        """Whether it can use a SOCKS proxy."""
+        return importlib.util.find_spec("socksio") is not None
+
     def load(self) -> None:
         """Import the library below it, which would otherwise be imported with the first connection."""
         importlib.import_module(self.core)
+
+    def name_of(self, error: Exception) -> str:
+        """Return httpx's name of a fault."""
+        return type(error).__name__
+
+    def is_timeout_error(self, error: Exception) -> bool:
+        """Tell whether a timeout ran out."""
+        return isinstance(error, self.module.TimeoutException)
 
     def is_auth(self, value: object) -> bool:
         """Tell whether something is an Auth of this library."""
@@ -131,12 +145,20 @@ class Library:
         return isinstance(transport, self.module.AsyncHTTPTransport)
 
     def new_request(
-        self, method: str, url: str, headers: list[tuple[str, str]], content: bytes | None, extensions: dict[str, Any]
+        self,
+        method: str,
+        url: str,
+        headers: list[tuple[str, str]],
+        content: bytes | None,
+        *,
+        timeout: dict[str, float | None],
+        trace: RequestTrace,
     ) -> Any:
         """Return a request of this library."""
+        extensions = {"timeout": timeout, "trace": trace.trace}
         return self.module.Request(method, url, headers=headers, content=content, extensions=extensions)
 
-    def request(self, request: Any) -> Any:
+    def request(self, request: Any, trace: RequestTrace) -> Any:  # noqa: ARG002 # its extensions hold the trace
         """Return a request of this library that is the same as one of httpx, read before, or as one of its own."""
         if isinstance(request, self.module.Request):
             return request
@@ -213,28 +235,37 @@ def quiet() -> Generator[None, None, None]:
 
 
 def library_of(transport: TransportLike | None) -> Library:
-    """Return the library that a client's transport belongs to. httpx2 is imported only if it is requested by name.
+    """Return the library that a client's transport belongs to. Others than httpx are imported only if they are named.
 
     Raises:
-        ConfigurationError: The transport is of no library that is known, or httpx2 is not installed.
+        ConfigurationError: The transport is of no library that is known, or the one that is named is not installed.
     """
     if transport is None:
         return HTTPX
     if transport == "httpx2":
-        found: ModuleType | None
-        try:
-            found = importlib.import_module("httpx2")
-        except ImportError:
-            found = None
-        if found is None:
-            raise ConfigurationError(
-                'transport="httpx2" needs that library: install contracts-client[httpx2], or httpx2 itself'
-            )
-        return Library(found, "httpcore2")
+        return Library(_named("httpx2", "httpx2"), "httpcore2")
+    if transport == "aiohttp":
+        aiohttp: Library = _named("aiohttp", f"{__package__}.aiohttp_library").AIOHTTP
+        return aiohttp
     for library in _imported():
         if library.is_transport(transport):
             return library
-    raise ConfigurationError('transport must be an httpx.AsyncBaseTransport, an httpx2.AsyncBaseTransport or "httpx2"')
+    raise ConfigurationError(
+        'transport must be an httpx.AsyncBaseTransport, an httpx2.AsyncBaseTransport, "httpx2" or "aiohttp"'
+    )
+
+
+def _named(name: str, module: str) -> Any:
+    found: ModuleType | None
+    try:
+        found = importlib.import_module(module)
+    except ImportError:
+        found = None
+    if found is None:
+        raise ConfigurationError(
+            f'transport="{name}" needs that library: install contracts-client[{name}], or {name} itself'
+        )
+    return found
 
 
 def transport_named(name: str) -> TransportLike | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import inspect
 import ssl
 import urllib.request
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 from ..environment import is_loopback
 from ..errors import ConfigurationError
 from .failures import is_out_of_files
-from .library import create_ssl_context, is_proxy_address
+from .library import HTTPX, Library, create_ssl_context, is_proxy_address
 
 _PACKAGE = f"{__name__.rsplit('.', 2)[0]}."
 
@@ -101,8 +100,12 @@ def context_without_authorities() -> ssl.SSLContext:
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def environment_proxy(url: str) -> str | None:
+def environment_proxy(url: str, library: Library = HTTPX) -> str | None:
     """Return the address of the proxy that the environment names for a URL, or None. Loopback addresses need none.
+
+    Args:
+        url: The URL.
+        library: What connects to the proxy.
 
     Raises:
         ConfigurationError: It names one that can't be used. The message does not hold it, since it may hold a password.
@@ -123,8 +126,8 @@ def environment_proxy(url: str) -> str | None:
             "the environment names a proxy that is no proxy's URL; mend it, with user name and password "
             "percent-encoded, or pass trust_env=False"
         )
-    if address.lower().startswith("socks") and importlib.util.find_spec("socksio") is None:
+    if address.lower().startswith("socks") and not library.takes_socks:
         raise ConfigurationError(
-            "the environment names a SOCKS proxy, which needs httpx[socks]; or pass trust_env=False"
+            "the environment names a SOCKS proxy, which needs httpx[socks] and not aiohttp; or pass trust_env=False"
         )
     return address

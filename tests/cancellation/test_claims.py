@@ -43,7 +43,7 @@ def refuse(exchange: Exchange) -> None:
     exchange.say(answer({"title": "claimed already"}, "409 Conflict"))
 
 
-@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 @pytest.mark.parametrize(
     ("handler", "status", "word"),
     [(answer_rightly, 200, "200"), (refuse, 409, "409"), (Exchange.reset, None, "failed")],
@@ -92,7 +92,7 @@ async def test_a_claim_goes_on_without_its_caller(
         await server.together(client, 1)
 
 
-@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 async def test_closing_waits_for_a_claim_under_way(transport: str | None) -> None:
     """Closing waits for a claim that goes on without its caller."""
     asked, witness = asyncio.Event(), Witness()
@@ -149,7 +149,7 @@ async def test_an_unwanted_read_delays_no_close(
         assert not tasks_but()
 
 
-@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 async def test_an_unsent_claim_is_not_told_of(transport: str | None, caplog: pytest.LogCaptureFixture) -> None:
     """A claim that was never sent is nothing to tell of. Its caller is still there, and may send another."""
     caplog.set_level(logging.WARNING, "contracts_client")
@@ -221,7 +221,7 @@ async def test_a_claim_is_answered_or_told_of() -> None:
     assert turns > 3
 
 
-@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 async def test_a_left_claim_keeps_its_slot(transport: str | None) -> None:
     """A claim without its caller keeps its slot. So there are never more connections than slots."""
     held: list[Exchange] = []
@@ -250,7 +250,7 @@ async def test_a_left_claim_keeps_its_slot(transport: str | None) -> None:
         assert (await read).uuid == "c-1"
 
 
-@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 async def test_a_claim_closes_an_idle_connection(transport: str | None) -> None:
     """An idle connection makes way for that of a claim."""
     most = 0

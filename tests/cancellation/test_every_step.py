@@ -67,7 +67,7 @@ async def all_closed(server: BenefitsServer, files: int) -> None:
     assert not tasks_but()
 
 
-@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
 async def test_a_cold_client_is_whole_if_cancelled(operation: Operation, transport: str | None) -> None:
     """A cold client is whole after a call was cancelled at any step."""
@@ -85,7 +85,7 @@ async def test_a_cold_client_is_whole_if_cancelled(operation: Operation, transpo
         assert step > 10
 
 
-@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
 async def test_a_warm_client_is_whole_if_cancelled(operation: Operation, transport: str | None) -> None:
     """A warm client is whole after calls were cancelled at every step."""

@@ -15,7 +15,7 @@ MOST = (0.02, 0.2, 10.0)  # seconds: on any machine some give up and some are se
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 async def test_random_timeouts_leave_a_pool_whole(transport: str | None) -> None:
     """200 calls under random timeouts for 15 rounds leave a pool of 10 whole."""
     draw = random.Random(20261124)

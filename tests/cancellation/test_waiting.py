@@ -52,7 +52,7 @@ def test_500_tasks_are_served_in_order() -> None:
     assert most == 10
 
 
-@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 async def test_500_tasks_share_10_connections(transport: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     # On a busy machine a connection may be idle for seconds, and another then takes its place: not the subject here.
     monkeypatch.setattr(defaults, "KEEPALIVE_EXPIRY", 3600)

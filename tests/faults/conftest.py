@@ -14,7 +14,7 @@ from contracts_client import BearerToken, ContractsClient, defaults
 MakeClient = Callable[..., ContractsClient]
 
 
-@pytest.fixture(params=["httpx", "httpx2"])
+@pytest.fixture(params=["httpx", "httpx2", "aiohttp"])
 def transport(request: pytest.FixtureRequest) -> Any:
     """What a user passes as transport to get each of the libraries."""
     return None if request.param == "httpx" else request.param

@@ -137,6 +137,7 @@ class Case:
         options: Options of the client.
         passes: Whether the fault can pass while the client lives.
         claims: How many claims the server may see at most.
+        aiohttp: What comes of a read and of the claim on aiohttp, if it is something else.
     """
 
     row: str
@@ -148,6 +149,12 @@ class Case:
     options: dict[str, Any] = Factory(dict)
     passes: bool = True
     claims: int = 1
+    aiohttp: tuple[Outcome, Outcome] | None = None
+
+    def outcome(self, operation: str, transport: str | None) -> Outcome:
+        """What comes of a read or the claim over a transport."""
+        read, claim = self.aiohttp if self.aiohttp is not None and transport == "aiohttp" else (self.read, self.claim)
+        return read if operation == "read" else claim
 
 
 class HealingClock(SkippingClock):

@@ -8,7 +8,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
-from fault_case import ATTEMPTS, Fails, Outcome  # noqa: E402 # where the path is set
+from fault_case import ATTEMPTS, Case, Fails, Outcome  # noqa: E402 # where the path is set
 from fault_table import SECTIONS  # noqa: E402
 
 PAGE: Final = ROOT / "docs" / "faults.md"
@@ -29,12 +29,20 @@ def words(outcome: Outcome) -> str:
     return f"is retried, then {error}" if outcome.attempts == ATTEMPTS else f"is retried once, then {error}"
 
 
+def cells(case: Case) -> list[str]:
+    """Say what comes of a read and of the claim."""
+    here = [words(case.read), words(case.claim)]
+    if case.aiohttp is None:
+        return here
+    return [f"{each}; on aiohttp {words(other)}" for each, other in zip(here, case.aiohttp, strict=True)]
+
+
 def tables() -> str:
     """Write a table for each section."""
     lines: list[str] = []
     for section, cases in SECTIONS.items():
         lines += ["", f"### {section}", "", "| what goes wrong | a read | the claim |", "| --- | --- | --- |"]
-        lines += [f"| {case.what} | {words(case.read)} | {words(case.claim)} |" for case in cases]
+        lines += [f"| {case.what} | {' | '.join(cells(case))} |" for case in cases]
     return "\n".join([*lines, ""])
 
 

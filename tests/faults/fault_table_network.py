@@ -454,6 +454,7 @@ READING = [
         talk=_many_headers,
         read=WORKS,
         claim=WORKS,
+        aiohttp=(breaks(), unknown()),
     ),
     Case(
         row="broken framing",
@@ -482,6 +483,7 @@ READING = [
         talk=_both_lengths,
         read=WORKS,
         claim=WORKS,
+        aiohttp=(breaks(), unknown()),
     ),
     Case(
         row="response to another call",
@@ -510,6 +512,7 @@ READING = [
         talk=saying(b'{"items": [], "success": true}'),
         read=breaks(ONCE_MORE),
         claim=unknown(),
+        aiohttp=(breaks(), unknown()),
     ),
     Case(
         row="HTTP/0.9 and HTTP/1.0",

@@ -1,4 +1,4 @@
-"""Every case of the table, over real sockets, on both libraries: while the fault lasts, and once it has passed."""
+"""Every case of the table, over real sockets, on each library: while the fault lasts, and once it has passed."""
 
 from __future__ import annotations
 
@@ -68,10 +68,10 @@ def attempts_in(records: list[logging.LogRecord]) -> int:
 @every_case
 @both_operations
 async def test_a_lasting_fault_is_the_table_error(
-    case: Case, operation: str, make_client: MakeClient, caplog: pytest.LogCaptureFixture
+    case: Case, operation: str, make_client: MakeClient, transport: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A fault that lasts is the error of the table."""
-    outcome: Outcome = getattr(case, operation)
+    outcome = case.outcome(operation, transport)
     async with (case.site or plain)(case.talk) as site:
         client = make_client(site.url, **{**site.options, **case.options})
         await asyncio.wait_for(expect(outcome, OPERATIONS[operation](client)), 30)
@@ -86,10 +86,10 @@ async def test_a_lasting_fault_is_the_table_error(
 )
 @both_operations
 async def test_only_retried_calls_pass_a_fault(
-    case: Case, operation: str, make_client: MakeClient, clock: HealingClock
+    case: Case, operation: str, make_client: MakeClient, transport: Any, clock: HealingClock
 ) -> None:
     """A call that is retried succeeds once the fault has passed and no other does."""
-    outcome: Outcome = getattr(case, operation)
+    outcome = case.outcome(operation, transport)
     async with (case.site or plain)(case.talk) as site:
         clock.heal = site.heal
         client = make_client(site.url, **{**site.options, **case.options})

@@ -86,7 +86,7 @@ class Told:
         return target, headers
 
 
-@pytest.fixture(scope="module", params=["httpx", "httpx2"])
+@pytest.fixture(scope="module", params=["httpx", "httpx2", "aiohttp"])
 def told(request: pytest.FixtureRequest) -> Iterator[Told]:
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()

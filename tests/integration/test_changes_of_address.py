@@ -11,7 +11,7 @@ from peer import Connection, answer_all, peer
 from contracts_client import APIConnectionError, BearerToken, ContractsClient, ResponseDecodeError, RetryPolicy
 
 AUTH = BearerToken("t0ken")
-BOTH = pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+BOTH = pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 
 
 @BOTH

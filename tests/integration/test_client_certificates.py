@@ -12,7 +12,7 @@ import trustme
 
 from contracts_client import APIConnectionError, BearerToken, ContractsClient, OutcomeUnknownError
 
-BOTH = pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+BOTH = pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 
 
 def refuse_certificates(listening: socket.socket, context: ssl.SSLContext) -> None:

@@ -38,7 +38,7 @@ def now() -> float:
     return asyncio.get_running_loop().time()
 
 
-@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 async def test_closing_leaves_nothing_open(transport: Any) -> None:
     """After a client has closed there is no connection and no task."""
     async with benefits_server() as server:

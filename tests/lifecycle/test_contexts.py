@@ -68,7 +68,7 @@ class Thing:
     """Something that a service keeps for the time of a request."""
 
 
-@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 async def test_closing_drops_the_caller_s_context(transport: Any) -> None:
     """What a caller kept in its context goes when the client closes."""
 

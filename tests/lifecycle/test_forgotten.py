@@ -36,7 +36,7 @@ def words_about_forgotten_clients() -> Iterator[Callable[[], list[str]]]:
         gc.collect()
 
 
-@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 @pytest.mark.parametrize("operation", ["read", "claim"])
 async def test_a_forgotten_open_client_warns(transport: Any, operation: str) -> None:
     """A client that is forgotten with connections open says so."""

@@ -13,7 +13,7 @@ WARM_UP = 50
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 async def test_clients_leave_nothing_behind(transport: Any) -> None:
     async with benefits_server() as server:
 

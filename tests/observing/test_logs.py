@@ -171,7 +171,7 @@ def test_a_cancelled_claim_is_logged_twice() -> None:
     assert (late["log_level"], late["status"], late["caller_gone"]) == ("warning", 200, True)
 
 
-@pytest.mark.parametrize("transport", [None, "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"])
 async def test_only_our_http_logs_are_silenced(transport: Any, caplog: pytest.LogCaptureFixture) -> None:
     """The HTTP library logs nothing of our requests and all of anyone else's."""
     caplog.set_level(logging.DEBUG)

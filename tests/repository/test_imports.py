@@ -36,7 +36,10 @@ print("\\n".join(watched))
 """
 
 # Each needs what its extra installs, and no other module imports it at import; what pydantic asks for needs pydantic.
-OF_EXTRAS = {"opentelemetry.py", "sandbox", "testing", "openapi/forms/pydantic_schema.py"}
+OF_EXTRAS = {
+    *("opentelemetry.py", "sandbox", "testing"),
+    *("openapi/forms/pydantic_schema.py", "transport/aiohttp_library.py"),
+}
 OF_THE_CLIENT = [path for path in MODULES if not OF_EXTRAS & {path.parts[0], path.as_posix()}]
 
 

@@ -90,7 +90,7 @@ async def rest(server: BenefitsServer) -> tuple[int, int, int]:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("transport", [None, "httpx2"], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"], ids=["httpx", "httpx2", "aiohttp"])
 async def test_resources_stay_flat_over_many_calls(transport: Any) -> None:
     """Files tasks and memory stay flat over many calls of which some fail."""
     weather, outcomes = Weather(seed=4), Counter[str]()

@@ -12,7 +12,7 @@ from contracts_client.transport.httpx_transport import HttpxTransport
 from contracts_client.transport.library import TransportOptions
 
 
-@pytest.fixture(params=["httpx", "httpx2"])
+@pytest.fixture(params=["httpx", "httpx2", "aiohttp"])
 def library(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -14,6 +14,8 @@ from contracts_client import ContractsClient, ResponseDecodeError, defaults
 from contracts_client.transport.library import Timeout
 
 ENDLESS = Timeout(None)
+OURS, USERS = "our connections", "a user's pool"
+WHOSE = [("httpx", OURS), ("httpx2", OURS), ("aiohttp", OURS), ("httpx", USERS), ("httpx2", USERS)]
 
 
 class Endless(httpx.AsyncByteStream):
@@ -78,7 +80,7 @@ async def test_hanging_user_code_costs_no_slot(where: str, *, is_own: bool) -> N
         assert [type(each) for each in outcomes] == [ResponseDecodeError] * 2  # they were answered, with no contract
 
 
-@pytest.mark.parametrize("whose", ["our connections", "a user's pool"])
+@pytest.mark.parametrize(("library", "whose"), WHOSE)
 async def test_who_leaves_a_silent_server_is_freed(make_transport: MakeTransport, library: str, whose: str) -> None:
     """Callers that leave a silent server leave their places at once."""
 
@@ -91,7 +93,7 @@ async def test_who_leaves_a_silent_server_is_freed(make_transport: MakeTransport
             await connection.say(OK)
 
     async with peer(talk) as server, asyncio.timeout(10):
-        options = {"transport": importlib.import_module(library).AsyncHTTPTransport()} if "user" in whose else {}
+        options = {} if whose == OURS else {"transport": importlib.import_module(library).AsyncHTTPTransport()}
         own_transport = make_transport(server.url, **options)
         for _ in range(5):
             calls = [start(own_transport.send(a_request("/silent"))) for _ in range(2)]
@@ -141,7 +143,7 @@ async def test_a_claim_left_behind_has_a_deadline(
     assert told[0].timed_out
 
 
-@pytest.mark.parametrize("whose", ["our connections", "a user's pool"])
+@pytest.mark.parametrize(("library", "whose"), WHOSE)
 async def test_who_leaves_when_answered_harms_none(make_transport: MakeTransport, library: str, whose: str) -> None:
     """A caller that leaves once answered harms no other.
 
@@ -162,7 +164,7 @@ async def test_who_leaves_when_answered_harms_none(make_transport: MakeTransport
             await connection.say(OK)
 
     async with peer(talk) as server, asyncio.timeout(10):
-        options = {"transport": importlib.import_module(library).AsyncHTTPTransport()} if "user" in whose else {}
+        options = {} if whose == OURS else {"transport": importlib.import_module(library).AsyncHTTPTransport()}
         own_transport = make_transport(server.url, **options)
         hanging = start(own_transport.send(a_request(auth=HangingOnceAnswered())))
         await answered.wait()

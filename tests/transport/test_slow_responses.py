@@ -11,7 +11,7 @@ from contracts_client.transport.httpx_transport import HttpxTransport
 from contracts_client.transport.library import Timeout, TransportOptions
 
 DRIPS: dict[str, tuple[bytes, bytes]] = {
-    "status line": (b"", b"H"),
+    "status line": (b"HTTP/1.1 200 ", b"O"),
     "headers": (b"HTTP/1.1 200 OK\r\n", b"X-Drip: 1\r\n"),
     "endless 1xx": (b"", b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"),
     "body": (b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", b" "),

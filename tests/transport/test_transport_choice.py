@@ -42,26 +42,29 @@ def test_a_transport_is_known_by_its_library() -> None:
 @pytest.mark.parametrize("transport", ["httpx3", 1, object(), httpx.HTTPTransport(), httpx.AsyncClient])
 def test_other_libraries_are_refused(transport: Any) -> None:
     """Anything else is refused with the choices."""
-    with pytest.raises(ConfigurationError, match=r'httpx2.AsyncBaseTransport or "httpx2"'):
+    with pytest.raises(ConfigurationError, match=r'httpx2.AsyncBaseTransport, "httpx2" or "aiohttp"'):
         ContractsClient("acme-shop", transport=transport)
 
 
-def test_a_missing_library_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["httpx2", "aiohttp"])
+def test_a_missing_library_names_its_extra(name: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A library that is not installed is named with its extra."""
-    monkeypatch.setitem(sys.modules, "httpx2", None)
-    with pytest.raises(ConfigurationError, match=r"contracts-client\[httpx2\]") as caught:
-        ContractsClient("acme-shop", transport="httpx2")
+    monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.delitem(sys.modules, "contracts_client.transport.aiohttp_library", raising=False)
+    with pytest.raises(ConfigurationError, match=rf"contracts-client\[{name}\]") as caught:
+        ContractsClient("acme-shop", transport=name)
     assert caught.value.__context__ is None
     with pytest.raises(ConfigurationError, match="AsyncBaseTransport"):
         ContractsClient("acme-shop", transport=object())  # type: ignore[arg-type]
 
 
-def test_httpx2_is_imported_on_demand_only() -> None:
-    """httpx2 is imported only if it is asked for."""
+@pytest.mark.parametrize("name", ["httpx2", "aiohttp"])
+def test_others_are_imported_on_demand(name: str) -> None:
+    """httpx2 and aiohttp are imported only if they are asked for."""
     code = (
-        "import sys, httpx; from contracts_client import ContractsClient\n"
+        f"import sys, httpx; from contracts_client import ContractsClient; name = '{name}'\n"
         "ContractsClient('a-b'); ContractsClient('a-b', transport=httpx.MockTransport(print))\n"
-        "print('httpx2' in sys.modules); ContractsClient('a-b', transport='httpx2'); print('httpx2' in sys.modules)"
+        "print(name in sys.modules); ContractsClient('a-b', transport=name); print(name in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
@@ -82,7 +85,8 @@ async def test_a_call_uses_the_library_asked_for(transport: Any, library: str) -
             await client.get_contract("c-1")
         (api,) = client._session._transports
         (kept,) = api._connections._idle  # type: ignore[attr-defined]
-        assert type(kept.transport).__module__.partition(".")[0] == library
+        found = kept.transport._session if library == "aiohttp" else kept.transport
+        assert type(found).__module__.partition(".")[0] == library
 
 
 @pytest.mark.parametrize("module", [httpx, httpx2], ids=["httpx", "httpx2"])

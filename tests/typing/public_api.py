@@ -71,6 +71,7 @@ async def own_token() -> str:
 
 def ways_to_make_a_client(context: ssl.SSLContext, transport: httpx.AsyncBaseTransport, auth: httpx.Auth) -> None:
     ContractsClient("acme-shop")
+    ContractsClient("acme-shop", transport="aiohttp")
     ContractsClient("acme-shop", auth=ClientCredentials("id", "secret", audience="https://api.example.com"))
     ContractsClient("acme-shop", auth=BearerToken("jwt"), environment=Environment.STAGING)
     ContractsClient("acme-shop", auth=own_token, base_url="https://api.example.com")

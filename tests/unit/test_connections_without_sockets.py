@@ -258,17 +258,21 @@ def test_a_library_is_set_up_with_bounds(library: Library, proxy: str | None, mo
 @LIBRARIES
 def test_an_httpx_request_is_converted(library: Library) -> None:
     """A request of httpx becomes the same of the library."""
-    mine = library.new_request("PUT", "https://api.example/x?a=b%2F", [("X-One", "1")], b"{}", {"trace": None})
-    assert library.request(mine) is mine
+    trace = RequestTrace()
+    mine = library.new_request(
+        "PUT", "https://api.example/x?a=b%2F", [("X-One", "1")], b"{}", timeout={"read": 1}, trace=trace
+    )
+    assert mine.extensions == {"timeout": {"read": 1}, "trace": trace.trace}
+    assert library.request(mine, trace) is mine
     given = httpx.Request(
         "PUT", "https://api.example/x?a=b%2F", headers=[("X-One", "1")], content=b"{}", extensions={"trace": 1}
     )
-    same = library.request(given)
+    same = library.request(given, trace)
     assert isinstance(same, library.module.Request)
     assert (same.method, str(same.url), same.content) == ("PUT", "https://api.example/x?a=b%2F", b"{}")
     assert same.headers.raw == given.headers.raw
     assert same.extensions == {"trace": 1}
-    empty = library.request(httpx.Request("GET", "https://api.example/x"))
+    empty = library.request(httpx.Request("GET", "https://api.example/x"), trace)
     assert "content-length" not in empty.headers
 
 
@@ -286,7 +290,7 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "httpx2", None)
     for transport, words in (
         ("httpx2", 'transport="httpx2" needs that library: install contracts-client[httpx2], or httpx2 itself'),
-        ("x", 'transport must be an httpx.AsyncBaseTransport, an httpx2.AsyncBaseTransport or "httpx2"'),
+        ("x", 'transport must be an httpx.AsyncBaseTransport, an httpx2.AsyncBaseTransport, "httpx2" or "aiohttp"'),
     ):
         with pytest.raises(ConfigurationError) as caught:
             library_of(transport)  # type: ignore[arg-type]
