@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, Final, Literal, TypeGuard, TypeVar, cast
+from typing import Any, Final, Literal, TypeVar, cast
+
+from attrs import evolve
 
 from . import defaults
 from ._generated.models import Consumption
 from .bookmark import Bookmark, adopted, parse
 from .defaults import MAX_PICKUP_CODE_LENGTH
 from .errors import InvalidArgumentError
+from .openapi.encode import as_bool, as_int
 from .openapi.errors import ArgumentError
 from .openapi.operation import Operation
 from .pagination.drift import ON_DRIFT, OnDrift
@@ -27,16 +30,18 @@ _INT64_END: Final = 2**63
 _PICKUP_CODE = re.compile(r"\w+-\w+-\w+", re.ASCII).fullmatch
 
 
-def _is_positive(value: object, end: int) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value < end
+def _positive(value: object, end: int) -> int | None:
+    found = value if type(value) is int else as_int(value)
+    return found if found is not None and 1 <= found < end else None
 
 
 # A variable that points to a customer has a name that scrubbers of error trackers know, in each frame of a traceback.
 def customer_number(argument: str, customer_number: object) -> int:
     """Return a customer number: a positive integer of 64 bits."""
-    if not _is_positive(customer_number, _INT64_END):
+    found = _positive(customer_number, _INT64_END)
+    if found is None:
         raise InvalidArgumentError(argument, "must be an integer from 1, within 64 bits")
-    return int(customer_number)
+    return found
 
 
 def optional_customer_number(argument: str, entur_customer_number: object) -> int | None:
@@ -46,23 +51,26 @@ def optional_customer_number(argument: str, entur_customer_number: object) -> in
 
 def page_number(argument: str, value: object) -> int:
     """Return a page number or page size, which starts at 1."""
-    if not _is_positive(value, _INT32_END):
+    found = _positive(value, _INT32_END)
+    if found is None:
         raise InvalidArgumentError(argument, "must be an integer from 1, within 32 bits")
-    return int(value)
+    return found
 
 
 def limit(value: object) -> int:
     """Return how many items to yield, from 0."""
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    found = as_int(value)
+    if found is None or found < 0:
         raise InvalidArgumentError("limit", "must be an integer from 0, or None for all")
-    return value
+    return found
 
 
 def prefetch(value: object) -> int:
     """Return how many pages to fetch ahead, from 0."""
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    found = as_int(value)
+    if found is None or found < 0:
         raise InvalidArgumentError("prefetch", "must be an integer from 0, or None for the default")
-    return value
+    return found
 
 
 def on_drift(value: object) -> OnDrift:
@@ -75,9 +83,10 @@ def on_drift(value: object) -> OnDrift:
 
 def deduplicate(value: object) -> bool:
     """Return whether items that came before are left out."""
-    if not isinstance(value, bool):
+    found = as_bool(value)
+    if found is None:
         raise InvalidArgumentError("deduplicate", "must be True or False")
-    return value
+    return found
 
 
 def bookmark(value: object, page: int | None, fingerprints: tuple[str, ...]) -> Bookmark:
@@ -161,7 +170,9 @@ def consumptions(value: object) -> list[Consumption]:
         raise InvalidArgumentError("consumptions", "must be a list of at least one Consumption")
     for index, item in enumerate(found):
         required_text(f"consumptions[{index}].contract_uuid", item.contract_uuid)
-        customer_number(f"consumptions[{index}].customer_number", item.customer_number)
+        entur_customer_number = customer_number(f"consumptions[{index}].customer_number", item.customer_number)
+        if entur_customer_number is not item.customer_number:  # of numpy, which JSON does not take
+            found[index] = evolve(item, customer_number=entur_customer_number)
         _writable(f"consumptions[{index}]", item)
     return found
 

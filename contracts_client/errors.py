@@ -25,7 +25,8 @@
             └── ServerError                 5xx
 
 No error holds a secret. ``str()`` and ``repr()`` show no body and no customer number. A pickle or a copy leaves the
-error body out, so it may go to a job queue or an error tracker.
+error body out, so it may go to a job queue or an error tracker. ``type(error)(*error.args)``, as some libraries copy
+errors, keeps the text, and leaves the other attributes at their defaults.
 """
 
 from __future__ import annotations
@@ -111,10 +112,9 @@ class InvalidArgumentError(ContractsError, ValueError):
         rule: The rule that it breaks. Holds no value.
     """
 
-    def __init__(self, argument: str, rule: str) -> None:
-        super().__init__(f"{argument} {rule}")
-        self.argument = argument
-        self.rule = rule
+    def __init__(self, argument: str, rule: str = "") -> None:
+        super().__init__(f"{argument} {rule}" if rule else argument)
+        self.argument, _, self.rule = (argument, "", rule) if rule else argument.partition(" ")
 
 
 class TokenError(ContractsError):
@@ -168,8 +168,8 @@ class APIError(ContractsError):
         self,
         message: str,
         *,
-        operation: str,
-        correlation_id: str,
+        operation: str = "",
+        correlation_id: str = "",
         attempts: int = 1,
         elapsed: float = 0.0,
         retry_after: float | None = None,
@@ -184,6 +184,8 @@ class APIError(ContractsError):
         self.safe_to_retry = safe_to_retry
 
     def __str__(self) -> str:
+        if not self.operation:
+            return self.message
         return (
             f"{self.operation}: {self.message}"
             f" [correlation id {self.correlation_id}, attempts {self.attempts}, {self.elapsed:.2f} s]"
@@ -223,13 +225,10 @@ class ResponseDecodeError(APIError):
         found: The JSON type that was there instead. Never the value.
     """
 
-    def __init__(self, path: str, expected: str, found: str, **context: Any) -> None:
-        super().__init__(
-            f"the response is not what the specification says: {path or 'the document'}: "
-            f"expected {expected}, found {found}",
-            **context,
-        )
-        self.path = path
+    def __init__(self, path: str, expected: str = "", found: str = "", **context: Any) -> None:
+        what = f"{path or 'the document'}: expected {expected}, found {found}"
+        super().__init__(f"the response is not what the specification says: {what}" if expected else path, **context)
+        self.path = path if expected else ""
         self.expected = expected
         self.found = found
 
@@ -237,9 +236,12 @@ class ResponseDecodeError(APIError):
 class UnreadableOutcomeError(OutcomeUnknownError, ResponseDecodeError):
     """A claim whose answer is no failure but can't be read, so that it may have been executed."""
 
-    def __init__(self, path: str, expected: str, found: str, *, status_code: int | None = None, **context: Any) -> None:
+    def __init__(
+        self, path: str, expected: str = "", found: str = "", *, status_code: int | None = None, **context: Any
+    ) -> None:
         ResponseDecodeError.__init__(self, path, expected, found, **context)
-        self.args = (f"{self.message}; {find_out(self.operation)}",)
+        if expected:
+            self.args = (f"{self.message}; {find_out(self.operation)}",)
         self.status_code = status_code
 
 
@@ -247,11 +249,11 @@ class APIStatusError(APIError):
     """The API answered with a status that is no success.
 
     Attributes:
-        status_code: The HTTP status code.
+        status_code: The HTTP status code; 0 in an error that was made of a text alone.
         error: What the body says, or None if it says nothing. It may quote personal values: do not log it whole.
     """
 
-    def __init__(self, message: str, *, status_code: int, error: ErrorBody | None = None, **context: Any) -> None:
+    def __init__(self, message: str, *, status_code: int = 0, error: ErrorBody | None = None, **context: Any) -> None:
         super().__init__(message, **context)
         self.status_code = status_code
         self.error = error

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterable
 from math import inf
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
 from attrs import evolve
 
@@ -19,8 +20,9 @@ from ..headers import (
     correlation_id_source,
     new_correlation_id,
 )
-from ..hooks import Hook
+from ..hooks import CallObserver, Hook
 from ..openapi.classes import frozen
+from ..openapi.encode import as_int
 from ..resilience.retry import DEFAULT_RETRY, INHERIT, RetryLike, RetryPolicy
 from ..schema_drift import DriftHook
 from ..transport.interface import PhaseTimeouts
@@ -122,10 +124,11 @@ class Options:
 
 def checked_seconds(refuse: Refuse, name: str, value: object) -> float:
     """Return a positive number of seconds; infinity is one."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if 0 < value <= defaults.MAX_SECONDS:
-            return float(value)
-        if value == inf:
+    seconds = value if isinstance(value, float) else as_int(value)
+    if seconds is not None:
+        if 0 < seconds <= defaults.MAX_SECONDS:
+            return float(seconds)
+        if seconds == inf:
             return inf
     raise refuse(name, "must be a positive number of seconds")
 
@@ -139,13 +142,26 @@ def checked_hooks(value: Iterable[Hook]) -> tuple[Hook, ...]:
         hooks = None
     if hooks is None or not all(map(callable, hooks)):
         raise ConfigurationError("hooks must be functions that are called with a CallStart")
+    if any(map(_is_async, hooks)):
+        raise ConfigurationError(f"hooks must not be async, nor have async methods: {_NEVER_AWAITED}")
     return hooks
+
+
+_NEVER_AWAITED: Final = "nothing awaits it, so it would never run; let it start a task, or fill an asyncio.Queue"
+
+
+def _is_async(hook: object) -> bool:
+    """Tell whether a hook is an async function, or has one where its methods are called."""
+    methods = (getattr(hook, name, None) for name in ("__call__", *vars(CallObserver)))
+    return any(inspect.iscoroutinefunction(each) or inspect.isasyncgenfunction(each) for each in (hook, *methods))
 
 
 def checked_drift_hook(value: object) -> DriftHook | None:
     """Return who is told of schema drift."""
-    if value is None or callable(value):
+    if value is None or (callable(value) and not _is_async(value)):
         return cast("DriftHook | None", value)
+    if callable(value):
+        raise ConfigurationError(f"on_schema_drift must not be async: {_NEVER_AWAITED}")
     raise ConfigurationError("on_schema_drift must be a function that is called with a SchemaDrift, or None")
 
 
@@ -160,15 +176,17 @@ def checked_clock(value: object) -> Clock:
 
 def checked_concurrency(value: object) -> int:
     """Return how many exchanges may be under way at once."""
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-        return value
+    found = as_int(value)
+    if found is not None and found > 0:
+        return found
     raise ConfigurationError("max_concurrency must be an integer from 1")
 
 
 def checked_bytes(value: object) -> int:
     """Return how many bytes a response may have."""
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-        return value
+    found = as_int(value)
+    if found is not None and found > 0:
+        return found
     raise ConfigurationError("max_response_bytes must be an integer from 1")
 
 

@@ -18,6 +18,7 @@ _LONG_FRACTION = partial(re.search, r"[.,]([0-9]{7,})")
 _LEAP_SECOND = partial(re.fullmatch, r"([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:)60(.*)")
 _BEFORE_MIDNIGHT = (23, 59, 59)  # in UTC, when leap seconds are
 _DATE_TIME = dt.datetime
+_MISSING_TIMES = frozenset({"NaTType", "datetime64"})
 _DIGITS = tuple(f"{number:02}" for number in range(100))
 _parse_date_time = dt.datetime.fromisoformat
 _UTC = dt.UTC
@@ -82,14 +83,26 @@ def _rounded(moment: dt.datetime, text: str) -> dt.datetime:
     raise mismatch(text, _A_DATE_TIME)
 
 
+def refuse_not_a_time(argument: str, value: Any) -> None:
+    """Refuse NaT, which pandas and numpy have for a missing time. That of pandas is a datetime to isinstance().
+
+    Raises:
+        ArgumentError: It is NaT.
+    """
+    if type(value).__name__ in _MISSING_TIMES and str(value) == "NaT":
+        raise ArgumentError(argument, "must be a time, not NaT (not a time): leave it out instead")
+
+
 def write_date_time(value: Any, argument: str) -> str:
     """Return an aware datetime in RFC 3339.
 
     Raises:
         ArgumentError: It is no datetime, or has no offset: a moment without one can't be told.
     """
-    if type(value) is not _DATE_TIME and not isinstance(value, dt.datetime):
-        raise ArgumentError(argument, "must be a datetime")
+    if type(value) is not _DATE_TIME:
+        refuse_not_a_time(argument, value)
+        if not isinstance(value, dt.datetime):
+            raise ArgumentError(argument, "must be a datetime")
     if value.tzinfo is not _UTC:
         offset = value.utcoffset()
         if offset is None:
@@ -135,5 +148,6 @@ def write_date(value: Any, argument: str) -> str:
         ArgumentError: It is no date.
     """
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+        refuse_not_a_time(argument, value)
         raise ArgumentError(argument, "must be a date")
     return value.isoformat()

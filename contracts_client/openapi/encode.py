@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import operator
 from collections.abc import Callable
 from decimal import Decimal
 from math import isfinite
-from typing import Any
+from typing import Any, SupportsIndex, cast
 from uuid import UUID
 
 from .dates import write_date, write_date_time
@@ -49,15 +50,41 @@ def write_any(value: Any, argument: str) -> Any:
     return value
 
 
+def as_int(value: object) -> int | None:
+    """Return an integer, also one of numpy or of another type with ``__index__``, or None. A boolean is none."""
+    if type(value) is int:
+        return value
+    if as_bool(value) is None and hasattr(value, "__index__"):
+        try:
+            return operator.index(cast("SupportsIndex", value))
+        except TypeError:  # an array has it too
+            return None
+    return None
+
+
+def as_bool(value: object) -> bool | None:
+    """Return a boolean, also one of numpy, or None."""
+    if isinstance(value, bool):
+        return value
+    return bool(value) if str(getattr(value, "dtype", "")) == "bool" and getattr(value, "shape", None) == () else None
+
+
+def plain(value: Any) -> Any:
+    """Return an integer of another type as an int, and any other value as it is."""
+    found = as_int(value)
+    return value if found is None else found
+
+
 def require(argument: str, value: Any, kind: type) -> None:
     """Check that a value is of a type; a boolean is no integer, and an integer has 64 bits.
 
     Raises:
         ArgumentError: It is of another. The message names the type, never the value.
     """
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+    number = as_int(value) if kind is int else None
+    if number is None and (kind is int or not isinstance(value, kind)):
         raise ArgumentError(argument, f"must be of type {kind.__name__}")
-    if isinstance(value, int) and not INT64_MIN <= value <= INT64_MAX:
+    if number is not None and not INT64_MIN <= number <= INT64_MAX:
         raise ArgumentError(argument, "must be an integer of 64 bits")
 
 

@@ -9,8 +9,9 @@ from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
-from .dates import write_date, write_date_time
+from .dates import refuse_not_a_time, write_date, write_date_time
 from .decode import INT64_MAX, INT64_MIN
+from .encode import as_bool, as_int
 from .errors import ArgumentError
 
 T = TypeVar("T")
@@ -44,23 +45,26 @@ def text(argument: str, value: Any) -> str:
 
 def integer(argument: str, value: Any) -> str:
     """Encode an integer of 64 bits; a boolean is none."""
-    if not isinstance(value, int) or isinstance(value, bool) or not INT64_MIN <= value <= INT64_MAX:
+    found = value if type(value) is int else as_int(value)
+    if found is None or not INT64_MIN <= found <= INT64_MAX:
         raise ArgumentError(argument, "must be an integer of 64 bits")
-    return str(int(value))
+    return str(found)
 
 
 def number(argument: str, value: Any) -> str:
     """Encode a finite number; a boolean is none."""
-    if isinstance(value, float | int) and not isinstance(value, bool) and abs(value) <= _MAX_NUMBER:
-        return str(float(value) if isinstance(value, float) else int(value))
+    found = float(value) if isinstance(value, float) else as_int(value)
+    if found is not None and abs(found) <= _MAX_NUMBER:
+        return str(found)
     raise ArgumentError(argument, "must be a finite number")
 
 
 def boolean(argument: str, value: Any) -> str:
     """Encode a boolean as true or false."""
-    if not isinstance(value, bool):
+    found = value if type(value) is bool else as_bool(value)
+    if found is None:
         raise ArgumentError(argument, "must be True or False")
-    return "true" if value else "false"
+    return "true" if found else "false"
 
 
 def date(argument: str, value: Any) -> str:
@@ -79,6 +83,7 @@ def date_or_date_time(argument: str, value: Any) -> str:
         return write_date_time(value, argument)
     if isinstance(value, dt.date):
         return write_date(value, argument)
+    refuse_not_a_time(argument, value)
     raise ArgumentError(argument, "must be a date or an aware datetime")
 
 

@@ -9,6 +9,7 @@ from attrs import Attribute, field
 
 from ..errors import ConfigurationError
 from ..openapi.classes import frozen
+from ..openapi.encode import plain
 
 _MINUTE: Final = 60.0
 
@@ -35,7 +36,7 @@ class RateLimits:
         ConfigurationError: An argument is out of its range.
     """
 
-    per_minute: int | None = field(default=None, validator=_per_minute)
+    per_minute: int | None = field(default=None, converter=plain, validator=_per_minute)
     spacing: float = field(default=0.0, validator=_spacing)
 
 

@@ -12,6 +12,7 @@ from .. import defaults
 from ..clock import Clock
 from ..errors import ConfigurationError
 from ..openapi.classes import frozen
+from ..openapi.encode import plain
 from ..transport.interface import ExchangeError
 
 PASSING: Final = frozenset({408, 429, 500, 502, 503, 504})
@@ -73,7 +74,7 @@ class RetryPolicy:
         ConfigurationError: An argument is out of its range.
     """
 
-    max_attempts: int = field(default=defaults.MAX_ATTEMPTS, validator=_count)
+    max_attempts: int = field(default=defaults.MAX_ATTEMPTS, converter=plain, validator=_count)
     backoff_base: float = field(default=defaults.BACKOFF_BASE, validator=_seconds)
     backoff_max: float = field(default=defaults.BACKOFF_MAX, validator=_seconds)
     max_retry_after: float = field(default=defaults.MAX_RETRY_AFTER, validator=_pause)

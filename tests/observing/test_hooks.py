@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import httpx
@@ -324,3 +325,34 @@ def test_a_rate_limit_event_has_its_wait() -> None:
     waits = [attempt.retry_in for attempt in recorder.told("attempt ended")]
     assert all(10 <= wait <= 10.5 for wait in waits[:-1])
     assert waits[-1] is None
+
+
+async def an_async_hook(_: Any) -> None: ...
+
+
+async def an_async_generator(_: Any) -> Any:
+    yield
+
+
+class AsyncObserver(CallObserver):
+    """An observer with a method that nobody would await."""
+
+    def __init__(self, _: Any = None) -> None: ...
+
+    async def ended(self, end: Any) -> None: ...  # type: ignore[override]
+
+
+class AsyncCallable:
+    async def __call__(self, _: Any) -> None: ...
+
+
+@pytest.mark.parametrize(
+    "hook", [an_async_hook, partial(an_async_hook), an_async_generator, AsyncCallable(), AsyncObserver]
+)
+def test_an_async_hook_is_refused(hook: Any) -> None:
+    """A hook that would never be awaited is refused when the client is made."""
+    with pytest.raises(ConfigurationError, match="hooks must not be async, nor have async methods: nothing awaits it"):
+        ContractsClient("acme-shop", hooks=[CallObserver, hook])
+    if hook is not AsyncObserver:
+        with pytest.raises(ConfigurationError, match="on_schema_drift must not be async: nothing awaits it"):
+            ContractsClient("acme-shop", on_schema_drift=hook)

@@ -140,6 +140,17 @@ def test_a_pickled_error_loses_only_its_body(kind: type[errors.ContractsError], 
     assert (arrived.args, arrived.message, str(arrived)) == (error.args, error.message, str(error))
 
 
+@every_kind
+def test_an_error_is_made_of_its_args(kind: type[errors.ContractsError]) -> None:
+    """A library that copies an error by its class and args gets the text, and no TypeError in its place."""
+    error = one_of(kind)
+    copied = type(error)(*error.args)
+    assert (copied.args, copied.message) == (error.args, error.message)
+    assert str(copied) == error.message
+    if isinstance(error, errors.InvalidArgumentError):
+        assert vars(copied) == vars(error)
+
+
 def test_an_error_travels_twice() -> None:
     error = one_of(errors.NotFoundError)
     assert vars(pickle.loads(pickle.dumps(copy.copy(error)))) == vars(copy.copy(error))
