@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 import attrs
 
@@ -46,6 +46,16 @@ class _Late:
         return found.__get__(instance, owner) if hasattr(found, "__get__") else found
 
 
+def _by_property(plain: type, fields: Any) -> Any:
+    """Return the fields of a class: one that a property stands for is known by the property, to subclasses too."""
+    properties = {name for name, value in vars(plain).items() if isinstance(value, property)}
+    return type(fields)(
+        # Its type too, which get_type_hints() knows by the name of the field.
+        each.evolve(name=each.alias, type=get_type_hints(plain)[each.name]) if each.alias in properties else each
+        for each in fields
+    )
+
+
 def _made_late(make: Callable[..., Any], plain: type | None = None, /, **options: Any) -> Any:
     """Decorate a class as ``make`` of attrs does, but complete it on first use.
 
@@ -63,7 +73,7 @@ def _made_late(make: Callable[..., Any], plain: type | None = None, /, **options
         by_attrs: type = make(**options)(plain)
         for name, value in vars(by_attrs).items():
             if name not in vars(made) or isinstance(vars(made)[name], _Late):
-                setattr(made, name, value)
+                setattr(made, name, value if name != "__attrs_attrs__" else _by_property(plain, value))
         return made
 
     inherited = {name for base in plain.__mro__[1:] for name in getattr(base, "__slots__", ())}

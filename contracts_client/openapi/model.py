@@ -48,7 +48,8 @@ class Model:
 
     @additional_properties.setter
     def additional_properties(self, properties: dict[str, Any]) -> None:
-        self._additional_properties = properties
+        # attrs.evolve() and copies hand on an empty dict, which two models must not share.
+        self._additional_properties = None if properties == {} else properties
 
     @classmethod
     def from_dict(cls, data: Any) -> Self:
@@ -149,7 +150,7 @@ class Model:
         for attribute in fields(type(self)):
             name: str = attribute.name
             value: Any = getattr(self, name)
-            if value is not None and name != "_additional_properties":
+            if value is not None and name != "additional_properties":
                 yield name, Text("***") if name in self._personal else value
         if self._additional_properties:
             yield None, Text(f"<{len(self._additional_properties)} unknown>")

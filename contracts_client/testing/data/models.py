@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from inspect import formatannotation
 from typing import Any, TypeVar, cast
 
 from attrs import evolve, fields_dict
@@ -96,4 +97,6 @@ def _with_property(made: M, name: str, value: Any) -> M:
 def _declared(model: type[Any], name: str) -> str:
     if name == _EXTRA:
         return "a dict of properties that the specification does not know"
-    return str(fields_dict(model)[name].type)
+    kind: Any = fields_dict(model)[name].type
+    # cattrs replaces the names of types by the types, for everybody.
+    return kind if isinstance(kind, str) else formatannotation(kind).replace(f"{model.__module__}.", "")
