@@ -55,7 +55,8 @@ from .models import (
     Transaction,
 )
 from .openapi.errors import DecodeError
-from .pagination.drift import OnDrift, PagingDrift
+from .pagination.drift import OnDrift, OnUnreadable, PagingDrift
+from .pagination.page import UnreadableItem
 from .pagination.paginator import Paginator
 from .raw import RawPages, RawResponse
 from .resilience.rate_limits import RateLimits
@@ -101,6 +102,7 @@ __all__ = [
     "LoyaltyProgramType",
     "NotFoundError",
     "OnDrift",
+    "OnUnreadable",
     "OrderLineEvent",
     "OutcomeUnknownError",
     "Paginator",
@@ -121,6 +123,7 @@ __all__ = [
     "TotalAmount",
     "Transaction",
     "UnprocessableEntityError",
+    "UnreadableItem",
     "UnreadableOutcomeError",
     "__version__",
 ]

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Final, NoReturn, Self, TypedDict, Unpack, cast
 
 from . import defaults
-from ._listings import PreparedCall
+from ._listings.prepared import PreparedCall
 from .auth.credentials import AuthLike, auth_in
 from .calls.extras import HeadersLike, QueryLike, checked_extras, is_sent_once, own_operation
 from .calls.options import (

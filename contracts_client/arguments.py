@@ -14,7 +14,7 @@ from .errors import InvalidArgumentError
 from .openapi.encode import as_bool, as_int
 from .openapi.errors import ArgumentError
 from .openapi.operation import Operation
-from .pagination.drift import ON_DRIFT, OnDrift
+from .pagination.drift import ON_DRIFT, ON_UNREADABLE, OnDrift, OnUnreadable
 
 T = TypeVar("T")
 
@@ -79,6 +79,14 @@ def on_drift(value: object) -> OnDrift:
         if value == known:
             return known
     raise InvalidArgumentError("on_drift", f"must be one of {', '.join(map(repr, ON_DRIFT))}")
+
+
+def on_unreadable(value: object) -> OnUnreadable:
+    """Return what to do about an item that can't be read."""
+    for known in ON_UNREADABLE:
+        if value == known:
+            return known
+    raise InvalidArgumentError("on_unreadable", f"must be one of {', '.join(map(repr, ON_UNREADABLE))}")
 
 
 def deduplicate(value: object) -> bool:

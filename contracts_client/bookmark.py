@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Hashable
 from functools import partial
+from math import inf
 from typing import Final
 
 from attrs import evolve
@@ -16,7 +17,11 @@ _QUERY_BYTES: Final = 4
 _PERSON_BYTES: Final = 2
 _ANCHOR_BYTES: Final = 3
 _SHA: Final = "s"  # what the checksums of SHA-256 begin with; those of BLAKE2b are hexadecimal digits alone
-_TEXT = partial(re.fullmatch, r"b1\.([1-9][0-9]{0,9})\.([0-9]{1,9})\.(s?[0-9a-f]{12})\.(s?[0-9a-f]{6}|-)")
+_TEXT = partial(
+    re.fullmatch,
+    r"b1\.([1-9][0-9]{0,9})\.([0-9]{1,9})\.(s?[0-9a-f]{12})\.(s?[0-9a-f]{6}|-)"
+    r"(?:\.([1-9][0-9]{0,9})\.([1-9][0-9]{0,8}))?",
+)
 _PAGE_END: Final = 2**31
 
 
@@ -32,15 +37,29 @@ class Bookmark:
         position: How many of its items have been yielded, from 0.
         fingerprint: A checksum of the query.
         anchor: A checksum of the last yielded item, to find it again if it has moved; None for none.
+        past: A page, and how many of its items; None for none. Up to there, items that can't be read are left out.
     """
 
     page: int
     position: int
     fingerprint: str
     anchor: str | None = None
+    past: tuple[int, int] | None = None
 
     def __str__(self) -> str:
-        return f"b1.{self.page}.{self.position}.{self.fingerprint}.{self.anchor or '-'}"
+        past = "" if self.past is None else f".{self.past[0]}.{self.past[1]}"
+        return f"b1.{self.page}.{self.position}.{self.fingerprint}.{self.anchor or '-'}{past}"
+
+    def may_skip(self, page: int) -> float:
+        """Return how many of a page's first items may be left out if they can't be read; infinity for all of them.
+
+        What was yielded before the bookmark need not be read again.
+
+        Args:
+            page: The number of the page, from 1.
+        """
+        number, count = max(self.past or (0, 0), (self.page, self.position))
+        return inf if page < number else count if page == number else 0
 
 
 def parse(text: str) -> Bookmark | None:
@@ -49,7 +68,8 @@ def parse(text: str) -> Bookmark | None:
     if found is None or int(found[1]) >= _PAGE_END:
         return None
     anchor = None if found[4] == "-" else found[4]
-    return Bookmark(page=int(found[1]), position=int(found[2]), fingerprint=found[3], anchor=anchor)
+    past = None if found[5] is None else (int(found[5]), int(found[6]))
+    return Bookmark(page=int(found[1]), position=int(found[2]), fingerprint=found[3], anchor=anchor, past=past)
 
 
 def fingerprints(query: object, identifying: object) -> tuple[str, ...]:

@@ -15,14 +15,15 @@ from ._generated.operations.get_all_valid_contracts_by_customer_number import (
 from ._generated.operations.get_contracts import get_contracts
 from ._generated.operations.get_contracts_by_external_ref import get_contracts_by_external_ref
 from ._generated.operations.validate_contract_consumption import validate_contract_consumption
-from ._listings import RawCall, contract_of, only_contract
+from ._listings.lookups import contract_of, only_contract
+from ._listings.prepared import RawCall
 from .arguments import IncludeConsumers
 from .bookmark import Bookmark
 from .calls.extras import HeadersLike, QueryLike
 from .calls.options import TimeoutLike
 from .models import Claim, Consumption, ConsumptionValidation, Contract, ContractPage, ContractPageBody
 from .openapi.operation import Operation
-from .pagination.drift import OnDrift
+from .pagination.drift import OnDrift, OnUnreadable
 from .pagination.paginator import Paginator
 from .raw import raw, raw_listing
 from .resilience.retry import INHERIT, RetryLike
@@ -111,6 +112,7 @@ class ContractsClient(BaseClient):
         resume: Bookmark | str | None = None,
         on_drift: OnDrift = "report",
         deduplicate: bool = True,
+        on_unreadable: OnUnreadable = "raise",
         correlation_id: str | None = None,
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
@@ -146,6 +148,9 @@ class ContractsClient(BaseClient):
                 ``drift``; ``raise`` raises PagingError; ``restart`` reads the listing from its start again, at most
                 three times, and leaves out what it has yielded.
             deduplicate: Whether a contract that comes again, by its uuid, is left out. Ten thousand are remembered.
+            on_unreadable: What to do about a contract that can't be read: ``raise`` raises ResponseDecodeError, whose
+                ``bookmark_after`` goes on without it; ``skip`` leaves it out, tells ``on_schema_drift``, logs it, and
+                counts it in ``drift.unreadable``. A client with ``strict=True`` raises in any case.
             correlation_id: X-Correlation-Id of every page; None makes one a page.
             timeout: As for the client, for every page.
             deadline: As for the client, for every page.
@@ -197,6 +202,7 @@ class ContractsClient(BaseClient):
             resume=resume,
             on_drift=on_drift,
             deduplicate=deduplicate,
+            on_unreadable=on_unreadable,
         )
 
     async def get_contract(
@@ -256,6 +262,7 @@ class ContractsClient(BaseClient):
         resume: Bookmark | str | None = None,
         on_drift: OnDrift = "report",
         deduplicate: bool = True,
+        on_unreadable: OnUnreadable = "raise",
         correlation_id: str | None = None,
         timeout: TimeoutLike | None = None,
         deadline: float | None = None,
@@ -280,6 +287,7 @@ class ContractsClient(BaseClient):
             resume: As for list_contracts.
             on_drift: As for list_contracts.
             deduplicate: As for list_contracts.
+            on_unreadable: As for list_contracts.
             correlation_id: X-Correlation-Id of every page; None makes one a page.
             timeout: As for the client, for every page.
             deadline: As for the client, for every page.
@@ -319,6 +327,7 @@ class ContractsClient(BaseClient):
             resume=resume,
             on_drift=on_drift,
             deduplicate=deduplicate,
+            on_unreadable=on_unreadable,
         )
 
     async def list_valid_contracts(

@@ -34,6 +34,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final, Self
 
+from attrs import evolve
+
 from ._generated.models import ErrorBody
 from .bookmark import Bookmark
 
@@ -223,7 +225,18 @@ class ResponseDecodeError(APIError):
         path: The place in the JSON document, such as ``items[3].createdAt``; empty for the whole of it.
         expected: What the specification says.
         found: The JSON type that was there instead. Never the value.
+        past: Page and position of the item of a listing that can't be read, both from 1; None for anything else.
     """
+
+    past: tuple[int, int] | None = None
+
+    @property
+    def bookmark_after(self) -> Bookmark | None:
+        """As ``bookmark``, but the item that can't be read is left out: where to go on without it.
+
+        Items before it that were not yielded are yielded then. It is None if the fault is no item of a listing.
+        """
+        return None if self.bookmark is None or self.past is None else evolve(self.bookmark, past=self.past)
 
     def __init__(self, path: str, expected: str = "", found: str = "", **context: Any) -> None:
         what = f"{path or 'the document'}: expected {expected}, found {found}"

@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime  # noqa: F401, ICN001 # pyright: ignore[reportUnusedImport] # annotations of models name it
 from decimal import Decimal  # noqa: F401 # pyright: ignore[reportUnusedImport] # likewise
 from functools import cache
+from hashlib import sha256
 from inspect import get_annotations
+from operator import itemgetter
 from typing import Any, ClassVar, Final, ForwardRef  # noqa: F401 # pyright: ignore[reportUnusedImport] # likewise
+
+from attrs import evolve, field
 
 from ._generated.models import (
     Claim,
@@ -27,9 +31,11 @@ from ._generated.models import Consumption as ConsumptionBody
 from ._generated.models import ContractPage as ContractPageBody
 from .errors import InvalidArgumentError
 from .openapi.classes import define
+from .openapi.decode import read_dict, read_list
 from .openapi.enums import OpenInt, OpenStr
-from .openapi.errors import ArgumentError
+from .openapi.errors import ArgumentError, DecodeError
 from .openapi.model import Model
+from .openapi.operation import Response, json_value
 from .pagination import page
 
 __all__ = [
@@ -59,6 +65,8 @@ _TOTALS: Final = {
     if attribute in {"total_items", "total_pages"}
 }
 """The totals of a page: the attribute of each, by what the API calls it."""
+ITEMS: Final = next(name for name, attribute in ContractPageBody.json_names.items() if attribute == "items")
+"""What the API calls the contracts of a page."""
 _MAX_COUNT: Final = 2**63 - 1
 _MAX_DIGITS: Final = 18  # as many as always fit into 64 bits
 
@@ -84,6 +92,13 @@ class ContractPage(ContractPageBody):
 
     number: int = 1
     """The number of the page that was requested, from 1. It is 1 in a page from ``from_dict``."""
+
+    _unreadable: tuple[page.UnreadableItem, ...] | None = field(default=None, alias="unreadable")
+
+    @property
+    def unreadable(self) -> tuple[page.UnreadableItem, ...]:
+        """The contracts that the server sent and that can't be read, in order, where the listing skips them."""
+        return self._unreadable or ()
 
     @property
     def is_last(self) -> bool | None:
@@ -126,10 +141,58 @@ class ContractPage(ContractPageBody):
             total_pages=body.total_pages,
             additional_properties={name: value for name, value in unknown.items() if name not in read},
             number=number,
+            unreadable=body._unreadable if isinstance(body, cls) else None,  # noqa: SLF001 # an instance of this class
         )
         for name, count in read.items():
             setattr(page, _TOTALS[name], count)
         return page
+
+
+def readable_part(response: Response, may_skip: float) -> ContractPage:
+    """Read a page of contracts, and leave out some that can't be read.
+
+    Args:
+        response: A success.
+        may_skip: Of how many of the first contracts; infinity for all.
+
+    Raises:
+        DecodeError: Something else can't be read.
+    """
+    source = read_dict(json_value(response))
+    items: list[Contract] = []
+    unreadable: list[page.UnreadableItem] = []
+
+    def read(item: Any) -> None:
+        index = len(items) + len(unreadable)
+        try:
+            items.append(Contract.from_dict(item))
+        except DecodeError as error:
+            if index >= may_skip:
+                raise
+            error.inside(index).inside(ITEMS)
+            unreadable.append(
+                page.UnreadableItem(
+                    index=index, path=error.path, expected=error.expected, found=error.found, key=_key_of(item)
+                )
+            )
+
+    try:
+        read_list(source.get(ITEMS), read)
+    except DecodeError as error:
+        raise error.inside(ITEMS) from None
+    found = ContractPage.from_dict({**source, ITEMS: []})
+    found.items = items
+    return evolve(found, unreadable=tuple(unreadable))
+
+
+def _key_of(item: Any) -> str:
+    """Return what identifies a contract that can't be read: its uuid, or else a digest of its plain values."""
+    properties: dict[str, Any] = item if item.__class__ is dict else {"": item}
+    uuid = properties.get("uuid")
+    if isinstance(uuid, str):
+        return uuid
+    plain = [(name, value) for name, value in properties.items() if not isinstance(value, list | dict)]
+    return sha256(repr(sorted(plain, key=itemgetter(0))).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _count(value: Any) -> int | None:

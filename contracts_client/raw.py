@@ -103,6 +103,7 @@ class AnsweredPage(Generic[PageType]):
     def __init__(self, page: PageType, response: RawResponse[PageType]) -> None:
         self.response = response
         self.items: list[Any] = page.items
+        self.unreadable = page.unreadable
         self.number = page.number
         self.echoed_number = page.echoed_number
         self.total_items = page.total_items

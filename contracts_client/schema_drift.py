@@ -28,14 +28,14 @@ class SchemaDrift:
 
     Attributes:
         kind: ``property`` for a property; ``value`` for a value of an enumeration, or for a total of a page that can't
-            be read.
+            be read; ``unreadable`` for an item of a listing that can't be read, and was left out.
         operation: Name of the client's method, such as ``list_contracts``.
         path: The path in the response, such as ``items[3].loyaltyProgram.type``. A name that does not look like one is
             shown as ``?``.
         value: The value of an enumeration if it looks like one, or None. Never the value of a property.
     """
 
-    kind: Literal["property", "value"]
+    kind: Literal["property", "value", "unreadable"]
     operation: str
     path: str
     value: str | None = None
@@ -101,6 +101,8 @@ def find_drift(operation: str, result: object) -> Iterator[SchemaDrift]:
         operation: Name of the client's method.
         result: A model, a list of models, or anything else.
     """
+    for item in getattr(result, "unreadable", ()):
+        yield SchemaDrift(kind="unreadable", operation=operation, path=item.path)
     waiting: list[tuple[str, Any]] = [("", result)]  # a stack, not recursion: documents may be deep
     while waiting:
         path, value = waiting.pop()

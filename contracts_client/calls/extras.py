@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, TypeAlias, TypeVar, cast
 from urllib.parse import unquote
 
@@ -28,7 +29,7 @@ QueryLike: TypeAlias = Mapping[str, QueryValue | Sequence[QueryValue] | None]
 """Values by name. A sequence repeats the parameter, and None leaves it out."""
 HeadersLike: TypeAlias = Mapping[str, str]
 
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}").fullmatch
+_HEADER_NAME = partial(re.fullmatch, r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}")
 _REFUSED_HEADERS: Final = OWN_HEADERS | {
     *("expect", "keep-alive", "proxy-connection", "trailer"),  # framing
     *("x-http-method", "x-http-method-override", "x-method-override"),  # they would make a GET another request
@@ -45,7 +46,7 @@ _ENCODERS: Final[tuple[tuple[type, Callable[[str, Any], str]], ...]] = (
 
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _READS: Final = frozenset({"GET", "HEAD"})
-_PATH = re.compile(r"(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)+").fullmatch
+_PATH = partial(re.fullmatch, r"(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)+")
 _MAX_PATH: Final = 4096  # characters
 _HIDDEN: Final = "{hidden}"
 _CLAIM: Final = "claim-personnel-ticket"

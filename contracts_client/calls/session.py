@@ -82,6 +82,7 @@ class Session:
         self.client_name = client_name
         self.base_url = base_url
         self.max_concurrency = max_concurrency
+        self.is_strict = drift is not None and drift.strict
         self._life = Lifetime(f"the client {client_name} at {base_url}")
         tls = LazyContext(transport.ssl_context, trust_env=transport.trust_env)
         api = HttpxTransport(

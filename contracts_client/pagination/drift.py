@@ -19,12 +19,16 @@ OnDrift: TypeAlias = Literal["report", "raise", "restart"]
 A bookmark that has moved is only logged and counted with ``restart`` too, since reading starts at the bookmark.
 """
 
+OnUnreadable: TypeAlias = Literal["raise", "skip"]
+"""What is done about an item that can't be read: raise ResponseDecodeError; or leave it out, report and count it."""
+
+ON_UNREADABLE: Final[tuple[OnUnreadable, ...]] = get_args(OnUnreadable)
 ON_DRIFT: Final[tuple[OnDrift, ...]] = get_args(OnDrift)
 
 
 @frozen(kw_only=True)
 class PagingDrift:
-    """How often a listing was seen to move while it was read. True if it moved at all.
+    """How often a listing was seen to move while it was read, or could not be read whole. True if any count is not 0.
 
     Attributes:
         totals_changed: Pages with another total than the page before.
@@ -34,6 +38,7 @@ class PagingDrift:
         repeated_pages: Whole pages that had come before.
         moved_bookmarks: Resumed iterations whose last item had moved, or whose page is no longer there.
         unreadable_totals: Pages with a total that is no count. It may have announced more.
+        unreadable: Items that were left out since they can't be read. The listing need not have moved.
         restarts: Restarts from the start of the listing.
     """
 
@@ -44,6 +49,7 @@ class PagingDrift:
     repeated_pages: int = 0
     moved_bookmarks: int = 0
     unreadable_totals: int = 0
+    unreadable: int = 0
     restarts: int = 0
 
     def __bool__(self) -> bool:
@@ -101,6 +107,12 @@ class DriftLog:
             raise DriftError(f"{self._operation}: {text}")
         if self._counts[kind] == times:
             logger.warning("%s: the listing changes while it is read: %s", self._operation, text)
+
+    def skipped(self, page: int, items: int) -> None:
+        """Count the items of a page that can't be read and are left out. The first are logged."""
+        if not self._counts["unreadable"]:
+            logger.warning("%s: page %d has items that can't be read; they are left out", self._operation, page)
+        self._counts["unreadable"] += items
 
     def restarted(self) -> int:
         """Count a restart, and return how many there were."""

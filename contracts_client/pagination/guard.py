@@ -12,7 +12,7 @@ from .. import defaults
 from ..errors import PagingError
 from ..openapi.classes import frozen
 from .drift import DriftLog
-from .page import AnyPage, Listing, Totals
+from .page import AnyPage, Listing, Totals, keys_of
 
 _LONG: Final = 128  # characters; a longer key is kept as its digest
 
@@ -127,7 +127,7 @@ class Guard:
             PagingError: It repeats another page, or too many pages in a row brought nothing new.
             DriftError: The listing moved, and ``on_drift`` is not "report".
         """
-        keys: list[Hashable] = [self._key(item) for item in page.items]
+        keys = keys_of(page, self._key)
         self._look_at_totals(page, cut=cut)
         if not cut:
             self._look_for_repetition(page, keys)
@@ -143,10 +143,19 @@ class Guard:
                 duplicates += 1
                 if not self._deduplicate:
                     positions.append(position)
+        if page.unreadable:
+            positions = self._without_unreadable(page, positions)
         if duplicates:
             self._log.note("duplicates", f"page {page.number} brings items that had come before", duplicates)
         self._count_stale_pages(page, len(keys) - start - duplicates)
         return NewItems(positions, [keys[position] for position in positions])
+
+    def _without_unreadable(self, page: AnyPage, positions: list[int]) -> list[int]:
+        unreadable = {each.index for each in page.unreadable}
+        left = [position for position in positions if position not in unreadable]
+        if len(left) < len(positions):
+            self._log.skipped(page.number, len(positions) - len(left))
+        return left
 
     def look_at_empty(self, page: AnyPage, *, cut: bool) -> None:
         """Check an empty page that is skipped, since the totals announce more. For ``cut`` see ``look``.
@@ -166,7 +175,7 @@ class Guard:
         """Tell whether a page is past the last one and has no new item: some servers repeat the last page."""
         pages = self.totals.updated(Totals.of(page)).pages
         is_past = pages is not None and 0 < pages < page.number
-        return is_past and all(self._key(item) in self._recent for item in page.items)
+        return is_past and all(key in self._recent for key in keys_of(page, self._key))
 
     def ended(self, number: int, page: AnyPage | None, seen: int | None, *, doubtful: bool = False) -> None:
         """Check the end of the listing: there is no page of this number.

@@ -33,7 +33,7 @@ class PageIterator(AsyncIterator[PageType]):
         if reading is None:
             raise StopAsyncIteration
         self._position.yielded += len(reading.page.items)
-        if reading.page.items:
+        if reading.length:
             self._position.passed_page(reading.page, reading.last_key)
         return reading.page
 
@@ -69,11 +69,11 @@ class ItemIterator(AsyncIterator[Item], Generic[Item, PageType]):
         index, self._next = self._next, self._next + 1
         position, key = reading.positions[index], reading.keys[index]
         # Items after the last one to yield came before, so the whole page is done.
-        done = position + 1 if self._next < len(reading.positions) else len(reading.page.items)
+        done = position + 1 if self._next < len(reading.positions) else len(reading.items)
         self._position.passed(reading.page, reading.length, done, key)
         self._position.yielded += 1
         self._reader.yielded(key)
-        item: Item = reading.page.items[position]
+        item: Item = reading.items[position]
         return item
 
     async def _next_page(self) -> None:
@@ -87,5 +87,5 @@ class ItemIterator(AsyncIterator[Item], Generic[Item, PageType]):
             raise StopAsyncIteration
         page, position = reading.page, self._position
         # After a restart, pages without new items may lie before the position.
-        if not reading.positions and page.items and page.number >= position.page:
+        if not reading.positions and reading.length > 0 and page.number >= position.page:
             position.passed_page(page, reading.last_key)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any, Generic, Protocol, TypeVar
+
+from attrs import field
 
 from ..bookmark import Bookmark
 from ..openapi.classes import frozen
@@ -12,12 +14,36 @@ from .drift import OnDrift
 Item = TypeVar("Item")
 
 
+@frozen(kw_only=True)
+class UnreadableItem:
+    """An item of a page that can't be read, and was left out. Its repr shows no value.
+
+    Attributes:
+        index: Its position on the page as the server sent it, from 0.
+        path: The place of the fault, such as ``items[3].createdAt``.
+        expected: What the specification says.
+        found: The JSON type that was there instead. Never the value.
+        key: What identifies it.
+    """
+
+    index: int
+    path: str
+    expected: str
+    found: str
+    key: Hashable = field(repr=False)
+
+
 class Page(Protocol[Item]):
     """What a paginator needs of a page."""
 
     @property
     def items(self) -> list[Item]:
         """The items, in the server's order."""
+        ...
+
+    @property
+    def unreadable(self) -> Sequence[UnreadableItem]:
+        """Those that can't be read, and are not among the items."""
         ...
 
     @property
@@ -64,6 +90,29 @@ class FetchPage(Protocol[PageType_co]):
         ...
 
 
+def length(page: AnyPage) -> int:
+    """Return how many items the server sent on a page, whether they can be read or not."""
+    return len(page.items) + len(page.unreadable)
+
+
+def slots(page: AnyPage) -> list[Any]:
+    """Return what the server sent on a page, in order: items, and UnreadableItem for those that can't be read."""
+    if not page.unreadable:
+        return page.items
+    found = list(page.items)
+    for each in page.unreadable:
+        found.insert(each.index, each)
+    return found
+
+
+def keys_of(page: AnyPage, key: Callable[[Any], Hashable]) -> list[Hashable]:
+    """Return what identifies each item that the server sent on a page, in order."""
+    found = [key(item) for item in page.items]
+    for each in page.unreadable:
+        found.insert(each.index, each.key)
+    return found
+
+
 def total(value: int | None) -> int | None:
     """Return a total, or None for a negative number, which can't be one."""
     return None if value is None or value < 0 else value
@@ -103,18 +152,18 @@ class Totals:
         items, pages = self.items, self.pages
         if pages and page.number < pages:
             return True
-        if not page.items and (items == 0 or (pages and page.number > pages)):
+        if not length(page) and (items == 0 or (pages and page.number > pages)):
             return False
         if items and seen is not None:
             return seen < items
-        if pages or not (page.items or items):
+        if pages or not (length(page) or items):
             return False
         return None
 
 
 def is_last(page: AnyPage) -> bool | None:
     """Tell whether a page is the last of its listing, or None if it does not say."""
-    more = Totals.of(page).more_follow(page, len(page.items) if page.number == 1 else None)
+    more = Totals.of(page).more_follow(page, length(page) if page.number == 1 else None)
     return None if more is None else not more
 
 
@@ -125,11 +174,11 @@ def remaining_items(page: AnyPage) -> int | None:
         return 0
     if last is None or not totals.items:
         return None
-    length = len(page.items)
+    sent = length(page)
     if page.number == 1:
-        return max(0, totals.items - length)
+        return max(0, totals.items - sent)
     # The pages before it were as long, if the number of pages agrees.
-    return totals.items - page.number * length if length and -(-totals.items // length) == totals.pages else None
+    return totals.items - page.number * sent if sent and -(-totals.items // sent) == totals.pages else None
 
 
 @frozen(kw_only=True, repr=False)

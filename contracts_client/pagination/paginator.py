@@ -12,7 +12,7 @@ from ..errors import ContractsError, PagingError
 from .drift import DriftError, DriftLog, OnDrift, PagingDrift
 from .guard import Guard
 from .iterators import ItemIterator, PageIterator
-from .page import AnyPage, Item, Listing, PageType, is_last, total
+from .page import AnyPage, Item, Listing, PageType, is_last, keys_of, length, total
 from .position import ReadPosition
 from .reader import Reader
 
@@ -67,9 +67,11 @@ class Paginator(Generic[Item, PageType]):
         except ContractsError as error:
             error.bookmark = position.bookmark
             raise
-        if page.items:
+        if page.unreadable:
+            position.log.skipped(page.number, len(page.unreadable))
+        if length(page):
             position.yielded = len(page.items)
-            position.passed_page(page, listing.key(page.items[-1]))
+            position.passed_page(page, keys_of(page, listing.key)[-1])
             position.at_end = bool(is_last(page))
         return page
 
@@ -158,9 +160,9 @@ def _check(page: AnyPage, listing: Listing[Any, Any], log: DriftLog) -> None:
     guard = Guard(listing, log, frozenset())
     try:
         guard.check(page)
-        if not page.items and is_last(page) is False:
+        if not length(page) and is_last(page) is False:
             log.note("empty_pages", f"page {page.number} is empty although more was announced")
-        elif not page.items:
+        elif not length(page):
             guard.ended(page.number, page, None)
     except DriftError as error:
         moved = PagingError(str(error))

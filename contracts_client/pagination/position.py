@@ -7,7 +7,7 @@ from typing import Any
 
 from ..bookmark import Bookmark, anchors_of
 from .drift import DriftLog
-from .page import AnyPage, Listing, total
+from .page import AnyPage, Listing, length, total
 
 _NONE = object()
 
@@ -34,6 +34,7 @@ class ReadPosition:
         self._page, self._position, self._length = self._listing.start, 0 if resume is None else resume.position, -1
         self._key: Hashable = _NONE
         self._anchor = None if resume is None else resume.anchor
+        self._past = None if resume is None else resume.past
         self.at_end = False
 
     def saw(self, page: AnyPage, pages: int | None) -> None:
@@ -55,8 +56,8 @@ class ReadPosition:
         self._position, self._key = position, key
 
     def passed_page(self, page: AnyPage, key: Hashable) -> None:
-        """Move past a whole page."""
-        self.passed(page, len(page.items), len(page.items), key)
+        """Move past a whole page, whose last item has this key."""
+        self.passed(page, length(page), length(page), key)
 
     @property
     def page(self) -> int:
@@ -70,4 +71,5 @@ class ReadPosition:
         if position == self._length and not self.at_end:
             page, position = page + 1, 0
         anchor = self._anchor if self._key is _NONE else anchors_of(self._key)[0]
-        return Bookmark(page=page, position=position, fingerprint=self._listing.fingerprint(), anchor=anchor)
+        past = None if self._past is None or self._past <= (page, position) else self._past
+        return Bookmark(page=page, position=position, fingerprint=self._listing.fingerprint(), anchor=anchor, past=past)

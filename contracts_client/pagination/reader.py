@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Generic
+from typing import Any, Generic
 
 from .. import defaults
 from ..bookmark import anchors_of
@@ -11,7 +11,7 @@ from ..errors import ContractsError, NotFoundError, PagingError
 from ..openapi.classes import frozen
 from .drift import DriftError
 from .guard import Guard, NewItems
-from .page import Item, Listing, PageType, Totals, total
+from .page import Item, Listing, PageType, Totals, keys_of, length, slots, total
 from .position import ReadPosition
 from .prefetch import Prefetch
 
@@ -22,6 +22,7 @@ class Reading(Generic[PageType]):
 
     Attributes:
         page: The page.
+        items: What the server sent on it, in order: items, and UnreadableItem for those that are left out.
         positions: The positions of the items to yield.
         keys: The keys of these items.
         length: How many items the whole page has; -1 for a page that was cut.
@@ -29,6 +30,7 @@ class Reading(Generic[PageType]):
     """
 
     page: PageType
+    items: list[Any]
     positions: list[int]
     keys: list[Hashable]
     length: int
@@ -112,20 +114,21 @@ class Reader(Generic[Item, PageType]):
         if page is not None:
             self._guard.check(page)
         self._fetched += 1
-        if page is not None and not page.items and self._more_follow(page, cut=cut):
+        sent = 0 if page is None else length(page)
+        if page is not None and not sent and self._more_follow(page, cut=cut):
             return self._empty(page, cut=cut)
-        if page is None or not page.items or self._guard.is_past_the_end(page):
+        if page is None or not sent or self._guard.is_past_the_end(page):
             self._end(of_listing=True)
             self._look_at_end(number, page)
             # An empty listing is one empty page. An empty page that only marks the end is not handed out.
             is_whole = page is None or self._fetched > 1 or self._listing.resume is not None
-            return None if is_whole or page is None else Reading(page, [], [], 0)
-        start = min(self._items_done(page), len(page.items))
+            return None if is_whole or page is None else Reading(page, [], [], [], 0)
+        start = min(self._items_done(page), sent)
         new = self._guard.look(page, start, cut=cut)
-        self._seen += 0 if cut else len(page.items)
+        self._seen += 0 if cut else sent
         self._go_on(page, new, room, cut=cut)
-        last_key = self._listing.key(page.items[-1])
-        return Reading(page, new.positions, new.keys, -1 if cut else len(page.items), last_key)
+        last_key = keys_of(page, self._listing.key)[-1]
+        return Reading(page, slots(page), new.positions, new.keys, -1 if cut else sent, last_key)
 
     def _room(self) -> int | None:
         limit = self._listing.limit
@@ -156,7 +159,8 @@ class Reader(Generic[Item, PageType]):
         anchor, self._anchor = self._anchor, None
         if anchor is None:
             return position
-        matches = [index for index, item in enumerate(page.items, 1) if anchor in anchors_of(self._listing.key(item))]
+        keys = keys_of(page, self._listing.key)
+        matches = [index for index, key in enumerate(keys, 1) if anchor in anchors_of(key)]
         if position in matches or (not matches and position == 0):
             return position
         self._bookmark_moved(f"what was read last is not where it was on page {page.number}")
@@ -169,10 +173,10 @@ class Reader(Generic[Item, PageType]):
     def _more_follow(self, page: PageType, *, cut: bool) -> bool | None:
         """Tell whether the newest totals announce more after a page, or None if there are none."""
         own = Totals.of(page)
-        if own == Totals() and not page.items and not self._guard.allows_a_stale_page:
+        if own == Totals() and not length(page) and not self._guard.allows_a_stale_page:
             return False  # only older totals announced more
         totals = self._guard.totals.updated(own)
-        return totals.more_follow(page, len(page.items) if cut else self._from_first())
+        return totals.more_follow(page, length(page) if cut else self._from_first())
 
     def _from_first(self) -> int | None:
         """Return how many items came from page 1 on, or None if reading began elsewhere."""
@@ -189,7 +193,7 @@ class Reader(Generic[Item, PageType]):
             self._start, self._anchor = 0, None  # they were of this page
             self._position.saw(page, total(page.total_pages))
             self._go_to(page.number + 1, self._room())
-        return Reading(page, [], [], 0)
+        return Reading(page, [], [], [], 0)
 
     def _look_at_end(self, number: int, page: PageType | None) -> None:
         pages = None
@@ -203,7 +207,7 @@ class Reader(Generic[Item, PageType]):
 
     def _go_on(self, page: PageType, new: NewItems, room: int | None, *, cut: bool) -> None:
         """Find out which page comes next, if any, and prefetch."""
-        length = len(page.items)
+        sent = length(page)
         more = self._more_follow(page, cut=cut)
         if cut:
             self._saw_cut_page(page)
@@ -212,16 +216,16 @@ class Reader(Generic[Item, PageType]):
             elif more is False:
                 self._end(of_listing=True)
             else:  # the server sent fewer items than were asked for: read the whole page
-                self._start = length
+                self._start = sent
             return
         self._position.saw(page, total(page.total_pages))
         if more is None:
             # Without totals, a page that is shorter than the page before it is the last. The requested size is no
             # measure, since a server may cap it.
-            more = self._listing.to_empty_page or self._length is None or length >= self._length
-        self._length = length
-        self._longest = max(self._longest, length)
-        left = None if room is None else room - (len(new.positions) if self._exact else length)
+            more = self._listing.to_empty_page or self._length is None or sent >= self._length
+        self._length = sent
+        self._longest = max(self._longest, sent)
+        left = None if room is None else room - (len(new.positions) if self._exact else len(page.items))
         if not more or (left is not None and left <= 0):
             self._end(of_listing=not more)
         else:

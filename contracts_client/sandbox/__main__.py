@@ -97,6 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(each, end)
     try:
         with Sandbox(options.contracts, options.seed, port=options.port, churn=options.churn) as sandbox:
+            sandbox.extra_query.update(options.extra_query)
             print(welcome(sandbox), flush=True)  # noqa: T201 - likewise
             while not ended.wait(_SIGNAL_CHECK):
                 pass
@@ -121,6 +122,13 @@ def _parser() -> argparse.ArgumentParser:
         default=0,
         metavar="N",
         help="how many contracts come or go after each page that is listed (%(default)s)",
+    )
+    parser.add_argument(
+        "--extra-query",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a query parameter that the specification does not know, to be ignored instead of refused; repeatable",
     )
     return parser
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
@@ -55,6 +55,7 @@ class State:
     internal_client: Credentials
     token_method: str
     token_path: str
+    extra_query: set[str] = field(default_factory=set[str])
 
 
 def create_app(
@@ -134,6 +135,8 @@ class _Dispatcher:
         body = await request.body()
         raw_path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
         response = self._respond(request, raw_path.decode("latin-1").partition("?")[0], body)
+        if request.method == "HEAD":
+            response.body = b""  # its headers, with the length, are those of the GET
         await response(scope, receive, send)
 
     def _respond(self, request: Request, path: str, body: bytes) -> Response:
@@ -144,11 +147,15 @@ class _Dispatcher:
             return self._grant(body, headers)
         sent: SentRequest | None = None
         try:
-            operation, values = self._find(request.method, path)
+            operation, values = self._find("GET" if request.method == "HEAD" else request.method, path)
             sent = SentRequest(
                 operation,
                 values,
-                ImmutableMultiDict(parse_qsl(request.url.query, keep_blank_values=True)),
+                ImmutableMultiDict(
+                    (name, value)
+                    for name, value in parse_qsl(request.url.query, keep_blank_values=True)
+                    if name not in self._state.extra_query
+                ),
                 Headers(request.headers.items()),
                 request.headers.get("Content-Type", ""),
                 body or None,

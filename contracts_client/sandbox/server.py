@@ -122,6 +122,11 @@ class Sandbox:
         return self._state.data
 
     @property
+    def extra_query(self) -> set[str]:
+        """Names of query parameters that the specification does not know, and that are ignored instead of refused."""
+        return self._state.extra_query
+
+    @property
     def client_id(self) -> str:
         """The client that the token endpoint accepts; it acts for the first organisation."""
         return self._state.client.client_id

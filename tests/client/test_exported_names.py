@@ -45,6 +45,7 @@ NAMES = [
     "LoyaltyProgramType",
     "NotFoundError",
     "OnDrift",
+    "OnUnreadable",
     "OrderLineEvent",
     "OutcomeUnknownError",
     "Paginator",
@@ -65,6 +66,7 @@ NAMES = [
     "TotalAmount",
     "Transaction",
     "UnprocessableEntityError",
+    "UnreadableItem",
     "UnreadableOutcomeError",
     "__version__",
 ]

@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 from virtual_time import run_virtually
 
 from contracts_client import ErrorBody, NotFoundError, Paginator
-from contracts_client.pagination.page import Listing
+from contracts_client.pagination.page import Listing, UnreadableItem
 
 ALL_TELLS = ["pages and items", "pages", "items", "nothing"]
 
@@ -23,6 +23,7 @@ class Page:
     total_pages: int | None = None
     echoed_number: int | None = None
     has_unreadable_totals: bool = False
+    unreadable: tuple[UnreadableItem, ...] = ()
 
 
 def not_found(body: ErrorBody | None) -> NotFoundError:

@@ -278,7 +278,7 @@ def test_every_operation_has_its_methods() -> None:
     """A new one of the specification, or of the client, needs its line."""
     assert set(OPERATION_IDS.values()) == {each.operation_id for each in load_specification().operations}
     calling = {name for name, _ in inspect.getmembers(ContractsClient, inspect.isfunction) if name[0] != "_"}
-    assert calling - OPERATION_IDS.keys() == {"aclose", "find_claim", "with_options"}
+    assert calling - OPERATION_IDS.keys() == {"aclose", "find_claim", "request", "with_options"}
 
 
 def test_wrong_data_is_refused_at_once(api: FakeContractsApi) -> None:

@@ -41,6 +41,7 @@ from contracts_client import (
     LoyaltyProgramType,
     NotFoundError,
     OnDrift,
+    OnUnreadable,
     OrderLineEvent,
     OutcomeUnknownError,
     Paginator,
@@ -57,6 +58,7 @@ from contracts_client import (
     TotalAmount,
     Transaction,
     UnprocessableEntityError,
+    UnreadableItem,
 )
 
 
@@ -125,6 +127,9 @@ async def ways_to_list(client: ContractsClient, day: date, moment: datetime) -> 
     assert_type(page.is_last, bool | None)
     assert_type(page.remaining_items, int | None)
     policy: OnDrift = "restart"
+    unreadable: OnUnreadable = "skip"
+    assert_type(page.unreadable, tuple[UnreadableItem, ...])
+    client.list_contracts(on_unreadable=unreadable)
     client.list_contracts(prefetch=8, resume=listing.bookmark, on_drift=policy, deduplicate=False)
     client.list_contracts_by_external_ref("ABC", prefetch=0, resume=str(listing.bookmark), on_drift="raise")
     by_reference = client.list_contracts_by_external_ref("ABC", entur_customer_number=1001)
@@ -212,6 +217,7 @@ def what_an_error_holds(error: APIError) -> None:
         assert_type(error.path, str)
         assert_type(error.expected, str)
         assert_type(error.found, str)
+        assert_type(error.bookmark_after, Bookmark | None)
     any_error: ContractsError = error
     assert_type(any_error.bookmark, Bookmark | None)
     assert_type(any_error.message, str)

@@ -4,7 +4,7 @@ import pytest
 
 from contracts_client import Contract
 from contracts_client._generated.models import ContractPage
-from contracts_client._listings import only_contract
+from contracts_client._listings.lookups import only_contract
 from contracts_client.openapi.errors import DecodeError, StatusError
 from contracts_client.openapi.operation import Operation, Request, Response
 

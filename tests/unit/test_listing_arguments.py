@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from contracts_client import Bookmark, ContractsClient, InvalidArgumentError, defaults
-from contracts_client._listings import PUBLIC_PARAMETERS
+from contracts_client._listings.listing import PUBLIC_PARAMETERS
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIENT = ContractsClient("acme-shop", base_url="http://127.0.0.1:9")

@@ -77,7 +77,7 @@ def test_what_is_promised_can_be_imported(name: str) -> None:
 def test_exports_exist_and_are_described(name: str) -> None:
     """What is exported is there and described."""
     value = getattr(contracts_client, name)
-    assert isinstance(value, str) or name in {"Hook", "OnDrift"} or inspect.getdoc(value)
+    assert isinstance(value, str) or name in {"Hook", "OnDrift", "OnUnreadable"} or inspect.getdoc(value)
 
 
 def test_the_names_are_sorted_and_unique() -> None:

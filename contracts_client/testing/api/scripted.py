@@ -44,6 +44,11 @@ class Scripted(Assertions, ABC):
         """Script what happens to every request that ``next`` says nothing of. See there."""
         return self._script(operation, None)
 
+    @property
+    def extra_query(self) -> set[str]:
+        """Names of query parameters that the specification does not know, and that are ignored instead of refused."""
+        return self._state.extra_query
+
     def clear_script(self) -> None:
         """Forget what was scripted: the API is well again."""
         self._plans.clear()

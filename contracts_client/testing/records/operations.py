@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 TOKEN: Final = "token"  # noqa: S105 # a name
 """What a request for a token is called."""
 
+REQUEST: Final = "request"
+"""What a request of the user's own is called, by ``ContractsClient.request``."""
+
 OPERATION_IDS: Final[Mapping[str, str]] = {
     "list_contracts": "getContracts",
     "get_contract": "getContracts",
@@ -40,7 +43,10 @@ OPERATION_IDS: Final[Mapping[str, str]] = {
 __tracebackhide__ = True  # what a test did wrong is seen best in the test
 
 _NOT_SENT = frozenset(
-    {"self", "timeout", "deadline", "retry", "limit", "prefetch", "resume", "on_drift", "deduplicate"}
+    {
+        *("self", "timeout", "deadline", "retry", "extra_headers", "headers", "safe"),
+        *("limit", "prefetch", "resume", "on_drift", "deduplicate", "on_unreadable"),
+    }
 )
 _OF_THE_CLIENT = frozenset({CLIENT_NAME.lower(), CORRELATION_ID.lower()})
 _HINTS = {"find_claim": "; find_claim calls list_contracts_by_external_ref"}
@@ -53,7 +59,7 @@ def check_operation(name: str) -> None:
     Raises:
         InvalidArgumentError: It is none; the message names those that are.
     """
-    known = [*OPERATION_IDS, TOKEN]
+    known = [*OPERATION_IDS, REQUEST, TOKEN]
     if name not in known:
         near = get_close_matches(name, known)
         hint = _HINTS.get(name) or (f"; did you mean {' or '.join(near)}?" if near else "")
@@ -107,11 +113,31 @@ def read_request(state: State, request: httpx.Request) -> tuple[str, dict[str, A
         if texts and each.name.lower() not in _OF_THE_CLIENT:
             read = [_read(each, text) for text in texts]
             arguments[_snake(each.name)] = read if each.schema.get("type") == "array" else read[0]
+    known = {each.name for each in operation.parameters if each.location == "query"}
+    extra = {name: values for name, values in query.items() if name not in known}
+    if extra:
+        arguments["extra_query"] = _plain(extra)
     arguments |= _body(request.content)
     names = [name for name, known in OPERATION_IDS.items() if known == operation.operation_id]
     # get_contract is a listing of one; the client says which it was, where it is one of the fake's.
     order = list(signature(getattr(ContractsClient, names[0])).parameters)
     return names[0], {name: arguments[name] for name in sorted(arguments, key=lambda name: _place(order, name))}
+
+
+def own_arguments(request: httpx.Request) -> dict[str, Any]:
+    """Say what ``ContractsClient.request`` was called with, as far as it was sent."""
+    path, _, query = request.url.raw_path.decode("ascii").partition("?")
+    sent = parse_qs(query, keep_blank_values=True)
+    arguments: dict[str, Any] = {"method": request.method, "path": path}
+    if sent:
+        arguments["query"] = _plain(sent)
+    if request.content:
+        arguments["json"] = json.loads(request.content)
+    return arguments
+
+
+def _plain(query: Mapping[str, list[str]]) -> dict[str, str | list[str]]:
+    return {name: values[0] if len(values) == 1 else values for name, values in query.items()}
 
 
 def _place(order: list[str], name: str) -> int:

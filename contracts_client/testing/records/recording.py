@@ -14,7 +14,7 @@ from attrs import define, field
 from ...headers import CORRELATION_ID
 from ...hooks import AttemptEnd, CallEnd, CallObserver, CallStart
 from ...models import Consumption
-from .operations import TOKEN, read_request
+from .operations import REQUEST, TOKEN, own_arguments, read_request
 
 if TYPE_CHECKING:
     from ...sandbox.app import State
@@ -230,6 +230,8 @@ class Recorder:
             running = _running.get()
             if running is not None and running.recorder is self:
                 record.operation, record.attempt, left = running.record.operation, running.attempt, running.left
+                if record.operation == REQUEST:
+                    record.arguments = own_arguments(request)
                 running.record.requests.append(record)
             else:
                 self._take_for_another_attempt(record)

@@ -1,0 +1,1 @@
+"""Prepared calls, listings and lookups: what the methods of a client are made of. Imports calls and what lies below."""
