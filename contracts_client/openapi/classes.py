@@ -1,8 +1,8 @@
 """Classes of attrs that cost little at import: attrs compiles the methods of each when the first of them is used.
 
 ``define`` and ``frozen`` are attrs' own to type checkers, and in what they make: fields, methods, slots and pickles.
-Only the moment differs. The slots exist at once; ``__init__``, ``__eq__``, the fields and the rest come together, when
-one of them is first looked up. Methods in the body of a class stay as they are.
+Only the moment differs. The slots exist at once, ``__init__`` comes with the first object, and ``__eq__``, the fields
+and the rest come together when one of them is first looked up. Methods in the body of a class stay as they are.
 """
 
 from __future__ import annotations
@@ -30,19 +30,20 @@ _ALWAYS: Final = vars(_Sample).keys() & {
     "__match_args__",
     "__setstate__",
 }
+_NO_MORE: Final = {"eq": False, "repr": False}
 _COMPARING: Final = frozenset({"__eq__", "__ne__"})
-_OF_THE_CLASS: Final = frozenset({"__dict__", "__weakref__"})  # a class has its own, not those of another
+_OF_THE_CLASS: Final = frozenset({"__dict__", "__weakref__", "__attrs_base_of_slotted__"})  # a class has its own
 
 
 class _Late:
-    """An attribute of a class that attrs adds, with all others, when one is first looked up."""
+    """An attribute of a class that attrs adds when it is first looked up."""
 
-    def __init__(self, name: str, complete: Callable[[], type]) -> None:
+    def __init__(self, name: str, complete: Callable[[str], Any]) -> None:
         self._name = name
         self._complete = complete
 
     def __get__(self, instance: Any, owner: type) -> Any:
-        found = vars(self._complete())[self._name]
+        found = self._complete(self._name)
         return found.__get__(instance, owner) if hasattr(found, "__get__") else found
 
 
@@ -69,12 +70,14 @@ def _made_late(make: Callable[..., Any], plain: type | None = None, /, **options
     if plain is None:
         return partial(_made_late, make, **options)
 
-    def complete() -> type:
-        by_attrs: type = make(**options)(plain)
-        for name, value in vars(by_attrs).items():
-            if name not in vars(made) or isinstance(vars(made)[name], _Late):
-                setattr(made, name, value if name != "__attrs_attrs__" else _by_property(plain, value))
-        return made
+    def complete(name: str) -> Any:
+        is_first = name == "__init__"  # most classes need no more: two thirds of the time would go into the rest
+        by_attrs: type = make(**{**options, **_NO_MORE} if is_first else options)(plain)
+        added = {each: value for each, value in vars(by_attrs).items() if each not in _OF_THE_CLASS}
+        for each in (name,) if is_first else added:
+            if each not in vars(made) or isinstance(vars(made)[each], _Late):
+                setattr(made, each, added[each] if each != "__attrs_attrs__" else _by_property(plain, added[each]))
+        return vars(made)[name]
 
     inherited = {name for base in plain.__mro__[1:] for name in getattr(base, "__slots__", ())}
     annotated = inspect.get_annotations(plain)
