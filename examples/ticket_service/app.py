@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, TypedDict, cast
 
+from attrs import evolve
 from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
 from pydantic import AwareDatetime
 
-from contracts_client import Consumption, ContractsClient
+from contracts_client import Consumption, ConsumptionValidation, Contract, ContractsClient
 
 from .correlation import CorrelationId, correlation_id
-from .messages import ContractMessage, Journey, PickUp, Sale, Verdict
+from .messages import Journey, PickUp, Sale
 from .problems import NOTHING_KNOWN, RETRY_AFTER, add_problems, problem
 from .selling import Outcome, TicketDesk
 
@@ -55,31 +56,38 @@ Desk = Annotated[TicketDesk, Depends(_desk)]
 Customer = Annotated[int, Header(alias="Customer-Number", ge=1)]
 
 
+def _without_consumers(contract: Contract) -> Contract:
+    """Return what this customer may see: not the numbers of others who may use the contract too."""
+    inner = contract.sub_contracts and [_without_consumers(each) for each in contract.sub_contracts]
+    return evolve(contract, contract_consumers=None, sub_contracts=inner)
+
+
 @router.get("/contracts")
 async def list_contracts(
     client: Client, customer: Customer, travel_date: AwareDatetime | None = None
-) -> list[ContractMessage]:
+) -> list[Contract]:
     """List the contracts that the customer can use, now or at the time of the journey."""
     moment = travel_date or datetime.now(UTC)
-    return [ContractMessage.of(each) for each in await client.list_valid_contracts(customer, travel_date=moment)]
+    listed = await client.list_valid_contracts(customer, travel_date=moment, include_consumers="none")
+    return [_without_consumers(each) for each in listed]
 
 
-@router.get("/contracts/{uuid}", response_model=ContractMessage)
-async def get_contract(client: Client, customer: Customer, uuid: str) -> ContractMessage | Response:
+@router.get("/contracts/{uuid}", response_model=Contract)
+async def get_contract(client: Client, customer: Customer, uuid: str) -> Contract | Response:
     """Return a contract of the customer. There is none for them where it is somebody else's."""
     contract = await client.get_contract(uuid, include_consumers="all")
     if all(consumer.customer_number != customer for consumer in contract.contract_consumers or ()):
         return problem(HTTPStatus.NOT_FOUND, NOTHING_KNOWN)
-    return ContractMessage.of(contract)
+    return _without_consumers(contract)
 
 
 @router.post("/validations")
-async def validate(client: Client, customer: Customer, journey: Journey) -> Verdict:
+async def validate(client: Client, customer: Customer, journey: Journey) -> ConsumptionValidation:
     """Tell before a ticket is sold whether it can be had with a contract. It changes nothing."""
     consumption = Consumption(
         contract_uuid=journey.contract_uuid, customer_number=customer, travel_date=journey.travel_date
     )
-    return Verdict.of(await client.validate_consumption([consumption]))
+    return await client.validate_consumption([consumption])
 
 
 @router.post("/tickets")

@@ -14,7 +14,7 @@ from starlette.types import Message
 
 from contracts_client import ClientClosedError, ContractsClient
 from contracts_client.testing import FakeContractsApi, Script
-from contracts_client.testing.builders import a_contract, a_localized_text, a_loyalty_program, an_error_body
+from contracts_client.testing.builders import a_contract, a_contract_consumer, an_error_body
 
 from ..app import create_app
 from .conftest import CUSTOMER, SOMEBODY_ELSE
@@ -43,16 +43,31 @@ async def test_valid_contracts_are_listed(service: httpx.AsyncClient) -> None:
 
 async def test_an_unknown_contract_status_is_shown(service: httpx.AsyncClient, api: FakeContractsApi) -> None:
     """A contract is shown as it is even one of a status of tomorrow."""
-    names = [a_localized_text(text="Tour card", language_code="eng"), a_localized_text(text="Turkort")]
-    frozen = a_contract(status="FROZEN", remaining_coupons=3, loyalty_program=a_loyalty_program(display_name=names))
-    nameless = a_contract(2, loyalty_program=a_loyalty_program(id="p-2", display_name=None))
-    api.next(VALID_CONTRACTS).answers(200, [frozen, nameless])
-    first, second = (await service.get("/contracts", params={"travel_date": "2026-05-01T08:00:00Z"})).json()
-    assert first == {
-        "uuid": frozen.uuid, "status": "FROZEN", "program": "Turkort", "expires": None, "remaining_coupons": 3
-    }  # fmt: skip
-    assert second["program"] == "p-2"
+    frozen = a_contract(status="FROZEN", remaining_coupons=3, additional_properties={"frozenBy": "a machine"})
+    api.next(VALID_CONTRACTS).answers(200, [frozen])
+    answer = await service.get("/contracts", params={"travel_date": "2026-05-01T08:00:00Z"})
+    assert answer.json() == [frozen.to_dict()]
     api.assert_called_once(VALID_CONTRACTS, travel_date=datetime(2026, 5, 1, 8, tzinfo=UTC))
+
+
+async def test_other_customers_are_not_shown(service: httpx.AsyncClient, api: FakeContractsApi) -> None:
+    """Nobody is told who else may use a contract, not even if the API says it unasked."""
+    family = [a_contract_consumer(customer_number=each) for each in (CUSTOMER, SOMEBODY_ELSE)]
+    card = a_contract(9, contract_consumers=family, sub_contracts=[a_contract(10, contract_consumers=family)])
+    api.next(VALID_CONTRACTS).answers(200, [card])
+    listed = await service.get("/contracts")
+    found = await service.get(f"/contracts/{api.add(card).uuid}")
+    for answer in (listed, found):
+        assert answer.status_code == 200
+        assert str(SOMEBODY_ELSE) not in answer.text
+        assert "subContracts" in answer.text
+
+
+async def test_the_document_has_the_client_s_models(service: httpx.AsyncClient) -> None:
+    """Who writes the app reads in the service's OpenAPI document what a contract is."""
+    schemas = (await service.get("/openapi.json")).json()["components"]["schemas"]
+    assert {"Contract", "ConsumptionValidation", "Journey", "Sale"} <= set(schemas)
+    assert schemas["Contract"]["properties"]["loyaltyProgram"]["$ref"].endswith("/LoyaltyProgram")
 
 
 async def test_only_the_customer_s_own_are_found(service: httpx.AsyncClient, api: FakeContractsApi) -> None:
@@ -71,7 +86,7 @@ async def test_a_journey_is_checked_before_a_sale(service: httpx.AsyncClient, ap
     bad = await service.post(
         "/validations", json={"contract_uuid": contract_of(api, SOMEBODY_ELSE), "travel_date": moment}
     )
-    assert (good.json()["valid"], bad.json()["valid"]) == (True, False)
+    assert (good.json()["isValid"], bad.json()["isValid"]) == (True, False)
     assert bad.json()["reason"]
 
 
