@@ -8,6 +8,7 @@ it, or warn if it is imported already: PYTEST_DONT_REWRITE.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Generator, Iterator
 from typing import Any
 from weakref import WeakSet
@@ -26,7 +27,7 @@ _WATCHED = pytest.StashKey["WeakSet[Assertions]"]()
 
 @pytest.fixture
 def contracts_clock() -> ManualClock:
-    """The time of ``contracts_api`` and ``contracts_client``. Override it to start at another moment."""
+    """The time of ``contracts_api`` and ``contracts_api_client``. Override it to start at another moment."""
     return ManualClock()
 
 
@@ -37,9 +38,20 @@ def contracts_api(contracts_clock: ManualClock) -> FakeContractsApi:
 
 
 @pytest.fixture
-def contracts_client(contracts_api: FakeContractsApi) -> ContractsClient:
+def contracts_api_client(contracts_api: FakeContractsApi) -> ContractsClient:
     """A client of ``contracts_api``. It needs no closing."""
     return contracts_api.connect()
+
+
+@pytest.fixture
+def contracts_client(contracts_api_client: ContractsClient) -> ContractsClient:
+    """The old name of ``contracts_api_client``, which hides the module of the same name. Version 0.3 removes it."""
+    warnings.warn(
+        "the fixture contracts_client is called contracts_api_client now, since it hid the module contracts_client",
+        DeprecationWarning,
+        stacklevel=2,
+    )
+    return contracts_api_client
 
 
 @pytest.fixture

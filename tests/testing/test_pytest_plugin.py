@@ -17,18 +17,18 @@ from contracts_client.testing.builders import a_contract
 
 {marks}
 
-async def test_a_contract_is_listed(contracts_api, contracts_client):
+async def test_a_contract_is_listed(contracts_api, contracts_api_client):
     card = contracts_api.add(a_contract())
-    assert await contracts_client.list_contracts().collect() == [card]
+    assert await contracts_api_client.list_contracts().collect() == [card]
 
-async def test_a_minute_of_waiting_costs_nothing(contracts_api, contracts_client, contracts_clock):
+async def test_a_minute_of_waiting_costs_nothing(contracts_api, contracts_api_client, contracts_clock):
     contracts_api.next("list_contracts", times=3).answers(429, retry_after=15)
     start = contracts_clock.now
-    assert await contracts_client.list_contracts().collect() == []
+    assert await contracts_api_client.list_contracts().collect() == []
     assert (contracts_clock.now - start).total_seconds() >= 45
 
-async def test_the_client_may_be_closed(contracts_client):
-    async with contracts_client as client:
+async def test_the_client_may_be_closed(contracts_api_client):
+    async with contracts_api_client as client:
         assert await client.list_valid_contracts(1001) == []
 """
 ANYIO_ASYNC = {
@@ -71,9 +71,9 @@ def test_fixtures_work_over_sockets(pytester: pytest.Pytester) -> None:
 import asyncio
 from contracts_client import ContractsClient
 
-def test_in_process(contracts_client):
+def test_in_process(contracts_api_client):
     async def main():
-        return await contracts_client.list_contracts().collect()
+        return await contracts_api_client.list_contracts().collect()
     assert asyncio.run(main()) == []
 
 def test_over_sockets(contracts_sandbox, monkeypatch):
@@ -141,9 +141,9 @@ def test_a_failed_test_shows_its_calls(
     code, output = run(
         pytester,
         """
-async def test_failing(contracts_api, contracts_client):
+async def test_failing(contracts_api, contracts_api_client):
     contracts_api.next("list_contracts").answers(503)
-    await contracts_client.list_valid_contracts(1001)
+    await contracts_api_client.list_valid_contracts(1001)
     assert False
 """,
         "-o",
@@ -165,8 +165,8 @@ def test_a_kit_failure_points_at_the_test(
         """
 from contracts_client.testing.builders import a_contract
 
-async def test_failing(contracts_api, contracts_client):
-    await contracts_client.list_valid_contracts(1001)
+async def test_failing(contracts_api, contracts_api_client):
+    await contracts_api_client.list_valid_contracts(1001)
     contracts_api.assert_called("list_valid_contracts", customer_number=1002)
 
 def test_misspelt(contracts_api):
@@ -217,8 +217,8 @@ def api(contracts_api):
 async def test_forgetful(api):
     api.next("list_contracts").answers(503)
 
-async def test_failing(api, contracts_client):
-    assert len(await contracts_client.list_contracts().collect()) == 4
+async def test_failing(api, contracts_api_client):
+    assert len(await contracts_api_client.list_contracts().collect()) == 4
 """,
         "-o",
         "asyncio_mode=auto",
@@ -279,3 +279,19 @@ def test_that_ends_early(contracts_api):
 """,
     )
     assert code == 0, output
+
+
+OLD_NAME = """
+import pytest
+
+def test_the_old_name(contracts_client, contracts_api_client):
+    assert contracts_client is contracts_api_client
+"""
+
+
+def test_the_old_name_still_works(pytester: pytest.Pytester) -> None:
+    """The fixture that hid the module is the new one, and warns."""
+    assert run(pytester, OLD_NAME, "-W", "default::DeprecationWarning")[0] == pytest.ExitCode.OK
+    status, said = run(pytester, OLD_NAME)
+    assert status == pytest.ExitCode.TESTS_FAILED
+    assert "the fixture contracts_client is called contracts_api_client now" in said
