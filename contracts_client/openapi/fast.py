@@ -13,7 +13,6 @@ import logging
 import re
 from collections.abc import Callable
 from functools import cache, partial
-from importlib import import_module
 from math import isfinite
 from types import GenericAlias
 from typing import Annotated, Any, Final, Generic, Optional, TypeVar
@@ -79,9 +78,10 @@ def _has_half_a_pair(text: str) -> bool:
 def fast_json() -> Any:
     """Return the module msgspec, or None if it is not installed. It is searched for once."""
     try:
-        return import_module("msgspec")
+        import msgspec  # noqa: PLC0415 # a statement, so that PyInstaller and its like find it
     except ImportError:
         return None
+    return msgspec
 
 
 def parse_json(body: bytes) -> Any:

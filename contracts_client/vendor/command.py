@@ -7,12 +7,14 @@ edited; 4 the copy is behind. A copy that is both is 3.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from .manifest import MANIFEST, Manifest, VendorError, compare, edits, outdated, read_manifest, text_of
+from .additions import BILL, bill, host_lines, marked, patch_folder, patched
+from .manifest import MANIFEST, Manifest, VendorError, compare, edits, is_older, outdated, read_manifest, text_of
 from .place import checked, interrupted, put, recover
 from .source import PACKAGE, PARTS, changelog, changes_since, contents, describe, with_what_they_use
 from .surface import difference
@@ -41,6 +43,7 @@ def main(arguments: Sequence[str] | None = None, *, package: Path = PACKAGE) -> 
         choices=list(PARTS),
         help="copy this too; an update keeps what the copy has",
     )
+    parser.add_argument("--allow-downgrade", action="store_true", help="let --update write an older version")
     options = parser.parse_args(arguments)
     try:
         copy = checked(options.dest, package)
@@ -49,15 +52,19 @@ def main(arguments: Sequence[str] | None = None, *, package: Path = PACKAGE) -> 
         if interrupted(copy):
             recover(copy)
             _say(f"An earlier run had been interrupted; {copy} is as it was before that")
-        return _update(copy, options.parts, package) if options.update else _create(copy, options.parts, package)
+        if options.update:
+            return _update(copy, options.parts, package, downgrade=options.allow_downgrade)
+        return _create(copy, options.parts, package)
     except VendorError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return REFUSED
 
 
 def _say(*lines: str) -> None:
-    for line in lines:
-        print(line)  # noqa: T201
+    try:
+        print(*lines, sep="\n", flush=True)  # noqa: T201
+    except BrokenPipeError:  # nobody reads on, as with `| head`: the exit code still tells how it went
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _create(copy: Path, parts: list[str], package: Path) -> int:
@@ -65,26 +72,33 @@ def _create(copy: Path, parts: list[str], package: Path) -> int:
         raise VendorError(f"{copy} is a copy already: --update replaces it, --check judges it")
     if copy.exists() and any(copy.iterdir()):
         raise VendorError(f"{copy} is not empty, and no copy that this command made")
-    files, now = _now(parts, package)
+    files, now = _now(parts, package, copy)
     put(copy, files, now)
     _say(f"Copied {now.package} {now.version} to {copy}: {len(files)} files", f"It needs {', '.join(now.requirements)}")
+    _say(*host_lines(copy))
     return 0
 
 
-def _update(copy: Path, parts: list[str], package: Path) -> int:
+def _update(copy: Path, parts: list[str], package: Path, *, downgrade: bool) -> int:
     manifest = read_manifest(copy)
-    if found := edits(copy, manifest):
+    files, now = _now([*manifest.parts, *parts], package, copy)
+    found = edits(copy, manifest)
+    if found.paths & edits(copy, now).paths:  # what a patch has by now is not lost
         lines = "\n".join(found.lines())
         raise VendorError(
             f"{copy} was edited, and an update would lose that:\n{lines}\n"
-            "Take the edits into the package, or take them back; to throw them away, remove the folder and copy anew"
+            f"Make a patch of it in {patch_folder(copy).name} beside it, take it into the package, or take it back; "
+            "to throw it away, remove the folder and copy anew"
         )
-    files, now = _now([*manifest.parts, *parts], package)
+    if is_older(now.version, manifest.version) and not downgrade:
+        raise VendorError(
+            f"{copy} has {manifest.version}, and {now.package} at hand is {now.version}: --allow-downgrade takes that"
+        )
     behind = outdated(manifest, now)
-    if not behind:
+    if not behind and not found:
         _say(f"{copy} is up to date: {now.package} {now.version}")
         return 0
-    before = {path: text_of(copy / path) for path in manifest.files}
+    before = {path: text_of(copy / path) for path in manifest.files if (copy / path).exists()}
     put(copy, files, now)
     changes = compare(manifest.files, now.files)
     _say(f"Updated {copy}: {manifest.version} -> {now.version}", *changes.lines())
@@ -101,7 +115,7 @@ def _check(copy: Path, parts: list[str], package: Path) -> int:
         raise VendorError(f"A run on {copy} was interrupted: run it again with --update, which mends that")
     manifest = read_manifest(copy)
     edited = edits(copy, manifest)
-    _, now = _now([*manifest.parts, *parts], package)
+    _, now = _now([*manifest.parts, *parts], package, copy)
     behind = outdated(manifest, now)
     if edited:
         _say(f"{copy} was edited:", *edited.lines())
@@ -112,7 +126,10 @@ def _check(copy: Path, parts: list[str], package: Path) -> int:
     return EDITED if edited else BEHIND if behind else 0
 
 
-def _now(parts: Sequence[str], package: Path) -> tuple[dict[str, bytes], Manifest]:
+def _now(parts: Sequence[str], package: Path, copy: Path) -> tuple[dict[str, bytes], Manifest]:
+    """What a copy would be now, with the host's patches."""
     wanted = with_what_they_use(parts)
-    files = contents(wanted, package)
-    return files, describe(files, wanted, package)
+    folder = patch_folder(copy)
+    files, patches = patched(marked(contents(wanted, package)), folder)
+    files[BILL] = bill(describe(files, wanted, package, patches), folder)
+    return files, describe(files, wanted, package, patches)

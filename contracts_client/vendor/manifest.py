@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,10 +29,10 @@ def text_of(path: Path) -> bytes:
 
 
 def files_below(folder: Path) -> Iterator[str]:
-    """List the files in a folder, without what Python caches."""
+    """List the files in a folder, without what programs leave there: caches, hidden files, backups."""
     for path in folder.rglob("*"):
         relative = path.relative_to(folder)
-        if (path.is_symlink() or path.is_file()) and "__pycache__" not in relative.parts:
+        if (path.is_symlink() or path.is_file()) and not any(map(_LEFT_BEHIND.fullmatch, relative.parts)):
             yield relative.as_posix()
 
 
@@ -41,6 +42,11 @@ def checksum(text: bytes) -> str:
 
 
 MANIFEST: Final = "VENDORED.toml"
+EDITOR_CONFIG: Final = ".editorconfig"
+"""The one hidden file that belongs to a copy."""
+_LEFT_BEHIND: Final = re.compile(
+    r"\.(?!editorconfig$).*|__pycache__|.*\.pyc|.*~|Thumbs\.db|desktop\.ini", re.IGNORECASE
+)
 _HEAD: Final = """\
 # Written with the files beside it, a copy of a package. Do not edit them: change the package, then update the copy.
 # Checksums are of the text with line feeds as line ends.
@@ -61,6 +67,7 @@ class Manifest:
         requires_python: The Pythons that it runs on.
         requirements: What has to be installed for it.
         parts: What was asked for beyond the client itself.
+        patches: The host's own patches that the files have, each by name and checksum.
         files: By path with forward slashes, the checksum.
     """
 
@@ -73,6 +80,7 @@ class Manifest:
     requires_python: str
     requirements: tuple[str, ...]
     parts: tuple[str, ...]
+    patches: tuple[str, ...]
     files: dict[str, str]
 
     def to_toml(self) -> str:
@@ -102,13 +110,13 @@ def read_manifest(copy: Path) -> Manifest:
 
 
 _MEND: Final = "Take it back from version control, or remove the folder and copy anew"
-_LISTS: Final = ("requirements", "parts")
+_LISTS: Final = ("requirements", "parts", "patches")
 
 
 def _checked(stated: dict[str, Any], path: Path) -> Manifest:
     facts: dict[str, Any] = {}
     for name in Manifest.__dataclass_fields__:
-        value: object = stated.get(name)
+        value: object = stated.get(name, [] if name == "patches" else None)  # older manifests know no patches
         if name == "files":
             texts = list(cast("dict[str, object]", value).values()) if isinstance(value, dict) else [None]
             facts[name] = value
@@ -141,6 +149,11 @@ class Changes:
         """Whether anything differs."""
         return bool(self.added or self.removed or self.changed)
 
+    @property
+    def paths(self) -> set[str]:
+        """All of them."""
+        return {*self.added, *self.removed, *self.changed}
+
     def lines(self) -> list[str]:
         """Put it for a reader."""
         kinds = (("added", self.added), ("removed", self.removed), ("changed", self.changed))
@@ -154,6 +167,19 @@ def compare(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
         sorted(before.keys() - after.keys()),
         sorted(path for path in before.keys() & after.keys() if before[path] != after[path]),
     )
+
+
+def is_older(version: str, other: str) -> bool:
+    """Whether a version comes before another one, as far as numbers and pre-releases tell."""
+    return _rank(version) < _rank(other)
+
+
+def _rank(version: str) -> tuple[list[int], bool, list[int]]:
+    release, _, rest = re.sub(r"[-._]?([a-z])", r" \1", version.lower(), count=1).partition(" ")
+    numbers = [int(each) for each in re.findall(r"\d+", release)]
+    while numbers[-1:] == [0]:
+        numbers.pop()
+    return numbers, not rest or rest.startswith("post"), [int(each) for each in re.findall(r"\d+", rest)]
 
 
 def edits(copy: Path, manifest: Manifest) -> Changes:

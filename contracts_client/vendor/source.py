@@ -82,7 +82,9 @@ def contents(parts: Iterable[str], package: Path = PACKAGE) -> dict[str, bytes]:
     return dict(sorted(found.items()))
 
 
-def describe(files: dict[str, bytes], parts: Collection[str], package: Path = PACKAGE) -> Manifest:
+def describe(
+    files: dict[str, bytes], parts: Collection[str], package: Path = PACKAGE, patches: tuple[str, ...] = ()
+) -> Manifest:
     """State the facts about what is copied.
 
     Raises:
@@ -104,6 +106,7 @@ def describe(files: dict[str, bytes], parts: Collection[str], package: Path = PA
         requires_python=REQUIRES_PYTHON,
         requirements=requirements(parts),
         parts=tuple(sorted(parts)),
+        patches=patches,
         files={path: checksum(data) for path, data in files.items()},
     )
 

@@ -6,9 +6,11 @@ import inspect
 import json
 import pickle
 import re
+import sys
 import traceback
 from datetime import UTC, datetime, timedelta, timezone
 from http import HTTPStatus
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -289,18 +291,10 @@ def reading(body: bytes) -> ContractPage:
 
 def test_msgspec_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     look_again = inspect.unwrap(ORIGINAL_FAST_JSON)
-
-    def find(name: str) -> Any:
-        return found[name]
-
-    found = {"msgspec": "the module"}
-    monkeypatch.setattr(fast, "import_module", find)
-    assert look_again() == "the module"
-
-    def miss(name: str) -> Any:
-        raise ModuleNotFoundError(name)
-
-    monkeypatch.setattr(fast, "import_module", miss)
+    there, gone = ModuleType("msgspec"), None  # None makes an import fail
+    monkeypatch.setitem(sys.modules, "msgspec", there)
+    assert look_again() is there
+    monkeypatch.setitem(sys.modules, "msgspec", gone)
     assert look_again() is None
 
 
