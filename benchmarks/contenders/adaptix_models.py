@@ -10,7 +10,7 @@ from adaptix import NameStyle, Retort, name_mapping
 from contenders.ours import facts
 from contenders.shapes import source
 
-__all__ = ["decode", "encode", "facts"]
+__all__ = ["as_data", "decode", "encode", "facts"]
 
 _module = ModuleType("peer_adaptix")
 sys.modules["peer_adaptix"] = _module
@@ -27,4 +27,8 @@ def decode(body: bytes) -> Any:
 
 
 def encode(page: Any) -> bytes:
-    return json.dumps(_dump(page)).encode()
+    return json.dumps(as_data(page)).encode()
+
+
+def as_data(page: Any) -> Any:
+    return _dump(page)

@@ -11,7 +11,7 @@ from cattrs.preconf.json import make_converter
 from contenders.ours import facts
 from contenders.shapes import FIELDS, camel, source
 
-__all__ = ["decode", "encode", "facts"]
+__all__ = ["as_data", "decode", "encode", "facts"]
 
 _module = ModuleType("peer_cattrs")
 sys.modules["peer_cattrs"] = _module
@@ -34,4 +34,8 @@ def decode(body: bytes) -> Any:
 
 
 def encode(page: Any) -> bytes:
-    return json.dumps(_converter.unstructure(page)).encode()
+    return json.dumps(as_data(page)).encode()
+
+
+def as_data(page: Any) -> Any:
+    return _converter.unstructure(page)

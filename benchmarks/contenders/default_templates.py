@@ -6,7 +6,7 @@ from typing import Any
 from contenders.ours import facts
 from peer_default.models import ContractPage
 
-__all__ = ["decode", "encode", "facts"]
+__all__ = ["as_data", "decode", "encode", "facts"]
 
 
 def decode(body: bytes) -> Any:
@@ -15,3 +15,7 @@ def decode(body: bytes) -> Any:
 
 def encode(page: Any) -> bytes:
     return json.dumps(page.to_dict()).encode()
+
+
+def as_data(page: Any) -> Any:
+    return page.to_dict()

@@ -8,7 +8,7 @@ import msgspec
 from contenders.ours import facts
 from contenders.shapes import source
 
-__all__ = ["decode", "encode", "facts"]
+__all__ = ["as_data", "decode", "encode", "facts"]
 
 _module = ModuleType("peer_structs")
 sys.modules["peer_structs"] = _module  # where msgspec looks annotations up
@@ -24,3 +24,7 @@ def decode(body: bytes) -> Any:
 
 def encode(page: Any) -> bytes:
     return _encode(page)
+
+
+def as_data(page: Any) -> Any:
+    return msgspec.to_builtins(page)

@@ -5,7 +5,7 @@ from typing import Any
 from contenders.ours import facts
 from peer_oag.models.contract_page_response import ContractPageResponse
 
-__all__ = ["decode", "encode", "facts"]
+__all__ = ["as_data", "decode", "encode", "facts"]
 
 
 def decode(body: bytes) -> Any:
@@ -15,3 +15,7 @@ def decode(body: bytes) -> Any:
 def encode(page: Any) -> bytes:
     text: str = page.to_json()
     return text.encode()
+
+
+def as_data(page: Any) -> Any:
+    return page.to_dict()

@@ -1,6 +1,5 @@
 """contracts_client with the parser that is installed."""
 
-import json
 from typing import Any
 
 from contracts_client._generated.models.contract_page import ContractPage, contract_page_reader
@@ -11,7 +10,11 @@ def decode(body: bytes) -> ContractPage:
 
 
 def encode(page: ContractPage) -> bytes:
-    return json.dumps(page.to_dict()).encode()
+    return page.to_json()
+
+
+def as_data(page: ContractPage) -> dict[str, Any]:
+    return page.to_dict()
 
 
 def facts(page: ContractPage) -> dict[str, Any]:

@@ -4,6 +4,6 @@ import sys
 
 sys.modules["msgspec"] = None  # type: ignore[assignment] # as if it were not installed
 
-from contenders.ours import decode, encode, facts  # noqa: E402
+from contenders.ours import as_data, decode, encode, facts  # noqa: E402
 
-__all__ = ["decode", "encode", "facts"]
+__all__ = ["as_data", "decode", "encode", "facts"]

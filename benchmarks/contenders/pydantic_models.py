@@ -6,7 +6,7 @@ from contenders.ours import facts
 from contenders.shapes import FIELDS, camel, source
 from pydantic import BaseModel, ConfigDict
 
-__all__ = ["decode", "encode", "facts"]
+__all__ = ["as_data", "decode", "encode", "facts"]
 
 
 class Base(BaseModel):
@@ -27,3 +27,7 @@ def decode(body: bytes) -> Any:
 def encode(page: Any) -> bytes:
     text: str = page.model_dump_json(by_alias=True, exclude_none=True)
     return text.encode()
+
+
+def as_data(page: Any) -> Any:
+    return page.model_dump(mode="json", by_alias=True, exclude_none=True)
