@@ -32,6 +32,7 @@ errors, keeps the text, and leaves the other attributes at their defaults.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any, Final, Self
 
 from attrs import evolve
@@ -56,7 +57,7 @@ def find_out(operation: str) -> str:
 
 
 _WORD: Final = "(?:[A-Za-z]+[0-9]{0,5}|[0-9]{1,5})"
-_CODE: Final = re.compile(rf"(?=.{{1,64}}$){_WORD}(?:[._]{_WORD})*").fullmatch
+_CODE: Final = partial(re.fullmatch, rf"(?=.{{1,64}}$){_WORD}(?:[._]{_WORD})*")
 
 
 def shown_code(value: object) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final, Literal, TypeAlias
 
 from .defaults import MAX_DRIFT_PLACES
@@ -18,7 +19,7 @@ from .openapi.errors import DecodeError
 logger: Final = logging.getLogger(__name__.rpartition(".")[0])
 
 # Values come from the server. One that does not look like a name may be anything, even a customer's number.
-_VALUE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}").fullmatch
+_VALUE = partial(re.fullmatch, r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 

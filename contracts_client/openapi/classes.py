@@ -17,7 +17,7 @@ import attrs
 __all__ = ["define", "frozen"]
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class _Sample:
     """Shows what the installed attrs adds to a class. Its methods that refuse changes mark frozen classes to attrs."""
 

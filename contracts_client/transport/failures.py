@@ -7,6 +7,7 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator
+from functools import partial
 from typing import Final, cast
 from urllib.parse import urlsplit
 
@@ -29,17 +30,18 @@ _NEVER_SENT: Final = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout",
 _DROPPED: Final = frozenset({"ReadError", "WriteError", "RemoteProtocolError"})
 _TOO_LARGE: Final = 431
 # Refusals of a proxy that will be the same the next time: of HTTP, and httpcore's texts for the replies of SOCKS.
-_PROXY_REFUSES: Final = re.compile(
-    r"4(?!08|25|29)\d\d\b|50[15]\b|Requested |Invalid username/password|.*(not allowed by ruleset|not supported)\.$"
-).match
+_PROXY_REFUSES: Final = partial(
+    re.match,
+    r"4(?!08|25|29)\d\d\b|50[15]\b|Requested |Invalid username/password|.*(not allowed by ruleset|not supported)\.$",
+)
 _STATUS: Final = re.compile(r"[1-5]\d\d\b").match
 _WHY_PROXIES_REFUSE: Final = (
-    (re.compile(r"40[17]\b|Requested |Invalid user").match, "it wants other credentials in the proxy's address"),
-    (re.compile(r"403\b|.*not allowed by ruleset").match, "its rules forbid this server or port"),
-    (re.compile(r"50[234]\b|.*(unreachable|refused|expired)\.$").match, "it can't reach the server"),
+    (partial(re.match, r"40[17]\b|Requested |Invalid user"), "it wants other credentials in the proxy's address"),
+    (partial(re.match, r"403\b|.*not allowed by ruleset"), "its rules forbid this server or port"),
+    (partial(re.match, r"50[234]\b|.*(unreachable|refused|expired)\.$"), "it can't reach the server"),
 )
 # A server refuses the client's certificate. Under TLS 1.3 it says so only after the client has sent its request.
-_REFUSES: Final = re.compile(r".*ALERT_(.*CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)").match
+_REFUSES: Final = partial(re.match, r".*ALERT_(.*CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)")
 _NO_TLS: Final = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"})
 # OpenSSL's codes for a certificate that does not verify (X509_V_ERR_...).
 _CERTIFICATES: Final = {
