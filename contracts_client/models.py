@@ -10,7 +10,7 @@ from inspect import get_annotations
 from operator import itemgetter
 from typing import Any, ClassVar, Final, ForwardRef  # noqa: F401 # pyright: ignore[reportUnusedImport] # likewise
 
-from attrs import evolve, field
+from attrs import evolve
 
 from ._generated.models import (
     Claim,
@@ -93,12 +93,8 @@ class ContractPage(ContractPageBody):
     number: int = 1
     """The number of the page that was requested, from 1. It is 1 in a page from ``from_dict``."""
 
-    _unreadable: tuple[page.UnreadableItem, ...] | None = field(default=None, alias="unreadable")
-
-    @property
-    def unreadable(self) -> tuple[page.UnreadableItem, ...]:
-        """The contracts that the server sent and that can't be read, in order, where the listing skips them."""
-        return self._unreadable or ()
+    unreadable: tuple[page.UnreadableItem, ...] = ()
+    """The contracts that the server sent and that can't be read, in order, where the listing skips them."""
 
     @property
     def is_last(self) -> bool | None:
@@ -141,7 +137,7 @@ class ContractPage(ContractPageBody):
             total_pages=body.total_pages,
             additional_properties={name: value for name, value in unknown.items() if name not in read},
             number=number,
-            unreadable=body._unreadable if isinstance(body, cls) else None,  # noqa: SLF001 # an instance of this class
+            unreadable=body.unreadable if isinstance(body, cls) else (),
         )
         for name, count in read.items():
             setattr(page, _TOTALS[name], count)

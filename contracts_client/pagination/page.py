@@ -23,14 +23,14 @@ class UnreadableItem:
         path: The place of the fault, such as ``items[3].createdAt``.
         expected: What the specification says.
         found: The JSON type that was there instead. Never the value.
-        key: What identifies it.
+        key: What identifies it, which can be hashed.
     """
 
     index: int
     path: str
     expected: str
     found: str
-    key: Hashable = field(repr=False)
+    key: Any = field(repr=False)  # cattrs reads no Hashable
 
 
 class Page(Protocol[Item]):
