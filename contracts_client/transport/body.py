@@ -42,12 +42,12 @@ class BodyReader:
         self._size = 0
         self._packed = 0  # bytes of the gzip stream
         self._chunks: list[bytes] = []
-        self._gzip = zlib.decompressobj(_GZIP_WINDOW)  # of the member that is read
         coding = headers.get("content-encoding", "").strip().lower()
         if coding in {"", "identity"}:
             self._is_gzip = False
         elif coding in {"gzip", "x-gzip"}:
             self._is_gzip = True
+            self._gzip = zlib.decompressobj(_GZIP_WINDOW)  # of the member that is read
         else:
             raise BodyError("the response has a content coding that was not asked for: only gzip was")
         length = headers.get("content-length", "").strip()

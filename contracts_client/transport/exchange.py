@@ -8,7 +8,7 @@ from collections.abc import AsyncIterable, Callable
 from contextlib import AbstractContextManager, aclosing, nullcontext
 from math import inf
 from typing import Any, Final, cast
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, unquote
 
 from ..clock import Clock
 from ..headers import CLIENT_NAME, CORRELATION_ID, is_sendable, received
@@ -55,6 +55,7 @@ class Exchange:
         route: Route,
     ) -> None:
         self._library = library
+        self._broken: tuple[type[Exception], ...] = (BodyError, ExchangeError, *library.errors)
         self._is_own = given is None
         self._is_users_pool = given is not None and library.is_pool(given)
         self._base_url = base_url
@@ -120,7 +121,7 @@ class Exchange:
     def _request(self, library: Library, request: TransportRequest) -> Any:
         if not request.path.startswith("/"):
             raise _elsewhere()
-        query = urlencode(request.query, quote_via=quote)
+        query = "&".join([f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in request.query])
         return library.new_request(
             request.method,
             f"{self._base_url}{request.path}{'?' if query else ''}{query}",
@@ -177,10 +178,9 @@ class Exchange:
             raise ExchangeError(
                 "the response carries the correlation id of another request", unusable=True, transient=False
             )
-        broken: tuple[type[Exception], ...] = (BodyError, ExchangeError, *self._library.errors)
         try:
             body = await self._read_body(answer, headers)
-        except broken:
+        except self._broken:
             if status in _SUCCESS:
                 raise
             body = b""  # the status of an error says enough without its body
