@@ -65,7 +65,7 @@ async def test_a_claim():
 """
 
 
-@pytest.mark.parametrize("transport", [None, "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"])
 async def test_pytest_socket_stops_the_rest(api: Api, tmp_path: Path, transport: str | None) -> None:
     """What the page says to put into pytest's configuration; here another address stands for the outside."""
     (tmp_path / "pytest.ini").write_text("[pytest]\nasyncio_mode = auto\naddopts = --allow-hosts=127.0.0.9\n")

@@ -22,7 +22,7 @@ from contracts_client.opentelemetry import OpenTelemetryHook
 
 CUSTOMER = 40917735
 REFERENCE = "QRS-TUV-987"
-TRANSPORTS = [None, "httpx2"]
+TRANSPORTS = [None, "httpx2", "aiohttp"]
 
 
 @pytest.fixture

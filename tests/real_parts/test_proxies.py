@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import trustme
@@ -20,6 +21,7 @@ AUTHORITY = trustme.CA()
 HOST = "contracts.acme.example"
 HOSTS = {HOST: "127.0.0.1"}
 SECRET = "pr0xy-s3cret"
+TRANSPORTS = pytest.mark.parametrize("transport", [None, "aiohttp"], ids=["httpx", "aiohttp"])
 SQUID = """\
 http_port 127.0.0.1:{port}
 visible_hostname localhost
@@ -96,10 +98,17 @@ def microsocks(folder: Path, rules: str) -> Iterator[Running]:
         yield started
 
 
-def client_of(api: Api) -> ContractsClient:
+def client_of(api: Api, transport: Any = None) -> ContractsClient:
     context = ssl.create_default_context()
     AUTHORITY.configure_trust(context)
-    return ContractsClient("acme-ticketshop", base_url=api.url, auth=BearerToken("t"), ssl_context=context, deadline=15)
+    return ContractsClient(
+        "acme-ticketshop",
+        base_url=api.url,
+        auth=BearerToken("t"),
+        ssl_context=context,
+        transport=transport,
+        deadline=15,
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +116,11 @@ def _no_proxy_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+def skip_socks(address: str, transport: str | None) -> None:
+    if address.startswith("socks") and transport == "aiohttp":
+        pytest.skip("aiohttp speaks no SOCKS")
 
 
 START = {"squid": squid, "tinyproxy": tinyproxy, "microsocks": microsocks}
@@ -131,29 +145,39 @@ REFUSING = [
 ]
 
 
+@TRANSPORTS
 @pytest.mark.parametrize("case", GOOD)
 async def test_a_proxy_that_lets_through(
-    tls_api: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: tuple[str, str, str]
+    tls_api: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: tuple[str, str, str], transport: Any
 ) -> None:
     name, rules, address = case
+    skip_socks(address, transport)
     with START[name](tmp_path, rules) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", address.format(port=proxy.port))
-        async with client_of(tls_api) as client:
+        async with client_of(tls_api, transport) as client:
             assert await client.list_valid_contracts(1001)
             await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)
     assert tls_api.executed == {"ABC-DEF-123": 1}
 
 
+@TRANSPORTS
 @pytest.mark.parametrize("operation", CALLS)
 @pytest.mark.parametrize("case", REFUSING)
 async def test_a_proxy_that_refuses(
-    tls_api: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: tuple[str, str, str, str], operation: str
+    tls_api: Api,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    case: tuple[str, str, str, str],
+    operation: str,
+    *,
+    transport: Any,
 ) -> None:
     """It is a fault of the configuration: tried once, told to be the proxy's and why, without the proxy's password."""
     name, rules, address, why = case
+    skip_socks(address, transport)
     with START[name](tmp_path, rules) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", address.format(port=proxy.port))
-        async with client_of(tls_api) as client:
+        async with client_of(tls_api, transport) as client:
             with pytest.raises(APIConnectionError, match=rf"the proxy refused.*: {why}") as caught:
                 await CALLS[operation](client)
     scheme = address.partition("://")[0]
@@ -164,10 +188,11 @@ async def test_a_proxy_that_refuses(
     assert tls_api.requests == []
 
 
-async def test_a_proxy_that_is_not_there(tls_api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+@TRANSPORTS
+async def test_a_proxy_that_is_not_there(tls_api: Api, monkeypatch: pytest.MonkeyPatch, transport: Any) -> None:
     """It may be restarting, so it is tried again; nothing was sent, so even the claim is."""
     monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{free_port()}")
-    async with client_of(tls_api) as client:
+    async with client_of(tls_api, transport) as client:
         with pytest.raises(APIConnectionError) as caught:
             await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)
     assert caught.value.attempts > 1
@@ -175,9 +200,10 @@ async def test_a_proxy_that_is_not_there(tls_api: Api, monkeypatch: pytest.Monke
     assert "the proxy can't be reached: nothing listens on its port; check HTTPS_PROXY" in str(caught.value)
 
 
-async def test_a_proxy_whose_name_leads_nowhere(tls_api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+@TRANSPORTS
+async def test_a_proxy_whose_name_leads_nowhere(tls_api: Api, monkeypatch: pytest.MonkeyPatch, transport: Any) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://nowhere.invalid:3128")
-    async with client_of(tls_api) as client:
+    async with client_of(tls_api, transport) as client:
         with pytest.raises(APIConnectionError) as caught:
             await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)
     assert caught.value.attempts <= 2  # names are looked up once more, since resolvers fail for moments

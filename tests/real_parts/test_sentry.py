@@ -97,7 +97,7 @@ def check(sentry: Kept) -> None:
     assert [text[max(0, text.find(each) - 200) :][:300] for each in SECRETS if each in text] == []
 
 
-@pytest.mark.parametrize("transport", [None, "httpx2"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"])
 async def test_a_retried_attempt_is_no_event(api: Api, sentry: Kept, transport: Any) -> None:
     api.answer = failing(2)
     with sentry_sdk.start_transaction(name="a request of the host"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import trustme
@@ -31,6 +32,7 @@ AUTHORITY = trustme.CA()
 CLIENTS = trustme.CA()
 STRANGERS = trustme.CA()
 CHANCES = 10
+TRANSPORTS = pytest.mark.parametrize("transport", [None, "aiohttp"], ids=["httpx", "aiohttp"])
 
 
 @pytest.fixture(params=["TLSv1.2", "TLSv1.3"])
@@ -46,26 +48,32 @@ async def stunnel(api: Api, tmp_path: Path, request: pytest.FixtureRequest) -> A
         yield started
 
 
-def client_of(stunnel: Running, issuer: trustme.CA | None) -> ContractsClient:
+def client_of(stunnel: Running, issuer: trustme.CA | None, transport: Any) -> ContractsClient:
     context = ssl.create_default_context()
     AUTHORITY.configure_trust(context)
     if issuer is not None:
         issuer.issue_cert("acme.example").configure_cert(context)
     return ContractsClient(
-        "acme-ticketshop", base_url=f"https://localhost:{stunnel.port}", auth=BearerToken("t"), ssl_context=context
+        "acme-ticketshop",
+        base_url=f"https://localhost:{stunnel.port}",
+        auth=BearerToken("t"),
+        ssl_context=context,
+        transport=transport,
     )
 
 
-async def test_a_good_client_certificate_is_taken(api: Api, stunnel: Running) -> None:
-    async with client_of(stunnel, CLIENTS) as client:
+@TRANSPORTS
+async def test_a_good_client_certificate_is_taken(api: Api, stunnel: Running, transport: Any) -> None:
+    async with client_of(stunnel, CLIENTS, transport) as client:
         assert await client.list_valid_contracts(1001)
         assert (await client.claim_personnel_ticket("ABC-DEF-123", customer_number=1001)).success
 
 
+@TRANSPORTS
 @pytest.mark.parametrize("issuer", [None, STRANGERS], ids=["none", "stranger"])
 @pytest.mark.parametrize("operation", CALLS)
 async def test_a_refused_client_certificate(
-    api: Api, stunnel: Running, issuer: trustme.CA | None, operation: str
+    api: Api, stunnel: Running, issuer: trustme.CA | None, operation: str, transport: Any
 ) -> None:
     """It is a fault of the configuration: tried once, called by its name, and not said to be worth another try.
 
@@ -74,7 +82,7 @@ async def test_a_refused_client_certificate(
     is unknown.
     """
     caught = None
-    async with client_of(stunnel, issuer) as client:
+    async with client_of(stunnel, issuer, transport) as client:
         for _ in range(CHANCES):
             with pytest.raises(APIConnectionError) as raised:
                 await CALLS[operation](client)
