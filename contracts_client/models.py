@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime  # noqa: F401, ICN001 # pyright: ignore[reportUnusedImport] # annotations of models name it
+from collections.abc import Iterator
 from decimal import Decimal  # noqa: F401 # pyright: ignore[reportUnusedImport] # likewise
 from functools import cache
 from hashlib import sha256
@@ -34,7 +35,7 @@ from .openapi.classes import define
 from .openapi.decode import read_dict, read_list
 from .openapi.enums import OpenInt, OpenStr
 from .openapi.errors import ArgumentError, DecodeError
-from .openapi.model import Model
+from .openapi.model import Model, Text
 from .openapi.operation import Response, json_value
 from .pagination import page
 
@@ -95,6 +96,12 @@ class ContractPage(ContractPageBody):
 
     unreadable: tuple[page.UnreadableItem, ...] = ()
     """The contracts that the server sent and that can't be read, in order, where the listing skips them."""
+
+    def _attributes(self) -> Iterator[tuple[str | None, Any]]:
+        shown = ContractPageBody._attributes(self)  # noqa: SLF001 # an instance of it; super() means another class here
+        yield from ((name, value) for name, value in shown if name != "unreadable")
+        if self._unreadable:
+            yield None, Text(f"<{len(self._unreadable)} unreadable>")
 
     @property
     def is_last(self) -> bool | None:

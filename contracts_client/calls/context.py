@@ -26,7 +26,7 @@ class CallSettings:
         attempt_timeout: Seconds for a whole attempt, or None.
         deadline: Seconds for the whole call; may be infinite.
         retry: The retry policy, or None for one attempt.
-        at_most_once: Whether the operation must not be executed twice: the claim.
+        at_most_once: Whether it must not be executed twice: the claim, and most requests of the user's own.
     """
 
     operation: str

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Final, TypeAlias, TypeVar, cast
 from urllib.parse import unquote
 
-from attrs import evolve
+from attrs import evolve, field
 
 from .. import defaults
 from ..errors import InvalidArgumentError
@@ -63,11 +63,8 @@ KNOWN_SEGMENTS: Final = frozenset(
 class Extras:
     """Query parameters and headers that an operation sends beside its own, checked. Their repr shows nothing."""
 
-    query: tuple[tuple[str, str], ...]
-    headers: tuple[tuple[str, str], ...]
-
-    def __repr__(self) -> str:
-        return f"<{len(self.query)} query parameters and {len(self.headers)} headers>"
+    query: tuple[tuple[str, str], ...] = field(repr=False)
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
 
     def added_to(self, operation: Operation[T]) -> Operation[T]:
         """Return an operation that sends these too.

@@ -179,7 +179,8 @@ class Exchange:
                 "the response carries the correlation id of another request", unusable=True, transient=False
             )
         try:
-            body = await self._read_body(answer, headers)
+            # The headers of a response to HEAD describe a body that does not come.
+            body = await self._read_body(answer, {} if message.method == "HEAD" else headers)
         except self._broken:
             if status in _SUCCESS:
                 raise

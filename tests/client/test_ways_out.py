@@ -248,6 +248,18 @@ async def test_an_own_request_is_bounded() -> None:
             await client.request("POST", "/x")
 
 
+async def test_a_head_may_tell_of_a_large_body() -> None:
+    """No body comes, so its length, beyond the bound, and its coding do not matter."""
+
+    async def tell(_: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\nContent-Encoding: br\r\n\r\n")
+
+    async with raw_server(tell) as server, ContractsClient("acme-shop", base_url=server.url) as client:
+        for _ in range(2):
+            assert (await client.request("HEAD", "/x")).headers["content-length"] == "99999999999"
+        assert server.connections == 1
+
+
 @respx.mock
 async def test_every_operation_sends_extras(client: ContractsClient) -> None:
     respx.get(url__regex=".*contract-consumers.*").respond(json=[])

@@ -1,11 +1,13 @@
 """A contract that can't be read does not end a listing for good: it is skipped, or a bookmark goes past it."""
 
+import copy
 import json
 import logging
 import pickle
 from collections.abc import Iterator
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 import respx
@@ -126,7 +128,9 @@ async def test_skipped_contracts_are_told(api: respx.MockRouter, caplog: pytest.
     assert (len(page.items), page.remaining_items, page.is_last) == (1, 7, False)
     assert (listing.drift.unreadable, first.drift.unreadable, bool(listing.drift)) == (3, 2, True)
     assert caplog.text.count("page 1 has items that can't be read") == 3
-    assert CANARY not in caplog.text + repr(page) + repr(told)
+    assert CANARY not in caplog.text + repr(page) + repr(told) + repr(page.unreadable)
+    assert repr(page).endswith("number=1, <2 unreadable>)")
+    assert (attrs.asdict(page)["number"], copy.deepcopy(page), pickle.loads(pickle.dumps(page))) == (1, page, page)
 
 
 async def test_a_listing_goes_on_past_the_error(api: respx.MockRouter) -> None:

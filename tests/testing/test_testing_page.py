@@ -35,7 +35,9 @@ def public(kind: type) -> set[str]:
 def test_everything_there_is_is_named() -> None:
     assert {name for name in public(Script) if f".{name}(" not in TEXT} == set()
     assert {name for name in public(FakeContractsApi) if name not in TEXT} == {"describe_calls"}
-    fixtures = {name for name in vars(pytest_plugin) if name.startswith("contracts_")} - {"contracts_client"}  # deprecated
+    fixtures = {name for name in vars(pytest_plugin) if name.startswith("contracts_")} - {
+        "contracts_client"
+    }  # deprecated
     assert {name for name in fixtures if f"| `{name}` |" not in TEXT} == set()
     assert len(fixtures) == 4
 
