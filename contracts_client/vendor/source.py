@@ -58,6 +58,7 @@ PACKAGE: Final = Path(__file__).resolve().parent.parent
 REQUIRES_PYTHON: Final = ">=3.11"
 LICENCE: Final = "MIT"
 _TOOL: Final = "vendor"
+_REVISION: Final = "revision.txt"
 _GIT_SECONDS: Final = 10
 
 
@@ -112,10 +113,11 @@ def describe(
 
 
 def revision(package: Path = PACKAGE) -> str:
-    """Find the commit that a checkout is at."""
+    """Find the commit that a checkout is at, or that a wheel was built of."""
     # A package that is installed in some repository's virtual environment is not at that repository's commit.
     if not (package.parent / ".git").exists():
-        return "unknown"
+        held = package / _TOOL / _REVISION
+        return text_of(held).decode().strip() if held.is_file() else "unknown"
     try:
         commit = _git(package, "rev-parse", "HEAD")
         dirty = _git(package, "status", "--porcelain", "--", ".")

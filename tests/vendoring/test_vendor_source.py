@@ -1,6 +1,9 @@
 """Where a copy came from, and a package that can't be copied."""
 
+import shutil
 import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,8 @@ from contracts_client.vendor import place as place_of_copy
 from contracts_client.vendor.command import REFUSED
 from contracts_client.vendor.manifest import MANIFEST
 from contracts_client.vendor.surface import difference
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_checkout_may_differ(package: Path) -> None:
@@ -23,6 +28,32 @@ def test_a_checkout_may_differ(package: Path) -> None:
     assert source.revision(package) == commit
     (package / "new.py").touch()
     assert source.revision(package) == f"{commit}-dirty"
+
+
+def test_a_wheel_says_its_commit(tmp_path: Path, package: Path) -> None:
+    checkout = package.parent
+    for name in ("pyproject.toml", "README.md", "tools/release/revision_hook.py"):
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, checkout / name)
+    git = [
+        "git",
+        "-C",
+        str(checkout),
+        "-c",
+        "user.name=n",
+        "-c",
+        "user.email=n@example.org",
+        "-c",
+        "commit.gpgsign=false",
+    ]
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "all"]):
+        subprocess.run([*git, *arguments], check=True)
+    commit = source.revision(package)
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")]
+    subprocess.run(build, cwd=checkout, check=True, capture_output=True)
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site-packages")
+    assert source.revision(tmp_path / "site-packages" / "contracts_client") == commit
 
 
 def test_the_commit_is_unknown_without_git(package: Path) -> None:

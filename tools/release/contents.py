@@ -14,6 +14,8 @@ MOVED = {
 }
 # Files of the package that are not Python. One that is not here was hardly meant to be shipped.
 DATA = {f"{PACKAGE}/__init__.py", f"{PACKAGE}/_generated/source.toml", f"{PACKAGE}/py.typed"}
+# Of which commit a build is: written by the build, or before it.
+REVISION = f"{PACKAGE}/vendor/revision.txt"
 # What runs the checks is no part of the source.
 NOT_IN_SDIST = ".ci/"
 
@@ -66,9 +68,10 @@ def content_faults(distribution: Path, tree: Files, version: str) -> Iterator[st
     found, expected = files_of(distribution), expected_of(distribution, tree, version)
     faults = dict.fromkeys({*expected, *DATA} - found.keys(), "is missing")
     faults |= dict.fromkeys(found.keys() - expected.keys(), "does not belong there")
+    known = {*DATA, *MOVED, REVISION}
     for name in found.keys() & expected.keys():
         if expected[name] not in (None, found[name]):
             faults[name] = "is not what is committed"
-        elif name.startswith(f"{PACKAGE}/") and not name.endswith(".py") and name not in DATA | MOVED.keys():
+        elif name.startswith(f"{PACKAGE}/") and not name.endswith(".py") and name not in known:
             faults[name] = "is no Python file, and DATA of tools/release/contents.py does not name it"
     yield from (f"{distribution.name}: {name} {fault}" for name, fault in sorted(faults.items()))

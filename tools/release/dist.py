@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from packaging.metadata import Metadata
 
-from tools.release.contents import Files, content_faults, files_below, files_of
+from tools.release.contents import REVISION, Files, content_faults, files_below, files_of
 from tools.release.environments import REQUIREMENTS, ROOT, locked_environment, run, uv
 
 DIST = ROOT / "dist"
@@ -88,6 +88,8 @@ def build_all(folder: Path) -> tuple[Path, list[str]]:
     here, there = folder / "here", folder / "a longer way" / "there"
     export(here)
     export(there)
+    for exported in (here, there):
+        (exported / REVISION).write_text(run(["git", "rev-parse", "HEAD"], capture=True), encoding="utf-8")
     disturb(there)
     built, again, from_sdist = folder / "built", folder / "again", folder / "from-sdist"
     build(here, built, "--sdist", "--wheel")
