@@ -100,8 +100,8 @@ class ContractPage(ContractPageBody):
     def _attributes(self) -> Iterator[tuple[str | None, Any]]:
         shown = ContractPageBody._attributes(self)  # noqa: SLF001 # an instance of it; super() means another class here
         yield from ((name, value) for name, value in shown if name != "unreadable")
-        if self._unreadable:
-            yield None, Text(f"<{len(self._unreadable)} unreadable>")
+        if self.unreadable:
+            yield None, Text(f"<{len(self.unreadable)} unreadable>")
 
     @property
     def is_last(self) -> bool | None:
