@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
@@ -52,17 +54,19 @@ class Operation:
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
 
 
-def specification_path(folder: Path | None = None) -> Path:
+def specification_path(folder: Traversable | None = None) -> Traversable:
     """The path of openapi.yaml: beside this module when installed, or else at the top of the checkout.
 
     Args:
-        folder: The folder of this module; tests give another.
+        folder: The folder of this module, which may lie in a zip file; tests give another.
 
     Raises:
         SpecificationError: It is in neither place.
     """
-    here = folder or Path(__file__).parent
-    places = (here / _FILE_NAME, here.parents[1] / _FILE_NAME)
+    here = folder or files(__package__)
+    places = [here / _FILE_NAME]
+    if isinstance(here, Path):
+        places.append(here.parents[1] / _FILE_NAME)
     for place in places:
         if place.is_file():
             return place

@@ -8,9 +8,13 @@ from __future__ import annotations
 import ast
 import subprocess
 import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from .manifest import MANIFEST, Manifest, VendorError, checksum, files_below, text_of
@@ -54,6 +58,29 @@ def requirements(parts: Iterable[str]) -> tuple[str, ...]:
 
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
+
+
+@contextmanager
+def unpacked() -> Iterator[Path]:
+    """Yield the folder of the package: a temporary one if it is imported from a zip file."""
+    found = files(__package__.rpartition(".")[0])
+    if isinstance(found, Path):
+        yield PACKAGE
+        return
+    with TemporaryDirectory() as folder:
+        _unpack(found, place := Path(folder) / found.name)
+        yield place
+
+
+def _unpack(found: Traversable, place: Path) -> None:
+    place.mkdir()
+    for each in found.iterdir():
+        if each.is_dir():
+            _unpack(each, place / each.name)
+        else:
+            (place / each.name).write_bytes(each.read_bytes())
+
+
 # As in pyproject.toml, which an installed package has not got; the tests hold the two together.
 REQUIRES_PYTHON: Final = ">=3.11"
 LICENCE: Final = "MIT"

@@ -197,3 +197,27 @@ def test_parameters_and_bases_are_surface() -> None:
 
 def test_news_ends_at_the_old_version() -> None:
     assert changes_since("# Log\n## [2]\nnew\n## [1]\nold\n", "1") == ["## [2]", "new"]
+
+
+def test_the_changelog_is_that_of_other_versions(copy: Path, package: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An update within a version prints no changelog, since nobody can tell which lines the copy has already."""
+    (package / "newcomer.py").write_text('"""New."""\n', encoding="utf-8")
+    assert command.main([str(copy), "--update"], package=package) == 0
+    told = capsys.readouterr().out
+    assert "added    newcomer.py" in told
+    assert "From the changelog:" not in told
+
+
+def test_a_quiet_command_prints_only_problems(
+    copy: Path, package: Path, newer: Callable[[], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--quiet prints nothing, but why a copy is behind, edited or refused."""
+    capsys.readouterr()
+    newer()
+    assert command.main([str(copy), "--check", "--quiet"], package=package) == BEHIND
+    assert "is not what contracts_client 9.0.0 would be" in capsys.readouterr().out
+    for mode in ("--update", "--update", "--check"):
+        assert command.main([str(copy), mode, "--quiet"], package=package) == 0
+    assert capsys.readouterr() == ("", "")
+    assert command.main([str(copy), "--quiet"], package=package) == REFUSED
+    assert "is a copy already" in capsys.readouterr().err
