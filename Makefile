@@ -202,6 +202,10 @@ bench-decode: $(READY) ## measure decoding beside its peers on every Python; ARG
 bench-overhead: $(READY) ## measure a call beside bare httpx, on both transports; ARGS="--write" puts it into the docs
 	@$(BIN)/python benchmarks/overhead.py $(ARGS)
 
+.PHONY: bench-own-share
+bench-own-share: $(READY) ## measure a call over a transport of memory, part by part; ARGS="--write" puts it into the docs
+	@$(BIN)/python benchmarks/own_share.py $(ARGS)
+
 .PHONY: bench-queues
 bench-queues: $(READY) ## measure refusals while many requests wait; ARGS="--write" puts it into the docs
 	@$(BIN)/python benchmarks/queues.py $(ARGS)

@@ -116,8 +116,10 @@ class ContractPage(ContractPageBody):
     @property
     def has_unreadable_totals(self) -> bool:
         """Whether the server told a total that is no count, such as a negative one: it may have announced more."""
-        read = self.total_items, self.total_pages
-        return not self.additional_properties.keys().isdisjoint(_TOTALS) or any(each and each < 0 for each in read)
+        items, pages, unknown = self.total_items, self.total_pages, self._additional_properties
+        if (items is not None and items < 0) or (pages is not None and pages < 0):
+            return True
+        return unknown is not None and not unknown.keys().isdisjoint(_TOTALS)
 
     @property
     def echoed_number(self) -> int | None:
@@ -126,7 +128,9 @@ class ContractPage(ContractPageBody):
         The specification knows no such property, so this is a guess (inferred). It serves to notice a server that
         counts from 0 or answers another page than the requested one.
         """
-        extra = self.additional_properties
+        extra = self._additional_properties
+        if not extra:
+            return None
         found = (extra[name] for name in _PAGE_NUMBERS if type(extra.get(name)) is int)
         return next(found, None)
 
@@ -136,18 +140,19 @@ class ContractPage(ContractPageBody):
 
         That totals are integers is inferred, so those that are sent as digits ("2") or as a float (2.0) are read too.
         """
-        unknown = body.additional_properties
-        read = {name: count for name in _TOTALS if (count := _count(unknown.get(name))) is not None}
         page = cls(
             items=body.items,
             total_items=body.total_items,
             total_pages=body.total_pages,
-            additional_properties={name: value for name, value in unknown.items() if name not in read},
             number=number,
             unreadable=body.unreadable if isinstance(body, cls) else (),
         )
-        for name, count in read.items():
-            setattr(page, _TOTALS[name], count)
+        unknown = body._additional_properties  # noqa: SLF001 # of the base class; the public name would make a dict
+        if unknown:
+            read = {name: count for name in _TOTALS if (count := _count(unknown.get(name))) is not None}
+            page.additional_properties = {name: value for name, value in unknown.items() if name not in read}
+            for name, count in read.items():
+                setattr(page, _TOTALS[name], count)
         return page
 
 

@@ -41,6 +41,8 @@ OWN_HEADERS: Final = frozenset(
 )
 """Headers that no hook may set."""
 
+_CONSTANT_HEADERS: Final = (("Accept", "application/json, application/problem+json"), ("User-Agent", USER_AGENT))
+
 
 class Attempt:
     """One attempt.
@@ -108,8 +110,10 @@ class Attempt:
         except BaseException as error:
             self._interrupted(error)
             raise
-        self._ended = clock.monotonic()
-        if logger.isEnabledFor(logging.DEBUG):
+        is_logged = logger.isEnabledFor(logging.DEBUG)
+        if is_logged or self._observers is not None:
+            self._ended = clock.monotonic()
+        if is_logged:
             self._log(logging.DEBUG, outcome)
         return outcome
 
@@ -198,8 +202,7 @@ class Attempt:
     def _transport_request(self, token: Secret | None) -> TransportRequest:
         request, settings = self._request, self._settings
         headers = [
-            ("Accept", "application/json, application/problem+json"),
-            ("User-Agent", USER_AGENT),
+            *_CONSTANT_HEADERS,
             (CLIENT_NAME, self._context.client_name),
             (CORRELATION_ID, settings.correlation_id),
             *request.headers,

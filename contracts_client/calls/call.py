@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
@@ -15,7 +16,7 @@ from ..openapi.classes import frozen
 from ..openapi.errors import DecodeError, StatusError
 from ..openapi.operation import Operation, Response
 from ..resilience.gate import Permit
-from ..resilience.rate_limit_headers import spike_arrest_spacing, used_up
+from ..resilience.rate_limit_headers import spike_arrest_spacing, tells_limits, used_up
 from ..resilience.rate_limiter import TooLongError
 from ..resilience.response_headers import retry_after_of
 from ..resilience.retry import Retries
@@ -75,11 +76,13 @@ class Call(Generic[T]):
             APIError: Anything else; see ``errors``.
         """
         life = self._context.life
-        scope = life.begin()  # the end of the client ends it in a TimeoutError
+        life.check_usable()
         self._started = self._clock.monotonic()
         self._ends_at = self._started + self._settings.deadline
+        deadline = self._clock.timeout_at(self._ends_at)
+        scope = life.begin(deadline)  # the end of the client ends it in a TimeoutError, as the deadline does
         try:
-            result = await self._run(scope)
+            result = await self._run(scope, deadline)
         except BaseException as error:
             self._report_end(error)
             raise
@@ -98,17 +101,22 @@ class Call(Generic[T]):
         self._report_end(None)
         return result
 
-    async def _run(self, scope: asyncio.Timeout) -> T | _Failed:
+    async def _run(self, scope: asyncio.Timeout, deadline: AbstractAsyncContextManager[object]) -> T | _Failed:
         try:
-            async with scope, self._clock.timeout_at(self._ends_at):
-                result = self._parse(await self._response())
-                if self._context.drift is not None:
-                    self._context.drift.look(self._settings.operation, result)
-                return result
+            if scope is deadline:
+                async with scope:
+                    response = await self._response()
+            else:
+                async with scope, deadline:
+                    response = await self._response()
+            result = self._parse(response)
+            if self._context.drift is not None:
+                self._context.drift.look(self._settings.operation, result)
         except (DecodeError, StatusError, ContractsError) as error:
             return _Failed(self._error_of(error))
         except TimeoutError:  # a scope's
-            return _Failed(self._out_of_time(scope))
+            return _Failed(self._out_of_time())
+        return result
 
     def _error_of(self, error: DecodeError | StatusError | ContractsError) -> ContractsError:
         if isinstance(error, DecodeError):
@@ -119,9 +127,9 @@ class Call(Generic[T]):
             return outcomes.strange_status(error, self.details(), at_most_once=self._settings.at_most_once)
         return self._failure or error if isinstance(error, ClientClosedError) else error
 
-    def _out_of_time(self, scope: asyncio.Timeout) -> ContractsError:
+    def _out_of_time(self) -> ContractsError:
         at_most_once, sent = self._settings.at_most_once, self._attempt is not None and self._attempt.sent
-        if not scope.expired():
+        if not self._context.life.has_ended_calls:
             if self._is_queued and self._failure is not None:
                 return self._failure
             tokens = self._context.tokens if self._waits_for_token else None
@@ -207,6 +215,10 @@ class Call(Generic[T]):
     def _wait_after_response(self, response: Response, permit: Permit) -> float | None:
         self._status = response.status
         rate_limiter, headers = self._context.rate_limiter, response.headers
+        if response.status in outcomes.SUCCESS and not tells_limits(headers):
+            self._body = None
+            rate_limiter.answered(permit)
+            return None
         self._body = None if response.status in outcomes.SUCCESS else parse_error_body(response)
         limited, retry_after = outcomes.is_limited(response.status, self._body), self._retry_after(response)
         limits = used_up(headers, self._clock.wall())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..auth.credentials import TokenSource
 from ..clock import Clock
 from ..hooks import Hook
-from ..openapi.classes import frozen
+from ..openapi.classes import define, frozen
 from ..resilience.rate_limiter import RateLimiter
 from ..resilience.retry import RetryBudget, RetryPolicy
 from ..schema_drift import DriftWatch
@@ -15,7 +15,7 @@ from ..transport.lifecycle import Lifetime
 from .advice import Advice
 
 
-@frozen(kw_only=True)
+@define(kw_only=True)
 class CallSettings:
     """What one call is made with, checked.
 

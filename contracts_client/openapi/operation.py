@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import field
 
-from .classes import frozen
+from .classes import define
 from .decode import decoded
 from .encode import write_any
 from .errors import ArgumentError, DecodeError, StatusError
@@ -26,7 +26,7 @@ _LIST_ITEM = partial(re.findall, r'(?:[^",]|"(?:[^"\\]|\\.)*")+')
 _MEDIA_TYPE = partial(re.fullmatch, r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}")
 
 
-@frozen(kw_only=True)
+@define(kw_only=True)
 class Request:
     """The request of an operation. Its repr shows no value of an argument.
 
@@ -49,7 +49,7 @@ class Request:
     content_type: str | None = None
 
 
-@frozen(kw_only=True)
+@define(kw_only=True)
 class Response:
     """A response. Its repr shows no header and no body.
 
@@ -64,7 +64,7 @@ class Response:
     body: bytes = field(repr=False)
 
 
-@frozen(kw_only=True)
+@define(kw_only=True)
 class Operation(Generic[T]):
     """One use of an operation: its request, and the parser of its response. It is pure: nothing was sent yet.
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote, unquote
 
 from .dates import refuse_not_a_time, write_date, write_date_time
@@ -14,7 +14,6 @@ from .decode import INT64_MAX, INT64_MIN
 from .encode import as_bool, as_int
 from .errors import ArgumentError
 
-T = TypeVar("T")
 Encoder = Callable[[str, Any], "str | list[str]"]
 
 _MAX_NUMBER = 1e300
@@ -88,7 +87,7 @@ def date_or_date_time(argument: str, value: Any) -> str:
 
 
 @cache
-def array(item: Encoder) -> Encoder:
+def array(item: Encoder) -> Callable[[str, Any], list[str]]:
     """Return an encoder of arrays, whose items are repeated in the query. A lone string is no array."""
 
     def encode(argument: str, value: Any) -> list[str]:
@@ -104,40 +103,21 @@ def array(item: Encoder) -> Encoder:
     return encode
 
 
-def given(argument: str, value: T) -> T:
-    """Return the value of a required parameter, which None is not.
+def check_given(argument: str, value: object) -> None:
+    """Check the value of a required parameter, which None is not.
 
     Raises:
         ArgumentError: It is None.
     """
     if value is None:
         raise ArgumentError(argument, "must be given")
-    return value
-
-
-def pairs(*parameters: tuple[str, str, Any, Encoder]) -> tuple[tuple[str, str], ...]:
-    """Return the names and values of the parameters that are given.
-
-    Args:
-        parameters: Name, name of the argument, value (None: not given) and encoder of each.
-
-    Raises:
-        ArgumentError: A value can't be sent.
-    """
-    found: list[tuple[str, str]] = []
-    for name, argument, value, encode in parameters:
-        if value is None:
-            continue
-        encoded = encode(argument, value)
-        if isinstance(encoded, str):
-            found.append((name, encoded))
-        else:
-            found.extend((name, item) for item in encoded)
-    return tuple(found)
 
 
 def headers(*parameters: tuple[str, str, Any, Encoder]) -> tuple[tuple[str, str], ...]:
     """Return the names and values of the headers that are given.
+
+    Args:
+        parameters: Name, name of the argument, value (None: not given) and encoder of each.
 
     Raises:
         ArgumentError: A value can't be sent in a header. The message does not hold it.
@@ -145,8 +125,9 @@ def headers(*parameters: tuple[str, str, Any, Encoder]) -> tuple[tuple[str, str]
     found: list[tuple[str, str]] = []
     for name, argument, value, encode in parameters:
         if value is not None:
-            sent = pairs((name, argument, value, encode))
-            found.extend((name, header_value(argument, encoded)) for _, encoded in sent)
+            encoded = encode(argument, value)
+            values = [encoded] if isinstance(encoded, str) else encoded
+            found += [(name, header_value(argument, each)) for each in values]
     return tuple(found)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from typing import Final, Literal, TypeAlias, get_args
 
 from attrs import fields
@@ -83,7 +82,7 @@ class DriftLog:
     def __init__(self, operation: str, on_drift: OnDrift) -> None:
         self._operation = operation
         self._on_drift = on_drift
-        self._counts: Counter[str] = Counter()
+        self._counts: dict[str, int] = {}
 
     @property
     def drift(self) -> PagingDrift:
@@ -102,7 +101,7 @@ class DriftLog:
         Raises:
             DriftError: ``on_drift`` is not "report".
         """
-        self._counts[kind] += times
+        self._counts[kind] = self._counts.get(kind, 0) + times
         if self._on_drift == "raise" or (self._on_drift == "restart" and restarts):
             raise DriftError(f"{self._operation}: {text}")
         if self._counts[kind] == times:
@@ -116,6 +115,6 @@ class DriftLog:
 
     def restarted(self) -> int:
         """Count a restart, and return how many there were."""
-        self._counts["restarts"] += 1
+        self._counts["restarts"] = self._counts.get("restarts", 0) + 1
         logger.warning("%s: the listing changes while it is read; reading it from its start again", self._operation)
         return self._counts["restarts"]

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from .. import defaults
 from ..errors import PagingError
-from ..openapi.classes import frozen
+from ..openapi.classes import define
 from .drift import DriftLog
 from .page import AnyPage, Listing, Totals, keys_of
 
@@ -50,12 +50,34 @@ def _short(key: Hashable) -> Hashable:
     return key
 
 
-@frozen
+@define
 class NewItems:
     """The positions and keys of the items of a page to yield."""
 
     positions: list[int]
     keys: list[Hashable]
+
+
+def check_claims(page: AnyPage, operation: str, log: DriftLog) -> None:
+    """Check what a page says of itself: its number, if it says one, and its totals.
+
+    Args:
+        page: The page.
+        operation: Name of the client's method.
+        log: Counts a total that is no count.
+
+    Raises:
+        PagingError: It is another page than was asked for.
+        DriftError: A total is no count, and ``on_drift`` is not "report".
+    """
+    echoed = page.echoed_number
+    if echoed is not None and echoed != page.number:
+        raise PagingError(
+            f"{operation}: page {page.number} was asked for, and the server says that it answers page {echoed}; it may "
+            "count from 0, or ignore the page number"
+        )
+    if page.has_unreadable_totals:
+        log.note("unreadable_totals", f"page {page.number} tells a total that is no count")
 
 
 class Guard:
@@ -101,19 +123,8 @@ class Guard:
             )
 
     def check(self, page: AnyPage) -> None:
-        """Check what a page says of itself: its number, if it says one, and its totals.
-
-        Raises:
-            PagingError: It is another page than was asked for.
-            DriftError: A total is no count, and ``on_drift`` is not "report".
-        """
-        if page.echoed_number is not None and page.echoed_number != page.number:
-            raise PagingError(
-                f"{self._operation}: page {page.number} was asked for, and the server says that it answers page "
-                f"{page.echoed_number}; it may count from 0, or ignore the page number"
-            )
-        if page.has_unreadable_totals:
-            self._log.note("unreadable_totals", f"page {page.number} tells a total that is no count")
+        """Check what a page says of itself. See ``check_claims``."""
+        check_claims(page, self._operation, self._log)
 
     def look(self, page: AnyPage, start: int, *, cut: bool) -> NewItems:
         """Check a page that has items, and return those to yield.

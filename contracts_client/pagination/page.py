@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from attrs import field
 
 from ..bookmark import Bookmark
-from ..openapi.classes import frozen
+from ..openapi.classes import define
 from .drift import OnDrift
 
 Item = TypeVar("Item")
@@ -118,7 +118,7 @@ def total(value: int | None) -> int | None:
     return None if value is None or value < 0 else value
 
 
-@frozen
+@define
 class Totals:
     """The totals of a listing, as far as the server says them.
 
@@ -181,7 +181,7 @@ def remaining_items(page: AnyPage) -> int | None:
     return totals.items - page.number * sent if sent and -(-totals.items // sent) == totals.pages else None
 
 
-@frozen(kw_only=True, repr=False)
+@define(kw_only=True, repr=False)
 class Listing(Generic[Item, PageType]):
     """A listing and its options, checked.
 

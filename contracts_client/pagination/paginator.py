@@ -10,7 +10,7 @@ from attrs import evolve
 from ..bookmark import Bookmark
 from ..errors import ContractsError, PagingError
 from .drift import DriftError, DriftLog, OnDrift, PagingDrift
-from .guard import Guard
+from .guard import Guard, check_claims
 from .iterators import ItemIterator, PageIterator
 from .page import AnyPage, Item, Listing, PageType, is_last, keys_of, length, total
 from .position import ReadPosition
@@ -157,13 +157,12 @@ def to_empty_page(paginator: Paginator[Item, PageType]) -> Paginator[Item, PageT
 
 def _check(page: AnyPage, listing: Listing[Any, Any], log: DriftLog) -> None:
     """Check a page that is fetched alone."""
-    guard = Guard(listing, log, frozenset())
     try:
-        guard.check(page)
+        check_claims(page, listing.operation, log)
         if not length(page) and is_last(page) is False:
             log.note("empty_pages", f"page {page.number} is empty although more was announced")
         elif not length(page):
-            guard.ended(page.number, page, None)
+            Guard(listing, log, frozenset()).ended(page.number, page, None)
     except DriftError as error:
         moved = PagingError(str(error))
     else:

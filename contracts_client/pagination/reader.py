@@ -8,7 +8,7 @@ from typing import Any, Generic
 from .. import defaults
 from ..bookmark import anchors_of
 from ..errors import ContractsError, NotFoundError, PagingError
-from ..openapi.classes import frozen
+from ..openapi.classes import define
 from .drift import DriftError
 from .guard import Guard, NewItems
 from .page import Item, Listing, PageType, Totals, keys_of, length, slots, total
@@ -16,7 +16,7 @@ from .position import ReadPosition
 from .prefetch import Prefetch
 
 
-@frozen
+@define
 class Reading(Generic[PageType]):
     """A page and the items of it to yield.
 

@@ -57,6 +57,11 @@ class UsedUp:
     is_tokens: bool = False
 
 
+def tells_limits(headers: Mapping[str, str]) -> bool:
+    """Tell whether headers say how much of a limit is left. Their names are in lower case."""
+    return not _NAMES.isdisjoint(headers)
+
+
 def used_up(headers: Mapping[str, str], wall: float) -> list[UsedUp]:
     """Return the limits that are used up, as the headers of a response say.
 
@@ -64,7 +69,7 @@ def used_up(headers: Mapping[str, str], wall: float) -> list[UsedUp]:
         headers: Its headers, their names in lower case.
         wall: Seconds since 1970 by the local clock, which counts only if the response has no Date.
     """
-    if _NAMES.isdisjoint(headers):
+    if not tells_limits(headers):
         return []
     now = server_time(headers, wall)
     found = list(_policies(headers))

@@ -53,6 +53,7 @@ class RateLimiter:
         self._slots = max_concurrency
         self._numbers = count()
         self._queues: dict[str, Queue] = {}
+        self._waiting = 0  # calls that are in a queue, or have just left one
         self._gate = Gate()  # of all operations
         self._shared_at = -inf  # when a response said that a limit is the token's
         self._apart_at = -inf  # when a success showed that the limits up to then are not the token's
@@ -78,10 +79,8 @@ class RateLimiter:
         if queue is None:
             queue = self._queues[operation] = Queue()
         now = self._clock.monotonic()
-        for other in self._queues.values():
-            if other.waiting:
-                self._dispatch(now)
-                break
+        if self._waiting:
+            self._dispatch(now)
         if not queue.waiting and self._slots > 0:
             if self._gate.at_rest and queue.gate.at_rest and not self._limits.are_declared:
                 self._slots -= 1
@@ -93,6 +92,7 @@ class RateLimiter:
         waiting = Waiting(queue, operation, number, refusals, ends_at, useful_until)
         self._check_certain(waiting)
         queue.add(waiting)
+        self._waiting += 1
         try:
             return await self._wait(waiting)
         except BaseException:
@@ -100,6 +100,7 @@ class RateLimiter:
                 self.release(waiting.permit)
             raise
         finally:
+            self._waiting -= 1
             queue.remove(waiting)
             self._notify()
 
@@ -189,7 +190,7 @@ class RateLimiter:
         It gets its permit one cycle of the event loop later, so that a refusal that arrives in the same cycle still
         stops it.
         """
-        if not self._slots:
+        if not self._slots or not self._waiting:
             return
         waiting = self._first(self._clock.monotonic())
         if waiting is not None:

@@ -8,7 +8,7 @@ from typing import Any, Protocol, cast
 
 from attrs import field
 
-from ..openapi.classes import frozen
+from ..openapi.classes import define
 from ..openapi.operation import Response
 
 
@@ -248,7 +248,7 @@ class PhaseTimeouts(Protocol):
         ...
 
 
-@frozen(kw_only=True)
+@define(kw_only=True)
 class TransportRequest:
     """One request, complete except for what a user's httpx.Auth adds. Its repr shows no value.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import warnings
+from contextlib import AbstractAsyncContextManager
 
 from ..errors import ClientClosedError, ConfigurationError
 
@@ -23,11 +24,13 @@ class Lifetime:
     Attributes:
         is_closed: Whether closing has begun: calls under way may end, others are refused.
         is_open: Whether it has opened connections of its own.
+        has_ended_calls: Whether closing has ended the calls that were still under way.
     """
 
     def __init__(self, name: str = "client") -> None:
         self.is_closed = False
         self.is_open = False
+        self.has_ended_calls = False
         self._name = name
         self._loop: asyncio.AbstractEventLoop | None = None
         self._calls: set[asyncio.Timeout] = set()
@@ -55,12 +58,8 @@ class Lifetime:
                 "loop, and so for each thread, and use and close it there"
             )
 
-    def begin(self) -> asyncio.Timeout:
-        """Begin a call.
-
-        Returns:
-            The scope to run it in. It ends in a TimeoutError when the client closes, and at no other time. Hand it to
-            ``end`` afterwards.
+    def check_usable(self) -> None:
+        """Check that a call can begin.
 
         Raises:
             ClientClosedError: The client is closed.
@@ -69,7 +68,18 @@ class Lifetime:
         if self.is_closed:
             raise closed_error()
         self.check_loop()
-        scope = asyncio.timeout(None)
+
+    def begin(self, deadline: AbstractAsyncContextManager[object] | None = None) -> asyncio.Timeout:
+        """Begin a call. Check first that the client is usable.
+
+        Args:
+            deadline: The scope of the call's deadline, not entered yet.
+
+        Returns:
+            The scope to run it in, which ends in a TimeoutError when the client closes. It is that of the deadline if
+            asyncio made that, and has no other end if not. Hand it to ``end`` afterwards.
+        """
+        scope = deadline if isinstance(deadline, asyncio.Timeout) else asyncio.timeout(None)
         self._calls.add(scope)
         return scope
 
@@ -91,9 +101,11 @@ class Lifetime:
 
     def end_calls(self) -> None:
         """End every call that is still under way, in the next cycle of the event loop."""
+        self.has_ended_calls = True
         now = asyncio.get_running_loop().time()
         for scope in self._calls:  # each of them has been entered and not left, since nothing is awaited in between
-            scope.reschedule(now)
+            if not scope.expired():
+                scope.reschedule(now)
 
     def __del__(self) -> None:
         # Only a warning: this may run anywhere, even when the event loop is closed.

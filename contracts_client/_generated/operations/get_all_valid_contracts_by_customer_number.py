@@ -45,18 +45,27 @@ def get_all_valid_contracts_by_customer_number(
         ArgumentError: An argument can't be sent.
     """
     _segment_customer_number = parameters.segment("customer_number", customer_number, parameters.integer)
+    _query: list[tuple[str, str]] = []
+    if travel_date is not None:
+        _query.append(("travelDate", parameters.date_time("travel_date", travel_date)))
+    if organisation_id is not None:
+        _query.append(("organisationId", parameters.integer("organisation_id", organisation_id)))
+    if include_expired_contracts is not None:
+        _query.append(
+            ("includeExpiredContracts", parameters.boolean("include_expired_contracts", include_expired_contracts))
+        )
+    if include_order_line_events is not None:
+        _query.append(
+            ("includeOrderLineEvents", parameters.boolean("include_order_line_events", include_order_line_events))
+        )
+    if include_consumers is not None:
+        _query.append(("includeConsumers", parameters.text("include_consumers", include_consumers)))
     return operation.Operation(
         request=operation.Request(
             method="GET",
             template="/customers/v2/benefits/contract-consumers/{customer_number}/contracts",
             path=f"/customers/v2/benefits/contract-consumers/{_segment_customer_number}/contracts",
-            query=parameters.pairs(
-                ("travelDate", "travel_date", travel_date, parameters.date_time),
-                ("organisationId", "organisation_id", organisation_id, parameters.integer),
-                ("includeExpiredContracts", "include_expired_contracts", include_expired_contracts, parameters.boolean),
-                ("includeOrderLineEvents", "include_order_line_events", include_order_line_events, parameters.boolean),
-                ("includeConsumers", "include_consumers", include_consumers, parameters.text),
-            ),
+            query=tuple(_query),
             headers=parameters.headers(
                 ("ET-Client-Name", "et_client_name", et_client_name, parameters.text),
                 ("X-Correlation-Id", "x_correlation_id", x_correlation_id, parameters.text),

@@ -75,35 +75,53 @@ def get_contracts(
     Raises:
         ArgumentError: An argument can't be sent.
     """
+    _query: list[tuple[str, str]] = []
+    if uuid is not None:
+        _query.append(("uuid", parameters.text("uuid", uuid)))
+    if customer_number is not None:
+        _query.append(("customerNumber", parameters.integer("customer_number", customer_number)))
+    if customer_ref is not None:
+        _query.append(("customerRef", parameters.text("customer_ref", customer_ref)))
+    if loyalty_program_id is not None:
+        _query.append(("loyaltyProgramId", parameters.text("loyalty_program_id", loyalty_program_id)))
+    if contract_holder is not None:
+        _query.append(("contractHolder", parameters.integer("contract_holder", contract_holder)))
+    if consumable_after is not None:
+        _query.append(("consumableAfter", parameters.date_or_date_time("consumable_after", consumable_after)))
+    if consumable_before is not None:
+        _query.append(("consumableBefore", parameters.date_or_date_time("consumable_before", consumable_before)))
+    if expiration_date_after is not None:
+        _query.append(
+            ("expirationDateAfter", parameters.date_or_date_time("expiration_date_after", expiration_date_after))
+        )
+    if expiration_date_before is not None:
+        _query.append(
+            ("expirationDateBefore", parameters.date_or_date_time("expiration_date_before", expiration_date_before))
+        )
+    if external_ref is not None:
+        _query.append(("externalRef", parameters.text("external_ref", external_ref)))
+    if organisation_id is not None:
+        _query.append(("organisationId", parameters.integer("organisation_id", organisation_id)))
+    if sort_by is not None:
+        _query += [("sortBy", each) for each in parameters.array(parameters.text)("sort_by", sort_by)]
+    if sort_direction is not None:
+        _query.append(("sortDirection", parameters.text("sort_direction", sort_direction)))
+    if page is not None:
+        _query.append(("page", parameters.integer("page", page)))
+    if per_page is not None:
+        _query.append(("perPage", parameters.integer("per_page", per_page)))
+    if include_order_line_events is not None:
+        _query.append(
+            ("includeOrderLineEvents", parameters.boolean("include_order_line_events", include_order_line_events))
+        )
+    if include_consumers is not None:
+        _query.append(("includeConsumers", parameters.text("include_consumers", include_consumers)))
     return operation.Operation(
         request=operation.Request(
             method="GET",
             template="/customers/v2/benefits/contracts",
             path="/customers/v2/benefits/contracts",
-            query=parameters.pairs(
-                ("uuid", "uuid", uuid, parameters.text),
-                ("customerNumber", "customer_number", customer_number, parameters.integer),
-                ("customerRef", "customer_ref", customer_ref, parameters.text),
-                ("loyaltyProgramId", "loyalty_program_id", loyalty_program_id, parameters.text),
-                ("contractHolder", "contract_holder", contract_holder, parameters.integer),
-                ("consumableAfter", "consumable_after", consumable_after, parameters.date_or_date_time),
-                ("consumableBefore", "consumable_before", consumable_before, parameters.date_or_date_time),
-                ("expirationDateAfter", "expiration_date_after", expiration_date_after, parameters.date_or_date_time),
-                (
-                    "expirationDateBefore",
-                    "expiration_date_before",
-                    expiration_date_before,
-                    parameters.date_or_date_time,
-                ),
-                ("externalRef", "external_ref", external_ref, parameters.text),
-                ("organisationId", "organisation_id", organisation_id, parameters.integer),
-                ("sortBy", "sort_by", sort_by, parameters.array(parameters.text)),
-                ("sortDirection", "sort_direction", sort_direction, parameters.text),
-                ("page", "page", page, parameters.integer),
-                ("perPage", "per_page", per_page, parameters.integer),
-                ("includeOrderLineEvents", "include_order_line_events", include_order_line_events, parameters.boolean),
-                ("includeConsumers", "include_consumers", include_consumers, parameters.text),
-            ),
+            query=tuple(_query),
             headers=parameters.headers(
                 ("ET-Client-Name", "et_client_name", et_client_name, parameters.text),
                 ("X-Correlation-Id", "x_correlation_id", x_correlation_id, parameters.text),

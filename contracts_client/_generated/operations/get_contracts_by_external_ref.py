@@ -45,18 +45,25 @@ def get_contracts_by_external_ref(
         ArgumentError: An argument can't be sent.
     """
     _segment_external_ref = parameters.segment("external_ref", external_ref, parameters.text)
+    _query: list[tuple[str, str]] = []
+    if organisation_id is not None:
+        _query.append(("organisationId", parameters.integer("organisation_id", organisation_id)))
+    if page is not None:
+        _query.append(("page", parameters.integer("page", page)))
+    if per_page is not None:
+        _query.append(("perPage", parameters.integer("per_page", per_page)))
+    if include_order_line_events is not None:
+        _query.append(
+            ("includeOrderLineEvents", parameters.boolean("include_order_line_events", include_order_line_events))
+        )
+    if include_consumers is not None:
+        _query.append(("includeConsumers", parameters.text("include_consumers", include_consumers)))
     return operation.Operation(
         request=operation.Request(
             method="GET",
             template="/customers/v2/benefits/contracts/{external_ref}/by-external-ref",
             path=f"/customers/v2/benefits/contracts/{_segment_external_ref}/by-external-ref",
-            query=parameters.pairs(
-                ("organisationId", "organisation_id", organisation_id, parameters.integer),
-                ("page", "page", page, parameters.integer),
-                ("perPage", "per_page", per_page, parameters.integer),
-                ("includeOrderLineEvents", "include_order_line_events", include_order_line_events, parameters.boolean),
-                ("includeConsumers", "include_consumers", include_consumers, parameters.text),
-            ),
+            query=tuple(_query),
             headers=parameters.headers(
                 ("Entur-Customer-Number", "entur_customer_number", entur_customer_number, parameters.text),
                 ("ET-Client-Name", "et_client_name", et_client_name, parameters.text),

@@ -56,19 +56,25 @@ def find_copy(
     """
     _segment_isbn = parameters.segment("isbn", isbn, parameters.text)
     _segment_copy_number = parameters.segment("copy_number", copy_number, parameters.integer)
+    _query: list[tuple[str, str]] = []
+    parameters.check_given("from_", from_)
+    _query.append(("from", parameters.text("from_", from_)))
+    if weight is not None:
+        _query.append(("weight", parameters.number("weight", weight)))
+    if damaged is not None:
+        _query.append(("damaged", parameters.boolean("damaged", damaged)))
+    if bought_on is not None:
+        _query.append(("boughtOn", parameters.date("bought_on", bought_on)))
+    if due is not None:
+        _query.append(("due", parameters.date_or_date_time("due", due)))
+    if floors is not None:
+        _query += [("floors", each) for each in parameters.array(parameters.integer)("floors", floors)]
     return operation.Operation(
         request=operation.Request(
             method="GET",
             template="/books/{isbn}/copies/{copy_number}",
             path=f"/books/{_segment_isbn}/copies/{_segment_copy_number}",
-            query=parameters.pairs(
-                ("from", "from_", parameters.given("from_", from_), parameters.text),
-                ("weight", "weight", weight, parameters.number),
-                ("damaged", "damaged", damaged, parameters.boolean),
-                ("boughtOn", "bought_on", bought_on, parameters.date),
-                ("due", "due", due, parameters.date_or_date_time),
-                ("floors", "floors", floors, parameters.array(parameters.integer)),
-            ),
+            query=tuple(_query),
             headers=parameters.headers(
                 ("X-Reader-Name", "x_reader_name", x_reader_name, parameters.text),
             ),

@@ -24,15 +24,17 @@ def list_books(
     Raises:
         ArgumentError: An argument can't be sent.
     """
+    _query: list[tuple[str, str]] = []
+    if page is not None:
+        _query.append(("shelf", parameters.integer("page", page)))
+    if per_page is not None:
+        _query.append(("width", parameters.integer("per_page", per_page)))
     return operation.Operation(
         request=operation.Request(
             method="GET",
             template="/books",
             path="/books",
-            query=parameters.pairs(
-                ("shelf", "page", page, parameters.integer),
-                ("width", "per_page", per_page, parameters.integer),
-            ),
+            query=tuple(_query),
         ),
         parse=_parse,
     )
