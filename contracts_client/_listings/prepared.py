@@ -13,7 +13,7 @@ from ..calls.session import Session
 from ..errors import ResponseDecodeError
 from ..headers import checked_correlation_id
 from ..models import ITEMS, Contract, ContractPage, ContractPageBody
-from ..openapi.classes import frozen
+from ..openapi.classes import define
 from ..openapi.operation import Operation, Response
 from ..pagination.paginator import Paginator
 from ..raw import AnsweredPage, RawPages, RawResponse, answered
@@ -31,7 +31,7 @@ def _note_item(error: ResponseDecodeError, page: int) -> None:
         error.past = page, int(found[1]) + 1
 
 
-@frozen
+@define
 class PreparedCall:
     """A call of one operation with its options. It is made once, or once a page for a listing."""
 

@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from attrs import field
 
 from ..bookmark import Bookmark
-from ..openapi.classes import define
+from ..openapi.classes import define, frozen
 from .drift import OnDrift
 
 Item = TypeVar("Item")

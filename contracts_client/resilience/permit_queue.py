@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from bisect import bisect_left
+from heapq import heapify, heappop, heappush
 from itertools import islice
 from math import inf
 from typing import Final
@@ -14,6 +15,7 @@ from ..openapi.classes import define
 from .gate import Gate, Permit
 
 _PASSED_OVER: Final = 1000  # requests that have no time left, so that a long queue doesn't hold the event loop up
+_LEFT_BEHIND: Final = 64  # deadlines of those who have left a queue, beyond as many as wait
 
 
 @define(eq=False)
@@ -80,7 +82,9 @@ class Queue:
         self.gate = Gate()
         self.waiting: list[Waiting] = []
         self.refused_at = -inf
-        self._earliest = inf  # no deadline of a waiting request ends before
+        # A heap: the deadlines of those who wait, and of some who have left. A refusal takes the earliest from it,
+        # without a look at the others.
+        self._deadlines: list[tuple[float, int, Waiting]] = []
 
     def ahead_of(self, number: int) -> int:
         """Return how many requests wait in front of a call."""
@@ -89,7 +93,11 @@ class Queue:
     def add(self, waiting: Waiting) -> None:
         """Add a request behind those of earlier calls."""
         self.waiting.insert(self.ahead_of(waiting.number), waiting)
-        self._earliest = min(self._earliest, waiting.ends_at)
+        if len(self._deadlines) > 2 * len(self.waiting) + _LEFT_BEHIND:
+            self._deadlines = [_deadline(each) for each in self.waiting]
+            heapify(self._deadlines)
+        else:
+            heappush(self._deadlines, _deadline(waiting))
 
     def remove(self, waiting: Waiting) -> None:
         """Remove a request. Idempotent."""
@@ -117,14 +125,15 @@ class Queue:
 
     def refuse_late(self, opens_at: float) -> None:
         """Remove and wake the requests whose deadlines end before the gate opens: their permits would be too late."""
-        if opens_at <= self._earliest:
-            return
-        kept = list[Waiting]()
-        for waiting in self.waiting:
-            if waiting.ends_at < opens_at:
-                waiting.too_late_at = opens_at
-                waiting.notify()
-            else:
-                kept.append(waiting)
-        self.waiting = kept
-        self._earliest = min((waiting.ends_at for waiting in kept), default=inf)
+        are_late = False
+        while self._deadlines and self._deadlines[0][0] < opens_at:
+            waiting = heappop(self._deadlines)[2]  # if it has left, this does nothing to it
+            waiting.too_late_at = opens_at
+            waiting.notify()
+            are_late = True
+        if are_late:
+            self.waiting = [waiting for waiting in self.waiting if waiting.too_late_at is None]
+
+
+def _deadline(waiting: Waiting) -> tuple[float, int, Waiting]:
+    return waiting.ends_at, id(waiting), waiting  # the second one, so that no two are compared by the third

@@ -1,6 +1,7 @@
 """Permits: who gets one, when, and in which order; on virtual time."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
@@ -11,6 +12,7 @@ from virtual_time import HandClock, VirtualClock, run_virtually
 
 from contracts_client import RateLimits, defaults
 from contracts_client.resilience.gate import Permit
+from contracts_client.resilience.permit_queue import Waiting
 from contracts_client.resilience.rate_limiter import RateLimiter, TooLongError
 
 FAR = 1e9
@@ -465,6 +467,29 @@ async def test_a_closing_gate_tells_who_waits() -> None:
         await early
     assert (caught.value.seconds, now()) == (59.5, 1)
     assert await started(exact, late, after=100) == [60.5, 61.5]
+
+
+@virtually
+async def test_the_queue_forgets_who_left_it() -> None:
+    """Those who leave the queue are forgotten, and those who wait are told of a gate that opens too late for them."""
+    limiter = Limiter(slots=1)
+    under_way = await limiter.acquire(READ, FAR)
+    staying = [limiter.wait(ends_at=ends_at) for ends_at in (3, 60, 2)]
+    for _ in range(500):
+        leaving = limiter.wait(ends_at=4)
+        await asyncio.sleep(0)
+        leaving.cancel()
+    await asyncio.sleep(0)
+    gc.collect()
+    assert sum(isinstance(each, Waiting) for each in gc.get_objects()) < 100
+    limiter.refuse(under_way, retry_after=5)
+    await asyncio.sleep(0)
+    assert [task.done() for task in staying] == [True, False, True]
+    staying[1].cancel()
+    with pytest.raises(TooLongError):
+        staying[0].result()
+    with pytest.raises(TooLongError):
+        staying[2].result()
 
 
 @virtually
