@@ -90,7 +90,7 @@ class Model:
     def __init_subclass__(cls, **options: Any) -> None:
         super(Model, cls).__init_subclass__(**options)  # noqa: UP008 # define() makes another class of this body
         if "to_dict" in vars(cls):  # a user's own counts in to_json() and inside other models too
-            cls._written = lambda self, _: self.to_dict()  # type: ignore[method-assign]
+            type.__setattr__(cls, "_written", _written_by_user)
 
     def to_row(self) -> dict[str, Any]:
         """Return this as a flat row: the same columns each time, in snake_case, with moments in UTC and Decimals.
@@ -154,6 +154,10 @@ class Model:
                 yield name, Text("***") if name in self._personal else value
         if self._additional_properties:
             yield None, Text(f"<{len(self._additional_properties)} unknown>")
+
+
+def _written_by_user(self: Model, _: Any, /) -> dict[str, Any]:
+    return self.to_dict()
 
 
 class Text:
