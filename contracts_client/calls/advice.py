@@ -21,6 +21,13 @@ _BY_STATUS: Final = {
     403: "the credentials lack the permission: ask the provider for it",
     429: "slow down, and wait for retry_after seconds where it is given",
 }
+# nginx answers these faults of TLS with a page of HTML.
+_PAGES_OF_NGINX: Final = {
+    b"No required SSL certificate was sent": "the server asks for a TLS certificate: pass an ssl_context that has one",
+    b"The SSL certificate error": "the server refused the client's TLS certificate: check that of ssl_context",
+    b"The plain HTTP request was sent to HTTPS port": "the server speaks TLS on this port: write https:// in base_url",
+}
+_MAX_PAGE: Final = 1024  # bytes
 _MAX_TOKEN: Final = 16_384  # characters of a JWT that is looked into
 _PARTS_OF_JWT: Final = 3
 
@@ -39,16 +46,17 @@ class Advice:
         self._path = urlsplit(base_url).path
         self._wall = wall
 
-    def on(self, status: int, template: str, body: ErrorBody | None) -> str:
+    def on(self, status: int, template: str, body: ErrorBody | None, content: bytes) -> str:
         """Return what to do, as the end of a sentence, or nothing.
 
         Args:
             status: The status of the response.
             template: The path of the request, without its values.
             body: What the body of the response says.
+            content: The body itself.
         """
-        if status == _BAD_REQUEST and body is not None and _says_why(body):
-            advice = "the attribute error holds what the API objects to"
+        if status == _BAD_REQUEST:
+            advice = _on_bad_request(body, content)
         elif status == _UNAUTHORIZED:
             advice = self._on_unauthorized()
         elif status in _NOT_HERE and _repeats(self._path, template):
@@ -79,8 +87,12 @@ class Advice:
         return f": it is good until {when}, so check that it belongs to this environment"
 
 
-def _says_why(body: ErrorBody) -> bool:
-    return any((body.message, body.errors, body.error_code, body.additional_properties))
+def _on_bad_request(body: ErrorBody | None, content: bytes) -> str:
+    if body is None:
+        page = content[:_MAX_PAGE]
+        return next((advice for text, advice in _PAGES_OF_NGINX.items() if text in page), "")
+    says_why = any((body.message, body.errors, body.error_code, body.additional_properties))
+    return "the attribute error holds what the API objects to" if says_why else ""
 
 
 def _repeats(base: str, template: str) -> bool:

@@ -144,7 +144,7 @@ def refused(
         what += _leads_to(response.headers.get("location"))
     if at_most_once and _may_have_been_executed(status) and not limited:
         return unknown_outcome(what, _but(details, retry_after=retry_after), status)
-    what += advice.on(_TOO_MANY if limited else status, request.template, body)
+    what += advice.on(_TOO_MANY if limited else status, request.template, body, response.body)
     details = _but(details, retry_after=retry_after, safe_to_retry=status in PASSING)
     if limited:
         return RateLimitError(what, status_code=status, error=body, **details)

@@ -181,3 +181,23 @@ async def test_a_token_error_shows_oauth_s_code(body: Any, code: str) -> None:
     host = server.url.removeprefix("http://")
     assert caught.value.message.startswith(f"the token endpoint at {host} answered 401{code}; check client id")
     assert "s3cret" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (b"<center>No required SSL certificate was sent</center>", "; the server asks for a TLS certificate: pass"),
+        (b"<center>The SSL certificate error</center>", "; the server refused the client's TLS certificate: check"),
+        (b"<center>The plain HTTP request was sent to HTTPS port</center>", "; the server speaks TLS on this port: wr"),
+        (b" " * 1024 + b"The SSL certificate error", ""),
+        (b"<center>something else</center>", ""),
+    ],
+)
+async def test_a_page_of_nginx_is_understood(page: bytes, said: str) -> None:
+    """nginx tells faults of TLS by a page of HTML, which tests/real_parts/test_tls_reasons.py has from it."""
+    head = f"HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nContent-Length: {len(page)}\r\n\r\n"
+    async with raw_server(always(head.encode() + page)) as server, a_client(server, None) as client:
+        with pytest.raises(APIStatusError) as caught:
+            await client.list_contracts()
+    assert caught.value.message.partition("400 Bad Request")[2].startswith(said)
+    assert said or caught.value.message.endswith("400 Bad Request")
