@@ -186,17 +186,14 @@ class Connection:
 
 def _is_of_handshake(error: BaseException) -> bool:
     return isinstance(error, aiohttp.ClientSSLError) or (
-        isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, ConnectionResetError)
+        isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.__cause__, ConnectionResetError)
     )
 
 
 def _is_end_of_handshake(error: BaseException) -> bool:
     # asyncio tells so by an error without a number.
-    return (
-        isinstance(error, aiohttp.ClientConnectorError)
-        and isinstance(error.os_error, ConnectionResetError)
-        and error.os_error.errno is None
-    )
+    cause = error.__cause__
+    return _is_of_handshake(error) and isinstance(cause, ConnectionResetError) and cause.errno is None
 
 
 async def _send_once(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
