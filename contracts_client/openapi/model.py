@@ -126,7 +126,7 @@ class Model:
         """Return the JSON schema, for the OpenAPI document of a host."""
         from .forms import pydantic_schema  # noqa: PLC0415 # likewise
 
-        return pydantic_schema.described_model(schema, handler)
+        return pydantic_schema.described_model(cls, schema, handler)
 
     def __repr__(self) -> str:
         """Return a text that is fit for a log: without values that are None, and with personal values masked."""

@@ -103,7 +103,7 @@ async def test_a_422_quotes_no_value(http: httpx.AsyncClient, path: str, body: o
     assert str(CANARY_NUMBER) not in answered.text
 
 
-def test_the_document_of_the_host_describes_the_models() -> None:
+def test_the_host_s_document_has_the_models() -> None:
     """The host's OpenAPI document is valid, and has one component a model."""
     document: dict[str, Any] = app.openapi()
     validate(document)
@@ -112,4 +112,6 @@ def test_the_document_of_the_host_describes_the_models() -> None:
     assert not [name for name in schemas if name.endswith(("-Input", "-Output"))]
     returned = document["paths"]["/contract"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert returned == {"$ref": "#/components/schemas/Contract"}
-    assert schemas["Contract"]["properties"]["currentTotal"] == {"$ref": "#/components/schemas/TotalAmount"}
+    total = schemas["Contract"]["properties"]["currentTotal"]
+    assert total["$ref"] == "#/components/schemas/TotalAmount"
+    assert total["description"].startswith("An amount of money or points")

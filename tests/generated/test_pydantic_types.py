@@ -12,6 +12,7 @@ from pydantic_core import PydanticSerializationError
 import contracts_client
 from contracts_client import Consumption, Contract, ContractStatus
 from contracts_client.openapi.enums import OpenInt
+from contracts_client.openapi.forms import pydantic_schema
 
 CANARY = "c4narY"
 CANARY_NUMBER = 47110815
@@ -56,9 +57,25 @@ def test_the_json_schema_fits_documents(name: str, mode: Any) -> None:
 def test_a_recursive_model_is_described_once() -> None:
     schema = Answer.model_json_schema()
     described = schema["$defs"]["Contract"]
-    assert described["properties"]["subContracts"] == {"type": "array", "items": {"$ref": "#/$defs/Contract"}}
+    inner = described["properties"]["subContracts"]
+    assert (inner["type"], inner["items"]) == ("array", {"$ref": "#/$defs/Contract"})
+    assert inner["description"] == "Contracts limited in time that depend on this one. (documented)"
     assert described["description"] == contracts_client.Contract.__doc__
-    assert schema["$defs"]["TotalAmount"]["properties"]["amount"] == {"type": "string", "format": "decimal"}
+    amount = schema["$defs"]["TotalAmount"]["properties"]["amount"]
+    assert (amount["type"], amount["format"]) == ("string", "decimal")
+
+
+def test_models_without_source_are_described(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where sources are left out, descriptions of properties are too."""
+
+    def getsource(_: object) -> str:
+        raise OSError
+
+    pydantic_schema._descriptions.cache_clear()
+    monkeypatch.setattr("inspect.getsource", getsource)
+    properties = Answer.model_json_schema()["$defs"]["Contract"]["properties"]
+    assert properties["uuid"] == {"type": "string"}
+    pydantic_schema._descriptions.cache_clear()
 
 
 @pytest.mark.parametrize(

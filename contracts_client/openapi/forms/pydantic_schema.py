@@ -6,12 +6,16 @@ schema alone.
 
 from __future__ import annotations
 
+import ast
 import inspect
+import sys
 from collections.abc import Callable
 from contextvars import ContextVar
 from decimal import Decimal
+from functools import cache
+from itertools import pairwise
 from operator import methodcaller
-from types import GenericAlias
+from types import GenericAlias, ModuleType
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -66,12 +70,31 @@ def of_enumeration(kind: type[Any], values: CoreSchema) -> CoreSchema:
     return core_schema.no_info_after_validator_function(kind, values, ref=_reference(kind))
 
 
-def described_model(schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-    """Return the JSON schema of a model, without the titles that pydantic makes of the names of properties."""
+def described_model(model: type[Any], schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    """Return the JSON schema of a model: with descriptions of its properties, and no titles made of their names."""
     described = handler(schema)
-    for each in handler.resolve_ref_schema(described)["properties"].values():
+    descriptions = _descriptions(sys.modules[model._decode.__module__])  # noqa: SLF001 # its own room
+    for name, each in handler.resolve_ref_schema(described)["properties"].items():
         each.pop("title", None)
+        description = descriptions.get(model.json_names[name])
+        if description is not None:
+            each["description"] = description
     return described
+
+
+@cache
+def _descriptions(module: ModuleType) -> dict[str, str]:
+    """Return the texts below the attributes of a generated class, by attribute. A frozen program has no source."""
+    try:
+        body = next(each.body for each in ast.parse(inspect.getsource(module)).body if isinstance(each, ast.ClassDef))
+    except OSError:
+        return {}
+    return {
+        attribute.target.id: inspect.cleandoc(text.value.value).replace("\n", " ")
+        for attribute, text in pairwise(body)
+        if isinstance(attribute, ast.AnnAssign) and isinstance(attribute.target, ast.Name)
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
+    }
 
 
 def described_enumeration(kind: type[Any], schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
