@@ -63,7 +63,7 @@ def specification_path(folder: Traversable | None = None) -> Traversable:
     Raises:
         SpecificationError: It is in neither place.
     """
-    here = folder or files(__package__)
+    here = folder or files(__name__.rpartition(".")[0])
     places = [here / _FILE_NAME]
     if isinstance(here, Path):
         places.append(here.parents[1] / _FILE_NAME)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import tomllib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -61,9 +61,9 @@ PACKAGE: Final = Path(__file__).resolve().parent.parent
 
 
 @contextmanager
-def unpacked() -> Iterator[Path]:
+def unpacked() -> Generator[Path, None, None]:
     """Yield the folder of the package: a temporary one if it is imported from a zip file."""
-    found = files(__package__.rpartition(".")[0])
+    found = files(__name__.rsplit(".", 2)[0])
     if isinstance(found, Path):
         yield PACKAGE
         return

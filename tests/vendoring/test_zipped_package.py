@@ -4,9 +4,11 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from contracts_client.sandbox.specification import SpecificationError, specification_path
 from contracts_client.vendor import source
 
 RUN = """
@@ -70,3 +72,23 @@ def test_a_zipped_package_can_be_copied(zipped: Path, tmp_path: Path, copy: Path
     copied = {path: (other / path).read_bytes() for path in source.files_below(other)}
     assert copied == {path: (copy / path).read_bytes() for path in source.files_below(copy)}
     assert "up to date" in run(zipped, "-m", "contracts_client.vendor", str(other), "--check")
+
+
+def test_a_zipped_package_is_unpacked(zipped: Path, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package in a zip file is unpacked for as long as the command runs, and a folder is taken as it is."""
+    with source.unpacked() as folder:
+        assert folder == source.PACKAGE
+    monkeypatch.setattr(source, "files", lambda _: zipfile.Path(zipped, "contracts_client/"))
+    with source.unpacked() as folder:
+        assert (folder / "client.py").read_bytes() == (package / "client.py").read_bytes()
+        assert (folder / "_generated" / "source.toml").is_file()
+    assert not folder.exists()
+
+
+def test_a_zipped_specification_is_found(zipped: Path) -> None:
+    """The sandbox looks for its specification beside itself in a zip file, and nowhere else there."""
+    folder: Any = zipfile.Path(zipped, "contracts_client/sandbox/")
+    assert "openapi: 3" in specification_path(folder).read_text(encoding="utf-8")
+    elsewhere: Any = zipfile.Path(zipped, "contracts_client/testing/")
+    with pytest.raises(SpecificationError, match=r"finds no openapi\.yaml"):
+        specification_path(elsewhere)
