@@ -109,9 +109,10 @@ class DriftLog:
 
     def skipped(self, page: int, items: int) -> None:
         """Count the items of a page that can't be read and are left out. The first are logged."""
-        if not self._counts["unreadable"]:
+        before = self._counts.get("unreadable", 0)
+        if not before:
             logger.warning("%s: page %d has items that can't be read; they are left out", self._operation, page)
-        self._counts["unreadable"] += items
+        self._counts["unreadable"] = before + items
 
     def restarted(self) -> int:
         """Count a restart, and return how many there were."""
