@@ -63,7 +63,7 @@ async def test_other_customers_are_not_shown(service: httpx.AsyncClient, api: Fa
         assert "subContracts" in answer.text
 
 
-async def test_the_document_has_the_client_s_models(service: httpx.AsyncClient) -> None:
+async def test_the_document_has_the_models(service: httpx.AsyncClient) -> None:
     """Who writes the app reads in the service's OpenAPI document what a contract is."""
     schemas = (await service.get("/openapi.json")).json()["components"]["schemas"]
     assert {"Contract", "ConsumptionValidation", "Journey", "Sale"} <= set(schemas)
