@@ -143,14 +143,21 @@ mutants: $(MUTANTS)/.ready ## change the core on purpose and show what no test n
 generate: $(READY) ## write contracts_client/_generated from openapi.yaml and custom_templates
 	@$(BIN)/python -m tools.generate.write
 
+.PHONY: generate-all
+generate-all: $(READY) ## generate from every document of DOCUMENTS=folder, use what is generated, and print a table
+	@test -n "$(DOCUMENTS)" || { echo 'DOCUMENTS is missing: make generate-all DOCUMENTS=../documents'; exit 2; }
+	@$(BIN)/python -m tools.generate.folder "$(DOCUMENTS)" $(ARGS)
+
 .PHONY: check-generated
 check-generated: $(READY) ## fail where contracts_client/_generated is not what make generate writes
 	@$(BIN)/python -m tools.generate.write --check
 
 .PHONY: update-golden
-update-golden: $(READY) ## write tests/golden/expected anew: what the templates make of tests/golden/shapes.yaml
+update-golden: $(READY) ## write anew what the templates make of tests/golden/shapes.yaml and kinds.yaml
 	@$(BIN)/python -m tools.generate.write --document tests/golden/shapes.yaml \
 		--config tests/golden/everything-config.yaml --run-time contracts_client.openapi --output tests/golden/expected
+	@$(BIN)/python -m tools.generate.write --document tests/golden/kinds.yaml \
+		--config tests/golden/everything-config.yaml --run-time contracts_client.openapi --output tests/golden/expected_kinds
 
 .PHONY: lint-spec
 lint-spec: $(NODE) ## check openapi.yaml: valid, complete, and each part says where it comes from

@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import platform
-import re
 import shutil
 import subprocess
 import sys
@@ -72,7 +71,7 @@ def peers(python: Path, folder: Path) -> set[str]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     config = folder / "config.yaml"
-    config.write_text(re.sub(r"(?ms)^post_hooks:.*", "", (ROOT / "generator-config.yaml").read_text()))
+    config.write_text((ROOT / "generator-config.yaml").read_text())
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     default = [sys.executable, "-m", "openapi_python_client", "generate", "--path", str(ROOT / "openapi.yaml")]
     default += ["--meta", "none", "--config", str(config), "--output-path", str(folder / "peer_default")]

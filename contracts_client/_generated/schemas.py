@@ -10,19 +10,7 @@ import datetime
 from decimal import Decimal
 from typing import Any, TypedDict
 
-from .models import (
-    Consumption,
-    Contract,
-    ContractConsumer,
-    ContractStatus,
-    LocalizedText,
-    LoyaltyProgram,
-    LoyaltyProgramType,
-    OrderLineEvent,
-    Policy,
-    TotalAmount,
-    Transaction,
-)
+from . import models as _models
 
 SCHEMA_NAMES: dict[str, str] = {
     "Claim": "ClaimContractResponse",
@@ -82,26 +70,26 @@ class ContractProperties(TypedDict, total=False):
     """Properties of Contract, as keyword arguments."""
 
     uuid: str
-    status: ContractStatus | str
+    status: _models.ContractStatus | str
     created_at: datetime.datetime
     created_by: str
     last_changed_at: datetime.datetime
     last_changed_by: str
     consumable_from: datetime.datetime
-    loyalty_program: LoyaltyProgram
+    loyalty_program: _models.LoyaltyProgram
     organisation_id: int
     parent: str | None
-    policies: list[Policy] | None
+    policies: list[_models.Policy] | None
     external_ref: str | None
     coupons_limit: int | None
-    current_total: TotalAmount | None
-    sub_contracts: list[Contract] | None
-    transactions: list[Transaction] | None
+    current_total: _models.TotalAmount | None
+    sub_contracts: list[_models.Contract] | None
+    transactions: list[_models.Transaction] | None
     acceptance_date: datetime.datetime | None
     expiration_date: datetime.datetime | None
-    order_line_events: list[OrderLineEvent] | None
+    order_line_events: list[_models.OrderLineEvent] | None
     remaining_coupons: int | None
-    contract_consumers: list[ContractConsumer] | None
+    contract_consumers: list[_models.ContractConsumer] | None
     additional_properties: dict[str, Any]
 
 
@@ -117,7 +105,7 @@ class ContractConsumerProperties(TypedDict, total=False):
 class ContractPageProperties(TypedDict, total=False):
     """Properties of ContractPage, as keyword arguments."""
 
-    items: list[Contract]
+    items: list[_models.Contract]
     total_items: int | None
     total_pages: int | None
     additional_properties: dict[str, Any]
@@ -150,8 +138,8 @@ class LoyaltyProgramProperties(TypedDict, total=False):
     """Properties of LoyaltyProgram, as keyword arguments."""
 
     id: str | None
-    type: LoyaltyProgramType | str | None
-    display_name: list[LocalizedText] | None
+    type: _models.LoyaltyProgramType | str | None
+    display_name: list[_models.LocalizedText] | None
     additional_properties: dict[str, Any]
 
 
@@ -187,7 +175,7 @@ class TransactionProperties(TypedDict, total=False):
     """Properties of Transaction, as keyword arguments."""
 
     id: str | None
-    amount: TotalAmount | None
+    amount: _models.TotalAmount | None
     created_at: datetime.datetime | None
     additional_properties: dict[str, Any]
 
@@ -195,5 +183,5 @@ class TransactionProperties(TypedDict, total=False):
 class ValidateConsumptionRequestProperties(TypedDict, total=False):
     """Properties of ValidateConsumptionRequest, as keyword arguments."""
 
-    consumptions: list[Consumption]
+    consumptions: list[_models.Consumption]
     additional_properties: dict[str, Any]

@@ -41,7 +41,7 @@ OWN_HEADERS: Final = frozenset(
 )
 """Headers that no hook may set."""
 
-_CONSTANT_HEADERS: Final = (("Accept", "application/json, application/problem+json"), ("User-Agent", USER_AGENT))
+_CONSTANT_HEADER: Final = ("User-Agent", USER_AGENT)
 
 
 class Attempt:
@@ -202,7 +202,8 @@ class Attempt:
     def _transport_request(self, token: Secret | None) -> TransportRequest:
         request, settings = self._request, self._settings
         headers = [
-            *_CONSTANT_HEADERS,
+            ("Accept", request.accept),
+            _CONSTANT_HEADER,
             (CLIENT_NAME, self._context.client_name),
             (CORRELATION_ID, settings.correlation_id),
             *request.headers,

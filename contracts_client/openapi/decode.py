@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from math import isfinite
 from typing import Any, TypeVar, TypeVarTuple
@@ -95,6 +95,11 @@ def read_str(value: Any) -> str:
     if type(value) is not str:
         raise mismatch(value, "a string")
     return value
+
+
+def read_bytes(value: Any) -> bytes:
+    """Refuse a value: bytes stand in forms, and JSON has none."""
+    raise mismatch(value, "a form, since JSON has no bytes")
 
 
 def read_int(value: Any) -> int:
@@ -195,6 +200,24 @@ def read_union(value: Any, *readers: Callable[[Any], Any]) -> Any:
 def union_of(*readers: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Return a reader of unions, for unions in arrays."""
     return lambda value: read_union(value, *readers)
+
+
+def by_kind(
+    name: str, readers: Mapping[str, Callable[[Any], Any]], otherwise: Callable[[Any], Any]
+) -> Callable[[Any], Any]:
+    """Return a reader of objects of which a property says by which reader they are read.
+
+    Args:
+        name: Name of the property.
+        readers: The reader, by the value of the property.
+        otherwise: Reads objects of which the property has any other value.
+    """
+
+    def read(value: Any) -> Any:
+        kind = read_dict(value).get(name)
+        return readers.get(kind, otherwise)(value) if type(kind) is str else otherwise(value)
+
+    return read
 
 
 class _Nesting(threading.local):

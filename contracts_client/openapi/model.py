@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, ClassVar, Self
+from copy import copy
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from attrs import field, fields
 
@@ -14,6 +15,8 @@ from .dates import write_date_time
 from .decode import decoded
 from .enums import shortened
 from .fast import encode_json
+
+T = TypeVar("T")
 
 _SHOWN_ITEMS = 3  # of a list in a repr
 
@@ -37,6 +40,7 @@ class Model:
     """Whether the specification says that there may be properties of any name."""
 
     _personal: ClassVar[frozenset[str]] = frozenset()  # attributes that identify a person: a repr masks them
+    _read_only: ClassVar[frozenset[str]] = frozenset()  # attributes that requests leave out
     _decode: ClassVar[Callable[[Any], Model]]  # makes one of a JSON value
 
     @property
@@ -158,6 +162,22 @@ class Model:
 
 def _written_by_user(self: Model, _: Any, /) -> dict[str, Any]:
     return self.to_dict()
+
+
+def without_read_only(value: T) -> T:
+    """Return a copy of a model, or of a list, without the properties that only responses have."""
+    if isinstance(value, list):
+        return cast("T", [without_read_only(each) for each in cast("list[Any]", value)])
+    if not isinstance(value, Model):
+        return value
+    made = copy(value)
+    for attribute in fields(type(value)):
+        held: Any = getattr(value, attribute.name)
+        if attribute.name in value._read_only:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] # of any model
+            setattr(made, attribute.name, None)
+        elif held.__class__ is list or isinstance(held, Model):
+            setattr(made, attribute.name, without_read_only(held))
+    return made
 
 
 class Text:

@@ -19,6 +19,8 @@ from .fast import Reader, parse_json
 T = TypeVar("T")
 Documented = Mapping[int, "Callable[[Any], object] | None"]
 
+JSON_TYPES = "application/json, application/problem+json"
+
 _JSON = "application/json"
 _UNREADABLE_TYPE = "a content type that can't be read"
 _MAX_CONTENT_TYPE = 1000  # characters
@@ -38,6 +40,7 @@ class Request:
         headers: Names and values of the headers that are the operation's own.
         body: The body, or None.
         content_type: The media type of the body, or None.
+        accept: The media types that a success may have.
     """
 
     method: str
@@ -47,6 +50,7 @@ class Request:
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     body: bytes | None = field(default=None, repr=False)
     content_type: str | None = None
+    accept: str = JSON_TYPES
 
 
 @define(kw_only=True)
@@ -162,13 +166,15 @@ def status_error(response: Response, documented: Documented) -> StatusError:
 
     Args:
         response: What came back.
-        documented: The decoder of each status that the specification lists, None if it describes no body.
+        documented: The decoder of each status that the specification lists, None if it describes no body. The first
+            digit of a status stands for all that begin with it, and 0 for all others.
     """
     body: object = None
-    decode = documented.get(response.status)
+    listed = (response.status, response.status // 100)
+    decode = next((documented[each] for each in (*listed, 0) if each in documented), None)
     if decode is not None:
         try:
             body = decoded(json_value(response), decode)
         except DecodeError:
             body = None
-    return StatusError(response.status, documented=response.status in documented, body=body)
+    return StatusError(response.status, documented=any(each in documented for each in listed), body=body)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 from urllib.parse import quote, unquote
+from uuid import UUID
 
 from .dates import refuse_not_a_time, write_date, write_date_time
 from .decode import INT64_MAX, INT64_MIN
-from .encode import as_bool, as_int
+from .encode import as_bool, as_int, write_any
 from .errors import ArgumentError
 
 Encoder = Callable[[str, Any], "str | list[str]"]
@@ -84,6 +86,86 @@ def date_or_date_time(argument: str, value: Any) -> str:
         return write_date(value, argument)
     refuse_not_a_time(argument, value)
     raise ArgumentError(argument, "must be a date or an aware datetime")
+
+
+def uuid(argument: str, value: Any) -> str:
+    """Encode a UUID."""
+    if not isinstance(value, UUID):
+        raise ArgumentError(argument, "must be a UUID")
+    return str(value)
+
+
+def json_text(argument: str, value: Any) -> str:
+    """Encode a value as JSON."""
+    try:
+        return json.dumps(write_any(value, argument), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except (AttributeError, TypeError, ValueError, RecursionError):
+        pass  # these quote the value
+    raise ArgumentError(argument, "must hold only what JSON can hold")
+
+
+@cache
+def any_text(delimiter: str) -> Callable[[str, Any], str]:
+    """Return an encoder of a value that may be of several types: a text, or a list or an object with delimiters."""
+
+    def encode(argument: str, value: Any) -> str:
+        return delimiter.join(
+            part for name, each in _named(argument, value) for part in ([name] if name else []) + [each]
+        )
+
+    return encode
+
+
+def spread(name: str, argument: str, value: Any, *, deep: bool = False) -> list[tuple[str, str]]:
+    """Return the parameters that a value of several types is: one for each item of a list or property of an object.
+
+    Args:
+        name: Name of the parameter.
+        argument: Name of the argument.
+        value: The value.
+        deep: Whether a property is called ``name[property]``, and not as itself.
+    """
+    return [(f"{name}[{inner}]" if deep and inner else inner or name, text) for inner, text in _named(argument, value)]
+
+
+def _named(argument: str, value: Any) -> list[tuple[str, str]]:
+    """Return the texts of a value, with the names of their properties if it is an object."""
+    try:
+        written: Any = write_any(value, argument)
+    except AttributeError:
+        written = None  # a model whose attributes are not what their types say
+    held: dict[Any, Any] = written if written.__class__ is dict else {"": written}
+    return [(str(name), text) for name, each in held.items() for text in _scalars(argument, each)]
+
+
+def _scalars(argument: str, value: Any) -> list[str]:
+    """Encode a JSON value that is no object, or each of a list of these."""
+    values: list[Any] = value if value.__class__ is list else [value]
+    texts: list[str] = []
+    for each in values:
+        if isinstance(each, bool):
+            texts.append(boolean(argument, each))
+        elif isinstance(each, int):
+            texts.append(integer(argument, each))
+        elif isinstance(each, float):
+            texts.append(number(argument, each))
+        else:
+            texts.append(text(argument, each))
+    return texts
+
+
+@cache
+def joined(item: Encoder, delimiter: str) -> Callable[[str, Any], str]:
+    """Return an encoder of arrays, whose items stand in one text with a delimiter between them."""
+    items = array(item)
+
+    def encode(argument: str, value: Any) -> str:
+        texts = items(argument, value)
+        if any(delimiter in each for each in texts):
+            raise ArgumentError(argument, f"must hold no item with {delimiter!r}, which stands between them")
+        return text(argument, delimiter.join(texts))
+
+    return encode
 
 
 @cache

@@ -13,12 +13,13 @@ from contracts_client.testing.data.schemas import Schemas
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from judged_by_schema import faults
-from tools.generate.model_schemas import schema_names
+from tools.generate.prepare import prepared
 
 from golden_package import CONFIG, DOCUMENT, Package
 
 SPECIFICATION = yaml.safe_load(DOCUMENT.read_text(encoding="utf-8"))
-NAMES = schema_names(SPECIFICATION, yaml.safe_load(CONFIG.read_text(encoding="utf-8")))
+OVERRIDES = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))["class_overrides"]
+NAMES = prepared(SPECIFICATION, OVERRIDES).schema_names
 SCHEMAS = Schemas(SPECIFICATION, NAMES)
 MODELS = [
     name

@@ -31,7 +31,8 @@ from tools.changes.facts import (
 )
 from tools.changes.surface import package_at, package_in, public_names
 from tools.generate.openapi_keywords import mapped
-from tools.generate.write import GenerationError, generate
+from tools.generate.source import GenerationError
+from tools.generate.write import generate
 from tools.openapi_parts import DocumentError, Node, operations
 from tools.spec.documents import is_reference, read_document, read_source
 

@@ -13,8 +13,8 @@ from attrs import evolve, field, frozen
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from tools.changes.differences import Difference, difference
-from tools.generate.model_schemas import schema_names
 from tools.generate.openapi_keywords import RULES, listed, mapped, words
+from tools.generate.prepare import prepared
 from tools.openapi_parts import METHODS, Node, operations, resolved
 
 # What says nothing of what is sent and received.
@@ -64,8 +64,12 @@ def operation_id(keys: tuple[str | int, ...], operation: Node) -> str:
 
 
 def classes_of(document: Node, config: Mapping[str, Any]) -> dict[str, str]:
-    """The class that each schema becomes."""
-    return {schema: made for made, schema in schema_names(document, dict(config)).items()}
+    """The class that each schema becomes, or would if it were an object or an enumeration."""
+    ready = prepared(document, config.get("class_overrides") or {})
+    names = {
+        str(name): str(ClassName(str(name), "field_")) for name in mapped(mapped(document, "components"), "schemas")
+    }
+    return names | {schema: made for made, schema in ready.schema_names.items()}
 
 
 def sent_and_received(document: Node) -> tuple[set[str], set[str]]:

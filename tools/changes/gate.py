@@ -10,7 +10,7 @@ from pathlib import Path
 from tools.changes.diff import api_differences, differences, specification_at
 from tools.changes.differences import OF_THE_SPECIFICATION, Difference, changelog
 from tools.changes.releases import CHANGELOG, VERSION, ReleaseError, State, names, state_of
-from tools.generate.write import GenerationError
+from tools.generate.source import GenerationError
 from tools.openapi_parts import DocumentError
 
 ROOT = Path(__file__).resolve().parents[2]

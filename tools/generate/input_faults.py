@@ -9,11 +9,17 @@ from openapi_python_client.config import ClassOverride, ConfigFile
 
 from tools.generate.openapi_keywords import mapped
 
+# What would change the files that the templates write, or the types that they count on.
+REFUSED_OPTIONS = ("content_type_overrides", "literal_enums", "post_hooks")
+
 
 def configuration_faults(config: dict[str, Any], document: dict[str, Any]) -> Iterator[str]:
     """Name what the generator would pass over without a word in its configuration."""
     for key in sorted(set(config) - set(ConfigFile.model_fields)):
         yield f"unknown key {key}"
+    for key in REFUSED_OPTIONS:
+        if config.get(key):
+            yield f"{key} is not supported; leave it out"
     overrides: dict[str, dict[str, str]] = config.get("class_overrides") or {}
     for name, override in overrides.items():
         if name not in mapped(mapped(document, "components"), "schemas"):

@@ -7,15 +7,11 @@ makes models by the specification: test data, for one, which can't have signatur
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-
-from openapi_python_client.strings import ClassName
-
-from tools.generate.openapi_keywords import mapped
-from tools.openapi_parts import Node
 
 NAME = "schemas.py"
 # What an open enumeration is made of, and so what may be given in its stead.
@@ -47,15 +43,6 @@ class Model(NamedTuple):
     properties: dict[str, ast.expr]
 
 
-def schema_names(document: Node, config: Node) -> dict[str, str]:
-    """Say of which schema the generator makes each class: its name comes from the title, and from the configuration."""
-    names: dict[str, str] = {}
-    for name, schema in mapped(mapped(document, "components"), "schemas").items():
-        made = str(ClassName(str(mapped({"": schema}, "").get("title") or name), "field_"))
-        names[mapped(mapped(config, "class_overrides"), made).get("class_name", made)] = name
-    return names
-
-
 def write_schemas(package: Path, header: str, schema_names: dict[str, str]) -> None:
     """Write the module."""
     classes = [
@@ -66,15 +53,19 @@ def write_schemas(package: Path, header: str, schema_names: dict[str, str]) -> N
     ]
     models = [Model(node.name, dict(_properties(node))) for node in classes if node.decorator_list]
     opened = {node.name: OPEN[base] for node in classes for base in _bases(node) if base in OPEN}
-    names = "\n".join(f'    "{model.name}": "{schema_names.get(model.name, model.name)}",' for model in models)
-    imported = ", ".join(sorted(node.name for node in classes))
+    names = "\n".join(
+        f'    "{model.name}": {json.dumps(schema_names.get(model.name, model.name), ensure_ascii=False)},'
+        for model in models
+    )
+    # By their module: a model may be called like the keywords of another. No property begins with an underscore.
+    names_of_models = _Qualified({node.name for node in classes})
     # A document may have operations and no model.
-    imports = f"\nfrom .models import {imported}\n" if classes else ""
+    imports = "\nfrom . import models as _models\n" if classes else ""
     parts = [header, _HEAD.format(models=imports, names=names)]
     for model in models:
         parts += [f"\nclass {model.name}Properties(TypedDict, total=False):"]
         parts += [f'    """Properties of {model.name}, as keyword arguments."""\n']
-        parts += [f"    {name}: {_accepted(kind, opened)}" for name, kind in model.properties.items()]
+        parts += [f"    {name}: {_accepted(kind, opened, names_of_models)}" for name, kind in model.properties.items()]
         parts += ["    additional_properties: dict[str, Any]\n"]
     (package / NAME).write_text("\n".join(parts), encoding="utf-8")
 
@@ -92,10 +83,21 @@ def _properties(node: ast.ClassDef) -> Iterator[tuple[str, ast.expr]]:
                 yield name, statement.annotation
 
 
-def _accepted(kind: ast.expr, opened: dict[str, str]) -> str:
+class _Qualified(ast.NodeTransformer):
+    """Names models by their module."""
+
+    def __init__(self, models: set[str]) -> None:
+        self._models = models
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:  # the name is that of the node's class
+        return ast.Name(f"_models.{node.id}") if node.id in self._models else node
+
+
+def _accepted(kind: ast.expr, opened: dict[str, str], qualified: _Qualified) -> str:
     """A type as it is declared, an enumeration with the plain values that it is open to."""
-    text = ast.unparse(kind)
-    for member in text.split(" | "):
-        if member in opened:
-            text = re.sub(rf"\b{member}\b", f"{member} | {opened[member]}", text)
+    text = ast.unparse(qualified.visit(kind))
+    for member in {each.id for each in ast.walk(kind) if isinstance(each, ast.Name)}:
+        name = member.removeprefix("_models.")
+        if name in opened:
+            text = re.sub(rf"\b{re.escape(member)}\b", f"{member} | {opened[name]}", text)
     return text

@@ -14,27 +14,8 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 def name_clashes(package: Path) -> Iterator[str]:
     """Find names that hide others."""
     for file in sorted([*package.glob("models/*.py"), *package.glob("operations/*.py"), *package.glob("schemas.py")]):
-        place = file.relative_to(package).as_posix()
-        source = file.read_text(encoding="utf-8")
-        try:
-            compile(source, place, "exec", dont_inherit=True)
-        except SyntaxError as error:
-            yield f"what is generated is no Python: {error.msg}, at {place}, line {error.lineno}"
-            continue
-        for what in _in_a_module(ast.parse(source)):
-            yield f"{what}, at {place}"
-    yield from _overwritten(package)
-
-
-def _overwritten(package: Path) -> Iterator[str]:
-    """Models whose module was written over by that of another."""
-    for statement in ast.parse((package / "models/__init__.py").read_text(encoding="utf-8")).body:
-        if isinstance(statement, ast.ImportFrom):
-            held = ast.parse((package / f"models/{statement.module}.py").read_text(encoding="utf-8")).body
-            classes = {each.name for each in held if isinstance(each, ast.ClassDef)}
-            names = {each.name for each in statement.names}
-            if not names <= classes:
-                yield f"{' and '.join(sorted(names))} become one module, at models/{statement.module}.py"
+        for what in _in_a_module(ast.parse(file.read_text(encoding="utf-8"))):
+            yield f"{what}, at {file.relative_to(package).as_posix()}"
 
 
 def _in_a_module(tree: ast.Module) -> Iterator[str]:
@@ -67,7 +48,7 @@ def _in_a_class(tree: ast.ClassDef) -> Iterator[str]:
 def _in_an_operation(tree: ast.FunctionDef, outside: set[str]) -> Iterator[str]:
     arguments = {each.arg for each in [*tree.args.args, *tree.args.kwonlyargs]}
     inside = {name for statement in tree.body for name in _bound(statement)}
-    for name in sorted(arguments & (outside | inside)):
+    for name in sorted(arguments & ((outside - {tree.name}) | inside)):
         yield f"{name} is a parameter, and something else that its function uses"
 
 

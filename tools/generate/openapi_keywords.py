@@ -35,17 +35,23 @@ EXTENSIONS = words(
     "x-documented-pattern x-enum-varnames x-lenient x-pagination x-personal x-provenance x-provenance-note",
     "x-token-endpoint",
 )
-# The kinds of objects that the generator finds behind a reference.
-REFERABLE = ("parameter", "request body", "response", "schema")
+# What says more than the client makes use of: passed over, with a note.
+PASSED_OVER = words(
+    "webhooks callbacks links servers allowReserved encoding not if then else dependentSchemas dependentRequired",
+    "contains minContains maxContains propertyNames prefixItems unevaluatedItems unevaluatedProperties contentSchema",
+    "itemSchema itemEncoding prefixEncoding",
+)
+# What means nothing to a client.
+MEANS_NOTHING = "xml allowEmptyValue contentEncoding contentMediaType $schema $id $anchor $defs example examples"
+# The kinds of objects that may be replaced by a reference.
+REFERABLE = ("path item", "parameter", "request body", "response", "schema")
 # Keywords that lead to a list of objects; all others lead to a map of them.
 LISTS = ("parameters", "allOf", "anyOf", "oneOf")
-# Keywords that are as good as absent where they are false.
-SWITCHES = words("allowReserved allowEmptyValue readOnly writeOnly")
 
 
 KINDS = {
     "document": Kind(
-        words("openapi info servers paths components security tags externalDocs"),
+        words("openapi info servers paths components security tags externalDocs jsonSchemaDialect $self"),
         {"components": "components"},
         {"paths": "path item"},
     ),
@@ -55,27 +61,37 @@ KINDS = {
         {"parameters": "parameter"},
     ),
     "operation": Kind(
-        words("tags summary description externalDocs operationId parameters requestBody responses deprecated security"),
+        words(
+            "tags title summary description externalDocs operationId parameters requestBody responses deprecated",
+            "security",
+        ),
         {"requestBody": "request body"},
         {"parameters": "parameter", "responses": "response"},
     ),
     "parameter": Kind(
-        words("name in description required deprecated schema content style explode example examples"),
+        words("name in description required deprecated schema content style explode", MEANS_NOTHING),
         {"schema": "schema"},
         {},
     ),
     "request body": Kind(words("description content required"), {}, {"content": "media type"}),
     # Headers of a response are handed over as they come.
-    "response": Kind(words("description headers content"), {}, {"content": "media type"}),
+    "response": Kind(words("summary description headers content"), {}, {"content": "media type"}),
     "media type": Kind(words("schema example examples"), {"schema": "schema"}, {}),
     "components": Kind(
-        words("schemas responses parameters requestBodies headers securitySchemes examples"),
+        words(
+            "schemas responses parameters requestBodies headers securitySchemes examples pathItems mediaTypes",
+            "links callbacks",
+        ),
         {},
         {"schemas": "schema", "responses": "response", "parameters": "parameter", "requestBodies": "request body"},
     ),
     "schema": Kind(
         words(
-            NOTES, RULES, "type format nullable enum items required properties additionalProperties allOf anyOf oneOf"
+            NOTES,
+            RULES,
+            MEANS_NOTHING,
+            "type format nullable enum const items required properties additionalProperties patternProperties allOf",
+            "anyOf oneOf discriminator readOnly writeOnly",
         ),
         {"items": "schema", "additionalProperties": "schema"},
         {"properties": "schema", "allOf": "schema", "anyOf": "schema", "oneOf": "schema"},
@@ -118,7 +134,8 @@ def places(node: object, kind: str = "document", keys: Keys = ()) -> Iterator[Pl
         place = Place(kind, keys, cast("Node", node))
         yield place
         for inner, below, child in _below(place):
-            yield from places(child, inner, (*keys, *below))
+            if not str(below[-1]).startswith("x-"):
+                yield from places(child, inner, (*keys, *below))
 
 
 def _below(place: Place) -> Iterator[tuple[str, Keys, object]]:
@@ -138,18 +155,17 @@ def _below(place: Place) -> Iterator[tuple[str, Keys, object]]:
 
 def unknown_keywords(place: Place) -> Iterator[str]:
     """Name what stands in an object and has no meaning there, or none that is expressed."""
-    node = place.node
     known = KINDS[place.kind].keywords
-    beside = ""
-    if "$ref" in node and place.kind in REFERABLE:
-        known, beside = words("$ref", NOTES) if place.kind == "schema" else words("$ref"), " beside $ref"
-    for key in node:
-        if key not in known | EXTENSIONS and not (key in SWITCHES and node[key] is False):
-            yield f"{key}{beside}"
+    if "$ref" in place.node and place.kind in REFERABLE:
+        known = known | {"$ref"}
+    for key in map(str, place.node):
+        if key not in known | EXTENSIONS:
+            yield key
 
 
 def malformed(place: Place) -> Iterator[str]:
     """Name what stands where an object should, and is none; before that, nothing else need be asked."""
     for kind, keys, child in _below(place):
-        if not isinstance(child, dict) and not (keys == ("additionalProperties",) and isinstance(child, bool)):
+        is_truth = kind == "schema" and isinstance(child, bool)
+        if not isinstance(child, dict) and not is_truth and not str(keys[-1]).startswith("x-"):
             yield f"{'/'.join(map(str, keys))} that is no {kind}"

@@ -8,6 +8,7 @@ import argparse
 import contextlib
 import difflib
 import hashlib
+import io
 import os
 import re
 import shutil
@@ -16,16 +17,20 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
+from jinja2 import TemplateNotFound
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
 
 from tools.generate.input_faults import configuration_faults, template_faults
-from tools.generate.model_schemas import schema_names, write_schemas
+from tools.generate.model_schemas import write_schemas
 from tools.generate.name_clashes import name_clashes
-from tools.generate.prepare import prepared
-from tools.generate.unsupported import unsupported
-from tools.yaml_lines import circular, line_of, repeated_keys
+from tools.generate.prepare import Prepared, prepared
+from tools.generate.source import GenerationError, Source
 
 ROOT = Path(__file__).resolve().parents[2]
 GENERATED = Path("contracts_client", "_generated")
@@ -40,81 +45,68 @@ RAW_VALUE = "UntrustedString"
 # How the generator's messages show a text of the document.
 OPAQUE = re.compile(rf"<openapi_python_client\S*{RAW_VALUE} object at 0x[0-9a-f]+>")
 # What a template says that can't express something: it asks for a template of that name, which ends the generation.
-REFUSAL = re.compile(r"TemplateNotFound: \(none\): (.*)")
-# How the generator's messages name a place of the document.
-PLACE = re.compile(
-    r"\b(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE) (/\S*)"
-    r"|(?<!#)(/components/\w+/[\w-]+)"
-    r"|^((?:components|paths)\.\S+)"
-)
-
-
-class GenerationError(Exception):
-    """The code can't be generated; the message says why."""
-
-
-def located(message: str, document: Path) -> str:
-    """Add to the generator's messages the lines of the document that they speak of."""
-    nodes = yaml.compose(document.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    lines: list[str] = []
-    for line in message.splitlines():
-        if (place := PLACE.search(line)) is not None:
-            method, path, component, dotted = place.groups()
-            if method:
-                keys = ["paths", path.rstrip("."), method.lower()]
-            else:
-                keys = component.strip("/").split("/") if component else dotted.split(".")
-            lines.append(f"{document.name}:{line_of(keys, nodes)}:")
-        # The generator asks for a report to its maintainers; the fault is nearly always in our document.
-        if not line.startswith("If you believe this was a mistake"):
-            lines.append(OPAQUE.sub("(a text of the document)", line))
-    return "\n".join(lines)
+REFUSAL = "(none): "
+# Of one run; what is wrong in one place is often wrong in many.
+MAX_LINES = 40
 
 
 def generate(into: Path, *, document: Path, config: Path, templates: Path, run_time: str = RUN_TIME) -> Path:
-    """Generate the package in a folder."""
-    parsed = _yaml(document)
-    _refuse(f"{config.name}: {fault}" for fault in configuration_faults(_yaml(config), parsed))
-    nodes = yaml.compose(document.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    if (line := circular(nodes)) is not None:
-        raise GenerationError(f"{document.name}:{line}: what an anchor names holds itself")
-    _refuse(f"{document.name}:{line}: the key {key} stands here again" for line, key in repeated_keys(nodes))
-    _refuse(f"{document.name}:{line_of(fault.keys, nodes)}: {fault.text}" for fault in unsupported(parsed))
-    _refuse(template_faults(templates))
+    """Generate the package in a folder.
 
-    shutil.copyfile(ROOT / "pyproject.toml", into / "pyproject.toml")
-    source = into / "prepared.yaml"
-    source.write_text(yaml.safe_dump(prepared(parsed), sort_keys=False), encoding="utf-8")
+    Raises:
+        GenerationError: Something can't be generated; the message has a line for each.
+    """
+    source = Source.read(document)
+    options = _yaml(config)
+    _refuse(f"{config.name}: {fault}" for fault in configuration_faults(options, source.document))
+    _refuse(template_faults(templates))
+    ready = prepared(source.document, options.get("class_overrides") or {})
+    _refuse(source.located(remark) for remark in ready.notes.refused)
+
     package = into / GENERATED
     package.parent.mkdir()
-    programs = Path(sys.executable).parent
-    path = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
-    fixed = {"PYTHONHASHSEED": "0", "RUFF_NO_CACHE": "true", "NO_COLOR": "1", "COLUMNS": "500"}
-    environment = os.environ | {"PATH": path} | fixed
-    command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none", "--overwrite"]
-    command += ["--fail-on-warning", "--path", str(source), "--config", str(config)]
-    command += ["--custom-template-path", str(templates), "--output-path", str(package)]
-    done = subprocess.run(command, cwd=into, env=environment, capture_output=True, text=True, check=False)
-    if (refusal := REFUSAL.search(done.stderr)) is not None:
-        place = _line_of_refusal(refusal[1], parsed, nodes)
-        raise GenerationError(f"{document.name}{place}: {refusal[1]}")
-    if done.returncode != 0 or done.stderr:
-        raise GenerationError(located(done.stderr or done.stdout, document))
-
+    shutil.copyfile(ROOT / "pyproject.toml", into / "pyproject.toml")
+    _render(ready, options, templates, package, source)
     _arrange(package, run_time)
-    # Before anything reads what was written, since a clash may have made it no Python at all.
-    _refuse(f"{document.name}: {fault}" for fault in name_clashes(package))
     header = (package / "__init__.py").read_text(encoding="utf-8").partition("\n")[0]
-    write_schemas(package, header, schema_names(parsed, _yaml(config)))
+    write_schemas(package, header, ready.schema_names)
+    environment = os.environ | {"RUFF_NO_CACHE": "true", "NO_COLOR": "1"}
     for rest in (["check", "--fix-only", "--config", "lint.isort.split-on-trailing-comma=false"], ["format"]):
         command = [sys.executable, "-m", "ruff", *rest, "--quiet", str(package)]
-        subprocess.run(command, cwd=into, env=environment, check=True)
+        done = subprocess.run(command, cwd=into, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise GenerationError(f"{document.name}: what is generated is no Python: {done.stderr or done.stdout}")
     _refuse(f"{document.name}: {fault}" for fault in name_clashes(package))
 
     raw = [file for file in files_below(package) if RAW_VALUE in (package / file).read_text(encoding="utf-8")]
     _refuse(f"A template prints a raw value of the document into {file}" for file in raw)
     (package / STAMP).write_text(f"{header}\n{stamp(document, config, templates)}", encoding="utf-8", newline="\n")
+    for remark in ready.notes.said():
+        print(f"note: {source.located(remark)}", file=sys.stderr)
     return package
+
+
+def _render(ready: Prepared, options: dict[str, Any], templates: Path, package: Path, source: Source) -> None:
+    """Let the generator write the package."""
+    settings = ConfigFile(**options, post_hooks=[])
+    config = Config.from_sources(settings, MetaType.NONE, source.path, "utf-8", overwrite=True, output_path=package)
+    data = GeneratorData.from_dict(ready.document, config=config)
+    if isinstance(data, GeneratorError):
+        raise GenerationError(f"{source.path.name}: {data.header}: {data.detail}")
+    project = Project(openapi=data, custom_template_path=templates, config=config)
+    project.env.globals["facts"] = cast("Any", ready)
+    project.env.globals["models_by_name"] = cast("Any", {str(model.class_info.name): model for model in data.models})
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            errors = project.build()
+    except TemplateNotFound as error:
+        if not str(error.name).startswith(REFUSAL):
+            raise
+        raise GenerationError(f"{source.path.name}: {str(error.name).removeprefix(REFUSAL)}") from None
+    _refuse(
+        f"{source.path.name}: {OPAQUE.sub('(a text of the document)', f'{error.header}: {error.detail}')}"
+        for error in errors
+    )
 
 
 def _arrange(package: Path, run_time: str) -> None:
@@ -134,22 +126,10 @@ def _arrange(package: Path, run_time: str) -> None:
             module.write_text(text.replace(f"from {RUN_TIME}", f"from {run_time}"), encoding="utf-8")
 
 
-def _line_of_refusal(text: str, document: Any, nodes: yaml.Node | None) -> str:
-    """Where the path or the schema begins that a template named; nothing where it has another name there."""
-    place = text.rpartition(", at ")[2]
-    name, _, attribute = place.partition(".")
-    for keys in (("paths", place), ("components", "schemas", name, "properties", attribute)):
-        held = document
-        for key in keys[: 2 if keys[0] == "paths" else 3]:
-            held = held.get(key, {})
-        if held:
-            return f":{line_of(keys, nodes)}"
-    return ""
-
-
 def _refuse(faults: Iterable[str]) -> None:
-    if lines := list(faults):
-        raise GenerationError("\n".join(lines))
+    if lines := list(dict.fromkeys(faults)):
+        more = [f"... and {len(lines) - MAX_LINES} more"] if len(lines) > MAX_LINES else []
+        raise GenerationError("\n".join([*lines[:MAX_LINES], *more]))
 
 
 def stamp(document: Path, config: Path, templates: Path) -> str:
@@ -206,12 +186,12 @@ def _lines(path: Path) -> list[str] | None:
     return path.read_bytes().decode("utf-8", "backslashreplace").split("\n")
 
 
-def _yaml(path: Path) -> Any:
-    """A YAML file, parsed."""
+def _yaml(path: Path) -> dict[str, Any]:
+    """The options in a YAML file."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise GenerationError(f"{path.name} is not YAML: {error}") from error
+        return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (OSError, yaml.YAMLError) as error:
+        raise GenerationError(f"{path.name} can't be read: {error}") from error
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,7 +1,7 @@
 """Check the rules of openapi.yaml that are this project's own: where a part comes from, what is personal, what pages.
 
 What OpenAPI itself asks is checked elsewhere: by openapi-spec-validator, and by Redocly by redocly.yaml. What the
-generator can't express is refused by tools/generate/unsupported.py.
+generator can't express is refused by tools/generate/prepare.py.
 """
 
 import argparse

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, TypedDict
 from uuid import UUID
 
-from .models import Book, Complaint, Floor, Genre, Prices, Wings
+from . import models as _models
 
 SCHEMA_NAMES: dict[str, str] = {
     "Book": "Book",
@@ -29,9 +29,9 @@ class BookProperties(TypedDict, total=False):
     """Properties of Book, as keyword arguments."""
 
     title: str
-    sequel: Book | None
-    parts: list[Book] | None
-    wings: Wings | None
+    sequel: _models.Book | None
+    parts: list[_models.Book] | None
+    wings: _models.Wings | None
     additional_properties: dict[str, Any]
 
 
@@ -39,8 +39,8 @@ class ComplaintProperties(TypedDict, total=False):
     """Properties of Complaint, as keyword arguments."""
 
     message: str | None
-    causes: list[Complaint] | None
-    genre: Genre | str | None
+    causes: list[_models.Complaint] | None
+    genre: _models.Genre | str | None
     additional_properties: dict[str, Any]
 
 
@@ -51,14 +51,14 @@ class CopyProperties(TypedDict, total=False):
     at: datetime.datetime
     price: Decimal
     count: int
-    genre: Genre | str
+    genre: _models.Genre | str
     rooms: list[list[str]]
-    place: Book | str
+    place: _models.Book | str
     note: Any
     reader: str | None
     weight: float | None
     lent: bool | None
-    floors: list[Floor] | None
+    floors: list[_models.Floor | int] | None
     class_: str | None
     nothing: None
     additional_properties: dict[str, Any]
@@ -69,11 +69,11 @@ class OrderProperties(TypedDict, total=False):
 
     title: str
     first: datetime.datetime
-    floor: Floor | int | None
+    floor: _models.Floor | int | None
     weight: float | None
     days: list[datetime.date] | None
     place: int | str | None
-    prices: Prices | None
+    prices: _models.Prices | None
     anything: Any
     additional_properties: dict[str, Any]
 
@@ -87,7 +87,7 @@ class PricesProperties(TypedDict, total=False):
 class ShelfProperties(TypedDict, total=False):
     """Properties of Shelf, as keyword arguments."""
 
-    items: list[Book]
+    items: list[_models.Book]
     total_items: int | None
     total_pages: int | None
     additional_properties: dict[str, Any]

@@ -123,7 +123,7 @@ class Copy(Model):
         if self.floors is not None:
             data["floors"] = [int(item) for item in self.floors]
         if self.class_ is not None:
-            data["class"] = write_any(self.class_, "class_")
+            data["class"] = self.class_
         if self.nothing is not None:
             data["nothing"] = self.nothing
         return data if self._additional_properties is None else self._with_unknown(data)
@@ -222,9 +222,9 @@ def decode_copy(data: Any) -> Copy:
         value = source.get(name)
         if value is None:
             absent += 1
-            self.class_ = None
-        else:
-            self.class_ = read_union(value, read_str, read_none)
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.class_ = value
         name = "nothing"
         value = source.get(name)
         if value is None:
@@ -264,7 +264,7 @@ def describe_copy(structs: StructBuilder) -> Any:
             ("weight", "weight", float, False),
             ("lent", "lent", bool, False),
             ("floors", "floors", structs.array(structs.integer), False),
-            ("class_", "class", Any, False),
+            ("class_", "class", str, False),
             ("nothing", "nothing", Any, False),
         ),
     )
@@ -291,8 +291,7 @@ def convert_copy(struct: Any) -> Copy:
     self.lent = struct.lent
     value = struct.floors
     self.floors = None if value is None else [_known_floor(item) or Floor(item) for item in value]
-    value = struct.class_
-    self.class_ = None if value is None else read_union(value, read_str, read_none)
+    self.class_ = struct.class_
     value = struct.nothing
     self.nothing = None if value is None else read_none(value)
     self._additional_properties = None

@@ -1,0 +1,190 @@
+# Generated from openapi.yaml and custom_templates by `make generate`. Do not edit: change those, then generate again.
+# pyright: reportPrivateUsage=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# The functions that make a model stand beside its class, and write its slots; what they read may be anything.
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
+
+from contracts_client.openapi.classes import define
+from contracts_client.openapi.decode import INT64_MIN, mismatch, unknown_properties
+from contracts_client.openapi.encode import require, require_json
+from contracts_client.openapi.errors import DecodeError
+from contracts_client.openapi.fast import Reader, StructBuilder
+from contracts_client.openapi.model import Model
+
+from ..models.painting_year import PaintingYear
+
+_NAMES: dict[str, str] = {
+    "kind": "kind",
+    "number": "number",
+    "secret": "secret",
+    "to_dict": "to_dict_2",
+    'a"b': "ab",
+    "year": "year",
+}
+_known_painting_year = PaintingYear.known_values.get
+
+
+@define(kw_only=True, repr=False)
+class Painting(Model):
+    """Painting"""
+
+    kind: str
+    """Not described."""
+
+    number: int | None = None
+    """Read only."""
+
+    secret: str | None = None
+    """Write only."""
+
+    to_dict_2: str | None = None
+    """Not described."""
+
+    ab: str | None = None
+    """Not described."""
+
+    year: PaintingYear | None = None
+    """Not described."""
+
+    json_names: ClassVar[dict[str, str]] = _NAMES
+
+    _read_only: ClassVar[frozenset[str]] = frozenset(("number",))
+
+    def __attrs_post_init__(self) -> None:
+        require("kind", self.kind, str)
+        if self.number is not None:
+            require("number", self.number, int)
+        if self.secret is not None:
+            require("secret", self.secret, str)
+        if self.to_dict_2 is not None:
+            require("to_dict_2", self.to_dict_2, str)
+        if self.ab is not None:
+            require("ab", self.ab, str)
+        if self.year is not None:
+            require("year", self.year, int)
+        if self._additional_properties is not None:
+            require("additional_properties", self._additional_properties, dict)
+            require_json("additional_properties", self._additional_properties)
+
+    def _written(self, date_time: Callable[[Any, str], Any], /) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "kind": self.kind,
+        }
+        if self.number is not None:
+            data["number"] = self.number
+        if self.secret is not None:
+            data["secret"] = self.secret
+        if self.to_dict_2 is not None:
+            data["to_dict"] = self.to_dict_2
+        if self.ab is not None:
+            data['a"b'] = self.ab
+        if self.year is not None:
+            data["year"] = int(self.year)
+        return data if self._additional_properties is None else self._with_unknown(data)
+
+
+# A quarter of what a call of the class takes, and less than object.__new__ with its argument.
+blank_painting = partial(object.__new__, Painting)
+
+
+def decode_painting(data: Any) -> Painting:
+    """Read one from a JSON object; see ``Painting.from_dict``."""
+    source: dict[str, Any] = data
+    if type(source) is not dict:
+        raise mismatch(data, "an object")
+    self = blank_painting()
+    absent = 0
+    name = ""
+    try:
+        name = "kind"
+        value: Any = source[name]
+        if type(value) is not str:
+            raise mismatch(value, "a string")
+        self.kind = value
+        name = "number"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not int or (value.bit_length() > 63 and value != INT64_MIN):
+            raise mismatch(value, "an integer of 64 bits")
+        self.number = value
+        name = "secret"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.secret = value
+        name = "to_dict"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.to_dict_2 = value
+        name = 'a"b'
+        value = source.get(name)
+        if value is None:
+            absent += 1
+        elif type(value) is not str:
+            raise mismatch(value, "a string")
+        self.ab = value
+        name = "year"
+        value = source.get(name)
+        if value is None:
+            absent += 1
+            self.year = None
+        elif type(value) is not int or (value.bit_length() > 63 and value != INT64_MIN):
+            raise mismatch(value, "an integer of 64 bits")
+        else:
+            self.year = _known_painting_year(value) or PaintingYear(value)
+    except DecodeError as error:
+        raise error.inside(name) from None
+    except KeyError:
+        pass
+    else:
+        if len(source) + absent == 6:  # then there can't be an unknown one
+            self._additional_properties = None
+        else:
+            self._additional_properties = unknown_properties(source, _NAMES)
+
+        return self
+    # Null is no better than nothing, and says what was expected.
+    return decode_painting({**source, name: None})
+
+
+def describe_painting(structs: StructBuilder) -> Any:
+    """Describe the properties to msgspec."""
+    return structs.struct(
+        "Painting",
+        lambda structs: (
+            ("kind", "kind", str, True),
+            ("number", "number", structs.integer, False),
+            ("secret", "secret", str, False),
+            ("to_dict_2", "to_dict", str, False),
+            ("ab", 'a"b', str, False),
+            ("year", "year", structs.integer, False),
+        ),
+    )
+
+
+def convert_painting(struct: Any) -> Painting:
+    """Make one from what msgspec has checked."""
+    self = blank_painting()
+    self.kind = struct.kind
+    self.number = struct.number
+    self.secret = struct.secret
+    self.to_dict_2 = struct.to_dict_2
+    self.ab = struct.ab
+    value: Any = struct.year
+    self.year = None if value is None else _known_painting_year(value) or PaintingYear(value)
+    self._additional_properties = None
+    return self
+
+
+Painting._decode = decode_painting
+painting_reader = Reader(decode_painting, describe_painting, convert_painting)
