@@ -91,8 +91,11 @@ def create_app(
     document = load_specification() if specification is None else Specification(dict(specification))
     data = make_data(contracts, seed, clock())
     operations = Operations(document, data, clock, Churn(data, churn, seed).page_answered)
+    known = {operation.operation_id for operation in document.operations}
     for operation in document.operations:
         if operation.operation_id not in operations.handlers:
+            if operations.handlers.keys() <= known:
+                continue  # a new one is answered by 500 until it has a meaning; any other was renamed
             raise SpecificationError(f"the sandbox has no handler for the operation {operation.operation_id}")
         if not operation.answers.get(200):
             raise SpecificationError(f"the operation {operation.operation_id} has no 200 answer in JSON")

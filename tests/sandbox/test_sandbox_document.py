@@ -336,6 +336,24 @@ def test_a_missing_handler_fails_at_start(document: dict[str, Any]) -> None:
         create_app(1, specification=document)
 
 
+async def test_a_new_operation_has_no_meaning_yet(inside: Inside, document: dict[str, Any]) -> None:
+    """The specification may have more operations than the sandbox: those answer 500, and all others as before."""
+    listing = document["paths"][CONTRACTS]
+    added = {**listing["get"], "operationId": "countContracts"}
+    document["paths"]["/customers/v2/benefits/count"] = {**listing, "get": added}
+    app = create_app(1, specification=document)
+    failed = await inside(app).get("/customers/v2/benefits/count")
+    assert (failed.status_code, failed.json()["errorCode"]) == (500, "SANDBOX_OPERATION_UNSUPPORTED")
+    assert (await inside(app).get(CONTRACTS)).status_code == 200
+
+
+async def test_a_nullable_property_is_sorted_by(inside: Inside, document: dict[str, Any]) -> None:
+    """A type may be a list with null in it."""
+    document["components"]["schemas"]["ContractResponse"]["properties"]["parent"]["type"] = ["string", "null"]
+    app = create_app(3, specification=document)
+    assert (await inside(app).get(f"{CONTRACTS}?sortBy=parent")).status_code == 200
+
+
 def test_a_missing_answer_fails_at_start(document: dict[str, Any]) -> None:
     """An operation without an answer fails at the start."""
     del document["paths"][CONTRACTS]["get"]["responses"]["200"]

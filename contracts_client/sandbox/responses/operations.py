@@ -115,9 +115,7 @@ class Operations:
             "claimPersonnelTicket": self._claim,
         }
         properties: dict[str, dict[str, Any]] = specification.resolve(_CONTRACT).get("properties", {})
-        self._sortable = {
-            name for name, node in properties.items() if specification.resolve(node).get("type") in _SCALARS
-        }
+        self._sortable = {name for name, node in properties.items() if _is_scalar(specification.resolve(node))}
 
     def _list_contracts(self, call: Call) -> Any:
         asked = call.parameters
@@ -265,10 +263,13 @@ class Operations:
             The body of the 200 as JSON, in the shape of the specification.
 
         Raises:
-            Problem: The call is refused, or uses a query parameter that the sandbox has no meaning for.
+            Problem: The call is refused, or uses an operation or a parameter that the sandbox has no meaning for.
         """
+        handler = self.handlers.get(name := call.operation.operation_id)
+        if handler is None:
+            raise Problem(500, "SANDBOX_OPERATION_UNSUPPORTED", f"the sandbox has no meaning for {name} yet")
         self._insist_on_meaning(call)
-        body = self.handlers[call.operation.operation_id](call)
+        body = handler(call)
         return fit(self._specification, call.operation.answers[200], body)
 
 
@@ -289,3 +290,8 @@ def _moment(text: str, name: str) -> datetime:
 
 def _internal_only(what: str) -> Problem:
     return Problem(403, "INTERNAL_TOKEN_REQUIRED", f"{what} needs an internal token")
+
+
+def _is_scalar(schema: dict[str, Any]) -> bool:
+    kinds: str | list[str] | None = schema.get("type")
+    return not _SCALARS.isdisjoint(kinds if isinstance(kinds, list) else [kinds])
