@@ -82,7 +82,8 @@ def test_a_module_needs_two_libraries(module: Path) -> None:
 def test_no_module_reads_package_metadata(module: Path) -> None:
     source = (PACKAGE / module).read_text(encoding="utf-8")
     assert "importlib.metadata" not in source
-    assert "importlib.resources" not in source
+    # Sandbox and vendor read their own files, which may lie in a zip file.
+    assert "importlib.resources" not in source or module.parts[0] in {"sandbox", "vendor"}
     assert "pkg_resources" not in source
 
 
