@@ -93,7 +93,7 @@ def _parts(argument: str, body: Any) -> Iterator[tuple[str, Any]]:
     """Iterate over the names and values of a form, of lists over each item."""
     try:
         data: Any = write_any(body, argument)
-    except AttributeError:
+    except (AttributeError, TypeError):
         data = None
     if not isinstance(data, Mapping):
         raise ArgumentError(argument, "must be a model whose attributes are what their types say, or a dict")

@@ -132,7 +132,7 @@ def _named(argument: str, value: Any) -> list[tuple[str, str]]:
     """Return the texts of a value, with the names of their properties if it is an object."""
     try:
         written: Any = write_any(value, argument)
-    except AttributeError:
+    except (AttributeError, TypeError):
         written = None  # a model whose attributes are not what their types say
     held: dict[Any, Any] = written if written.__class__ is dict else {"": written}
     return [(str(name), text) for name, each in held.items() for text in _scalars(argument, each)]

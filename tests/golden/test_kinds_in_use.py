@@ -76,6 +76,15 @@ def test_what_no_parameter_can_hold_is_refused(museum: Package, arguments: dict[
     assert str(caught.value) == message
 
 
+def test_a_model_that_is_broken_is_refused(museum: Package) -> None:
+    pageable, form = museum.models.Pageable(), museum.models.DescribePhotographBody()
+    pageable.sort = form.rooms = 5
+    with pytest.raises(ArgumentError, match="pageable: must be a string"):
+        museum.operation("find_exhibits")(id=UUID(ID), pageable=pageable)
+    with pytest.raises(ArgumentError, match="body: must be a model whose attributes are what their types say"):
+        bodies.form_body("body", form)
+
+
 def test_values_of_any_type_are_written() -> None:
     encode = parameters.any_text(",")
     assert encode("a", {"b": True, "c": [1, 2.5]}) == "b,true,c,1,c,2.5"
@@ -159,10 +168,10 @@ def test_a_body_may_be_left_out(museum: Package) -> None:
 def test_what_is_only_read_is_not_sent(museum: Package) -> None:
     models = museum.models
     painting = models.Painting(kind="oil", number=4, secret="s")
-    sculpture = models.Sculpture(kind="Sculpture", parts=[painting], stone=models.Stone.GRANITE)
+    sculpture = models.Sculpture(kind="Sculpture", parts=[painting], stone=models.Stone.GRANITE, names=["a", None])
     request = museum.operation("replace_exhibit")(id="a", body=[sculpture]).request
     (sent,) = json.loads(request.body)
-    assert sent["parts"] == [{"kind": "oil", "secret": "s"}]
+    assert (sent["parts"], sent["names"]) == ([{"kind": "oil", "secret": "s"}], ["a", None])
     assert painting.number == 4
 
 
