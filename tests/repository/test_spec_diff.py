@@ -252,6 +252,18 @@ def test_an_unreadable_base_is_an_error(text: str | None, tmp_path: Path, capsys
     assert capsys.readouterr().err
 
 
+def test_what_is_refused_is_compared_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    files[0].write_text(OLD, encoding="utf-8")
+    refused = OLD.replace("mass: {type: integer}", "mass: {type: file}").replace("maxLength: 20", "maxLength: 9")
+    files[1].write_text(refused, encoding="utf-8")
+    assert diff.main(["spec", *map(str, files)]) == 2
+    told, error = capsys.readouterr()
+    assert "`get_things(name_start)` keeps to narrower rules: maxLength 9, not maxLength 20." in told
+    assert "`NewThing.mass` is described otherwise: type file, not type integer." in told
+    assert "the type file" in error
+
+
 def test_no_differences_are_said_to_be_none() -> None:
     assert told([], as_json=False) == "Nothing that users of the package see differs."
 

@@ -178,23 +178,32 @@ def api_differences(base: str, head: str | None, *, root: Path = ROOT) -> list[D
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command, and return 2 where something can't be read. What was found is told, not judged here."""
+    """Run the command, and return 2 where something can't be read or generated. What is found is not judged here.
+
+    Of documents that can't be generated, what they say is compared, keyword by keyword.
+    """
     parser = argparse.ArgumentParser(prog="diff", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("what", choices=["spec", "api"], help="openapi.yaml, or the package")
     parser.add_argument("base", help="as it was: a git reference; of openapi.yaml a file or an https address too")
     parser.add_argument("head", nargs="?", help="as it is, named in the same way; the work tree by default")
     parser.add_argument("--json", action="store_true", help="for programs")
     options = parser.parse_args(arguments)
+    failed = False
     try:
         if options.what == "api":
             found = api_differences(options.base, options.head)
         else:
-            found = differences(*(specification_at(each) for each in (options.base, options.head)))
-    except (DocumentError, GenerationError) as error:
+            old, new = (specification_at(each) for each in (options.base, options.head))
+            try:
+                found = differences(old, new)
+            except GenerationError as error:
+                print(error, file=sys.stderr)
+                failed, found = True, [*fact_differences(_facts(old, old.methods), _facts(new, new.methods))]
+    except DocumentError as error:
         print(error, file=sys.stderr)
         return 2
     print(told(found, as_json=options.json))
-    return 0
+    return 2 if failed else 0
 
 
 if __name__ == "__main__":
