@@ -243,7 +243,9 @@ def fact_differences(old: Facts, new: Facts, *, shown: Collection[Difference] = 
             is_shown = is_shown or (" " in subject and owner in told)
             yield from _told(subject, before, after, is_shown=is_shown, sent=subject in old.sent | new.sent)
         elif not is_shown and " " not in subject:  # that there is another response is a fact of the operation
-            yield difference("described-otherwise", subject, *("there" if each else "not" for each in (before, after)))
+            yield difference(
+                "described-otherwise", subject, *("present" if each else "absent" for each in (before, after))
+            )
 
 
 def _dotted(subject: str) -> str:
