@@ -79,7 +79,7 @@ test-wasm: $(WASM)/.ready $(NODE) ## run what needs no sockets on CPython 3.14 f
 	@$(BIN)/node tests/wasm/run.mjs $(WASM) $(ARGS)
 
 .PHONY: soak
-soak: $(READY) ## ten thousand calls of which one in twenty fails, on both transports; CALLS= makes more
+soak: $(READY) ## ten thousand calls of which one in twenty fails, other HTTP libraries and another client; CALLS= makes more
 	@SOAK_CALLS=$(or $(CALLS),10000) $(BIN)/python -m pytest tests/soak -s -q $(ARGS)
 
 # --- Check it ---------------------------------------------------------------------------------------------------------
@@ -206,7 +206,7 @@ bench-decode: $(READY) ## measure decoding beside its peers on every Python; ARG
 	@$(BIN)/python benchmarks/decode.py $(ARGS)
 
 .PHONY: bench-overhead
-bench-overhead: $(READY) ## measure a call beside bare httpx, on both transports; ARGS="--write" puts it into the docs
+bench-overhead: $(READY) ## measure a call beside other clients; ARGS="--write" puts it into the docs
 	@$(BIN)/python benchmarks/overhead.py $(ARGS)
 
 .PHONY: bench-own-share

@@ -17,12 +17,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import docs_page
 import pages
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "tools" / "requirements" / "bench.txt"
-PAGE = ROOT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- decode: begin -->\n", "<!-- decode: end -->\n"
 CONTENDERS = {
     "ours": "contracts_client, extra `fast`",
     "ours_json": "contracts_client, json",
@@ -166,14 +165,13 @@ def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5, help="processes for each contender and Python (5)")
-    parser.add_argument("--write", action="store_true", help="put the tables into docs/benchmarks.md")
+    parser.add_argument("--write", action="store_true", help="put tables and plots into docs/")
     options = parser.parse_args()
     text = report(options.rounds)
     print(text)
     if options.write:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        PAGE.write_text(f"{before}{BEGIN}{text}{END}{after}", encoding="utf-8")
+        docs_page.put("decode", text)
+        docs_page.draw(environment(*next(iter(pythons().items()))))
 
 
 if __name__ == "__main__":

@@ -16,10 +16,10 @@ import platform
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from time import process_time
 from typing import Any
 
+import docs_page
 import pages
 from attrs import evolve
 
@@ -32,8 +32,6 @@ from contracts_client.openapi.operation import Response
 from contracts_client.resilience.gate import Permit
 from contracts_client.transport.interface import TransportRequest
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- own share: begin -->\n", "<!-- own share: end -->\n"
 AT_A_TIME = 30
 OPERATION = get_contracts(page=1)
 FIXED_ID = "5f0c7a52-6d0f-4f7e-9b1c-0d8a3e1b2c3d"
@@ -203,9 +201,7 @@ def main() -> None:
     text = report(options.rounds)
     print(text)
     if options.write:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        PAGE.write_text(f"{before}{BEGIN}{text}{END}{after}", encoding="utf-8")
+        docs_page.put("own share", text)
 
 
 if __name__ == "__main__":

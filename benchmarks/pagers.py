@@ -16,7 +16,9 @@ PATH = "/customers/v2/benefits/contracts"
 T = TypeVar("T")
 
 
-def ours(prefetch: int | None, transport: Literal["httpx2"] | None = None) -> Callable[[str], AsyncIterator[Any]]:
+def ours(
+    prefetch: int | None, transport: Literal["httpx2", "aiohttp"] | None = None
+) -> Callable[[str], AsyncIterator[Any]]:
     """Return this client's iterator."""
 
     async def read(url: str) -> AsyncIterator[Any]:
@@ -36,6 +38,34 @@ async def loop(url: str) -> AsyncIterator[Any]:
         while number <= pages:
             response = await client.get(PATH, params={"page": number})
             page = ContractPage.from_dict(response.json())
+            for contract in page.items:
+                yield contract
+            number, pages = number + 1, page.total_pages or 0
+
+
+async def aiohttp_loop(url: str) -> AsyncIterator[Any]:
+    """Fetch page after page with aiohttp, likewise."""
+    import aiohttp  # noqa: PLC0415 # likewise
+
+    async with aiohttp.ClientSession(raise_for_status=True) as session:
+        number = pages = 1
+        while number <= pages:
+            async with session.get(url + PATH, params={"page": number}) as response:
+                page = ContractPage.from_dict(await response.json())
+            for contract in page.items:
+                yield contract
+            number, pages = number + 1, page.total_pages or 0
+
+
+async def openapi_generator(url: str) -> AsyncIterator[Any]:
+    """Fetch page after page with openapi-generator's asyncio client and its models: it has no pager."""
+    import peer_oag  # noqa: PLC0415 # likewise
+
+    async with peer_oag.ApiClient(peer_oag.Configuration(host=url)) as client:
+        operations = peer_oag.ContractsClientApi(client)
+        number = pages = 1
+        while number <= pages:
+            page = await operations.get_contracts("acme-shop", page=number)
             for contract in page.items:
                 yield contract
             number, pages = number + 1, page.total_pages or 0
@@ -101,11 +131,14 @@ async def azure(url: str) -> AsyncIterator[Any]:
 
 PAGERS: dict[str, Callable[[str], AsyncIterator[Any]]] = {
     "loop": loop,
+    "aiohttp": aiohttp_loop,
+    "openapi_generator": openapi_generator,
     "openai": openai,
     "azure": azure,
     "default": ours(None),
     **{f"ours{prefetch}": ours(prefetch) for prefetch in (0, 1, 2, 3, 4, 6, 8, 9)},
     **{f"ours{prefetch}-httpx2": ours(prefetch, "httpx2") for prefetch in (0, 4)},
+    **{f"ours{prefetch}-aiohttp": ours(prefetch, "aiohttp") for prefetch in (0, 4)},
 }
 
 

@@ -10,15 +10,14 @@ import asyncio
 import os
 import platform
 from datetime import UTC, datetime
-from pathlib import Path
 from time import process_time
+
+import docs_page
 
 from contracts_client import RateLimits, defaults
 from contracts_client.clock import LoopClock
 from contracts_client.resilience.rate_limiter import RateLimiter
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- queues: begin -->\n", "<!-- queues: end -->\n"
 WAITING = (100, 1_000, 10_000, 30_000)
 REFUSED = 20
 RETRY_AFTER = 5  # seconds that the first refusal asks for, each later one asks for one more
@@ -81,9 +80,7 @@ def main() -> None:
     text = report(options.rounds)
     print(text)
     if options.write:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        PAGE.write_text(f"{before}{BEGIN}{text}{END}{after}", encoding="utf-8")
+        docs_page.put("queues", text)
 
 
 if __name__ == "__main__":
