@@ -186,6 +186,7 @@ def test_what_is_read_otherwise_is_noted() -> None:
         "another operation, or the module itself, has the name same: this is same_2": {
             "paths": {path: {"get": {"operationId": "same", "responses": OK}} for path in ("/a", "/b")}
         },
+        "what follows # in a path is not sent": {"paths": {"/a#b": {"get": {"responses": OK}}}},
         "servers is passed over, at /a, servers": {"paths": {"/a": {"servers": [], "get": {"responses": OK}}}},
     }
     for said, document in cases.items():

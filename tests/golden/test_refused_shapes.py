@@ -49,7 +49,7 @@ SHAPES: dict[str, tuple[Any, str]] = {
     ),
     "a path without a slash": ({"paths": {"a": {"get": {"responses": OK}}}}, "such a path, at GET a"),
     "a path that goes up": ({"paths": {"/a/../b": {"get": {"responses": OK}}}}, "such a path, at GET /a/../b"),
-    "a path with a fragment": ({"paths": {"/a#b": {"get": {"responses": OK}}}}, "such a path, at GET /a#b"),
+    "a path with a query": ({"paths": {"/a?b": {"get": {"responses": OK}}}}, "such a path, at GET /a?b"),
     "two objects of one property": (choice(A, C, STRING), f"{AGAIN} (odd)"),
     "a map beside an object": (choice(A, MAP), AGAIN),
     "two arrays": (choice(LIST, {"type": "array", "items": A}), f"{AGAIN} (odd)"),

@@ -28,7 +28,8 @@ ERRORS = "application/json, application/problem+json"
 class Facts(NamedTuple):
     """What the templates have to know of an operation beside the prepared document."""
 
-    template: str
+    path: str
+    """The path with its arguments, without what follows a `#`: that is never sent."""
     arguments: dict[str, Argument]
     body: Media | None
     body_is_optional: bool
@@ -100,9 +101,11 @@ class OperationWriter:
         path, method = str(keys[1]), str(keys[2])
         operation = mapped(item, method)
         plain = quote(PIECE.sub("_", path), safe=SAFE)
-        if PATH.fullmatch(plain) is None or {"?", "#"} & set(path) or not DOT_SEGMENTS.isdisjoint(plain.split("/")):
-            self._notes.refuse(keys, "such a path", "begin it with /, and leave out the segments . and .., ? and #")
+        if PATH.fullmatch(plain) is None or "?" in path or not DOT_SEGMENTS.isdisjoint(plain.split("/")):
+            self._notes.refuse(keys, "such a path", "begin it with /, and leave out the segments . and .., and ?")
             return
+        if "#" in path:
+            self._notes.note(keys, "what follows # in a path is not sent")
         name = self._name(operation, keys)
         found = self._parameters.found(item, operation, keys)
         paging = self._paging(operation, keys, found)
@@ -125,7 +128,7 @@ class OperationWriter:
             self._notes.refuse(keys, "two paths that differ in the names of their pieces alone", "leave one out")
         made.setdefault(sent, {})[method] = prepared
         self.facts[method, sent] = Facts(
-            template=path,
+            path=sent.partition("%23")[0],
             arguments=arguments,
             body=body,
             body_is_optional=is_optional,
