@@ -186,6 +186,9 @@ def test_what_is_read_otherwise_is_noted() -> None:
         "another operation, or the module itself, has the name same: this is same_2": {
             "paths": {path: {"get": {"operationId": "same", "responses": OK}} for path in ("/a", "/b")}
         },
+        "a cookie, left to what sends the request: a": operation(
+            {"name": "a", "in": "cookie", "required": True, "schema": STRING}
+        ),
         "what follows # in a path is not sent": {"paths": {"/a#b": {"get": {"responses": OK}}}},
         "servers is passed over, at /a, servers": {"paths": {"/a": {"servers": [], "get": {"responses": OK}}}},
     }
@@ -205,11 +208,6 @@ REFUSED = {
     "a schema that is false": (prop(False), "a schema that is false", "odd"),
     "enums without a value in common": (
         model({"allOf": [{"enum": ["a"]}, {"enum": ["b"]}]}), "whose enums have no value in common", "Broken"
-    ),
-    "a cookie that is required": (
-        operation({"name": "a", "in": "cookie", "required": True, "schema": STRING}),
-        "a required cookie",
-        "parameters/1",
     ),
     "a parameter of no place": (operation({"name": "a", "in": "body"}), "a parameter in body", "parameters/1"),
     "a parameter that is XML": (

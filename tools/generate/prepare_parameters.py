@@ -113,9 +113,7 @@ class ParameterWriter:
         for text, there in notes.items():
             if there:
                 self._notes.note(found.keys, f"{text}: {found.wire}")
-        if found.place == "cookie" and found.node.get("required") is True:
-            self._notes.refuse(found.keys, "a required cookie", "describe it as a security scheme")
-        elif found.place not in (*STYLES, "cookie"):
+        if found.place not in (*STYLES, "cookie"):
             self._notes.refuse(found.keys, f"a parameter in {found.place}", "write path, query or header")
         return any(notes.values()) or found.place not in STYLES
 
