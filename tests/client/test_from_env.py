@@ -65,15 +65,13 @@ BOTH = "CONTRACTS_CLIENT_TOKEN must not be set where CONTRACTS_CLIENT_ID or CONT
         ("TRANSPORT", CANARY, f"TRANSPORT: transport must be one of {', '.join(TRANSPORTS)}"),
     ],
 )
-def test_a_wrong_variable_is_named_with_its_rule(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
-) -> None:
+def test_a_wrong_variable_has_its_rule(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
     """A variable that is missing or wrong is named with its rule, and its value is not shown."""
     put(monkeypatch, **{**WHOLE, name: value})
     assert refusal().startswith(f"the environment variable CONTRACTS_CLIENT_{said}")
 
 
-def test_all_wrong_variables_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_wrong_variables_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """All that is missing or wrong is in one error."""
     names = ("TIMEOUT", "DEADLINE", "MAX_CONCURRENCY", "TRANSPORT", "ENVIRONMENT", "BASE_URL", "AUTH_URL")
     put(monkeypatch, **dict.fromkeys(names, CANARY))
@@ -123,7 +121,7 @@ async def test_production_is_the_default(monkeypatch: pytest.MonkeyPatch) -> Non
         ({"AUTH_URL": "https://b", "BASE_URL": "https://a"}, Environment("https://a", "https://b")),
     ],
 )
-async def test_an_environment_is_a_name_or_two_urls(
+async def test_an_environment_is_name_or_urls(
     monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], expected: Environment
 ) -> None:
     """The environment is a name, or one or two addresses."""
@@ -138,7 +136,7 @@ async def test_an_environment_is_a_name_or_two_urls(
 
 
 @pytest.mark.parametrize("name", TRANSPORTS)
-async def test_a_token_and_numbers_come_from_variables(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+async def test_variables_give_token_and_numbers(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """A token, the timeout, the deadline, the concurrency and the library can come from variables."""
     seen: list[Any] = []
 
@@ -163,7 +161,7 @@ def sent(server: RawServer) -> set[bytes]:
     return {request.partition(b"Authorization: ")[2].partition(b"\r\n")[0] for request in server.requests}
 
 
-def test_a_weak_context_is_warned_of_where_it_is() -> None:
+def test_the_warning_points_to_the_context() -> None:
     """The warning points to the line that calls from_env(), as it does for the constructor."""
     context = ssl.create_default_context()
     context.check_hostname = False

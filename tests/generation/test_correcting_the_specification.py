@@ -263,7 +263,7 @@ def test_a_correction_moves_what_follows(copy: Copy, provider: Path) -> None:
 
 
 @pytest.mark.timeout(240)
-def test_fifteen_corrections_are_made_in_one_file(copy: Copy, tmp_path: Path) -> None:
+def test_fifteen_corrections_in_one_file(copy: Copy, tmp_path: Path) -> None:
     before = copy.document.read_text(encoding="utf-8")
     copy.edit(*FIFTEEN.items())
     provider = tmp_path / "provider.json"

@@ -70,7 +70,7 @@ def test_a_moment_is_sent_in_a_header(museum: Package) -> None:
         ({"where": {"a": object()}}, "where: must hold only what JSON can hold"),
     ],
 )
-def test_what_no_parameter_can_hold_is_refused(museum: Package, arguments: dict[str, Any], message: str) -> None:
+def test_no_parameter_holds_such_a_value(museum: Package, arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(ArgumentError) as caught:
         asked(museum, **arguments)
     assert str(caught.value) == message
@@ -106,7 +106,7 @@ def test_errors_are_looked_up_by_range(museum: Package) -> None:
         assert (caught.value.documented, caught.value.body) == (documented, read)
 
 
-def test_the_default_is_a_success_without_another(museum: Package) -> None:
+def test_the_default_is_the_only_success(museum: Package) -> None:
     parse = museum.operation("replace_exhibit")(id="a").parse
     painting = parse(answer(200, {"kind": "oil", "number": 1}))
     assert painting == museum.models.Painting(kind="oil", number=1)

@@ -84,7 +84,7 @@ def notes(document: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_plain_schema_is_passed_over_nowhere(place: str) -> None:
+def test_no_plain_schema_is_passed_over(place: str) -> None:
     document = every_place(STRING)[place]
     assert (refusals(document), notes(document)) == ([], [])
 
@@ -328,7 +328,7 @@ def test_parts_make_one_class() -> None:
     assert made["Broken"]["properties"]["kept"] == {**STRING, "x-personal": True}
 
 
-def test_a_union_beside_properties_has_them_in_each_member() -> None:
+def test_each_member_has_the_properties() -> None:
     beside = {"type": "object", "properties": {"own": STRING}, "oneOf": [{"required": ["own"]}, {"required": []}]}
     assert set(prepared(model(beside)).document["components"]["schemas"]) == {"Broken"}
     beside["oneOf"] = [{"$ref": "#/components/schemas/A"}, OBJECT]
@@ -346,7 +346,7 @@ def test_references_may_be_percent_encoded() -> None:
     assert named == {"$ref": "#/components/schemas/ABC"}
 
 
-def test_our_own_documents_are_taken_as_they_are() -> None:
+def test_our_own_documents_stay_as_they_are() -> None:
     for file in (DOCUMENT, DOCS.parent.parent / "openapi.yaml"):
         document = yaml.safe_load(file.read_text(encoding="utf-8"))
         before = copy.deepcopy(document)
@@ -375,7 +375,7 @@ NAMES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_name_that_hides_another_gets_a_number(name: str) -> None:
+def test_a_hiding_name_gets_a_number(name: str) -> None:
     assert outcome(NAMES[name]) == ""
 
 

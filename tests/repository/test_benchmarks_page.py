@@ -12,7 +12,7 @@ TABLES = dict(re.findall(r"<!-- ([a-z -]+): begin -->\n(.*?)<!-- \1: end -->", P
 LARGEST = 40_000
 
 
-def test_every_mark_of_a_benchmark_holds_a_table() -> None:
+def test_every_mark_holds_a_table() -> None:
     written = {
         name
         for path in (ROOT / "benchmarks").glob("*.py")
@@ -22,7 +22,7 @@ def test_every_mark_of_a_benchmark_holds_a_table() -> None:
     assert [name for name, text in TABLES.items() if " ---: |\n" not in text] == []
 
 
-def test_the_page_shows_every_plot_with_a_text() -> None:
+def test_each_plot_is_shown_with_a_text() -> None:
     assert sorted(re.findall(r"!\[.+\]\(plots/(.+)\)", PAGE)) == sorted(PLOTS)
 
 
@@ -30,7 +30,7 @@ def test_the_page_shows_every_plot_with_a_text() -> None:
     ("plot", "table"),
     [("calls", "overhead"), ("decoding", "decode"), ("paging", "paging"), ("paging-processor", "paging-processor")],
 )
-def test_a_plot_shows_the_contenders_of_its_table(plot: str, table: str) -> None:
+def test_a_plot_shows_its_tables_rows(plot: str, table: str) -> None:
     rows = re.findall(r"^\| (.+?) \|", TABLES[table].partition(" ---: |\n")[2].partition("\n\n")[0], re.MULTILINE)
     shown = PLOTS[f"{plot}.svg"].replace("&#x27;", "'")
     assert rows
@@ -38,7 +38,7 @@ def test_a_plot_shows_the_contenders_of_its_table(plot: str, table: str) -> None
 
 
 @pytest.mark.parametrize("name", sorted(PLOTS))
-def test_a_plot_is_small_without_background_or_date(name: str) -> None:
+def test_a_plot_is_small_and_plain(name: str) -> None:
     """Then it fits light and dark pages, and the same table makes the same file."""
     assert len(PLOTS[name]) < LARGEST
     assert "#ffffff" not in PLOTS[name]

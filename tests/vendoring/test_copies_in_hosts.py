@@ -107,7 +107,7 @@ def test_a_patch_is_kept_by_updates(copy: Path, package: Path, patch: Path, newe
 
 
 @pytest.mark.parametrize("mode", ["--check", "--update"])
-def test_a_patch_that_does_not_fit_is_refused(
+def test_an_unfitting_patch_is_refused(
     copy: Path, package: Path, patch: Path, mode: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = (copy / MANIFEST).read_bytes()

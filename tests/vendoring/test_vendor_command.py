@@ -199,7 +199,7 @@ def test_news_ends_at_the_old_version() -> None:
     assert changes_since("# Log\n## [2]\nnew\n## [1]\nold\n", "1") == ["## [2]", "new"]
 
 
-def test_the_changelog_is_that_of_other_versions(copy: Path, package: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_version_prints_the_changelog(copy: Path, package: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An update within a version prints no changelog, since nobody can tell which lines the copy has already."""
     (package / "newcomer.py").write_text('"""New."""\n', encoding="utf-8")
     assert command.main([str(copy), "--update"], package=package) == 0
@@ -208,7 +208,7 @@ def test_the_changelog_is_that_of_other_versions(copy: Path, package: Path, caps
     assert "From the changelog:" not in told
 
 
-def test_a_quiet_command_prints_only_problems(
+def test_a_quiet_command_prints_problems(
     copy: Path, package: Path, newer: Callable[[], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """--quiet prints nothing, but why a copy is behind, edited or refused."""

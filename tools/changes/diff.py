@@ -6,6 +6,7 @@ rules are in tools/changes/differences.py, and in docs/changing-the-specificatio
 
 import argparse
 import ast
+import json
 import re
 import sys
 import tempfile
@@ -152,7 +153,7 @@ def generated_names(specification: Specification, methods: Mapping[str, str]) ->
     with tempfile.TemporaryDirectory(prefix="spec-diff-") as folder:
         written = Path(folder, "openapi.yaml"), Path(folder, "generator-config.yaml")
         for path, value in zip(written, (document, config), strict=True):
-            path.write_text(yaml.safe_dump(value, sort_keys=False), encoding="utf-8")
+            path.write_text(json.dumps(value, default=str), encoding="utf-8")  # JSON is YAML too
         repository = Path(folder, "repository")
         repository.mkdir()
         generate(repository, document=written[0], config=written[1], templates=ROOT / "custom_templates")

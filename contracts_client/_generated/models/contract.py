@@ -386,7 +386,8 @@ def convert_contract(struct: Any) -> Contract:
     if value is None:
         self.policies = None
     else:
-        self.policies = made_policies = []
+        made_policies: list[Any] = []
+        self.policies = made_policies
         for item in value:
             item_policies = blank_policy()
             item_policies.id = item.id
@@ -416,7 +417,8 @@ def convert_contract(struct: Any) -> Contract:
     if value is None:
         self.order_line_events = None
     else:
-        self.order_line_events = made_order_line_events = []
+        made_order_line_events: list[Any] = []
+        self.order_line_events = made_order_line_events
         for item in value:
             item_order_line_events = blank_order_line_event()
             item_order_line_events.id = item.id
@@ -431,7 +433,8 @@ def convert_contract(struct: Any) -> Contract:
     if value is None:
         self.contract_consumers = None
     else:
-        self.contract_consumers = made_contract_consumers = []
+        made_contract_consumers: list[Any] = []
+        self.contract_consumers = made_contract_consumers
         for item in value:
             item_contract_consumers = blank_contract_consumer()
             item_contract_consumers.customer_number = item.customer_number

@@ -127,7 +127,8 @@ def convert_loyalty_program(struct: Any) -> LoyaltyProgram:
     if value is None:
         self.display_name = None
     else:
-        self.display_name = made_display_name = []
+        made_display_name: list[Any] = []
+        self.display_name = made_display_name
         for item in value:
             item_display_name = blank_localized_text()
             item_display_name.text = item.text

@@ -93,7 +93,8 @@ def convert_validate_consumption_request(struct: Any) -> ValidateConsumptionRequ
     """Make one from what msgspec has checked."""
     self = blank_validate_consumption_request()
     value: Any = struct.consumptions
-    self.consumptions = made_consumptions = []
+    made_consumptions: list[Any] = []
+    self.consumptions = made_consumptions
     for item in value:
         item_consumptions = blank_consumption()
         item_consumptions.contract_uuid = item.contract_uuid
