@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from attrs import evolve
 
 from tools.changes import diff
 from tools.changes.diff import Specification, differences
@@ -250,6 +251,11 @@ def test_an_unreadable_base_is_an_error(text: str | None, tmp_path: Path, capsys
         path.write_text(text, encoding="utf-8")
     assert diff.main(["spec", str(path)]) == 2
     assert capsys.readouterr().err
+
+
+def test_an_old_configuration_is_no_obstacle() -> None:
+    old, new = edited(), edited()
+    assert differences(evolve(old, config=CONFIG | {"post_hooks": ["ruff format ."]}), new) == []
 
 
 def test_what_is_refused_is_compared_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

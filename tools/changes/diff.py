@@ -31,6 +31,7 @@ from tools.changes.facts import (
     sent_only,
 )
 from tools.changes.surface import package_at, package_in, public_names
+from tools.generate.input_faults import REFUSED_OPTIONS
 from tools.generate.openapi_keywords import mapped
 from tools.generate.source import GenerationError
 from tools.generate.write import generate
@@ -146,7 +147,9 @@ def _is_text(node: ast.stmt) -> bool:
 
 def generated_names(specification: Specification, methods: Mapping[str, str]) -> Names:
     """Generate the package of a specification, and list its functions and classes by the names that users know."""
-    document, config = specification.document, dict(specification.config)
+    document = specification.document
+    # A configuration of long ago may have what the generator refuses by now.
+    config = {key: each for key, each in specification.config.items() if key not in REFUSED_OPTIONS}
     schemas = mapped(mapped(document, "components"), "schemas")
     overrides = mapped(config, "class_overrides")
     config["class_overrides"] = {name: each for name, each in overrides.items() if name in schemas}
