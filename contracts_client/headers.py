@@ -109,6 +109,11 @@ def received(name: str, value: str) -> str:
     return value if repeated is None else repeated[1]
 
 
+def folded(name: str) -> str:
+    """Return a header's name as servers compare it: some (CGI, WSGI) take an underscore for a hyphen."""
+    return name.lower().replace("_", "-")
+
+
 def is_sendable(name: bytes, value: bytes) -> bool:
     """Tell whether a header that is not the client's own may be sent: no line break ends it and begins another."""
     return _HEADER_NAME(name) is not None and _HEADER_VALUE(value) is not None

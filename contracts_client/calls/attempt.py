@@ -7,7 +7,7 @@ from collections.abc import Callable
 from math import inf
 from typing import Final
 
-from ..headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT
+from ..headers import CLIENT_NAME, CORRELATION_ID, USER_AGENT, folded
 from ..hooks import AttemptEnd
 from ..openapi.operation import Request, Response
 from ..secret import Secret
@@ -209,7 +209,7 @@ class Attempt:
             *request.headers,
         ]
         if self._observers is not None:
-            headers += self._observers.headers(OWN_HEADERS.union(name.lower() for name, _ in request.headers))
+            headers += self._observers.headers(OWN_HEADERS.union(folded(name) for name, _ in request.headers))
         if request.content_type is not None:
             headers.append(("Content-Type", request.content_type))
         return TransportRequest(

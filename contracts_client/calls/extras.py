@@ -14,6 +14,7 @@ from attrs import evolve, field
 
 from .. import defaults
 from ..errors import InvalidArgumentError
+from ..headers import folded as folded_name
 from ..openapi import parameters
 from ..openapi.classes import frozen
 from ..openapi.encode import write_any
@@ -33,6 +34,8 @@ _HEADER_NAME = partial(re.fullmatch, r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}")
 _REFUSED_HEADERS: Final = OWN_HEADERS | {
     *("expect", "keep-alive", "proxy-connection", "trailer"),  # framing
     *("x-http-method", "x-http-method-override", "x-method-override"),  # they would make a GET another request
+    *("x-original-url", "x-rewrite-url"),  # they would replace the path
+    *("forwarded", "x-forwarded-host", "x-host", "x-http-host-override", "x-original-host"),  # or the host
 }
 _CUSTOMER: Final = "entur-customer-number"
 _MAX_NAME: Final = 128  # characters
@@ -122,18 +125,19 @@ def _text_of(argument: str, value: object) -> str:
     raise ArgumentError(argument, "must be a string, a number, True, False, a date or an aware datetime")
 
 
-def _checked_headers(argument: str, headers: object, refused: frozenset[str]) -> tuple[tuple[str, str], ...]:
+def _checked_headers(argument: str, given: object, refused: frozenset[str]) -> tuple[tuple[str, str], ...]:
     checked: dict[str, tuple[str, str]] = {}
-    for name, value in _items(argument, headers):
+    for name, value in _items(argument, given):
         if not isinstance(name, str) or _HEADER_NAME(name) is None:
             raise InvalidArgumentError(argument, "must have names of ASCII letters, digits and !#$%&'*+.^_`|~-")
-        if name.lower() in refused:
+        folded = folded_name(name)
+        if folded in refused:
             raise InvalidArgumentError(argument, f"must not hold {name}, which is the client's own")
-        if name.lower() in checked:
+        if folded in checked:
             raise InvalidArgumentError(argument, f"must hold {name} once")
         place, rule = f"{argument}[{name!r}]", ""
         try:
-            checked[name.lower()] = (name, parameters.header_value(place, parameters.text(place, value)))
+            checked[folded] = (name, parameters.header_value(place, parameters.text(place, value)))
         except ArgumentError as error:
             rule = error.rule
         if rule:

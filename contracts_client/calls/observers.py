@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, ParamSpec, TypeVar
 
+from ..headers import folded
 from ..hooks import AttemptEnd, CallEnd, CallObserver, CallStart, Hook
 from ..openapi.operation import Request
 from .context import CallContext, CallSettings
@@ -41,14 +42,14 @@ class Observers:
         """Return the headers that the observers add, without those that can't be sent.
 
         Args:
-            own: Names in lower case that are the client's alone.
+            own: Names, folded, that are the client's alone.
         """
         wanted: dict[str, tuple[str, str]] = {}
         for observer in self._observers:
             for name, value in (_guarded(_headers, observer) or {}).items():
                 if not _sendable(name, value):
                     logger.warning("a hook wants a header sent that can't be")
-                elif name.lower() not in own:
+                elif folded(name) not in own:
                     wanted.setdefault(name.lower(), (name, value))
         return list(wanted.values())
 

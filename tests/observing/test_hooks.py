@@ -236,7 +236,11 @@ def test_hook_headers_go_with_every_attempt() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Authorization", "ET-Client-Name", "x-correlation-id", "HOST", "Content-Length", "Entur-Customer-Number"]
+    "name",
+    [
+        *("Authorization", "ET-Client-Name", "x-correlation-id", "HOST", "Content-Length", "Entur-Customer-Number"),
+        "ET_Client_Name",
+    ],
 )
 def test_hook_headers_replace_none_of_ours(name: str) -> None:
     """A hook's headers do not replace the client's own."""
