@@ -68,9 +68,10 @@ class ItemIterator(AsyncIterator[Item], Generic[Item, PageType]):
         reading = self._reading
         index, self._next = self._next, self._next + 1
         position, key = reading.positions[index], reading.keys[index]
-        # Items after the last one to yield came before, so the whole page is done.
-        done = position + 1 if self._next < len(reading.positions) else len(reading.items)
-        self._position.passed(reading.page, reading.length, done, key)
+        if self._next < len(reading.positions):
+            self._position.passed(reading.page, reading.length, position + 1, key)
+        else:  # items after the last one to yield came before or can't be read, so the whole page is done
+            self._position.passed(reading.page, reading.length, len(reading.items), reading.last_key)
         self._position.yielded += 1
         self._reader.yielded(key)
         item: Item = reading.items[position]

@@ -222,6 +222,25 @@ async def test_a_skipped_contract_is_an_anchor(api: respx.MockRouter) -> None:
         assert [len(page.items) for page in pages] == [3, 3, 1]
 
 
+@pytest.mark.parametrize(
+    ("bad", "options", "taken"), [((8, 9), {"per_page": 5}, 8), ((2,), {"per_page": 5, "limit": 3}, 2)]
+)
+async def test_a_page_done_is_not_taken_for_moved(
+    api: respx.MockRouter, bad: tuple[int, ...], options: dict[str, int], taken: int
+) -> None:
+    """What is skipped after the last contract of a listing, or of a page cut to the limit, is where the bookmark is."""
+    api.get(URL).mock(side_effect=Server(*bad))
+    async with client() as made:
+        listing = made.list_contracts(on_unreadable="skip", **options)
+        contracts = aiter(listing)
+        assert [(await anext(contracts)).uuid for _ in range(taken)] == readable(*bad)[:taken]
+        rest = made.list_contracts(
+            on_unreadable="skip", on_drift="raise", resume=str(listing.bookmark), per_page=options.get("per_page")
+        )
+        assert await uuids(rest) == readable(*bad)[taken:]
+        assert not rest.drift
+
+
 @pytest.mark.parametrize("status", [200, 404, 500])
 async def test_other_faults_are_raised_anyway(api: respx.MockRouter, status: int) -> None:
     """Skipping is for contracts alone: a page or an envelope that can't be read ends the listing."""
