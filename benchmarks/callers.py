@@ -59,7 +59,8 @@ class Connection(asyncio.Protocol):
 @asynccontextmanager
 async def floor(url: str, uuid: str) -> AsyncIterator[Call]:
     """The request as constant bytes over asyncio, with JSON parsed and nothing checked."""
-    loop, address = asyncio.get_running_loop(), urlsplit(url)
+    loop: Any = asyncio.get_running_loop()
+    address = urlsplit(url)
     lines = [f"GET {PATH}?{urlencode({'uuid': uuid, 'page': '1'})} HTTP/1.1", f"Host: {address.netloc}"]
     request = "\r\n".join([*lines, *(f"{name}: {value}" for name, value in HEADERS.items()), "", ""]).encode()
     connections = [(await loop.create_connection(Connection, address.hostname, address.port))[1] for _ in range(PLACES)]
