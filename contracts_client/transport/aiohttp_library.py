@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import selectors
 import socket
 import ssl
 from collections.abc import AsyncIterator, Mapping
@@ -21,6 +22,8 @@ from .library import AsyncTransport, Library
 _FAMILIES: Final = {None: socket.AF_UNSPEC, "0.0.0.0": socket.AF_INET, "::": socket.AF_INET6}  # noqa: S104 # nobody listens
 _FRAMING: Final = frozenset({b"content-length", b"transfer-encoding"})
 _TURNS_OF_CLOSING: Final = 2  # of the event loop
+# epoll would need a file of its own.
+_Selector: Final[type[selectors.BaseSelector]] = getattr(selectors, "PollSelector", selectors.SelectSelector)
 _SWITCHING: Final = 101  # to another protocol, which was not asked for
 
 
@@ -83,6 +86,7 @@ class _Connector(aiohttp.TCPConnector):
         self.trace = RequestTrace()
         self._protocol: Any = None
         self._open: Any = None
+        self._unread = _Selector()
         self._address: tuple[object, ...] | None = None
 
     def _new_socket(self, info: Any) -> socket.socket:
@@ -94,7 +98,7 @@ class _Connector(aiohttp.TCPConnector):
     ) -> aiohttp.connector.Connection:
         trace = self.trace
         trace.sent = False  # not even by way of a proxy
-        if self._protocol is None or not self._protocol.is_connected():
+        if not self._is_reusable():
             # One that is being closed goes first, so that there are never more than slots.
             for _ in range(_TURNS_OF_CLOSING):
                 await asyncio.sleep(0)
@@ -114,7 +118,9 @@ class _Connector(aiohttp.TCPConnector):
             raise
         if connection.protocol is not self._protocol:
             trace.note_connected()
-            self._protocol, self._open = connection.protocol, connection.transport
+            made: Any = connection.transport
+            self._protocol, self._open, self._unread = connection.protocol, made, _Selector()
+            self._unread.register(made.get_extra_info("socket"), selectors.EVENT_READ)
         try:
             trace.note_sending()
         except BaseException:
@@ -122,6 +128,15 @@ class _Connector(aiohttp.TCPConnector):
             raise
         trace.note_waiting()
         return connection
+
+    def _is_reusable(self) -> bool:
+        """Tell whether there is an idle connection. It is closed if it holds a response that nobody had asked for."""
+        if self._protocol is None or not self._protocol.is_connected():
+            return False
+        if self._protocol.should_close or self._unread.select(0):
+            self._open.abort()
+            return False
+        return True
 
     async def aclose(self) -> None:
         """Close the connection at once. TLS would wait for the server's word otherwise."""

@@ -125,6 +125,22 @@ async def test_a_late_unasked_response_is_not_used(make_client: MakeClient) -> N
         assert [item.uuid for item in (await read(client)).items] == ["c-1"]
 
 
+@pytest.mark.parametrize("cut", [None, 60])
+async def test_an_unread_response_is_not_used(make_client: MakeClient, cut: int | None) -> None:
+    """A response that nobody asked for, and that the event loop has not read yet, reaches nobody."""
+
+    async def talk(connection: Connection) -> None:
+        known.append(connection)
+        await healthy(connection)
+
+    known: list[Connection] = []
+    async with peer(talk) as server:
+        client = make_client(server.url)
+        await read(client)
+        known[0].writer.write(answer({**PAGE, "items": [{**ITEM, "uuid": "somebody-else-s"}]})[:cut])
+        assert [item.uuid for item in (await read(client)).items] == ["c-1"]
+
+
 async def test_a_claim_gets_only_its_own_answer(make_client: MakeClient) -> None:
     """A claim is never answered by what was meant for another."""
 
