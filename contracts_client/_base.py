@@ -313,5 +313,5 @@ _VARIABLES: Final[dict[str, tuple[str, Callable[[str], object]]]] = {
     "transport": (TRANSPORT, transport_named),
 }
 # A TypeError for a wrong argument names the class that users know.
-BaseClient.__init__.__qualname__ = "ContractsClient.__init__"
-BaseClient.with_options.__qualname__ = "ContractsClient.with_options"
+for _method in (BaseClient.__init__, BaseClient.aclose, BaseClient.request, BaseClient.with_options):
+    _method.__qualname__ = f"ContractsClient.{_method.__name__}"

@@ -33,6 +33,7 @@ from ._generated.models import ContractPage as ContractPageBody
 from .errors import InvalidArgumentError
 from .openapi.classes import define
 from .openapi.decode import read_dict, read_list
+from .openapi.encode import plain
 from .openapi.enums import OpenInt, OpenStr
 from .openapi.errors import ArgumentError, DecodeError
 from .openapi.model import Model, Text
@@ -224,6 +225,7 @@ class Consumption(ConsumptionBody):
         except ArgumentError as error:
             failure = InvalidArgumentError(error.argument, error.rule)
         else:
+            self.customer_number = plain(self.customer_number)  # numpy's is none of Python's
             return
         raise failure  # outside the except block, so that it carries no context
 

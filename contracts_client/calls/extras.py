@@ -6,6 +6,8 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from decimal import Decimal
 from functools import partial
 from typing import Any, Final, TypeAlias, TypeVar, cast
 from urllib.parse import unquote
@@ -17,14 +19,14 @@ from ..errors import InvalidArgumentError
 from ..headers import folded as folded_name
 from ..openapi import parameters
 from ..openapi.classes import frozen
-from ..openapi.encode import write_any
+from ..openapi.encode import plain_number, write_any, write_decimal
 from ..openapi.errors import ArgumentError
 from ..openapi.operation import Operation, Request, Response, json_value
 from .attempt import OWN_HEADERS
 
 T = TypeVar("T")
 
-QueryValue: TypeAlias = str | int | float | dt.date
+QueryValue: TypeAlias = str | int | float | Decimal | dt.date
 """A value of a query parameter; True and False are sent as ``true`` and ``false``."""
 QueryLike: TypeAlias = Mapping[str, QueryValue | Sequence[QueryValue] | None]
 """Values by name. A sequence repeats the parameter, and None leaves it out."""
@@ -44,6 +46,7 @@ _ENCODERS: Final[tuple[tuple[type, Callable[[str, Any], str]], ...]] = (
     (bool, parameters.boolean),  # before int, since every bool is one
     (int, parameters.integer),
     (float, parameters.number),
+    (Decimal, lambda argument, value: write_decimal(value, argument)),
     (dt.date, parameters.date_or_date_time),
 )
 
@@ -119,6 +122,8 @@ def _checked_query(argument: str, query: object) -> tuple[tuple[str, str], ...]:
 def _text_of(argument: str, value: object) -> str:
     if isinstance(value, str):
         return parameters.text(argument, value)
+    with suppress(TypeError):
+        value = plain_number(value)  # numpy's is none of Python's
     for kind, encode in _ENCODERS:
         if isinstance(value, kind):
             return encode(argument, value)
@@ -240,7 +245,7 @@ def _json(value: object) -> bytes:
             value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_json_value
         ).encode()
     except ArgumentError as error:
-        rule = f"{error.argument} {error.rule}"
+        rule = error.rule if error.argument == "json" else f"{error.argument} {error.rule}"
     except (TypeError, ValueError, RecursionError, AttributeError):
         pass  # these quote the value
     if body is None:
@@ -252,6 +257,4 @@ def _json(value: object) -> bytes:
 
 def _json_value(value: Any) -> Any:
     written = write_any(value, "json")
-    if written is value:
-        raise TypeError
-    return written
+    return plain_number(value) if written is value else written

@@ -75,6 +75,20 @@ def plain(value: Any) -> Any:
     return value if found is None else found
 
 
+def plain_number(value: object) -> int:
+    """Return an integer or a boolean of another type as one of Python's.
+
+    Raises:
+        TypeError: It is neither.
+    """
+    found: int | None = as_bool(value)
+    if found is None:
+        found = as_int(value)
+    if found is None:
+        raise TypeError
+    return found
+
+
 def require(argument: str, value: Any, kind: type) -> None:
     """Check that a value is of a type; a boolean is no integer, and an integer has 64 bits.
 

@@ -12,6 +12,7 @@ import json
 import logging
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache, partial
 from math import isfinite
 from types import GenericAlias
@@ -19,6 +20,7 @@ from typing import Annotated, Any, Final, Generic, Optional, TypeVar
 
 from .dates import leave_date_time, write_date_time
 from .decode import INT64_MAX, INT64_MIN, decoded, list_of
+from .encode import plain_number
 from .errors import ArgumentError, DecodeError
 
 T = TypeVar("T")
@@ -44,7 +46,9 @@ _FIRST_HALF, _SECOND_HALF, _AFTER_HALVES = 0xD800, 0xDC00, 0xE000
 _standard_json = json.JSONDecoder(parse_float=_finite, parse_constant=_refuse).decode
 
 # Looking for circles takes a fifth of the time, and they end in a RecursionError anyway.
-_write_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":")).encode
+_write_json = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"), default=plain_number
+).encode
 
 
 def parse_json_by_standard_library(body: bytes) -> Any:
@@ -117,7 +121,9 @@ def encode_json(written: Callable[[Callable[[Any, str], Any]], Any]) -> bytes:
     msgspec = fast_json()
     try:
         if msgspec is not None:
-            encoded: bytes = msgspec.json.encode(written(leave_date_time))
+            encoded = b"null"
+            with suppress(TypeError):  # it takes no subclass of str or int, and nothing of numpy
+                encoded = msgspec.json.encode(written(leave_date_time))
             if b"null" not in encoded:  # which may be a number that is not finite: models leave out what is None
                 return encoded
         return _write_json(written(write_date_time)).encode()

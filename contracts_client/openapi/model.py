@@ -154,7 +154,7 @@ class Model:
         for attribute in fields(type(self)):
             name: str = attribute.name
             value: Any = getattr(self, name)
-            if value is not None and value != () and name != "additional_properties":
+            if value is not None and name != "additional_properties":
                 yield name, Text("***") if name in self._personal else value
         if self._additional_properties:
             yield None, Text(f"<{len(self._additional_properties)} unknown>")

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from raw_server import always, json_answer, page_answer, raw_server
 
-from contracts_client import Consumption, ContractsClient, InvalidArgumentError, RateLimits, RetryPolicy
+from contracts_client import Claim, Consumption, ContractsClient, InvalidArgumentError, RateLimits, RetryPolicy
+from contracts_client.openapi import fast
 
 
 class Int64:
@@ -103,6 +105,45 @@ async def test_a_consumption_of_numpy_is_sent() -> None:
         await client.validate_consumption([Consumption(contract_uuid="c-1", customer_number=NUMBER)])
     body = json.loads(server.requests[0].partition(b"\r\n\r\n")[2])
     assert body == {"consumptions": [{"contractUuid": "c-1", "customerNumber": 471147}]}
+
+
+class Text(str):
+    """As numpy.str_: a string that is no plain one, and that compares with a tuple as an array does."""
+
+    __slots__ = ()
+
+    def __ne__(self, other: object) -> Any:
+        return Array() if isinstance(other, tuple) else str.__ne__(self, other)
+
+    __hash__ = str.__hash__
+
+
+@pytest.mark.parametrize("has_msgspec", [True, False])
+def test_models_of_numpy_travel(monkeypatch: pytest.MonkeyPatch, has_msgspec: bool) -> None:  # noqa: FBT001
+    """A model with numbers, booleans and strings of numpy is written and shown as one of Python's."""
+    if not has_msgspec:
+        monkeypatch.setattr(fast, "fast_json", lambda: None)
+    consumption = Consumption(contract_uuid=Text("c-1"), customer_number=NUMBER)
+    assert json.dumps(consumption.to_dict()) == '{"contractUuid": "c-1", "customerNumber": 471147}'
+    assert consumption.to_json() == b'{"contractUuid":"c-1","customerNumber":471147}'
+    assert repr(consumption) == "Consumption(contract_uuid='c-1', customer_number=***)"
+    claim = Claim(success=Bool(True), customer_number=NUMBER)  # type: ignore[arg-type]
+    assert claim.to_json() == b'{"success":true,"customerNumber":471147}'
+
+
+async def test_ways_out_take_numpy() -> None:
+    """The query and the body of a request of one's own take integers and booleans of numpy, and amounts."""
+    values = {"a": Int64(3), "b": Bool(True), "c": Decimal("1.50"), "d": [Int64(1), 2]}
+    async with (
+        raw_server(always(json_answer({}))) as server,
+        ContractsClient("acme-shop", base_url=server.url) as client,
+    ):
+        await client.request("POST", "/x", query=values, json=values)  # type: ignore[arg-type]
+        with pytest.raises(InvalidArgumentError, match=r"json must be a time, not NaT \(not a time\): leave it out"):
+            await client.request("POST", "/x", json={"t": NAT})
+    head, _, body = server.requests[0].partition(b"\r\n\r\n")
+    assert head.startswith(b"POST /x?a=3&b=true&c=1.50&d=1&d=2 ")
+    assert json.loads(body) == {"a": 3, "b": True, "c": "1.50", "d": [1, 2]}
 
 
 @pytest.mark.parametrize("value", [Bool(True), Array(), 1.0, True, "1", Int64(0), Int64(2**63)])

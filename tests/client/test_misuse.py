@@ -24,6 +24,7 @@ from contracts_client import ContractsClient
             lambda: ContractsClient.from_env(client_name="acme-shop", auth=None, x=1),
             "ContractsClient.__init__() got an",
         ),
+        (lambda: ContractsClient("acme-shop").request("GET", "/", params=1), "ContractsClient.request() got an"),
         (lambda: ContractsClient("acme-shop").with_options(x=1), "ContractsClient.with_options() got an unexpected"),
         (lambda: ContractsClient("acme-shop").get_contract(), "ContractsClient.get_contract() missing 1 required"),
     ],
