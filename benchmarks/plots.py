@@ -29,7 +29,7 @@ STYLE = {
 # Plot: the marks of its tables in the page, and the columns of the first of them.
 PLOTS = {
     "calls": ("overhead", ("µs, 1 in flight", "µs, 20 in flight", "µs, 100 in flight"), "processor time of a call, µs"),
-    "decoding": ("decode", ("decode ms",), "processor time to decode a page of 100 contracts, ms (Python 3.11)"),
+    "decoding": ("decode", ("decode ms",), "processor time to decode a page of 100 contracts, ms"),
     "paging": ("paging", ("100 x 20 ms",), "a listing of 100 pages at 20 ms, s"),
     "paging-processor": (
         "paging-processor",
