@@ -15,7 +15,7 @@ import datetime as dt
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from decimal import Decimal
 from importlib import import_module
-from typing import Any, Final, overload
+from typing import Any, Final, get_args, overload
 
 from .models import Contract, ContractPageBody
 from .openapi.forms.rows import Arrays, Column, Mask, table_of
@@ -32,11 +32,9 @@ _DECIMAL_PLACES: Final = 9
 @overload
 def rows(models: AsyncIterable[Model], *, arrays: Arrays = "rows", mask: Mask | None = None) -> AsyncIterator[Row]: ...
 @overload
+def rows(models: Iterable[Model] | Model, *, arrays: Arrays = "rows", mask: Mask | None = None) -> list[Row]: ...
 def rows(
-    models: Iterable[Model] | ContractPageBody, *, arrays: Arrays = "rows", mask: Mask | None = None
-) -> list[Row]: ...
-def rows(
-    models: Iterable[Model] | ContractPageBody | AsyncIterable[Model],
+    models: Iterable[Model] | Model | AsyncIterable[Model],
     *,
     arrays: Arrays = "rows",
     mask: Mask | None = None,
@@ -44,19 +42,36 @@ def rows(
     """Return the rows of models: a list, or an asynchronous iterator for a listing.
 
     Args:
-        models: Contracts or other models, a page of contracts, or a listing.
+        models: Contracts or other models, a page of contracts, pages, or a listing. A model alone is one row.
         arrays: What an array of objects becomes: ``rows`` for a list of rows, ``json`` for JSON text, as in a CSV file.
         mask: Returns what stands for a personal value: ``lambda _: "***"``, or a keyed hash. Without one, values stay.
+
+    Raises:
+        TypeError: Something else is among them.
+        ValueError: ``arrays`` is neither.
     """
+    if arrays not in get_args(Arrays):
+        raise ValueError(f"arrays must be one of {', '.join(get_args(Arrays))}")
     if isinstance(models, AsyncIterable):
         return _rows(models, arrays, mask)
-    items = models.items if isinstance(models, ContractPageBody) else models
-    return [table_of(type(each), arrays).row(each, mask) for each in items]
+    if isinstance(models, Iterable):
+        return [row for each in models for row in _rows_of(each, arrays, mask)]
+    return _rows_of(models, arrays, mask)
 
 
 async def _rows(models: AsyncIterable[Model], arrays: Arrays, mask: Mask | None) -> AsyncIterator[Row]:
     async for each in models:
-        yield table_of(type(each), arrays).row(each, mask)
+        for row in _rows_of(each, arrays, mask):
+            yield row
+
+
+def _rows_of(model: object, arrays: Arrays, mask: Mask | None) -> list[Row]:
+    """Return the row of a model, or the rows of a page."""
+    if isinstance(model, ContractPageBody):
+        return [table_of(type(each), arrays).row(each, mask) for each in model.items]
+    if not isinstance(model, Model):
+        raise TypeError(f"rows() takes models of contracts_client, not {type(model).__name__}")
+    return [table_of(type(model), arrays).row(model, mask)]
 
 
 def columns(model: type[Model] = Contract) -> list[str]:

@@ -139,6 +139,7 @@ def test_rows_takes_a_list_a_page_or_models() -> None:
     row = contract.to_row()
     assert rows.rows([contract, contract]) == [row, row]
     assert rows.rows(iter([contract])) == rows.rows(ContractPage(items=[contract])) == [row]
+    assert rows.rows(contract) == rows.rows([ContractPage(items=[contract])]) == [row]
     assert rows.rows([TotalAmount(amount=Decimal(1))])[0]["amount"] == Decimal(1)
 
 
@@ -150,8 +151,23 @@ async def test_rows_takes_a_listing() -> None:
         listed = rows.rows(client.list_contracts(per_page=1))
         assert isinstance(listed, AsyncIterator)
         assert [row async for row in listed] == [contract.to_row()]
+        assert [row async for row in rows.rows(client.list_contracts().pages())] == [contract.to_row()]
         masked = [row async for row in rows.rows(client.list_contracts(), mask=lambda _: None)]
     assert [row["external_ref"] for row in masked] == [None]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "options", "error"),
+    [
+        ([{"uuid": "c-1"}], {}, "not dict$"),
+        ([Contract], {}, "not type$"),
+        (None, {}, "not NoneType$"),
+        ([], {"arrays": "jsn"}, "arrays must be one of rows, json"),
+    ],
+)
+def test_what_is_no_model_is_refused(wrong: Any, options: dict[str, Any], error: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=error):
+        rows.rows(wrong, **options)
 
 
 def test_arrays_can_be_json_for_a_csv_file() -> None:
