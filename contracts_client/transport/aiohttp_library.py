@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import selectors
 import socket
 import ssl
@@ -155,7 +156,7 @@ class Connection:
 
     def __init__(self, context: ssl.SSLContext, proxy: str | None, family: socket.AddressFamily) -> None:
         self._connector = _Connector(context, family)
-        self._proxy = None if proxy is None else URL(proxy)
+        self._proxy, self._proxy_headers = (None, None) if proxy is None else _without_credentials(URL(proxy))
         self._session = aiohttp.ClientSession(
             connector=self._connector,
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -182,6 +183,7 @@ class Connection:
             skip_auto_headers=("Content-Type",) if message.content is None and message.method == "POST" else None,
             allow_redirects=False,
             proxy=self._proxy,
+            proxy_headers=self._proxy_headers,
             timeout=self._timeout,
         )
         trace.note_answer()
@@ -197,6 +199,14 @@ class Connection:
         """Close the connection."""
         await self._connector.aclose()
         await self._session.close()
+
+
+def _without_credentials(proxy: URL) -> tuple[URL, dict[str, str] | None]:
+    """Return the address of a proxy, and the header of its credentials: aiohttp has Latin-1 only, and no colon."""
+    if proxy.raw_user is None and proxy.raw_password is None:
+        return proxy, None
+    credentials = base64.b64encode(f"{proxy.user or ''}:{proxy.password or ''}".encode()).decode()
+    return proxy.with_user(None), {"Proxy-Authorization": f"Basic {credentials}"}
 
 
 def _is_of_handshake(error: BaseException) -> bool:

@@ -1,6 +1,7 @@
 """Proxies of the environment: what passes, and whose fault it is told to be if it does not."""
 
 import asyncio
+import base64
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -201,6 +202,23 @@ async def test_a_fault_names_proxy_or_server(
             await read(client)
     assert caught.value.message.startswith(told)
     assert caught.value.message.endswith(f"{THROUGH} {url})")
+
+
+@pytest.mark.parametrize(
+    ("quoted", "plain"),
+    [("acme:p%C3%A4ss%40", "acme:p\u00e4ss@"), ("a%3Ame:%D1%91", "a:me:\u0451"), ("acme", "acme:"), (":pass", ":pass")],
+)
+async def test_a_proxy_gets_its_credentials(
+    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch, quoted: str, plain: str
+) -> None:
+    """A proxy gets its user name and password in UTF-8, whatever characters they have."""
+    async with peer(saying(b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n")) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url.replace("//", f"//{quoted}@"))
+        client = make_client("https://api.example.com", ssl_context=sites.trusting())
+        with pytest.raises(APIConnectionError, match="status 407"):
+            await read(client)
+    credentials = base64.b64encode(plain.encode())
+    assert b"\r\nproxy-authorization: basic " + credentials.lower() in proxy.requests[0].lower()
 
 
 async def test_a_reused_tunnel_is_the_server_s(make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
