@@ -156,7 +156,7 @@ class Connection:
 
     def __init__(self, context: ssl.SSLContext, proxy: str | None, family: socket.AddressFamily) -> None:
         self._connector = _Connector(context, family)
-        self._proxy, self._proxy_headers = (None, None) if proxy is None else _without_credentials(URL(proxy))
+        self._proxy, self._proxy_headers = _without_credentials(proxy)
         self._session = aiohttp.ClientSession(
             connector=self._connector,
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -201,12 +201,13 @@ class Connection:
         await self._session.close()
 
 
-def _without_credentials(proxy: URL) -> tuple[URL, dict[str, str] | None]:
+def _without_credentials(proxy: str | None) -> tuple[URL | None, dict[str, str] | None]:
     """Return the address of a proxy, and the header of its credentials: aiohttp has Latin-1 only, and no colon."""
-    if proxy.raw_user is None and proxy.raw_password is None:
-        return proxy, None
-    credentials = base64.b64encode(f"{proxy.user or ''}:{proxy.password or ''}".encode()).decode()
-    return proxy.with_user(None), {"Proxy-Authorization": f"Basic {credentials}"}
+    url = None if proxy is None else URL(proxy)
+    if url is None or (url.raw_user is None and url.raw_password is None):
+        return url, None
+    credentials = base64.b64encode(f"{url.user or ''}:{url.password or ''}".encode()).decode()
+    return url.with_user(None), {"Proxy-Authorization": f"Basic {credentials}"}
 
 
 def _is_of_handshake(error: BaseException) -> bool:

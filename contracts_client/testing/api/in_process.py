@@ -8,6 +8,7 @@ sending, receiving. The server goes on in a task of its own, also if the client 
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import suppress
 from math import inf
@@ -133,7 +134,8 @@ class InProcessExchange(Exchange):
         if slowly:
             await self._wait(self._timeout("connect"))
             raise httpx.ConnectTimeout("", request=self.request)
-        raise httpx.ConnectError("", request=self.request)
+        # The cause that a refusal of the system has, by which the client tells that nothing listens.
+        raise httpx.ConnectError("", request=self.request) from ConnectionRefusedError(errno.ECONNREFUSED, "refused")
 
     async def drop(self) -> httpx.Response:
         """End the connection without a byte of an answer, and those that are idle.
