@@ -104,6 +104,8 @@ class Queue:
         index = self.ahead_of(waiting.number)
         if self.waiting[index : index + 1] == [waiting]:
             del self.waiting[index]
+        if not self.waiting:
+            self._deadlines.clear()
 
     def first(self, now: float, *, is_probing: bool) -> Waiting | None:
         """Return the request that the gate of the operation lets pass now, the first or a probe, or None."""
