@@ -9,6 +9,7 @@ import ssl
 import sys
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextvars import ContextVar
+from functools import partial
 from math import inf
 from types import ModuleType
 from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard, cast, get_args
@@ -20,6 +21,7 @@ from .. import defaults
 from ..errors import ConfigurationError
 from ..openapi.classes import frozen
 from .interface import PhaseTimeouts, RequestTrace
+from .single_connection import SingleConnection
 
 Timeout: TypeAlias = httpx.Timeout
 
@@ -181,7 +183,7 @@ class Library:
             proxy: The address of a proxy, or None.
             local_address: The local address, which determines the family of addresses, or None.
         """
-        made: AsyncTransport = self.module.AsyncHTTPTransport(
+        made: Any = self.module.AsyncHTTPTransport(
             verify=context,
             trust_env=False,
             http2=False,
@@ -191,7 +193,19 @@ class Library:
                 max_connections=1, max_keepalive_connections=1, keepalive_expiry=defaults.KEEPALIVE_EXPIRY
             ),
         )
-        return made
+        core = importlib.import_module(self.core)
+        # "_pool" is a private name of the library. Without it, and with a proxy, the library's own pool does the same.
+        if type(getattr(made, "_pool", None)) is getattr(core, "AsyncConnectionPool", None):
+            made._pool = SingleConnection(  # noqa: SLF001
+                partial(
+                    core.AsyncHTTPConnection,
+                    ssl_context=context,
+                    keepalive_expiry=defaults.KEEPALIVE_EXPIRY,
+                    local_address=local_address,
+                )
+            )
+        transport: AsyncTransport = made
+        return transport
 
     def _proxy(self, address: str, context: ssl.SSLContext) -> Any:
         # By default, the library would build a context for an https proxy that may log its keys.
