@@ -44,6 +44,9 @@ MAX_TOKEN_RESPONSE_BYTES: Final = 64 * 1024
 MAX_REQUEST_BYTES: Final = 64 * 1024
 """Bytes of one request body."""
 
+MAX_QUERY: Final = 32 * 1024
+"""Characters of the query that a caller adds to a request, once it is quoted. httpx takes a URL of 64 Ki."""
+
 MAX_PAGES: Final = 10_000
 """Pages that one iteration fetches, at most."""
 

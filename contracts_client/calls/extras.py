@@ -10,7 +10,7 @@ from contextlib import suppress
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final, TypeAlias, TypeVar, cast
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from attrs import evolve, field
 
@@ -116,6 +116,8 @@ def _checked_query(argument: str, query: object) -> tuple[tuple[str, str], ...]:
             rule = error.rule
         if rule:  # outside the except block, so that the error carries no context
             raise InvalidArgumentError(place, rule)
+    if pairs and len(urlencode(pairs)) > defaults.MAX_QUERY:
+        raise InvalidArgumentError(argument, f"must not be longer than {defaults.MAX_QUERY} characters when quoted")
     return tuple(pairs)
 
 

@@ -128,6 +128,7 @@ async def test_a_path_elsewhere_is_refused(client: ContractsClient, path: Any, r
         ({"query": {"a": ""}}, r"query\['a'\] must not be empty"),
         ({"query": {"a": float("inf")}}, r"query\['a'\] must be a finite number"),
         ({"query": {"a": datetime(2026, 1, 1)}}, r"query\['a'\] must"),  # noqa: DTZ001
+        ({"query": {"a": ["b" * 4000] * 9}}, "query must not be longer than 32768 characters when quoted"),
         ({"headers": ["a"]}, "headers must be a mapping"),
         ({"headers": {"a b": "c"}}, "headers must have names of ASCII"),
         ({"headers": {"X-A": "b\r\nX-C: d"}}, r"headers\['X-A'\] must be visible ASCII"),
