@@ -10,7 +10,7 @@ from contextlib import suppress
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final, TypeAlias, TypeVar, cast
-from urllib.parse import unquote, urlencode
+from urllib.parse import urlencode
 
 from attrs import evolve, field
 
@@ -171,7 +171,7 @@ def is_sent_once(request: Request, safe: object) -> bool:
         return not reads
     if not isinstance(safe, bool):
         raise InvalidArgumentError("safe", "must be True, False or None")
-    if safe and not reads and _CLAIM in unquote(request.path).lower():
+    if safe and not reads and _CLAIM in parameters.unquoted("path", request.path).lower():
         raise InvalidArgumentError("safe", "must not be True for a claim, which is sent at most once")
     return not safe
 

@@ -192,7 +192,9 @@ async def test_any_other_request_is_sent_once(method: str, path: str, options: d
     assert (caught.value.operation, caught.value.attempts, caught.value.safe_to_retry) == ("request", 1, False)
 
 
-@pytest.mark.parametrize("path", [CLAIM, CLAIM.upper(), CLAIM.replace("claim", "%63laim")])
+@pytest.mark.parametrize(
+    "path", [CLAIM, CLAIM.upper(), CLAIM.replace("claim", "%63laim"), CLAIM.replace("claim", "%2563laim")]
+)
 async def test_a_claim_is_never_safe(client: ContractsClient, path: str) -> None:
     with pytest.raises(InvalidArgumentError, match="safe must not be True for a claim"):
         await client.request("POST", path, safe=True)
