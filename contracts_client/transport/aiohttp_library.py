@@ -230,7 +230,8 @@ async def _send_once(request: aiohttp.ClientRequest, send: aiohttp.ClientHandler
         raise
     except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
         raise DroppedError from error
-    if response.status == _SWITCHING:
+    # aiohttp's parser in Python, for machines without the one in C, takes the first of several lengths.
+    if response.status == _SWITCHING or len(response.headers.getall("Content-Length", ())) > 1:
         response.close()
         raise aiohttp.ClientPayloadError
     return response

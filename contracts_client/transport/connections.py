@@ -11,6 +11,7 @@ import logging
 import random
 import socket
 from collections.abc import Coroutine
+from contextlib import suppress
 from math import inf
 from ssl import SSLContext
 from typing import Any, Final
@@ -169,7 +170,8 @@ class Connections:
             self._close(self._idle.pop())
         if self._lent:
             self._all_back = asyncio.Event()
-            await _within(self._all_back.wait())
+            with suppress(TimeoutError):
+                await _within(self._all_back.wait())
         while self._idle:
             self._close(self._idle.pop())
         if self._closing:

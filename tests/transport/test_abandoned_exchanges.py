@@ -11,6 +11,7 @@ import pytest
 from peer import OK, Connection, MakeTransport, a_request, answer_all, peer, settled, start
 
 from contracts_client import ContractsClient, ResponseDecodeError, defaults
+from contracts_client.transport.interface import ExchangeError
 from contracts_client.transport.library import Timeout
 
 ENDLESS = Timeout(None)
@@ -175,3 +176,23 @@ async def test_who_leaves_when_answered_harms_none(make_transport: MakeTransport
         answer.set()
         assert (await other).body == b"ok"
         assert server.connections == (1 if "user" in whose else 2)
+
+
+async def test_closing_is_bounded_and_raises_nothing(
+    make_transport: MakeTransport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A transport that is closed waits no longer than it may for an exchange to end, and that is no error."""
+
+    async def silent(connection: Connection) -> None:
+        await connection.request()
+        await connection.gone()
+
+    async with peer(silent) as server:
+        transport = make_transport(server.url)
+        exchange = start(transport.send(a_request()))
+        await settled(lambda: bool(server.requests))
+        monkeypatch.setattr(defaults, "DRAIN_TIMEOUT", 0.0)
+        await transport.aclose()
+        with pytest.raises(ExchangeError, match="the client was closed"):
+            await exchange
+        await settled(lambda: not server.open)

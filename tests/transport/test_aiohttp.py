@@ -5,6 +5,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp.http_parser import HttpResponseParserPy
 from peer import OK, Connection, a_request, answer_all, peer, start
 
 from contracts_client.transport.httpx_transport import HttpxTransport
@@ -65,6 +66,17 @@ async def test_aiohttp_sends_nothing_by_itself(method: str) -> None:
         with pytest.raises(ExchangeError) as caught:
             await transport.send(a_request(method=method))
         assert (caught.value.stale, len(server.requests), server.connections) == (True, 2, 1)
+        await transport.aclose()
+
+
+@pytest.mark.parametrize("headers", [b"Content-Length: 1\r\nContent-Length: 2\r\n", b"Content-Length: 1, 2\r\n"])
+async def test_the_parser_in_python_is_as_strict(monkeypatch: pytest.MonkeyPatch, headers: bytes) -> None:
+    """A response with two lengths is refused without aiohttp's parser in C too, and its connection closed."""
+    monkeypatch.setattr("aiohttp.client_proto.HttpResponseParser", HttpResponseParserPy)
+    async with peer(lambda connection: _say(connection, b"HTTP/1.1 200 OK\r\n" + headers + b"\r\nok")) as server:
+        transport = transport_to(server.url)
+        with pytest.raises(ExchangeError, match="RemoteProtocolError"):
+            await transport.send(a_request())
         await transport.aclose()
 
 
