@@ -140,7 +140,7 @@ async def test_refused_tokens_are_not_all_replaced(make_client: MakeClient, cloc
 
     async with peer(talk) as server:
         client = make_client(server.url, **asking(server))
-        for _ in range(30):
+        for _ in range(5):  # in less than a second of a busy machine
             with pytest.raises(AuthenticationError):
                 await client.list_contracts()
         assert len(token_requests(server)) == 2  # the first one, and the one in its place
