@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -39,16 +41,20 @@ def running(command: Sequence[str | Path], port: int, log: Path) -> Iterator[str
         RuntimeError: It ended, or did not listen in time.
     """
     with log.open("wb") as output:
-        process = subprocess.Popen([*map(str, command)], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+        # A session of its own, since node is started by a script, which takes no child with it when it ends.
+        process = subprocess.Popen(
+            [*map(str, command)], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
     try:
         _await(process, port, log)
         yield f"http://{LOOPBACK}:{port}"
     finally:
-        process.terminate()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait(10)
 
 
