@@ -134,7 +134,7 @@ real-parts: $(PARTS)/.ready ## run the client beside nginx, HAProxy, squid, stun
 
 # Half an hour or so for all of it. What it writes is ignored by git.
 .PHONY: mutants
-mutants: $(MUTANTS)/.ready ## change the core on purpose and show what no test notices; ARGS="retry paging" tries a part
+mutants: $(MUTANTS)/.ready ## change the core on purpose and show what no test notices; ARGS="resilience.retry pagination" tries a part
 	@$(MUTANTS)/bin/python -m tools.mutants $(ARGS)
 
 # --- Change the specification -----------------------------------------------------------------------------------------

@@ -217,7 +217,7 @@ def main() -> None:
     """Make the mutants, try them, and print what is left and how many."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "name", nargs="*", help="of a mutant, a module or a package, such as pace or paging; all by default"
+        "name", nargs="*", help="of a mutant, a module or a package, such as retry or pagination; all by default"
     )
     parser.add_argument("--seconds", type=float, default=5.0, help="that the tests of one mutant may take")
     options = parser.parse_args()
