@@ -13,7 +13,8 @@ from contracts_client.vendor import command, source
 def package(tmp_path: Path) -> Path:
     """The package in a checkout of its own, to be edited into another version."""
     place = tmp_path / "upstream" / "contracts_client"
-    shutil.copytree(source.PACKAGE, place, ignore=shutil.ignore_patterns("__pycache__"))
+    # A wheel says of which commit it was built, a checkout asks git.
+    shutil.copytree(source.PACKAGE, place, ignore=shutil.ignore_patterns("__pycache__", "revision.txt"))
     # An installed package holds them inside, a checkout at its top.
     for name, inside in (("LICENSE", "vendor"), ("CHANGELOG.md", "vendor"), ("openapi.yaml", "sandbox")):
         held = source.PACKAGE / inside / name
