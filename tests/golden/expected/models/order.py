@@ -240,11 +240,7 @@ def convert_order(struct: Any) -> Order:
     value = struct.place
     self.place = None if value is None else read_union(value, read_int, read_str)
     value = struct.prices
-    if value is None:
-        self.prices = None
-    else:
-        self.prices = made_prices = blank_prices()
-        made_prices._additional_properties = None
+    self.prices = None if value is None else convert_prices(value)
     value = struct.anything
     self.anything = None if value is None else read_any(value)
     self._additional_properties = None
@@ -256,4 +252,4 @@ order_reader = Reader(decode_order, describe_order, convert_order)
 
 
 # Models may contain each other, so these imports stand last: whichever module is imported first finds the other whole.
-from .prices import Prices, blank_prices, decode_prices, describe_prices  # noqa: E402
+from .prices import Prices, convert_prices, decode_prices, describe_prices  # noqa: E402
