@@ -103,8 +103,12 @@ async def test_a_consumption_of_numpy_is_sent() -> None:
         ContractsClient("acme-shop", base_url=server.url) as client,
     ):
         await client.validate_consumption([Consumption(contract_uuid="c-1", customer_number=NUMBER)])
-    body = json.loads(server.requests[0].partition(b"\r\n\r\n")[2])
-    assert body == {"consumptions": [{"contractUuid": "c-1", "customerNumber": 471147}]}
+        assigned = Consumption(contract_uuid="c-1", customer_number=1)
+        assigned.customer_number = NUMBER
+        await client.validate_consumption([assigned])
+    for request in server.requests:
+        body = json.loads(request.partition(b"\r\n\r\n")[2])
+        assert body == {"consumptions": [{"contractUuid": "c-1", "customerNumber": 471147}]}
 
 
 class Text(str):

@@ -120,6 +120,18 @@ def test_to_json_writes_moments_as_to_dict(moment: datetime) -> None:
         assert json.loads(amount.to_json()) == data
 
 
+class Moment(datetime):
+    """As pandas.Timestamp: a datetime of another class."""
+
+
+@pytest.mark.parametrize("kind", [datetime, Moment])
+def test_to_json_keeps_the_offset(kind: type[datetime]) -> None:
+    """A moment keeps its offset, also one of another class than datetime."""
+    moment = kind(2026, 1, 2, 3, 4, 5, tzinfo=timezone(timedelta(hours=1)))
+    written = Consumption(contract_uuid="c-1", customer_number=1, travel_date=moment).to_json()
+    assert json.loads(written)["travelDate"] == "2026-01-02T03:04:05+01:00"
+
+
 class Renamed(models.Policy):
     """Is written as a user says."""
 

@@ -178,9 +178,7 @@ async def test_who_leaves_when_answered_harms_none(make_transport: MakeTransport
         assert server.connections == (1 if "user" in whose else 2)
 
 
-async def test_closing_is_bounded_and_raises_nothing(
-    make_transport: MakeTransport, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_closing_is_bounded_and_silent(make_transport: MakeTransport, monkeypatch: pytest.MonkeyPatch) -> None:
     """A transport that is closed waits no longer than it may for an exchange to end, and that is no error."""
 
     async def silent(connection: Connection) -> None:

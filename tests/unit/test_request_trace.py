@@ -1,5 +1,6 @@
 """What an exchange tells about itself: how far it got, and why it brought no response."""
 
+import asyncio
 import copy
 import pickle
 from types import SimpleNamespace
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from contracts_client.transport.interface import ExchangeError, RequestTrace
+from contracts_client.transport.lifecycle import Lifetime
 
 CONNECT = "connection.connect_tcp.started"
 TLS = "connection.start_tls.started"
@@ -170,3 +172,30 @@ def test_a_cancelled_exchange_begins_nothing() -> None:
         request_trace.begin(pooled=False)
     assert caught.value.never_sent
     assert not request_trace.sent
+
+
+async def test_a_socks_proxy_is_past_once_set_up() -> None:
+    """Until a SOCKS proxy has connected, a fault is the proxy's."""
+    request_trace = RequestTrace()
+    await request_trace.trace("socks5.setup_socks5_connection.started", {})
+    assert not request_trace.past_proxy
+    await request_trace.trace("socks5.setup_socks5_connection.complete", {})
+    assert request_trace.past_proxy
+
+
+async def test_closing_leaves_expired_deadlines() -> None:
+    """A call whose deadline has expired is not ended again when the client closes."""
+    lifetime = Lifetime()
+    scope = lifetime.begin(asyncio.timeout(-1))
+
+    async def call() -> None:
+        async with scope:
+            try:
+                await asyncio.sleep(0)
+            finally:
+                assert scope.expired()
+                lifetime.end_calls()
+
+    with pytest.raises(TimeoutError):
+        await call()
+    lifetime.end(scope)

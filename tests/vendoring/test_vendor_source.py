@@ -62,6 +62,11 @@ def test_the_commit_is_unknown_without_git(package: Path) -> None:
     assert source.revision(package) == "unknown"
 
 
+def test_a_missing_changelog_is_empty(package: Path) -> None:
+    (package.parent / "CHANGELOG.md").unlink()
+    assert source.changelog(package) == ""
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
