@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -86,7 +85,10 @@ def test_an_override_of_no_schema_is_a_fault() -> None:
 
 
 def test_five_hundred_schemas_are_searched() -> None:
-    """Each holds the next three, and the last the first, so that all of them are one circle."""
+    """Each holds the next three, and the last the first, so that all of them are one circle.
+
+    A search that looks at every pair of schemas for each takes minutes, and fails by the timeout of the tests.
+    """
     names = [f"S{number}" for number in range(500)]
     schemas = {
         name: {
@@ -96,7 +98,5 @@ def test_five_hundred_schemas_are_searched() -> None:
         }
         for n, name in enumerate(names)
     }
-    start = time.process_time()
     ready = prepared({"components": {"schemas": schemas}})
     assert all(ready.holds_again(name, f"S{(n + 1) % 500},") for n, name in enumerate(names))
-    assert time.process_time() - start < 2
